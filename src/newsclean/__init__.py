@@ -1,0 +1,1 @@
+"""newsclean turns crawled news text into clean, deduplicated articles."""

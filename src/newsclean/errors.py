@@ -1,0 +1,21 @@
+"""The errors newsclean raises. Each message says what was wrong and what to do about it."""
+
+
+class NewscleanError(Exception):
+    """Base of all errors that newsclean raises on purpose."""
+
+
+class InputError(NewscleanError):
+    """An input cannot be read at all: missing, empty of articles, of an unknown format, or cut off."""
+
+
+class OutputError(NewscleanError):
+    """An output cannot be written."""
+
+
+class SettingsError(NewscleanError, ValueError):
+    """A setting has an unknown name or a value out of range."""
+
+
+class EditError(NewscleanError, ValueError):
+    """An edit script does not belong to the text it is applied to, or its edits overlap or are out of order."""
