@@ -30,7 +30,7 @@ class Edit(NamedTuple):
 
 
 class Cleaned(NamedTuple):
-    """A text and the edits that made it.
+    """A text and the edits that made it; `flags` name what was seen but deliberately left as it is.
 
     >>> from newsclean.edits import Cleaned, Edit
     >>> cleaned = Cleaned("Hello", (Edit(5, " [Ad]", "", "advert"),))
@@ -40,6 +40,7 @@ class Cleaned(NamedTuple):
 
     text: str
     edits: tuple[Edit, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def original(self) -> str:
