@@ -1,1 +1,75 @@
-"""newsclean turns crawled news text into clean, deduplicated articles."""
+"""newsclean turns crawled news text into clean, deduplicated articles, with every change visible and reversible.
+
+Names are loaded when first used: `import newsclean` alone loads neither numba nor pyarrow.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates, learn_templates
+    from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
+    from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
+    from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
+    from newsclean.pipeline import clean, clean_batch, repair, strip_boilerplate
+    from newsclean.results import Summary
+    from newsclean.runs import run
+    from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
+
+_HOMES = {
+    "boilerplate": ("Templates", "learn_templates"),
+    "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair", "find_duplicates"),
+    "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
+    "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
+    "pipeline": ("clean", "clean_batch", "repair", "strip_boilerplate"),
+    "results": ("Summary",),
+    "runs": ("run",),
+    "settings": ("BoilerplateSettings", "DuplicateSettings", "RepairSettings", "Settings"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: RUF022 - in the order of a reader's interest
+    "clean",
+    "repair",
+    "strip_boilerplate",
+    "clean_batch",
+    "find_duplicates",
+    "learn_templates",
+    "run",
+    "DuplicateIndex",
+    "apply_edits",
+    "revert",
+    "compose",
+    "Cleaned",
+    "Edit",
+    "Cluster",
+    "Duplicates",
+    "Pair",
+    "Summary",
+    "Templates",
+    "Settings",
+    "RepairSettings",
+    "BoilerplateSettings",
+    "DuplicateSettings",
+    "NewscleanError",
+    "EditError",
+    "InputError",
+    "OutputError",
+    "SettingsError",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "arrow":
+        return importlib.import_module("newsclean.arrow")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'newsclean' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"newsclean.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "arrow"})

@@ -1,0 +1,90 @@
+"""What a run shows: progress on standard error, and a summary at the end."""
+
+from pathlib import Path
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from newsclean.results import Summary
+
+_RELATIONS = {
+    "identical": "identical to an article that is kept",
+    "near_duplicate": "edited copies of one that is kept",
+    "contained": "contained in one that is kept",
+}
+_RULES_SHOWN = 8
+
+
+class ProgressBar:
+    """A bar for each task; nothing where standard error is not a terminal."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def start(self, task: str, total: int | None) -> None:
+        """See `newsclean.progress.Progress`."""
+        self._finish()
+        self._task = self._progress.add_task(task.capitalize(), total=total)
+
+    def advance(self, amount: int) -> None:
+        """See `newsclean.progress.Progress`."""
+        if self._task is not None:
+            self._progress.advance(self._task, amount)
+
+    def _finish(self) -> None:
+        if self._task is not None:
+            total = self._progress.tasks[-1].total or 1
+            self._progress.update(self._task, total=total, completed=total)
+
+    def __enter__(self) -> "ProgressBar":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._finish()
+        self._progress.stop()
+
+
+def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
+    """The summary as sentences, to standard output."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"[bold]{summary.read:,}[/] articles read, [bold]{summary.kept:,}[/] kept.")
+    if set(steps) & {"repair", "strip"}:
+        whole = summary.characters_removed + summary.characters_left
+        share = summary.characters_removed / whole if whole else 0
+        console.print(f"{summary.changed:,} changed; {summary.characters_removed:,} characters removed ({share:.1%}).")
+    for rule, count in list(summary.rules.items())[:_RULES_SHOWN]:
+        console.print(f"  {count:>9,}  {rule}", markup=False)
+    if len(summary.rules) > _RULES_SHOWN:
+        console.print(f"             and {len(summary.rules) - _RULES_SHOWN} more rules, see summary.json")
+    for relation, count in summary.dropped.items():
+        console.print(f"{count:,} dropped: {_RELATIONS[relation]}.")
+    if summary.stories:
+        console.print(f"{summary.stories:,} stories told by more than one article; all of them kept and marked.")
+    for flag, count in summary.flags.items():
+        console.print(f"{count:,} left as they are, flagged {flag}.", markup=False)
+    if summary.rejected:
+        console.print(f"[red]{summary.rejected:,} rejected[/]: see {out / 'rejects.jsonl'}")
+    console.print(f"Results: {', '.join(str(out / name) for name in summary.files)}", markup=False)

@@ -1,0 +1,267 @@
+"""The commands of `newsclean`. Heavy modules are imported by the command that needs them: help answers at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from newsclean import __version__
+from newsclean.cli import index as index_commands
+from newsclean.cli import templates as template_commands
+from newsclean.cli.options import (
+    FormatOption,
+    IdField,
+    Inputs,
+    KeepOption,
+    LearnOption,
+    ModeOption,
+    OptionalOut,
+    OutOption,
+    SettingsOption,
+    TemplatesOption,
+    TextField,
+    WorkersOption,
+    load_settings,
+    load_templates,
+)
+from newsclean.errors import InputError, NewscleanError, SettingsError
+
+app = typer.Typer(
+    help="Turn crawled news text into clean, deduplicated articles. Every change is recorded and can be undone.",
+    epilog="Example: newsclean run crawl/ --out cleaned/     Exit codes: 0 done, 1 some input rejected, 2 wrong usage.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(index_commands.app, name="index")
+app.add_typer(template_commands.app, name="templates")
+
+
+def main() -> None:
+    """What the `newsclean` script calls."""
+    try:
+        app()
+    except (InputError, SettingsError) as error:
+        _fail(error, 2)
+    except NewscleanError as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        _fail("stopped; what is done is kept: run the same command again to go on", 130)
+
+
+def _fail(error: Exception | str, code: int) -> None:
+    print(f"newsclean: {error}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"newsclean {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
+def run(
+    inputs: Inputs,
+    out: OutOption,
+    format: FormatOption = None,
+    mode: ModeOption = None,
+    keep: KeepOption = None,
+    settings: SettingsOption = None,
+    templates: TemplatesOption = None,
+    learn_templates: LearnOption = False,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    workers: WorkersOption = 0,
+) -> None:
+    """Clean articles, drop duplicates, mark articles on the same story.
+
+    A run that was stopped goes on where it was when you give the same command again.
+    """
+    chosen = load_settings(settings, mode=mode, keep=keep)
+    learned = load_templates(templates)
+    _run(
+        inputs,
+        out,
+        ("repair", "strip", "dedup"),
+        chosen,
+        format,
+        text_field,
+        id_field,
+        workers,
+        learned,
+        learn_templates,
+    )
+
+
+@app.command(epilog="Examples: newsclean clean article.txt     newsclean clean crawl/ --out cleaned")
+def clean(
+    inputs: Inputs,
+    out: OptionalOut = None,
+    format: FormatOption = None,
+    mode: ModeOption = None,
+    settings: SettingsOption = None,
+    templates: TemplatesOption = None,
+    learn_templates: LearnOption = False,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    workers: WorkersOption = 0,
+) -> None:
+    """Repair and strip boilerplate, without looking for duplicates.
+
+    Without --out one text, from a file or - (standard input), is cleaned to standard output.
+    """
+    chosen, learned, steps = load_settings(settings, mode=mode), load_templates(templates), ("repair", "strip")
+    if out is None:
+        _print_cleaned(inputs, steps, chosen, learned)
+    else:
+        _run(inputs, out, steps, chosen, format, text_field, id_field, workers, learned, learn_templates)
+
+
+@app.command(epilog="Examples: newsclean repair article.txt     cat article.txt | newsclean repair -")
+def repair(
+    inputs: Inputs,
+    out: OptionalOut = None,
+    format: FormatOption = None,
+    settings: SettingsOption = None,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    workers: WorkersOption = 0,
+) -> None:
+    """Repair mojibake and other text damage only.
+
+    Without --out one text, from a file or - (standard input), is repaired to standard output.
+    """
+    chosen = load_settings(settings)
+    if out is None:
+        _print_cleaned(inputs, ("repair",), chosen, None)
+    else:
+        _run(inputs, out, ("repair",), chosen, format, text_field, id_field, workers, None, False)
+
+
+@app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
+def dedup(
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help="As for run.")] = None,
+    out: OptionalOut = None,
+    format: FormatOption = None,
+    keep: KeepOption = None,
+    settings: SettingsOption = None,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    workers: WorkersOption = 0,
+    explain_settings: Annotated[
+        bool, typer.Option("--explain-settings", help="Print how likely pairs are to be found, and stop.")
+    ] = False,
+) -> None:
+    """Drop duplicates and mark articles on the same story, leaving the texts as they are."""
+    chosen = load_settings(settings, keep=keep)
+    if explain_settings:
+        from newsclean import duplicates
+
+        print(duplicates.explain_settings(chosen.duplicates))
+        return
+    if not inputs or out is None:
+        raise typer.BadParameter(
+            "give INPUT... and --out DIR, for example: newsclean dedup articles.jsonl --out unique"
+        )
+    _run(inputs, out, ("dedup",), chosen, format, text_field, id_field, workers, None, False)
+
+
+@app.command(epilog="Example: newsclean explain article.txt")
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
+    mode: ModeOption = None,
+    settings: SettingsOption = None,
+    templates: TemplatesOption = None,
+    source: Annotated[str | None, typer.Option(help="Where the article comes from, for --templates.")] = None,
+) -> None:
+    """Show what would be changed in one text, and why. Nothing is written."""
+    from newsclean.cli.explain import print_explanation
+
+    text = _read_text(file)
+    print_explanation(text, load_settings(settings, mode=mode), load_templates(templates), source)
+
+
+@app.command(epilog="Examples: newsclean rules     newsclean rules photo-credit")
+def rules(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A rule or a family of rules.")] = None,
+) -> None:
+    """List the rules by family, or say all that is known of one."""
+    from newsclean.cli.explain import print_rules
+
+    print_rules(name)
+
+
+def _run(
+    inputs: list[str],
+    out: Path,
+    steps: tuple[str, ...],
+    settings: Any,
+    format: str | None,
+    text_field: str,
+    id_field: str,
+    workers: int,
+    templates: Any,
+    learn_templates: bool,
+) -> None:
+    from newsclean.cli.console import ProgressBar, print_summary
+    from newsclean.engines.local import cores
+    from newsclean.formats.base import Fields
+    from newsclean.runs import run as run_pipeline
+
+    with ProgressBar() as progress:
+        summary = run_pipeline(
+            inputs,
+            out,
+            settings=settings,
+            format=format,
+            steps=steps,
+            fields=Fields(text=text_field, id=id_field),
+            templates=templates,
+            learn_templates=learn_templates,
+            workers=workers or cores(),
+            stdin=sys.stdin.buffer,
+            progress=progress,
+        )
+    print_summary(summary, out, steps)
+    if summary.rejected:
+        raise typer.Exit(1)
+
+
+def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, templates: Any) -> None:
+    from newsclean.pipeline import clean_batch
+
+    if len(inputs) != 1:
+        raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
+    text = _read_text(inputs[0])
+    sys.stdout.buffer.write(clean_batch([text], settings, templates, steps=steps)[0].text.encode("utf-8", "replace"))
+
+
+def _read_text(path: str) -> str:
+    """The text of one file, or of standard input.
+
+    Raises:
+        InputError: it is not there, not a text file or not UTF-8.
+    """
+    if path != "-" and (Path(path).is_dir() or path.endswith((".gz", ".zst", ".parquet", ".jsonl"))):
+        raise InputError(f"{path} holds many articles: use newsclean run, or --out")
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8 (byte {error.start}); convert it first, for example with iconv"
+        ) from error

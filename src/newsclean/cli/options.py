@@ -1,0 +1,63 @@
+"""Options that several commands share, and what they mean."""
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsclean.errors import InputError
+from newsclean.settings import KEEP_POLICIES, MODES, Settings
+
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
+
+FORMATS = "jsonl, jsonl.gz, jsonl.zst, parquet or txt"
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Directories, globs or files (.txt, .jsonl[.gz|.zst], .parquet), or - for standard input.",
+    ),
+]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Directory for the results; made if need be.")]
+OptionalOut = Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the results; made if need be.")]
+FormatOption = Annotated[str | None, typer.Option(help=f"Output format: {FORMATS}. Default: that of the input.")]
+ModeOption = Annotated[
+    str | None, typer.Option(help=f"How much boilerplate to remove: {', '.join(MODES)}. Default: balanced.")
+]
+KeepOption = Annotated[
+    str | None, typer.Option(help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest.")
+]
+SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file with [repair], [boilerplate], [duplicates].")]
+TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned before, see newsclean templates.")]
+LearnOption = Annotated[
+    bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
+]
+TextField = Annotated[str, typer.Option(help="Field that holds the text.")]
+IdField = Annotated[str, typer.Option(help="Field that holds the id.")]
+WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=0, help="Processes; 0: one for each core.")]
+
+
+def load_settings(path: Path | None, mode: str | None = None, keep: str | None = None) -> Settings:
+    """Settings from a file, if one is given, with the options of the command line on top."""
+    settings = Settings() if path is None else Settings.from_toml(path)
+    boilerplate, duplicates = settings.boilerplate, settings.duplicates
+    if mode is not None:
+        boilerplate = dataclasses.replace(boilerplate, mode=mode)
+    if keep is not None:
+        duplicates = dataclasses.replace(duplicates, keep=keep)
+    return dataclasses.replace(settings, boilerplate=boilerplate, duplicates=duplicates)
+
+
+def load_templates(path: Path | None) -> "Templates | None":
+    """Templates from a file, if one is given."""
+    if path is None:
+        return None
+    from newsclean.boilerplate import Templates
+
+    try:
+        return Templates.load(path)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read templates from {path}: {error}") from error

@@ -1,0 +1,69 @@
+"""Plain text: one UTF-8 file an article. The id is the file's path below the input directory, without `.txt`."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from newsclean.formats.base import CHUNK_BYTES, Chunk, Document, Fields, Format, Reject, Source
+from newsclean.formats.jsonl import JsonRows, dumps
+
+_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_FILES = 1_000  # small files that go to a worker together
+
+
+def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
+    """One file; `pack` puts many small ones together."""
+    if stdin is not None:
+        yield Chunk(source, 1, [(source.path, source.name, stdin.read())], 0)
+        return
+    with open(source.path, "rb") as file:
+        data = file.read()
+    yield Chunk(source, 1, [(source.path, source.name, data)], len(data))
+
+
+def pack(singles: Iterator[Chunk | Reject]) -> Iterator[Chunk | Reject]:
+    """Fewer, larger chunks: each of up to 1,000 files or about `CHUNK_BYTES`."""
+    files: list[tuple[str, str, bytes]] = []
+    first, size = Source("", "", "txt"), 0
+    for single in singles:
+        if isinstance(single, Reject):
+            yield single
+            continue
+        first = first if files else single.source
+        files += single.data
+        size += len(single.data[0][2])
+        if size >= CHUNK_BYTES or len(files) >= _FILES:
+            yield Chunk(first, 1, files, size)
+            files, size = [], 0
+    if files:
+        yield Chunk(first, 1, files, size)
+
+
+def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:
+    """One record, of an id and a text, for each file."""
+    rows, rejects = JsonRows(), []
+    rows.text_field, rows.names = "text", frozenset({"id", "text"})
+    for path, identifier, data in chunk.data:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            rejects.append(Reject(path, None, _not_utf8(data, error), identifier))
+            continue
+        if not text.strip():
+            rejects.append(Reject(path, None, "the file is empty", identifier))
+            continue
+        rows.documents.append(Document(id=identifier, text=text, title=None, date=None, source=None, lang=None))
+        rows.places.append((path, None))
+        rows.records.append({"id": msgspec.Raw(dumps(identifier))})
+    return rows, rejects
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            return f"not UTF-8 but {name}; convert it first, for example with iconv -f {name} -t UTF-8"
+    return f"not UTF-8: byte 0x{data[error.start]:02x} at byte {error.start}; convert it first, for example with iconv"
+
+
+FORMAT = Format("txt", chunks, decode)

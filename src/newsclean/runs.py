@@ -1,0 +1,203 @@
+"""A run: inputs → parts (in parallel) → duplicates → outputs. What `newsclean run` calls."""
+
+import dataclasses
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import newsclean
+from newsclean import boilerplate, duplicates
+from newsclean.boilerplate import Templates
+from newsclean.edits import Cleaned
+from newsclean.engines.local import map_ordered
+from newsclean.errors import InputError, SettingsError
+from newsclean.formats import jsonl
+from newsclean.formats.base import STDIN, Chunk, Document, Fields, Reject, Source
+from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix
+from newsclean.formats.outputs import OUTPUT_FORMATS
+from newsclean.parts import Part, finish_part, new_part, work_directory
+from newsclean.pipeline import clean_batch
+from newsclean.progress import Progress, Silence
+from newsclean.results import Summary, write_results
+from newsclean.settings import Settings
+
+STEPS = ("repair", "strip", "dedup")
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """What a worker needs to know to process a chunk."""
+
+    parts: Path
+    settings: Settings
+    steps: tuple[str, ...]
+    fields: Fields
+    templates: Templates | None
+
+    def fingerprint(self) -> str:
+        """A digest of everything that decides the output, apart from the input."""
+        known = (newsclean.__version__, self.settings, self.steps, self.fields)
+        learned = b"" if self.templates is None else jsonl.dumps(self.templates.to_dict())
+        return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
+
+
+def run(
+    inputs: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    settings: Settings = Settings(),
+    format: str | None = None,
+    steps: Sequence[str] = STEPS,
+    fields: Fields = Fields(),
+    templates: Templates | None = None,
+    learn_templates: bool = False,
+    workers: int = 1,
+    stdin: BinaryIO | None = None,
+    progress: Progress = Silence(),
+) -> Summary:
+    """Clean and deduplicate all articles of `inputs` (directories, globs, files, "-") into the directory `out`.
+
+    `out` gets the articles that are kept and those that are dropped, in the format of the input or `format`, and
+    `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `rejects.jsonl`, `summary.json`. A run that was killed goes on
+    where it was when it is called again with the same arguments, and ends with the same bytes. More than one worker
+    starts processes: call it below `if __name__ == "__main__":` then.
+
+    Raises:
+        InputError: there is nothing to read.
+        OutputError: `out` cannot be written, or the rows do not fit the output format.
+        SettingsError: an argument has no such value.
+    """
+    _check(format, steps, workers)
+    sources = find_inputs(inputs, exclude=Path(out))
+    with work_directory(Path(out)) as work:
+        if learn_templates:
+            templates = templates_of(sources, fields, progress)
+        job = Job(work.parts, settings, tuple(steps), fields, templates)
+        work.prepare(job.fingerprint())
+        parts, rejects = _process(job, sources, stdin, workers, progress)
+        summary = write_results(work, parts, rejects, settings, format or _format_of(sources), fields.text, progress)
+        work.publish(summary.to_dict())
+    return summary
+
+
+def _check(format_name: str | None, steps: Sequence[str], workers: int) -> None:
+    if format_name is not None and format_name not in OUTPUT_FORMATS:
+        raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {format_name!r}")
+    if not steps or set(steps) - set(STEPS):
+        raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {', '.join(steps) or 'none'}")
+    if workers < 1:
+        raise SettingsError(f"workers must be at least 1, got {workers}")
+
+
+def _format_of(sources: Sequence[Source]) -> str:
+    """The format of the inputs, if it is one; else JSON Lines, which can hold them all."""
+    found = {suffix(source.path).removeprefix(".") or "jsonl" for source in sources}
+    return found.pop() if len(found) == 1 else "jsonl"
+
+
+def templates_of(sources: Sequence[Source], fields: Fields, progress: Progress) -> Templates:
+    """What the sources of all documents repeat, in one pass.
+
+    Raises:
+        InputError: an input can be read only once.
+    """
+    if any(source.path == STDIN for source in sources):
+        raise InputError("learning templates reads the input twice, so save standard input to a file first")
+    progress.start("learning templates", _total_bytes(sources))
+
+    def documents() -> Iterator[Document]:
+        for chunk in read_chunks(sources):
+            if isinstance(chunk, Chunk):
+                rows, _ = reader(chunk.source.format).decode(chunk, fields)
+                yield from rows.documents
+                progress.advance(chunk.consumed)
+
+    return boilerplate.learn_templates(documents())
+
+
+def _process(
+    job: Job, sources: Sequence[Source], stdin: BinaryIO | None, workers: int, progress: Progress
+) -> tuple[list[Part], list[Reject]]:
+    """All chunks as parts, in order, and the rejects that belong to no chunk."""
+    progress.start("cleaning", _total_bytes(sources))
+    rejects: list[Reject] = []
+    sizes: list[int] = []
+
+    def chunks() -> Iterator[tuple[int, Chunk]]:
+        for chunk in read_chunks(sources, stdin):
+            if isinstance(chunk, Reject):
+                rejects.append(chunk)
+                continue
+            sizes.append(chunk.consumed)
+            yield len(sizes) - 1, chunk
+
+    if workers > 1:
+        _warm_up(job)
+    parts = []
+    for part in map_ordered(process_chunk, chunks(), job, workers):
+        progress.advance(sizes[len(parts)])
+        parts.append(part)
+    return parts, rejects
+
+
+def _total_bytes(sources: Sequence[Source]) -> int | None:
+    if any(source.path == STDIN for source in sources):
+        return None
+    return sum(os.path.getsize(source.path) for source in sources)
+
+
+def _warm_up(job: Job) -> None:
+    """Compile all kernels here, once, so that no two workers do."""
+    cleaned = clean_batch(["a"], job.settings, steps=job.steps)
+    if "dedup" in job.steps:
+        duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], job.settings.duplicates)
+
+
+def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
+    """Decode, clean and sketch one chunk and save what came of it; nothing to do if a killed run has done it."""
+    number, chunk = numbered
+    directory = job.parts / f"{number:06d}"
+    digest = chunk.digest()
+    done = Part.load(directory)
+    if done is not None and done.digest == digest:
+        return done
+    rows, rejects = reader(chunk.source.format).decode(chunk, job.fields)
+    documents = rows.documents
+    texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
+    cleaned = clean_batch(texts, job.settings, job.templates, sources, job.steps)
+    fresh = new_part(directory)
+    rows.save(fresh, [each.text for each in cleaned])
+    _save_edits(fresh, documents, cleaned)
+    if "dedup" in job.steps:
+        clean_documents = [each | {"text": result.text} for each, result in zip(documents, cleaned, strict=True)]
+        duplicates.sketch_batch(clean_documents, job.settings.duplicates).save(fresh / "sketches")
+    ids = [each["id"] for each in documents]
+    part = Part(fresh, digest, ids, rows.places, sorted(rows.names), rejects, _counts(cleaned))
+    part.save()
+    finish_part(fresh, directory)
+    return dataclasses.replace(part, directory=directory)
+
+
+def _save_edits(directory: Path, documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> None:
+    """`edits.jsonl`: a line for each row, empty where nothing was changed or flagged."""
+    with (directory / "edits.jsonl").open("wb") as file:
+        for document, result in zip(documents, cleaned, strict=True):
+            if result.edits or result.flags:
+                edits = [edit._asdict() for edit in result.edits]
+                file.write(jsonl.dumps({"id": document["id"], "edits": edits, "flags": result.flags}))
+            file.write(b"\n")
+
+
+def _counts(cleaned: Iterable[Cleaned]) -> dict[str, int]:
+    """How often each rule and flag occurs, and how many articles were changed."""
+    counts: Counter[str] = Counter()
+    for result in cleaned:
+        counts.update(f"rule:{rule}" for edit in result.edits for rule in edit.rule.split(" + "))
+        counts.update(f"flag:{flag}" for flag in result.flags)
+        counts["changed"] += bool(result.edits)
+        counts["removed"] += sum(len(edit.before) for edit in result.edits if not edit.after)
+        counts["letters"] += len(result.text)
+    return dict(sorted(counts.items()))
