@@ -1,0 +1,83 @@
+"""Which character each byte becomes in the code pages that UTF-8 (or another page) is wrongly read as.
+
+One row per code page: a new page is a new row. Bytes that a page leaves undefined show as C1 controls with some
+decoders and as the windows-1252 character with others (HTML parsers, many converters); both are accepted at once.
+"""
+
+import functools
+from typing import NamedTuple
+
+
+class CodePage(NamedTuple):
+    """A single-byte code page: its name in rules, Python's codec for it, and where its mojibake comes from."""
+
+    name: str
+    codec: str
+    why: str
+
+
+CODEPAGES = (
+    CodePage("windows-1252", "cp1252", "default of western Windows, and what HTML parsers use for latin-1"),
+    CodePage("latin-1", "latin-1", "default of HTTP/1 and of older databases"),
+    CodePage("windows-1250", "cp1250", "Central European Windows"),
+    CodePage("windows-1251", "cp1251", "Cyrillic Windows"),
+    CodePage("windows-1253", "cp1253", "Greek Windows"),
+    CodePage("windows-1254", "cp1254", "Turkish Windows"),
+    CodePage("windows-1255", "cp1255", "Hebrew Windows"),
+    CodePage("windows-1256", "cp1256", "Arabic Windows"),
+    CodePage("windows-1257", "cp1257", "Baltic Windows"),
+    CodePage("windows-1258", "cp1258", "Vietnamese Windows"),
+    CodePage("windows-874", "cp874", "Thai Windows"),
+    CodePage("iso-8859-2", "iso8859_2", "Central European Unix, older mail"),
+    CodePage("iso-8859-3", "iso8859_3", "Maltese and Esperanto"),
+    CodePage("iso-8859-4", "iso8859_4", "older Baltic"),
+    CodePage("iso-8859-5", "iso8859_5", "older Cyrillic"),
+    CodePage("iso-8859-6", "iso8859_6", "older Arabic"),
+    CodePage("iso-8859-7", "iso8859_7", "Greek Unix"),
+    CodePage("iso-8859-8", "iso8859_8", "older Hebrew"),
+    CodePage("iso-8859-9", "iso8859_9", "Turkish Unix"),
+    CodePage("iso-8859-10", "iso8859_10", "Nordic"),
+    CodePage("iso-8859-13", "iso8859_13", "Baltic Unix"),
+    CodePage("iso-8859-14", "iso8859_14", "Celtic"),
+    CodePage("iso-8859-15", "iso8859_15", "western Unix with the euro sign"),
+    CodePage("iso-8859-16", "iso8859_16", "south-eastern European"),
+    CodePage("mac-roman", "mac_roman", "western Mac OS before OS X, still a default of some Mac tools"),
+    CodePage("mac-latin2", "mac_latin2", "Central European Mac"),
+    CodePage("mac-cyrillic", "mac_cyrillic", "Cyrillic Mac"),
+    CodePage("mac-greek", "mac_greek", "Greek Mac"),
+    CodePage("mac-turkish", "mac_turkish", "Turkish Mac"),
+    CodePage("mac-iceland", "mac_iceland", "Icelandic Mac"),
+    CodePage("cp437", "cp437", "DOS, ZIP file names"),
+    CodePage("cp850", "cp850", "western DOS and consoles"),
+    CodePage("cp852", "cp852", "Central European DOS"),
+    CodePage("cp855", "cp855", "older Cyrillic DOS"),
+    CodePage("cp857", "cp857", "Turkish DOS"),
+    CodePage("cp858", "cp858", "western DOS with the euro sign"),
+    CodePage("cp862", "cp862", "Hebrew DOS"),
+    CodePage("cp866", "cp866", "Russian DOS and consoles"),
+    CodePage("cp737", "cp737", "Greek DOS"),
+    CodePage("cp775", "cp775", "Baltic DOS"),
+    CodePage("koi8-r", "koi8_r", "Russian mail and Unix"),
+    CodePage("koi8-u", "koi8_u", "Ukrainian mail and Unix"),
+)
+
+
+@functools.cache
+def characters(name: str) -> tuple[str, ...]:
+    """The characters of the bytes 0 to 255 in the code page `name`; undefined bytes are C1 controls.
+
+    >>> characters("windows-1257")[0xF0]
+    'š'
+    """
+    codec = next(page.codec for page in CODEPAGES if page.name == name)
+    return tuple(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256))
+
+
+def undefined(name: str) -> tuple[int, ...]:
+    """The bytes that the code page shows as C1 controls or does not define at all.
+
+    >>> [hex(byte) for byte in undefined("windows-1252")]
+    ['0x81', '0x8d', '0x8f', '0x90', '0x9d']
+    """
+    table = characters(name)
+    return tuple(byte for byte in range(0x80, 0x100) if table[byte] == chr(byte) and byte < 0xA0)

@@ -1,0 +1,153 @@
+"""UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes."""
+
+import functools
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage import plausibility, search
+from newsclean.damage.codepages import CODEPAGES, characters
+from newsclean.edits import Edit, apply_edits, compose
+
+LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
+EVEN_GAIN = 5.0  # gain in nats at which a run is as likely right as wrong
+SLOPE = 1.5  # nats that multiply the odds by e
+SUPPORT = 0.35  # of the gain of all other runs in the same page counts for a run, up to SUPPORT_LIMIT nats
+SUPPORT_LIMIT = 3.0
+
+
+class Run(NamedTuple):
+    """A stretch of text, in code points, that is valid UTF-8 in a code page, and what decoding it gains (nats)."""
+
+    start: int
+    end: int
+    units: int
+    gain: float
+    page: int
+
+
+class Tables(NamedTuple):
+    """What the kernels know of each code page."""
+
+    masks: NDArray[np.uint64]
+    """For each character below 65536, the pages in which it is a lead and a continuation byte. Shape (65536, 2)."""
+    bytes_of: tuple[NDArray[np.uint16], ...]
+    """Per page and character: continuation byte << 8 | lead byte."""
+
+
+@functools.cache
+def tables() -> Tables:
+    """Tables of all code pages; characters stand for bytes of the page, for C1 and for windows-1252 where undefined."""
+    masks = np.zeros((65536, 2), np.uint64)
+    bytes_of = []
+    windows = characters("windows-1252")
+    for number, page in enumerate(CODEPAGES):
+        table = np.zeros(65536, np.uint16)
+        own = characters(page.name)
+        for low, high, column, shift in ((0xC2, 0xF5, 0, 0), (0x80, 0xC0, 1, 8)):
+            codes = {}
+            for byte in range(low, high):
+                if own[byte] == chr(byte):
+                    codes[ord(windows[byte])] = byte
+                    codes[byte] = byte
+            codes.update((ord(own[byte]), byte) for byte in range(low, high))
+            for code, byte in codes.items():
+                table[code] |= byte << shift
+                masks[code, column] |= np.uint64(1 << number)
+        bytes_of.append(table)
+    return Tables(masks, tuple(bytes_of))
+
+
+def repair(text: str, threshold: float) -> tuple[str, tuple[Edit, ...]]:
+    """The text with mojibake decoded, and the edits; layer after layer while something is gained."""
+    script: tuple[Edit, ...] = ()
+    for layer in range(LAYERS):
+        edits = decode_layer(text, threshold, layer)
+        if not edits:
+            break
+        text = apply_edits(text, edits)
+        script = compose(script, edits)
+    return text, tuple(edit._replace(rule=chain(edit.rule)) for edit in script)
+
+
+def chain(rule: str) -> str:
+    """The name of a chain from the rules of its layers, the encoding that came first going first.
+
+    >>> chain("0 utf-8>latin-1 + 1 utf-8>windows-1251")
+    'utf-8>windows-1251,utf-8>latin-1'
+    """
+    layers = sorted((part.split(" ", 1) for part in rule.split(" + ")), reverse=True)
+    return ",".join(dict.fromkeys(name if len(layers) < 2 else f"{name}" for _, name in layers)) if len(
+        {number for number, _ in layers}
+    ) < 2 else ",".join(name for _, name in layers)
+
+
+def decode_layer(text: str, threshold: float, layer: int) -> list[Edit]:
+    """Edits that decode one layer of mojibake."""
+    codes = search.code_points(text)
+    runs = candidates(codes)
+    if not runs:
+        return []
+    chosen = choose(runs)
+    total = [0.0] * len(CODEPAGES)
+    for run in chosen:
+        total[run.page] += run.gain
+    edits = []
+    for run in chosen:
+        support = min(SUPPORT_LIMIT, SUPPORT * (total[run.page] - run.gain))
+        confidence = 1 / (1 + math.exp(-max(-50.0, min(50.0, (run.gain + support - EVEN_GAIN) / SLOPE))))
+        if confidence >= threshold:
+            before = text[run.start : run.end]
+            after, name = decode(before, run.page)
+            edits.append(Edit(run.start, before, after, f"{layer} {name}", round(confidence, 3)))
+    return edits
+
+
+def candidates(codes: NDArray[np.uint32]) -> list[Run]:
+    """All runs of all code pages that gain by being decoded."""
+    known = tables()
+    hits = int(search.screen(codes, known.masks))
+    if not hits:
+        return []
+    model: Any = tuple(plausibility.model())
+    rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
+    runs = []
+    for page in range(len(CODEPAGES)):
+        if hits >> page & 1:
+            found = search.find_runs(codes, known.bytes_of[page], model, rows)
+            kept = rows[:found][rows[:found, 3] > 0]
+            runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in kept.tolist()]
+    return runs
+
+
+def choose(runs: Sequence[Run]) -> list[Run]:
+    """The best runs that do not overlap; of equally good code pages the one that explains more of the text."""
+    total = [0.0] * len(CODEPAGES)
+    for run in runs:
+        total[run.page] += run.gain
+    chosen: list[Run] = []
+    taken = np.zeros(max(run.end for run in runs), np.bool_)
+    for run in sorted(runs, key=lambda run: (-run.gain, -total[run.page], run.page, run.start)):
+        if not taken[run.start : run.end].any():
+            taken[run.start : run.end] = True
+            chosen.append(run)
+    return sorted(chosen)
+
+
+def decode(before: str, page: int) -> tuple[str, str]:
+    """What a run means, and the name of the rule."""
+    table = tables().bytes_of[page]
+    data = bytearray()
+    while len(data) < len(before):
+        lead = int(table[ord(before[len(data)])]) & 0xFF
+        data.append(lead)
+        for character in before[len(data) : len(data) + 1 + (lead >= 0xE0) + (lead >= 0xF0)]:
+            data.append(int(table[ord(character)]) >> 8)
+    after = data.decode("utf-8", "surrogatepass")
+    after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    own, windows = characters(CODEPAGES[page].name), characters("windows-1252")
+    filled = any(own[byte] != c and windows[byte] == c for byte, c in zip(data, before, strict=True))
+    return after, f"utf-8>{CODEPAGES[page].name}{'+1252' * filled}"

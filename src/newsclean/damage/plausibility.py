@@ -1,0 +1,56 @@
+"""How plausible a text is as correct text of some language: a bigram model of characters, backed off to classes.
+
+The model is made by `training/damage/train.py`. Log probabilities are natural; they are stored in steps of `UNIT`.
+"""
+
+import functools
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNIT = 1 / 12  # log probability per stored step
+CLASS, SINGLE, BACK, START = range(4)  # columns of Model.symbols
+
+
+class Model(NamedTuple):
+    """Arrays of the plausibility model."""
+
+    symbol: NDArray[np.uint16]
+    """Symbol of each code point; characters seen too rarely share one symbol per class. Shape (0x110000,)."""
+    symbols: NDArray[np.int32]
+    """Per symbol: class, cost of the character within it, cost of backing off, first bigram. Shape (symbols + 1, 4)."""
+    bigrams: NDArray[np.uint32]
+    """`following symbol << 8 | cost`, sorted for each preceding symbol."""
+    transitions: NDArray[np.uint8]
+    """Cost of a class after a class. Shape (classes, classes)."""
+
+
+MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], uint8[:, ::1]))"
+
+
+@functools.cache
+def model() -> Model:
+    """The trained model."""
+    with resources.files(__package__).joinpath("data/plausibility.npz").open("rb") as file, np.load(file) as data:
+        return unpack({name: data[name] for name in data.files})
+
+
+def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
+    """The model from the arrays that training stores."""
+    entries = data["entries"][data["block"]].reshape(-1)
+    classes, numbers = (entries & 0xFFFF).astype(np.int32), (entries >> 16).astype(np.int32)
+    seen = len(data["single"])  # symbol 0 is unused; then the characters seen; then one symbol per class
+    symbol = np.where(numbers > 0, numbers, seen + classes).astype(np.uint16)
+    count = seen + len(data["unseen"])
+    symbols = np.zeros((count + 1, 4), np.int32)
+    symbols[symbol, CLASS] = classes
+    symbols[seen:count, CLASS] = np.arange(len(data["unseen"]))
+    symbols[:seen, SINGLE] = data["single"]
+    symbols[seen:count, SINGLE] = data["unseen"]
+    symbols[:seen, BACK] = data["back"]
+    symbols[: seen + 1, START] = data["starts"]
+    symbols[seen + 1 :, START] = data["starts"][-1]
+    bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
+    return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))

@@ -1,0 +1,128 @@
+"""Kernels: find the code pages a text may have been misread in, and the runs that decode to something plausible."""
+
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.plausibility import MODEL_TYPE
+from newsclean.kernels import kernel
+
+CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
+
+
+@numba.njit(inline="never", nogil=True)
+def cost(model: Any, left: int, right: int) -> int:
+    """Cost (negated log probability in units) of code point `right` after `left`."""
+    symbol, symbols, bigrams, transitions = model
+    a, b = symbol[left], symbol[right]
+    low, high = symbols[a, 3], symbols[a + 1, 3]
+    end = high
+    while low < high:
+        middle = (low + high) >> 1
+        if bigrams[middle] >> 8 < b:
+            low = middle + 1
+        else:
+            high = middle
+    if low < end and bigrams[low] >> 8 == b:
+        return np.int64(bigrams[low] & 0xFF)
+    return np.int64(symbols[a, 2]) + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
+
+
+@numba.njit(inline="never", nogil=True)
+def unit(codes: Any, table: Any, i: int) -> tuple[int, int]:
+    """Length in characters and decoded code point of the UTF-8 unit that starts at `i`; length 0: there is none.
+
+    `table[c]` is `continuation byte << 8 | lead byte` of the character c, 0 where it is neither.
+    """
+    n = len(codes)
+    c = codes[i]
+    lead = np.int64(table[c]) & 0xFF if c < 65536 else 0
+    if lead == 0:
+        return 0, 0
+    length = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+    if i + length > n:
+        return 0, 0
+    value = lead & (0x7F >> length)
+    for k in range(1, length):
+        c = codes[i + k]
+        byte = np.int64(table[c]) >> 8 if c < 65536 else 0
+        if byte == 0:
+            return 0, 0
+        value = value << 6 | (byte & 0x3F)
+    if (length == 3 and value < 0x800) or (length == 4 and not 0x10000 <= value < 0x110000):
+        return 0, 0
+    return length, value
+
+
+@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[:, ::1])")
+def find_runs(codes: Any, table: Any, model: Any, runs: Any) -> int:
+    """Fill `runs` with the maximal runs of UTF-8 units: start, end, units, gain in cost units; returns how many.
+
+    The gain is how much cheaper the decoded run is than the run as it stands, its neighbours included.
+    """
+    n, found, i = len(codes), 0, 0
+    while i < n and found < len(runs):
+        length, value = unit(codes, table, i)
+        if length == 0:
+            i += 1
+            continue
+        start, units, gain = i, 0, 0
+        previous = left = np.int64(codes[i - 1]) if i else 10
+        while length:
+            if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
+                second, low = unit(codes, table, i + length)
+                if second and 0xDC00 <= low < 0xE000:
+                    value = 0x10000 + (value - 0xD800 << 10) + (low - 0xDC00)
+                    length += second
+            gain -= cost(model, previous, value)
+            previous = value
+            i += length
+            units += 1
+            length = 0
+            if i < n:
+                length, value = unit(codes, table, i)
+        right = np.int64(codes[i]) if i < n else 10
+        gain -= cost(model, previous, right)
+        for j in range(start, i):
+            gain += cost(model, left, codes[j])
+            left = np.int64(codes[j])
+        gain += cost(model, left, right)
+        runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
+        found += 1
+    return found
+
+
+@kernel(f"uint64({CODES_TYPE}, uint64[:, ::1])")
+def screen(codes: Any, masks: Any) -> int:
+    """Which code pages (bits) have a lead byte followed by a continuation byte anywhere in the text.
+
+    `masks[c]` holds, for each character below 65536, the pages in which it is a lead and a continuation byte.
+    """
+    hits = np.uint64(0)
+    previous = np.uint64(0)
+    for c in codes:
+        if c < 0x80:
+            previous = np.uint64(0)
+        elif c < 65536:
+            hits |= previous & masks[c, 1]
+            previous = masks[c, 0]
+        else:
+            previous = np.uint64(0)
+    return hits
+
+
+@kernel(f"int64({CODES_TYPE}, {MODEL_TYPE})")
+def total_cost(codes: Any, model: Any) -> int:
+    """Cost of a whole text, line feeds assumed before and after it."""
+    total, left = 0, 10
+    for c in codes:
+        total += cost(model, left, c)
+        left = np.int64(c)
+    return total + cost(model, left, 10)
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

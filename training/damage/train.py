@@ -1,0 +1,148 @@
+"""Train the plausibility model: character bigrams backed off to character classes.
+
+    python training/damage/train.py [--without HALF] [--out FILE]
+
+`--without 0` leaves out the languages of half 0 (for cross-validation); the shipped model uses all.
+"""
+
+import argparse
+import collections
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+import classes
+import sources
+
+OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/plausibility.npz"
+MASS = 60_000.0  # most characters that one language counts for
+DISCOUNT = 0.6  # absolute discount of seen bigrams
+FEWEST = 1.5  # bigrams seen less than this are left to the classes
+UNIT = 1 / 12  # log probabilities are stored as whole multiples of this, negated
+START = "\n"
+
+
+def count(without: int | None) -> "collections.Counter[tuple[int, int]]":
+    """Weighted bigrams of code points over all languages, none counting for more than MASS characters."""
+    by_language: dict[str, collections.Counter[tuple[int, int]]] = collections.defaultdict(collections.Counter)
+    for stream in (sources.running_text, sources.word_lists, sources.locale_names):
+        for code, text, weight in stream():
+            if without is not None and sources.half(code) == without and code != "-":
+                continue
+            counts = by_language[f"{stream.__name__} {sources.language(code)}"]
+            codes = [ord(c) for c in text]
+            for pair in zip(codes, codes[1:], strict=False):
+                counts[pair] += weight
+    total: collections.Counter[tuple[int, int]] = collections.Counter()
+    for counts in by_language.values():
+        scale = min(1.0, MASS / sum(counts.values()))
+        for pair, number in counts.items():
+            total[pair] += number * scale
+    return total
+
+
+def class_model(pairs, of, n):
+    """log P(class | class) and log P(char | class), smoothed so that nothing is impossible."""
+    names = sorted(set(classes.classes()))
+    scripts = [name.split(":")[0] if ":" in name and not name.startswith("other") else "" for name in names]
+    members = np.bincount(of, minlength=n).astype(float)
+    transitions = np.zeros((n, n))
+    singles: collections.Counter[int] = collections.Counter()
+    for (left, right), number in pairs.items():
+        transitions[of[left], of[right]] += number
+        singles[right] += number
+    prior = np.full((n, n), 0.02)
+    for i, a in enumerate(scripts):  # a script that was never seen still follows itself
+        for j, b in enumerate(scripts):
+            if a and a == b:
+                prior[i, j] = 40.0 if not names[j].endswith("rare") else 4.0
+            elif b and not a:
+                prior[i, j] = 0.5
+            elif a and names[j] in ("space", "stop", "newline"):
+                prior[i, j] = 8.0
+    for i, name in enumerate(names):
+        if name in ("c1", "control", "private", "surrogate", "unassigned", "replacement", "bom"):
+            prior[:, i] = 0.001
+    transitions += prior
+    transitions /= transitions.sum(axis=1, keepdims=True)
+    return names, transitions, singles, members
+
+
+def build(pairs):
+    all_names = classes.classes()
+    names = sorted(set(all_names))
+    index = {name: i for i, name in enumerate(names)}
+    of = np.array([index[name] for name in all_names], np.int64)
+    names, transitions, singles, members = class_model(pairs, of, len(names))
+    in_class = np.bincount(of[list(singles)], weights=list(singles.values()), minlength=len(names))
+    smooth = np.maximum(0.3, 3 / members)  # added to each character of the class
+    seen = sorted(c for c, number in singles.items() if number >= 2)
+    unseen = np.log(smooth / (in_class + smooth * members))
+    single = {c: math.log((singles[c] + smooth[of[c]]) / (in_class[of[c]] + smooth[of[c]] * members[of[c]])) for c in seen}
+    number = {c: i + 1 for i, c in enumerate(seen)}
+    rows = collections.defaultdict(dict)
+    left_total: collections.Counter[int] = collections.Counter()
+    for (left, right), n in pairs.items():
+        left_total[left] += n
+        if n >= FEWEST and left in number and right in number:
+            rows[left][right] = n
+    return dict(of=of, names=names, transitions=transitions, unseen=unseen, single=single, number=number, rows=rows, left_total=left_total, seen=seen)
+
+
+def stored(values):
+    return np.clip(np.round(-np.asarray(values) / UNIT), 0, 255).astype(np.uint8)
+
+
+def pack(m):
+    of, number, seen = m["of"], m["number"], m["seen"]
+    starts, rights, values, back = [0, 0], [], [], [0.0]
+    log_t = np.log(m["transitions"])
+    for left in seen:
+        row, total = m["rows"].get(left, {}), m["left_total"][left]
+        held = sum(min(n, DISCOUNT) for n in row.values()) + sum((0,)) + (total - sum(row.values()))
+        share = max(held, 1.0) / (max(total, held) + 3.0) if row else 1.0
+        share = min(1.0, max(share, 1e-4)) if row else 1.0
+        back.append(math.log(share))
+        for right in sorted(row, key=number.get):
+            below = math.exp(log_t[of[left], of[right]] + m["single"][right])
+            p = max(row[right] - DISCOUNT, 0) / (total + 3.0) + share * below
+            rights.append(number[right])
+            values.append(math.log(min(p, 1.0)))
+        starts.append(len(rights))
+    blocks, block_of = {}, []
+    combined = np.zeros(0x110000, np.uint32)
+    combined[:] = of
+    ids = np.zeros(0x110000, np.uint32)
+    ids[seen] = [number[c] for c in seen]
+    both = (combined | ids << 16).reshape(-1, 256)
+    for block in both:
+        block_of.append(blocks.setdefault(block.tobytes(), len(blocks)))
+    return dict(
+        names=np.array(m["names"]),
+        block=np.array(block_of, np.uint16),
+        entries=np.frombuffer(b"".join(blocks), np.uint32).reshape(-1, 256),
+        transitions=stored(log_t),
+        unseen=stored(m["unseen"]),
+        single=stored([0.0, *(m["single"][c] for c in seen)]),
+        back=stored(back),
+        starts=np.array(starts, np.int32),
+        rights=np.array(rights, np.uint16),
+        values=stored(values),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--without", type=int)
+    parser.add_argument("--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    packed = pack(build(count(arguments.without)))
+    np.savez_compressed(arguments.out, **packed)
+    print(arguments.out, arguments.out.stat().st_size, {k: v.shape for k, v in packed.items()})
+
+
+if __name__ == "__main__":
+    main()
