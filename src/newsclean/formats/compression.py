@@ -3,13 +3,18 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import zstandard
 
 SUFFIXES = (".gz", ".zst")
+_COMPRESSED_BYTES = 1 << 16
+_DECOMPRESSORS: dict[str, Callable[[], Any]] = {
+    ".gz": lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),
+    ".zst": lambda: zstandard.ZstdDecompressor().decompressobj(),
+}
 _MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
 
 
@@ -18,36 +23,60 @@ def compression_suffix(path: str) -> str:
     return next((suffix for suffix in SUFFIXES if path.endswith(suffix)), "")
 
 
-def decompressed(raw: BinaryIO, suffix: str) -> BinaryIO:
-    """A stream of the decompressed bytes of `raw`."""
-    if suffix == ".gz":
-        return cast(BinaryIO, gzip.GzipFile(fileobj=raw))
-    if suffix == ".zst":
-        return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-    return raw
+def blocks(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes | str]:
+    """Blocks of about `size` decompressed bytes; a last item of type `str` says why there is no more.
+
+    Everything before the damage is given: a cut-off stream still has articles in it.
+    """
+    pieces: list[bytes] = []
+    held = 0
+    try:
+        for piece in _pieces(raw, suffix, size):
+            pieces.append(piece)
+            held += len(piece)
+            if held >= size:
+                yield b"".join(pieces)
+                pieces, held = [], 0
+    except EOFError:
+        problem = "the compressed stream is cut off: everything up to here was read, the rest is missing"
+    except (OSError, zlib.error, zstandard.ZstdError) as error:
+        problem = f"the stream cannot be read beyond this point: {error}"
+    else:
+        problem = ""
+    if pieces:
+        yield b"".join(pieces)
+    if problem:
+        yield problem
 
 
-def sniffed(raw: BinaryIO) -> BinaryIO:
-    """`raw`, decompressed if its first bytes say so: for standard input, which has no suffix."""
-    buffered = cast(BinaryIO, raw if hasattr(raw, "peek") else io.BufferedReader(cast(io.RawIOBase, raw)))
-    head = cast(io.BufferedReader, buffered).peek(4)
-    return decompressed(buffered, next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), ""))
+def _pieces(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes]:
+    """Decompressed bytes as they come, across the members of a gzip file or the frames of a Zstandard one.
+
+    Raises:
+        EOFError: the stream ends within a member or frame.
+    """
+    if not suffix:
+        while block := raw.read(size):
+            yield block
+        return
+    member = None
+    while data := raw.read(_COMPRESSED_BYTES):
+        while data:
+            member = member or _DECOMPRESSORS[suffix]()
+            yield member.decompress(data)
+            data = member.unused_data
+            if member.eof:
+                member = None
+                data = data.lstrip(b"\0")  # padding behind the last member is allowed
+    if member is not None:
+        raise EOFError
 
 
-def blocks(stream: BinaryIO, size: int) -> Iterator[bytes | str]:
-    """Blocks of at most `size` bytes; a last item of type `str` says why the stream could not be read to its end."""
-    while True:
-        try:
-            block = stream.read(size)
-        except EOFError:
-            yield "the compressed stream is cut off: everything up to here was read, the rest is missing"
-            return
-        except (OSError, zlib.error, zstandard.ZstdError) as error:
-            yield f"the stream cannot be read beyond this point: {error}"
-            return
-        if not block:
-            return
-        yield block
+def sniffed_suffix(raw: BinaryIO) -> tuple[BinaryIO, str]:
+    """`raw`, buffered, and how its first bytes say it is compressed: for standard input, which has no suffix."""
+    buffered = cast(io.BufferedReader, raw if hasattr(raw, "peek") else io.BufferedReader(cast(io.RawIOBase, raw)))
+    head = buffered.peek(4)
+    return buffered, next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), "")
 
 
 def compressed(path: Path) -> BinaryIO:

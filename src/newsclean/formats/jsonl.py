@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from newsclean.formats.base import CHUNK_BYTES, Chunk, Document, Fields, Format, Reject, Source, document
-from newsclean.formats.compression import blocks, compression_suffix, decompressed, sniffed
+from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Document, Fields, Format, Reject, Source, document
+from newsclean.formats.compression import blocks, compression_suffix, sniffed_suffix
 
 ROWS = "rows.jsonl"
 _BOM = b"\xef\xbb\xbf"
@@ -67,24 +67,24 @@ def loads(data: bytes | msgspec.Raw) -> Any:
 def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
     """Whole lines, about `CHUNK_BYTES` at a time."""
     if stdin is not None:
-        yield from _line_chunks(source, sniffed(stdin), None)
+        yield from _line_chunks(source, *sniffed_suffix(stdin))
         return
     with open(source.path, "rb") as raw:
-        yield from _line_chunks(source, decompressed(raw, compression_suffix(source.path)), raw)
+        yield from _line_chunks(source, raw, compression_suffix(source.path))
 
 
-def _line_chunks(source: Source, stream: BinaryIO, raw: BinaryIO | None) -> Iterator[Chunk | Reject]:
+def _line_chunks(source: Source, raw: BinaryIO, suffix: str) -> Iterator[Chunk | Reject]:
     pending: list[bytes] = []  # pieces of a line, or of lines, not yet handed on
     first = 1
     failure, told = None, 0
-    for block in blocks(stream, CHUNK_BYTES):
+    for block in blocks(raw, suffix, CHUNK_BYTES):
         if isinstance(block, str):
             failure = block
             break
         cut = block.rfind(b"\n") + 1
         if cut:
             data = b"".join((*pending, block[:cut]))
-            told, before = raw.tell() if raw else 0, told
+            told, before = _told(source, raw), told
             yield Chunk(source, first, data, told - before)
             first += data.count(b"\n")
             pending = []
@@ -94,9 +94,14 @@ def _line_chunks(source: Source, stream: BinaryIO, raw: BinaryIO | None) -> Iter
         # The last piece of a broken stream is no whole line: it is part of what is missing.
         yield Reject(source.path, first, failure)
     elif rest:
-        yield Chunk(source, first, rest, raw.tell() - told if raw else 0)
+        yield Chunk(source, first, rest, _told(source, raw) - told)
     elif first == 1:
         yield Reject(source.path, None, "the file is empty")
+
+
+def _told(source: Source, raw: BinaryIO) -> int:
+    """Bytes read of the file itself, for progress; a pipe does not know."""
+    return 0 if source.path == STDIN else raw.tell()
 
 
 def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:

@@ -1,0 +1,105 @@
+"""The command line as a shell sees it: output, exit code, and nothing but the result on standard output."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT, SEEDS
+
+COMMANDS = ["run", "clean", "repair", "dedup", "explain", "rules", "templates", "index"]
+
+
+def newsclean(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"COLUMNS": "120", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "newsclean", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=300, env=environment)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(command: str) -> None:
+    result = newsclean(command, "--help")
+    assert result.returncode == 0
+    assert b"Usage" in result.stdout
+
+
+def test_run_on_the_seeds(tmp_path: Path) -> None:
+    result = newsclean("run", ROOT / "seeds", "--out", tmp_path / "out", "-j", "1")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"5 articles read, 5 kept" in result.stdout
+    assert b"1 stories told by more than one article" in result.stdout
+    assert json.loads((tmp_path / "out" / "summary.json").read_text())["kept"] == 5
+
+
+def test_run_from_standard_input(tmp_path: Path) -> None:
+    row = json.dumps({"text": SEEDS[0].read_text()}).encode()
+    assert newsclean("run", "-", "-o", tmp_path / "out", "-j1", stdin=row).returncode == 0
+    assert (tmp_path / "out" / "articles.jsonl").exists()
+
+
+def test_a_reject_is_exit_code_1_and_the_rest_is_done(tmp_path: Path) -> None:
+    rows = b'{"text": 5}\n{"text": "An article that is fine."}\n'
+    result = newsclean("run", "-", "-o", tmp_path / "out", "-j1", stdin=rows)
+    assert result.returncode == 1
+    assert b"rejects.jsonl" in result.stdout
+    assert len((tmp_path / "out" / "articles.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["run", "missing", "--out", "out"], "missing: no such file", id="missing-input"),
+        pytest.param(["run", ".", "--out", "out"], "no articles", id="empty-directory"),
+        pytest.param(["run", "seeds"], "--out", id="no-out"),
+        pytest.param(["fly"], "fly", id="unknown-command"),
+        pytest.param(["clean", "a.txt", "b.txt"], "--out", id="two-texts"),
+        pytest.param(["clean", "x.jsonl"], "many articles", id="many-articles"),
+        pytest.param(["rules", "no-such-rule"], "no-such-rule", id="unknown-rule"),
+        pytest.param(["clean", "-", "--mode", "brutal"], "brutal", id="unknown-mode"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: list[str], message: str) -> None:
+    environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "newsclean", *arguments]
+    result = subprocess.run(command, input=b"", capture_output=True, cwd=tmp_path, env=environment, timeout=120)
+    assert result.returncode == 2
+    assert message in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+
+
+def test_clean_and_repair_print_the_text() -> None:
+    raw = SEEDS[1].read_bytes()
+    assert newsclean("repair", "-", stdin=raw).stdout.decode() == raw.decode().replace("šŸ’¬", "💬")
+    cleaned = newsclean("clean", SEEDS[1]).stdout.decode()
+    assert cleaned.startswith("Samsung and Xiaomi")
+    assert "Join Our Cyber World" not in cleaned
+
+
+def test_explain_names_every_rule() -> None:
+    shown = newsclean("explain", SEEDS[1]).stdout.decode()
+    assert "utf-8>windows-1257+1252" in shown
+    assert "Listen to this Post" in shown
+
+
+def test_rules() -> None:
+    listed = newsclean("rules").stdout.decode()
+    assert "photo-credit" in listed
+    assert "source" in newsclean("rules", "photo-credit").stdout.decode()
+
+
+def test_dedup_leaves_texts_alone(tmp_path: Path) -> None:
+    assert newsclean("dedup", ROOT / "seeds", "--out", tmp_path / "out", "-j1").returncode == 0
+    for seed in SEEDS:
+        assert (tmp_path / "out" / "articles" / seed.name).read_bytes() == seed.read_bytes()
+
+
+def test_index(tmp_path: Path) -> None:
+    index = tmp_path / "news.index"
+    first = newsclean("index", "add", index, SEEDS[1])
+    assert (first.returncode, first.stdout) == (0, b"")
+    second = json.loads(newsclean("index", "query", index, SEEDS[2]).stdout)
+    assert second["relation"] == "same_story"
+    assert json.loads(newsclean("index", "info", index).stdout)["documents"] == 1

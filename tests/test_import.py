@@ -1,0 +1,45 @@
+"""What importing newsclean costs, and that kernels compile wherever they are first used."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import newsclean
+
+HEAVY = ("numba", "pyarrow", "numpy", "datasketch", "ftfy", "rich", "typer")
+CLEAN = "import newsclean; print(newsclean.clean('The cafÃ© is open.').text)"
+
+
+def python(code: str, **environment: str) -> str:
+    """What a fresh interpreter prints."""
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, env=os.environ | environment, capture_output=True, timeout=300)
+    assert result.returncode == 0, result.stderr.decode()
+    return result.stdout.decode().strip()
+
+
+def test_importing_newsclean_loads_nothing_heavy() -> None:
+    code = f"import json, sys, newsclean; print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+    assert json.loads(python(code)) == []
+
+
+def test_every_public_name_is_there() -> None:
+    for name in newsclean.__all__:
+        assert getattr(newsclean, name) is not None
+    assert set(newsclean.__all__) <= set(dir(newsclean))
+
+
+def test_clean_works_where_nothing_is_writable(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a directory")
+    below = str(blocked / "x")
+    assert python(CLEAN, HOME=below, XDG_CACHE_HOME=below, NEWSCLEAN_CACHE_DIR=below) == "The café is open."
+
+
+def test_processes_that_start_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(python, CLEAN, NEWSCLEAN_CACHE_DIR=str(tmp_path)) for _ in range(4)]
+    assert {job.result() for job in jobs} == {"The café is open."}
