@@ -18,7 +18,7 @@ from newsclean.errors import InputError, OutputError, SettingsError
 from tests.paths import SEEDS
 
 TEXTS = [seed.read_bytes().decode() for seed in SEEDS]
-OTHER = "The council of Ardenburg voted on Tuesday to rebuild the old harbour bridge, which had been closed since the flood."
+OTHER = "The council of Ardenburg voted on Tuesday to rebuild the harbour bridge, which the flood had taken with it."
 
 
 def records(copies: int = 1) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ def repair(
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
 def dedup(
-    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT...", help="As for run.")] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,
     out: OptionalOut = None,
     format: FormatOption = None,
     keep: KeepOption = None,

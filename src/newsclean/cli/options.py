@@ -17,7 +17,7 @@ FORMATS = "jsonl, jsonl.gz, jsonl.zst, parquet or txt"
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Directories, globs or files (.txt, .jsonl[.gz|.zst], .parquet), or - for standard input.",
     ),
 ]
@@ -30,7 +30,7 @@ ModeOption = Annotated[
 KeepOption = Annotated[
     str | None, typer.Option(help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest.")
 ]
-SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file with [repair], [boilerplate], [duplicates].")]
+SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file with the tables repair, boilerplate, duplicates.")]
 TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned before, see newsclean templates.")]
 LearnOption = Annotated[
     bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
