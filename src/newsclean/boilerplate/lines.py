@@ -1,0 +1,165 @@
+"""Lines: where they are, what they are made of, and their words as hashes. One pass over the UTF-8 bytes of a batch."""
+
+import functools
+from collections.abc import Sequence
+from enum import IntEnum
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.kernels import encode, kernel
+
+
+class Kind(IntEnum):
+    """Kinds of characters; those up to MARK make words. The order is that of the count columns in `Column`."""
+
+    LETTER = 0
+    UPPER = 1
+    DIGIT = 2
+    MARK = 3
+    UNSPACED = 4  # of a script written without spaces: each character is a word
+    SPACE = 5
+    STOP = 6
+    CLOSE = 7
+    OPEN = 8
+    COMMA = 9
+    COLON = 10
+    SEPARATOR = 11
+    DASH = 12
+    PICTURE = 13
+    OTHER = 14
+
+
+class Column(IntEnum):
+    """Columns of the table of lines (int32). Offsets count from the beginning of the text."""
+
+    TEXT = 0  # number of the text in the batch
+    RAW = 1  # code point after the preceding line break
+    START = 2  # code points of the stripped line
+    END = 3
+    BLANKS = 4  # blank lines before it
+    WORD = 5  # number of its first word in the batch
+    WORDS = 6
+    SENTENCES = 7  # sentence ends: a stop before a space, a closing mark or the line's end
+    CAPITALISED = 8  # words with a first capital
+    CAPITALS = 9  # words of two or more letters, all capital
+    NUMBERS = 10  # words of digits only
+    LONGEST = 11  # longest word, code points
+    FIRST = 12  # kind of the first and of the last character that is neither white space nor closing
+    LAST = 13
+    CLOSED = 14  # a closing mark stands at the end
+    KINDS = 15  # from here: how many characters of each kind
+
+
+COLUMNS = Column.KINDS + len(Kind)
+UNSPACED_WORD, NUMBER_WORD = 2, 1  # the two lowest bits of a word's hash
+_SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_FLAGS = np.uint64(3)
+BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
+
+
+class Lines(NamedTuple):
+    """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order."""
+
+    table: NDArray[np.int32]
+    words: NDArray[np.uint64]
+
+
+@functools.cache
+def characters() -> NDArray[np.uint32]:
+    """Kind (bits 16 up) and folded form (bits 0 to 15) of each code point of the BMP."""
+    with resources.as_file(resources.files(__package__) / "data/characters.npy") as path:
+        table: NDArray[np.uint32] = np.load(path)
+    return table
+
+
+def scan(texts: Sequence[str]) -> Lines:
+    """The non-blank lines of `texts` and their words."""
+    data, offsets = encode(texts)
+    table = np.zeros((int(np.count_nonzero(data == 10)) + len(texts), COLUMNS), np.int32)
+    words = np.empty(len(data) // 2 + len(texts) + 1, np.uint64)
+    rows, count = _scan(data, offsets, characters(), table, words)
+    return Lines(table[:rows], words[:count])
+
+
+@kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])")
+def _scan(
+    data: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    characters: NDArray[np.uint32],
+    table: NDArray[np.int32],
+    words: NDArray[np.uint64],
+) -> tuple[int, int]:
+    """Fill `table` and `words`; return how many lines and words there are."""
+    row = word = 0
+    for text in range(len(offsets) - 1):
+        at, stop = offsets[text], offsets[text + 1]
+        raw = char = blanks = 0
+        while at <= stop:  # a line an iteration
+            line = table[row]
+            for column in range(len(line)):
+                line[column] = 0
+            line[0], line[1], line[4], line[5], line[12] = text, raw, blanks, word, -1
+            length = upper = digits = marks = first = 0
+            value = _SEED
+            stopped = False
+            while True:
+                code, size = np.int64(data[at]) if at < stop else np.int64(10), 1
+                if code >= 0xE0:
+                    size = 3 + (code >= 0xF0)
+                    code = (code & 0x0F) << 12 | (data[at + 1] & 0x3F) << 6 | data[at + 2] & 0x3F
+                    if size == 4:  # emoji, ideographs, and letters without case
+                        code = code << 6 & 0x1FFFFF | data[at + 3] & 0x3F
+                elif code >= 0x80:
+                    size, code = 2, (code & 0x1F) << 6 | data[at + 1] & 0x3F
+                entry = np.int64(characters[code]) if size < 4 else code & 0xFFFF
+                if size == 4:
+                    entry |= (13 if 0x1F000 <= code < 0x1FB00 else 4 if 0x20000 <= code < 0x40000 else 0) << 16
+                kind = entry >> 16
+                if length > 0 and kind > 3:
+                    words[word] = value & ~_FLAGS | np.uint64(digits == length)
+                    word += 1
+                    line[6] += 1
+                    line[8] += first == 1
+                    line[9] += length > 1 and upper + marks == length
+                    line[10] += digits == length
+                    line[11] = max(line[11], length)
+                    length = upper = digits = marks = 0
+                    value = _SEED
+                if kind <= 4 and kind != 3:
+                    value = (value ^ np.uint64(entry & 0xFFFF)) * _PRIME
+                if kind <= 3:
+                    first = first if length else kind
+                    length += 1
+                    upper += kind == 1
+                    digits += kind == 2
+                    marks += kind == 3
+                elif kind == 4:
+                    words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
+                    word += 1
+                    line[6] += 1
+                    value = _SEED
+                if stopped and (kind == 5 or kind == 7):
+                    line[7] += 1
+                at += size
+                if code == 10:
+                    break
+                char += 1
+                line[15 + kind] += 1
+                stopped = kind == 6
+                if kind != 5:
+                    if line[12] < 0:
+                        line[12], line[2] = kind, char - 1
+                    line[3] = char
+                    line[14] = kind == 7
+                    if kind != 7:
+                        line[13] = kind
+            char += 1
+            raw = char
+            blanks += 1
+            if line[12] >= 0:
+                row += 1
+                blanks = 0
+    return row, word

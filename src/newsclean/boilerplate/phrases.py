@@ -1,0 +1,157 @@
+"""Which phrases of the rules and which weighted word n-grams a line holds: hashes of word sequences, looked up."""
+
+import functools
+from enum import IntEnum
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import Column, Lines, scan
+from newsclean.boilerplate.rules import HOWS, NUMBER, phrases
+from newsclean.kernels import kernel
+
+LONGEST = 14  # words of a phrase; longer ones cannot be found
+
+
+class Hit(IntEnum):
+    """Columns of the table of hits (int32). The first four hold the number of a phrase plus one, or 0."""
+
+    LINE = 0
+    START = 1
+    END = 2
+    ANY = 3
+    ONLY = 4  # words that belong to `only` phrases
+    SCORE = 5  # sum of the weights of the line's n-grams, in 1/1024
+    GRAMS = 6  # how many n-grams had a weight
+
+
+class Place(IntEnum):
+    """Where the words of a key stand; START, END and ANY begin the hash, LINE and ONLY come from START and ANY."""
+
+    START = 1
+    END = 2
+    ANY = 3
+    LINE = 4
+
+
+_PLACE = {"line": Place.LINE, "start": Place.START, "label": Place.START, "end": Place.END, "any": Place.ANY}
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Dictionary(NamedTuple):
+    """Sorted `keys` (uint64), where each 16-bit prefix begins (`index`, int32), and (keys, 2) `entries`: number of the
+    phrase plus one (negative: of an `only` phrase) and weight in 1/1024. `rule`, `how`, `size` describe phrases."""
+
+    index: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    entries: NDArray[np.int32]
+    rule: NDArray[np.int16]
+    how: NDArray[np.int8]
+    size: NDArray[np.int16]
+
+
+def key(words: NDArray[np.uint64], place: int) -> np.uint64:
+    """Key of a sequence of hashed words at a place, as the kernel makes it."""
+    value = _MIX * np.uint64(Place.START if place == Place.LINE else place)
+    for word in words[::-1] if place == Place.END else words:
+        value = _step(value, word)
+    return value ^ _MIX if place == Place.LINE else value
+
+
+def _step(value: np.uint64, word: np.uint64) -> np.uint64:
+    word = np.uint64(1) if word & np.uint64(3) == 1 else word  # numbers are alike
+    value = (value ^ word) * _MIX
+    return value ^ value >> np.uint64(29)
+
+
+def _phrase_keys(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Keys of many phrases at once: `lines` holds a phrase a line, `places` their places."""
+    first, count = lines.table[:, Column.WORD].astype(np.int64), lines.table[:, Column.WORDS].astype(np.int64)
+    value = _MIX * np.where(places == Place.LINE, Place.START, places).astype(np.uint64)
+    for position in range(int(count.max())):
+        at = np.where(places == Place.END, first + count - 1 - position, first + position)
+        within = position < count
+        word = lines.words[np.where(within, at, 0)]
+        word = np.where(word & np.uint64(3) == 1, np.uint64(1), word)
+        step = (value ^ word) * _MIX
+        value = np.where(within, step ^ step >> np.uint64(29), value)
+    return np.where(places == Place.LINE, value ^ _MIX, value)
+
+
+@functools.cache
+def dictionary() -> Dictionary:
+    """The phrases of all rules and the trained n-grams."""
+    known = phrases()
+    lines = scan([phrase.words for phrase in known])
+    only = np.array([phrase.how == "only" for phrase in known])
+    places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
+    keys = _phrase_keys(lines, places)
+    numbers = np.arange(1, len(known) + 1)
+    entries = np.stack([np.where(only, -numbers, numbers), np.zeros_like(numbers)], 1)
+    with resources.as_file(resources.files(__package__) / "data/ngrams.npz") as path:
+        if path.exists():
+            with np.load(path) as trained:
+                keys = np.concatenate([keys, trained["keys"]])
+                weights = np.stack([np.zeros(len(trained["keys"])), trained["weights"]], 1)
+                entries = np.concatenate([entries, weights])
+    return _indexed(keys, entries.astype(np.int32), [(phrase.rule, phrase.how) for phrase in known], lines)
+
+
+def _indexed(
+    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: list[tuple[str, str]], lines: Lines
+) -> Dictionary:
+    order = np.argsort(keys, kind="stable")
+    keys, entries = keys[order], entries[order]
+    bounds = np.arange(0x10000, dtype=np.uint64) << np.uint64(48)
+    index = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
+    rule = np.array([NUMBER[name] for name, _ in known], np.int16)
+    how = np.array([HOWS.index(name) for _, name in known], np.int8)
+    return Dictionary(
+        index, keys, np.ascontiguousarray(entries), rule, how, lines.table[:, Column.WORDS].astype(np.int16)
+    )
+
+
+def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
+    """(lines, len(Hit)) int32: what is known of each line's words."""
+    hits = np.zeros((len(lines.table), len(Hit)), np.int32)
+    _look_up(lines.table, lines.words, known.index, known.keys, known.entries, hits)
+    return hits
+
+
+@kernel("void(int32[:, ::1], uint64[::1], int32[::1], uint64[::1], int32[:, ::1], int32[:, ::1])")
+def _look_up(
+    table: NDArray[np.int32],
+    words: NDArray[np.uint64],
+    index: NDArray[np.int32],
+    keys: NDArray[np.uint64],
+    entries: NDArray[np.int32],
+    hits: NDArray[np.int32],
+) -> None:
+    """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to three words from any other."""
+    for row in range(len(table)):
+        first, count = table[row, 5], table[row, 6]
+        hit = hits[row]
+        for begin in range(-2, count):
+            if 32 <= begin < count - 16:
+                continue  # the middle of a long paragraph says nothing
+            place = begin + 3 if begin < 0 else 3
+            value = _MIX * np.uint64(place)
+            for position in range(min(count - max(begin, 0), 14 if begin < 0 else 4)):
+                word = words[first + (count - 1 - position if place == 2 else max(begin, 0) + position)]
+                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * _MIX
+                value = value ^ value >> np.uint64(29)
+                for whole in range(1 + (place == 1 and position == count - 1)):
+                    wanted = value ^ (_MIX if whole else np.uint64(0))
+                    prefix = np.int64(wanted >> np.uint64(48))
+                    for entry in range(index[prefix], index[prefix + 1]):
+                        if keys[entry] == wanted:
+                            code = entries[entry, 0]
+                            if code < 0:
+                                hit[4] += 1
+                            elif code > 0:
+                                hit[0 if whole else place] = code
+                            else:
+                                hit[5] += entries[entry, 1]
+                                hit[6] += 1

@@ -1,0 +1,87 @@
+"""The rules: what each one is about, why its lines are residue, and the phrases by which it knows them, by language."""
+
+import functools
+from importlib import resources
+from typing import NamedTuple
+
+HOWS = ("line", "start", "end", "any", "label", "only")
+
+
+class Rule(NamedTuple):
+    """A named kind of residue. `longest` is the greatest length of a line (letters, ideographs count three) it may
+    remove; `opens` tells that a headed block follows its whole-line phrases."""
+
+    name: str
+    family: str
+    longest: int
+    opens: bool
+    why: str
+    source: str
+    languages: tuple[str, ...] = ()
+
+
+class Phrase(NamedTuple):
+    """Words that a rule knows, where they must stand (`how`, one of HOWS), and their language."""
+
+    rule: str
+    how: str
+    language: str
+    words: str
+
+
+_KINDS = (
+    Rule(
+        "photo-credit", "credits", 110, False, "Names who made a picture that is not there", "agencies' credit styles"
+    ),
+    Rule("source-credit", "credits", 160, False, "Says where the text was first published", "syndication footers"),
+    Rule("share-prompt", "sharing", 120, False, "Buttons that share or print the page", "labels of share widgets"),
+    Rule(
+        "newsletter-signup", "signup", 260, False, "Asks for an address, an account or money", "sign-up boxes, paywalls"
+    ),
+    Rule("related-headlines", "related", 160, True, "Heads or is a list of other articles", "headings of teaser boxes"),
+    Rule("end-matter", "endings", 160, True, "Heads sources, tags or authors below the article", "article footers"),
+    Rule("player", "players", 160, False, "Controls and failures of audio and video players", "labels of players"),
+    Rule("advert", "adverts", 80, False, "Marks an advertisement that is not there", "advertisement labels"),
+    Rule(
+        "navigation", "navigation", 60, False, "Leads to other pages or around this one", "menus, pagers, breadcrumbs"
+    ),
+    Rule(
+        "comment-prompt",
+        "comments",
+        260,
+        True,
+        "Asks for or counts readers' comments",
+        "comment forms (WordPress, Disqus)",
+    ),
+    Rule("legal", "legal", 500, False, "Copyright, licence and liability notes", "footers of publishers"),
+    Rule("cookie-notice", "cookies", 500, False, "Asks for consent to cookies", "consent banners"),
+    Rule("date-stamp", "datelines", 90, False, "When the page was published or changed", "bylines' time stamps"),
+    Rule("author-bio", "authors", 200, False, "Leads to the author's other articles", "author boxes"),
+    Rule(
+        "trailing-residue", "endings", 10_000, False, "Follows residue below the last paragraph", "order of news pages"
+    ),
+    Rule("glued-label", "inline", 40, False, "A label that ran into the end of a sentence", "lost line breaks"),
+    Rule("report-error", "corrections", 260, False, "Asks readers for corrections and tips", "feedback boxes"),
+)
+
+
+@functools.cache
+def phrases() -> tuple[Phrase, ...]:
+    """All phrases of `data/phrases.tsv`, in its order."""
+    text = (resources.files(__package__) / "data/phrases.tsv").read_text(encoding="utf-8")
+    rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    listed = (
+        Phrase(rule, how, language, words.strip()) for rule, how, language, many in rows for words in many.split("|")
+    )
+    return tuple(phrase for phrase in listed if any(char.isalpha() for char in phrase.words))
+
+
+def _with_languages() -> tuple[Rule, ...]:
+    spoken: dict[str, dict[str, None]] = {}
+    for phrase in phrases():
+        spoken.setdefault(phrase.rule, {})[phrase.language] = None
+    return tuple(rule._replace(languages=tuple(spoken.get(rule.name, ()))) for rule in _KINDS)
+
+
+RULES = _with_languages()
+NUMBER = {rule.name: number for number, rule in enumerate(RULES)}

@@ -1,0 +1,110 @@
+"""Strip batches of texts, again and again until nothing more goes, so that stripping a stripped text changes nothing."""
+
+from collections.abc import Iterator, Sequence
+
+from newsclean.boilerplate.decide import Verdict, decide
+from newsclean.boilerplate.removal import Decision, Line, line_edits
+from newsclean.edits import Cleaned, Edit, apply_edits
+from newsclean.settings import BoilerplateSettings
+
+BATCH = 4_000_000  # code points judged at once: bounds memory to about 100 times that many bytes
+LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
+MOST_LINES = 100_000
+ROUNDS = 6  # nearly all texts are stable after the first or the second
+
+
+class _Work:
+    """One text on its way: its lines, and what is removed from them so far. Offsets are into the raw text."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = self.text = raw
+        self.edits: list[Edit] = []
+        self.lines: list[Line] = []
+        self.letters: list[int] = []
+        self.removed: dict[int, Decision] = {}
+        self.before: dict[int, tuple[int, str]] = {}  # line: end of the piece cut from its beginning, rule
+        self.behind: dict[int, tuple[int, str]] = {}  # line: start of the piece cut from its end, rule
+
+    def take(self, verdict: Verdict) -> bool:
+        """Add a verdict on the present text; whether it changes anything."""
+        if not verdict.removed and not verdict.glued:
+            return False
+        if not self.lines:
+            self.lines, self.letters = verdict.lines, verdict.letters
+        present = [row for row in range(len(self.lines)) if row not in self.removed]
+        for number, pieces in verdict.glued.items():
+            row = present[number]
+            line = self.lines[row]
+            for piece in pieces:
+                if piece.start == 0:
+                    begin = self.before.get(row, (line.start, ""))[0]
+                    self.before[row] = (begin + piece.end, piece.rule)
+                else:
+                    end = self.behind.get(row, (line.end, ""))[0]
+                    length = verdict.lines[number].end - verdict.lines[number].start
+                    self.behind[row] = (end - (length - piece.start), piece.rule)
+        for number, decision in verdict.removed.items():
+            self.removed[present[number]] = decision
+        self._rewrite()
+        return True
+
+    def _rewrite(self) -> None:
+        edits = line_edits(self.raw, self.lines, self.removed)
+        for row, (end, rule) in self.before.items():
+            if row not in self.removed:
+                start = self.lines[row].raw
+                edits.append(Edit(start, self.raw[start:end], "", rule))
+        for row, (start, rule) in self.behind.items():
+            if row not in self.removed:
+                edits.append(Edit(start, self.raw[start : self.lines[row].end], "", rule))
+        self.edits = sorted(edits)
+        self.text = apply_edits(self.raw, self.edits)
+
+    def share_removed(self) -> float:
+        return sum(self.letters[row] for row in self.removed) / max(1, sum(self.letters))
+
+    def result(self, settings: BoilerplateSettings, stable: bool) -> Cleaned:
+        if not stable:
+            return Cleaned(self.raw, (), ("unstable",))
+        if self.share_removed() > settings.max_removed:
+            return Cleaned(self.raw, (), ("all-residue",))
+        return Cleaned(self.text, tuple(self.edits))
+
+
+def strip_batch(texts: Sequence[str], settings: BoilerplateSettings) -> list[Cleaned]:
+    """Each text without its residue."""
+    results: list[Cleaned] = [Cleaned(text) for text in texts]
+    for batch in _batches(texts):
+        for number, cleaned in zip(batch, _strip([texts[number] for number in batch], settings), strict=True):
+            results[number] = cleaned
+    return results
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Numbers of texts that are judged together; empty texts are in none."""
+    batch: list[int] = []
+    size = 0
+    for number, text in enumerate(texts):
+        if batch and size + len(text) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(number)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _strip(texts: Sequence[str], settings: BoilerplateSettings) -> list[Cleaned]:
+    too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
+    works = [_Work(text) for text in texts]
+    active = [work for work, long in zip(works, too_long, strict=True) if not long and work.raw]
+    for _ in range(ROUNDS):
+        verdicts = decide([work.text for work in active], settings) if active else []
+        active = [work for work, verdict in zip(active, verdicts, strict=True) if work.take(verdict)]
+        if not active:
+            break
+    unstable = {id(work) for work in active}
+    return [
+        Cleaned(work.raw, (), ("too-long",)) if long else work.result(settings, id(work) not in unstable)
+        for work, long in zip(works, too_long, strict=True)
+    ]

@@ -1,0 +1,65 @@
+"""Build `characters.npy`: for each BMP code point its kind (see `newsclean.boilerplate.lines.Kind`) and its folded form.
+
+Run from the checkout: `python -m training.boilerplate.characters`. Deterministic for one version of Unicode (Python's).
+"""
+
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+
+from newsclean.boilerplate.lines import Kind
+
+DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/data"
+# Scripts written without spaces: every character counts as a word.
+UNSPACED = ((0x0E00, 0x0E80), (0x0E80, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3040, 0x3100), (0x31F0, 0x3200))
+UNSPACED += ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0xFF66, 0xFFA0))
+FOLDED = ("LATIN", "GREEK", "CYRILLIC", "FULLWIDTH")
+BY_CHARACTER = {
+    Kind.STOP: ".!?…。！？।॥؟۔։።;｡‽",
+    Kind.CLOSE: ")\"'”’»›」』】）]}〉》＂",
+    Kind.OPEN: "(“‘«‹「『【（[{〈《„‚",
+    Kind.COMMA: ",;、，；،؛",
+    Kind.COLON: ":：",
+    Kind.SEPARATOR: "|•·/\\>→▸►■▪●◆◦‣∙→←↑↓»›‹<*#~_+=｜／＞★☆✓✔▶▼▲©®™@",
+    Kind.DASH: "-‐‑‒–—―−~～",
+}
+PUNCTUATION = {char: kind for kind, chars in BY_CHARACTER.items() for char in reversed(chars)}
+
+
+def kind(char: str) -> int:
+    category = unicodedata.category(char)
+    if char.isspace() or category in ("Cc", "Cf", "Zs"):
+        return Kind.SPACE
+    if category.startswith("M"):
+        return Kind.MARK
+    if any(low <= ord(char) < high for low, high in UNSPACED) and category[0] == "L":
+        return Kind.UNSPACED
+    if category in ("Lu", "Lt"):
+        return Kind.UPPER
+    if category[0] == "L":
+        return Kind.LETTER
+    if category[0] == "N":
+        return Kind.DIGIT
+    if char in PUNCTUATION:
+        return PUNCTUATION[char]
+    return Kind.PICTURE if category in ("So", "Cs", "Co", "Cn") else Kind.OTHER
+
+
+def folded(char: str) -> int:
+    """Lower case, without the accents of Latin, Greek and Cyrillic letters (capitals often lack them)."""
+    if unicodedata.category(char)[0] == "N":
+        return ord("0")
+    if not unicodedata.name(char, "").startswith(FOLDED):
+        return ord(char)
+    base = unicodedata.normalize("NFKD", char)[0].lower()
+    return ord({"ς": "σ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"}.get(base[0], base[0]))
+
+
+def main() -> None:
+    rows = [kind(chr(code)) << 16 | folded(chr(code)) for code in range(0x10000)]
+    np.save(DATA / "characters.npy", np.array(rows, np.uint32))
+
+
+if __name__ == "__main__":
+    main()
