@@ -1,13 +1,17 @@
 """Arrow record batches in and out, for Spark's mapInArrow, Hugging Face datasets, Polars, Ray Data and DuckDB."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 
 from newsclean import duplicates
-from newsclean.boilerplate import Templates
 from newsclean.formats.parquet import string_array
 from newsclean.pipeline import clean_batch as clean_texts
 from newsclean.settings import DuplicateSettings, Settings
+
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
 
 EDITS = pa.list_(
     pa.struct(
@@ -26,7 +30,7 @@ EDITS = pa.list_(
 def clean_batch(
     batch: pa.RecordBatch,
     settings: Settings = Settings(),
-    templates: Templates | None = None,
+    templates: "Templates | None" = None,
     text: str = "text",
     source: str = "source",
     edits: str = "edits",

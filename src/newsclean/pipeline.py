@@ -1,15 +1,18 @@
 """The whole flow: raw text → repaired → boilerplate removed → sketches → pairs → clusters → output."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsclean import boilerplate, damage
-from newsclean.boilerplate import Templates
-from newsclean.damage import Evidence
 from newsclean.edits import Cleaned, compose
 from newsclean.settings import BoilerplateSettings, RepairSettings, Settings
 
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
+    from newsclean.damage import Evidence
 
-def repair(text: str, settings: RepairSettings = RepairSettings(), evidence: Evidence | None = None) -> Cleaned:
+
+def repair(text: str, settings: RepairSettings = RepairSettings(), evidence: "Evidence | None" = None) -> Cleaned:
     """Undo mojibake and other damage of one text.
 
     >>> repair("The cafÃ© is open.").text
@@ -24,7 +27,7 @@ def repair(text: str, settings: RepairSettings = RepairSettings(), evidence: Evi
 def strip_boilerplate(
     text: str,
     settings: BoilerplateSettings = BoilerplateSettings(),
-    templates: Templates | None = None,
+    templates: "Templates | None" = None,
     source: str | None = None,
 ) -> Cleaned:
     """Remove residual boilerplate from one text: site text that the extractor left between and around the article's.
@@ -38,7 +41,7 @@ def strip_boilerplate(
 
 
 def clean(
-    text: str, settings: Settings = Settings(), templates: Templates | None = None, source: str | None = None
+    text: str, settings: Settings = Settings(), templates: "Templates | None" = None, source: str | None = None
 ) -> Cleaned:
     """Repair one text and remove its residual boilerplate. The edits are offsets into `text` itself.
 
@@ -54,7 +57,7 @@ def clean(
 def clean_batch(
     texts: Sequence[str],
     settings: Settings = Settings(),
-    templates: Templates | None = None,
+    templates: "Templates | None" = None,
     sources: Sequence[str | None] | None = None,
     steps: Sequence[str] = ("repair", "strip"),
 ) -> list[Cleaned]:

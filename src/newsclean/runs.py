@@ -6,11 +6,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import newsclean
 from newsclean import boilerplate, duplicates
-from newsclean.boilerplate import Templates
 from newsclean.edits import Cleaned
 from newsclean.engines.local import map_ordered
 from newsclean.errors import InputError, SettingsError
@@ -24,6 +23,9 @@ from newsclean.progress import Progress, Silence
 from newsclean.results import Summary, write_results
 from newsclean.settings import Settings
 
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
+
 STEPS = ("repair", "strip", "dedup")
 
 
@@ -35,7 +37,7 @@ class Job:
     settings: Settings
     steps: tuple[str, ...]
     fields: Fields
-    templates: Templates | None
+    templates: "Templates | None"
 
     def fingerprint(self) -> str:
         """A digest of everything that decides the output, apart from the input."""
@@ -52,7 +54,7 @@ def run(
     format: str | None = None,
     steps: Sequence[str] = STEPS,
     fields: Fields = Fields(),
-    templates: Templates | None = None,
+    templates: "Templates | None" = None,
     learn_templates: bool = False,
     workers: int = 1,
     stdin: BinaryIO | None = None,
@@ -78,7 +80,9 @@ def run(
         job = Job(work.parts, settings, tuple(steps), fields, templates)
         work.prepare(job.fingerprint())
         parts, rejects = _process(job, sources, stdin, workers, progress)
-        summary = write_results(work, parts, rejects, settings, format or _format_of(sources), fields.text, progress)
+        summary = write_results(
+            work, parts, rejects, settings.duplicates, format or _format_of(sources), fields.text, progress
+        )
         work.publish(summary.to_dict())
     return summary
 
@@ -98,7 +102,7 @@ def _format_of(sources: Sequence[Source]) -> str:
     return found.pop() if len(found) == 1 else "jsonl"
 
 
-def templates_of(sources: Sequence[Source], fields: Fields, progress: Progress) -> Templates:
+def templates_of(sources: Sequence[Source], fields: Fields, progress: Progress) -> "Templates":
     """What the sources of all documents repeat, in one pass.
 
     Raises:

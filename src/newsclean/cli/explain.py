@@ -1,23 +1,26 @@
 """`newsclean explain` and `newsclean rules`: what is changed, and who decides."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from newsclean import boilerplate, damage
-from newsclean.boilerplate import Templates
-from newsclean.damage import CODEPAGES
+from newsclean.damage.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
 from newsclean.pipeline import clean
 from newsclean.settings import Settings
+
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
 
 _SHOWN = 300  # code points of a long removed passage
 _CONTEXT = 24  # code points around a repair
 
 
-def print_explanation(text: str, settings: Settings, templates: Templates | None, source: str | None) -> None:
+def print_explanation(text: str, settings: Settings, templates: "Templates | None", source: str | None) -> None:
     """Each edit of both stages, its place, what it does, who decided and why."""
     console = Console(highlight=False, soft_wrap=True)
     repairs = damage.explain(text, settings.repair)

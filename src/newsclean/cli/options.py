@@ -30,7 +30,9 @@ ModeOption = Annotated[
 KeepOption = Annotated[
     str | None, typer.Option(help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest.")
 ]
-SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file with the tables repair, boilerplate, duplicates.")]
+SettingsOption = Annotated[
+    Path | None, typer.Option(help="A TOML file: tables repair, boilerplate, duplicates.")
+]
 TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned before, see newsclean templates.")]
 LearnOption = Annotated[
     bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
