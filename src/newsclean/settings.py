@@ -52,6 +52,12 @@ class DuplicateSettings:
     """Number of bands of the signature; more bands find more edited copies and cost more candidates."""
     rows: int = 2
     """Minima per band."""
+    copy_threshold: float = 0.5
+    """Least confidence, 0 to 1, that two articles are copies of one text. Higher: fewer articles dropped."""
+    stories: bool = True
+    """Whether independent reports on one event are looked for, too; without, only copies are, in a third of the time."""
+    story_threshold: float = 0.5
+    """Least confidence, 0 to 1, that two articles report one event."""
     story_days: int = 3
     """Articles on one event appear within so many days; used only where both have a date."""
     keep: str = "longest"
@@ -62,6 +68,8 @@ class DuplicateSettings:
     def __post_init__(self) -> None:
         _require(self.bands >= 1, f"duplicates.bands must be at least 1, got {self.bands}")
         _require(self.rows >= 1, f"duplicates.rows must be at least 1, got {self.rows}")
+        for name in ("copy_threshold", "story_threshold"):
+            _require(0 < getattr(self, name) <= 1, f"duplicates.{name} must be in (0, 1], got {getattr(self, name)}")
         _require(self.story_days >= 0, f"duplicates.story_days must not be negative, got {self.story_days}")
         _require(
             self.keep in KEEP_POLICIES, f"duplicates.keep must be one of {', '.join(KEEP_POLICIES)}, got {self.keep!r}"

@@ -1,0 +1,47 @@
+"""Which articles are copies of each other, which report one event, and which one to keep.
+
+Importing this package is light; numba and the tables are loaded by the first name that is used.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsclean.duplicates.minhash import from_datasketch, shingle_hashes, signature, to_datasketch
+    from newsclean.duplicates.resolution import find_duplicates, resolve
+    from newsclean.duplicates.results import Cluster, Duplicates, Pair
+    from newsclean.duplicates.sketches import Sketches, sketch_batch
+    from newsclean.settings import DuplicateSettings
+
+_HOMES = {
+    "minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
+    "resolution": ("find_duplicates", "resolve"),
+    "results": ("Cluster", "Duplicates", "Pair"),
+    "sketches": ("Sketches", "sketch_batch"),
+}
+
+__all__ = [
+    "Cluster",
+    "DuplicateSettings",
+    "Duplicates",
+    "Pair",
+    "Sketches",
+    "find_duplicates",
+    "from_datasketch",
+    "resolve",
+    "shingle_hashes",
+    "signature",
+    "sketch_batch",
+    "to_datasketch",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "DuplicateSettings":
+        from newsclean.settings import DuplicateSettings
+
+        return DuplicateSettings
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

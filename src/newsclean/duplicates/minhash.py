@@ -1,0 +1,114 @@
+"""MinHash signatures of word shingles, bit for bit those of `datasketch.MinHash(scheme="affine32")`.
+
+A shingle is `SHINGLE` words in a row, hashed to 32 bits; a text of fewer words is one shingle. A text without words has
+the empty signature (all bits set), which is never compared with anything.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.words import mix, split
+from newsclean.kernels import kernel
+
+if TYPE_CHECKING:
+    import datasketch
+
+SHINGLE = 5
+EMPTY = np.uint32(0xFFFFFFFF)
+SEED = 1  # of the permutations; datasketch's default
+_FACTOR = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
+
+
+def permutations(size: int) -> NDArray[np.uint32]:
+    """Factors (odd) and summands of `size` permutations, shape (2, size): datasketch's for the same seed."""
+    generator = np.random.RandomState(SEED)
+    factors = generator.randint(0, 1 << 31, size, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return np.array([factors, generator.randint(0, 1 << 32, size, dtype=np.uint32)])
+
+
+@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
+def shingle(words, start, stop):  # type: ignore[no-untyped-def]
+    """Hash of the words from `start` to `stop`; the two bits that say what a word is do not count."""
+    value = np.uint64(stop - start)
+    for at in range(start, stop):
+        value = (value ^ np.uint64(words[at] >> np.uint32(2))) * np.uint64(_FACTOR)
+        value ^= value >> np.uint64(32)
+    return np.uint32(value)
+
+
+@kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
+def _sign(words, bounds, permutation, signatures, digests):  # type: ignore[no-untyped-def]
+    """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""
+    size = permutation.shape[1]
+    factors, summands = permutation[0], permutation[1]
+    for text in range(len(bounds) - 1):
+        start, end = bounds[text], bounds[text + 1]
+        row = signatures[text]
+        row[:] = EMPTY
+        for at in range(start, max(end - SHINGLE, start) + (end > start)):
+            value = mix(shingle(words, at, min(at + SHINGLE, end)))
+            for column in range(size):
+                hashed = np.uint32(factors[column] * value + summands[column])
+                row[column] = min(row[column], hashed)
+        digest = np.uint64(0)
+        for at in range(start, end):
+            digest = (digest ^ np.uint64(words[at] >> np.uint32(2)) ^ np.uint64(_FACTOR)) * np.uint64(_FACTOR)
+            digest ^= digest >> np.uint64(29)
+        digests[text] = max(digest, np.uint64(end > start))
+
+
+def sign(
+    words: NDArray[np.uint32], bounds: NDArray[np.int64], size: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
+    """Signatures (texts x size) and digests (texts) of the texts whose words stand between `bounds`."""
+    signatures = np.empty((len(bounds) - 1, size), np.uint32)
+    digests = np.empty(len(bounds) - 1, np.uint64)
+    _sign(words, bounds, permutations(size), signatures, digests)
+    return signatures, digests
+
+
+def shingle_hashes(text: str) -> list[int]:
+    """The 32-bit hashes of the text's shingles, in order, as `datasketch.MinHash.update_batch` takes them.
+
+    >>> len(shingle_hashes("one two three four five six"))
+    2
+    """
+    words, _ = split([text])
+    stops = range(min(SHINGLE, len(words)), len(words) + 1) if len(words) else range(0)
+    return [int(shingle(words, max(0, stop - SHINGLE), stop)) for stop in stops]
+
+
+def signature(text: str, size: int = 128) -> NDArray[np.uint32]:
+    """The MinHash signature of a text: `size` minima.
+
+    >>> (signature("Stocks fell on Monday in London") == signature("STOCKS fell on Monday, in London.")).all()
+    np.True_
+    """
+    return sign(*split([text]), size)[0][0]
+
+
+def to_datasketch(values: NDArray[np.uint32]) -> "datasketch.MinHash":
+    """The same signature as a `datasketch.MinHash`, to be put into its `MinHashLSH` or a Redis-backed one.
+
+    >>> minhash = to_datasketch(signature("Stocks fell on Monday in London"))
+    >>> minhash.scheme, (from_datasketch(minhash) == signature("Stocks fell on Monday in London")).all()
+    ('affine32', np.True_)
+    """
+    import datasketch
+
+    return datasketch.MinHash(
+        seed=SEED, hashvalues=values, permutations=permutations(len(values)), scheme="affine32", hashfunc=int
+    )
+
+
+def from_datasketch(minhash: Any) -> NDArray[np.uint32]:
+    """The signature in a `datasketch.MinHash` that was made with scheme "affine32" and the same seed.
+
+    Raises:
+        ValueError: it has another scheme or seed, so that its values mean something else.
+    """
+    if getattr(minhash, "scheme", None) != "affine32" or minhash.seed != SEED:
+        raise ValueError(f"need a MinHash with scheme 'affine32' and seed {SEED}, got {minhash!r}")
+    return np.array(minhash.hashvalues, np.uint32)

@@ -1,0 +1,89 @@
+"""Exact comparison of two texts word by word: shingles, names and numbers they share."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.minhash import SHINGLE, shingle
+from newsclean.duplicates.words import NAME, NUMBER, mix
+from newsclean.kernels import kernel
+
+FEATURES = (
+    "containment",  # shingles of five words that both have, of those of the article with fewer
+    "resemblance",  # the same of those that either has: Jaccard
+    "containment2",  # of two words
+    "resemblance2",
+    "names",  # names of the article with fewer that the other has, too
+    "names_all",  # of those that either has
+    "numbers",
+    "numbers_all",
+    "streak",  # longest run of shared shingles, of the length of the shorter article
+    "length",  # log of the number of shingles of the article with fewer
+    "ratio",  # of their lengths
+)
+_PAIR = 2  # words in a short shingle
+
+
+@kernel(
+    "void(Array(uint32, 1, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1], int64[::1])",
+)
+def _overlap(words: Any, ends: Any, size: int, sort: int, table: Any, counts: Any) -> None:
+    """Count distinct shingles of `size` words (or, with `sort`, words of that sort): of left, right, both; streak.
+
+    `ends`: start and end of the left, start and end of the right text. Rows of `table`: hash; 1 left, 2 right, 3 both.
+    """
+    mask = np.uint32(63)
+    while mask < 2 * (ends[1] - ends[0] + ends[3] - ends[2]):
+        mask = np.uint32(2 * mask + 1)
+    table[1, : mask + 1] = 0
+    counts[:] = 0
+    for side in range(2):
+        start, end = ends[2 * side], ends[2 * side + 1]
+        streak = 0
+        for at in range(start, max(start, end - size) + (end > start)):
+            if sort and words[at] & np.uint32(3) != sort:
+                continue
+            value = shingle(words, at, min(at + size, end))
+            slot = mix(value) & mask
+            while table[1, slot] and table[0, slot] != value:
+                slot = (slot + np.uint32(1)) & mask
+            state = table[1, slot]
+            if state & np.uint32(side + 1) == 0:
+                table[0, slot], table[1, slot] = value, state | np.uint32(side + 1)
+                counts[side] += 1
+                counts[2] += state != 0
+            streak = streak + 1 if side and state & np.uint32(1) else 0
+            counts[3] = max(counts[3], streak)
+
+
+@kernel("void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], int64[:, ::1], uint32[:, ::1], float32[:, ::1])")
+def _measure(words, spans, pairs, table, features):  # type: ignore[no-untyped-def]
+    """Write the FEATURES of every pair."""
+    counts, ends = np.zeros(4, np.int64), np.zeros(4, np.int64)
+    for row in range(len(pairs)):
+        left, right = pairs[row, 0], pairs[row, 1]
+        ends[0], ends[1], ends[2], ends[3] = spans[left, 0], spans[left, 1], spans[right, 0], spans[right, 1]
+        shorter = min(ends[1] - ends[0], ends[3] - ends[2])
+        for column in range(4):
+            size = SHINGLE if column == 0 else _PAIR if column == 1 else 1
+            _overlap(words, ends, size, NAME if column == 2 else NUMBER if column == 3 else 0, table, counts)
+            least, every = min(counts[0], counts[1]), counts[0] + counts[1] - counts[2]
+            # Without a name or number to compare, nothing speaks against a copy.
+            features[row, 2 * column] = counts[2] / least if least else 1.0
+            features[row, 2 * column + 1] = counts[2] / every if every else 1.0
+            if column == 0:
+                features[row, 8] = counts[3] / max(shorter - SHINGLE + 1, 1)
+                features[row, 9] = np.log1p(least)
+        features[row, 10] = shorter / max(ends[1] - ends[0], ends[3] - ends[2], 1)
+
+
+def copy_features(words: NDArray[np.uint32], spans: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How much each pair of articles (rows of `pairs`) has in common, word by word: one row of FEATURES a pair."""
+    features = np.empty((len(pairs), len(FEATURES)), np.float32)
+    if len(pairs):
+        lengths = spans[:, 1] - spans[:, 0]
+        longest = int((lengths[pairs[:, 0]] + lengths[pairs[:, 1]]).max())
+        table = np.empty((2, max(64, 1 << (2 * longest).bit_length())), np.uint32)
+        _measure(words, spans, pairs, table, features)
+    return features

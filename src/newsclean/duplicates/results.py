@@ -1,0 +1,50 @@
+"""What the search for duplicates answers with."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """Two articles, by id, and what they are to each other."""
+
+    left: str
+    """The article that comes first in the input; of a `contained` pair the one that is contained in the other."""
+    right: str
+    relation: str
+    """`identical` (the same words), `near_duplicate`, `contained` or `same_story`."""
+    similarity: float
+    """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly."""
+    story: float
+    """Confidence, 0 to 1, that both report one event."""
+
+
+class Cluster(NamedTuple):
+    """Articles that belong together; `id` is the id of the article that is kept, which is one of the members."""
+
+    id: str
+    keep: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Pairs, clusters and which articles to drop."""
+
+    pairs: list[Pair]
+    """Verified pairs in order of the input; of many identical articles, the first few with each other, then each with the kept one."""
+    keep: dict[str, str]
+    """For every article to drop the id of the one that is kept for it, and is not dropped itself."""
+    copies: list[Cluster]
+    stories: list[Cluster]
+
+    def clusters(self, kind: str = "duplicate") -> list[Cluster]:
+        """Clusters of copies (`duplicate`: identical, near-duplicate and contained) or of reports on one event (`story`).
+
+        Every member of a cluster of copies is a verified copy of the kept article. A story holds its copies, too.
+
+        Raises:
+            ValueError: `kind` is neither.
+        """
+        if kind not in ("duplicate", "story"):
+            raise ValueError(f"kind must be 'duplicate' or 'story', got {kind!r}")
+        return self.copies if kind == "duplicate" else self.stories

@@ -1,0 +1,168 @@
+"""Sketches: what duplicates are found by, about five bytes a word; made in workers, kept in files, never the text."""
+
+import datetime
+import os
+import struct
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.minhash import sign
+from newsclean.duplicates.salience import language_code, tell_languages
+from newsclean.duplicates.words import split
+from newsclean.errors import InputError
+from newsclean.settings import DuplicateSettings
+
+VERSION = 1  # of the words, shingles and signatures; sketches of two versions must not meet
+_MAGIC = b"newsclean-sketches"
+_HEADER = struct.Struct("<32sIIqq")  # magic, version, width of signatures, documents, words
+_ALIGNMENT = 64
+NO_DAY = -(1 << 31)
+_TOLD = 255  # language code that asks to be told from the words
+
+
+class Sketches(NamedTuple):
+    """The sketches of n documents."""
+
+    words: NDArray[np.uint32]
+    """The words of all documents, one after the other; see words.py."""
+    bounds: NDArray[np.int64]
+    """n + 1 bounds of the documents in `words`."""
+    signatures: NDArray[np.uint32]
+    """MinHash signatures, n x (bands * rows)."""
+    digests: NDArray[np.uint64]
+    """64-bit digests of the words in order; 0 for a document without words."""
+    days: NDArray[np.int32]
+    """Days since 1 January of year 1, `NO_DAY` where there is no date."""
+    sources: NDArray[np.uint32]
+    """Hashes of source names, 0 where there is none."""
+    languages: NDArray[np.uint8]
+    """Language codes; see salience.py."""
+    lengths: NDArray[np.int64]
+    """Lengths of the texts in code points."""
+
+    @property
+    def size(self) -> int:
+        """Number of documents."""
+        return len(self.digests)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write to a file that appears only when it is complete."""
+        path = Path(path)
+        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+        with partial.open("wb") as file:
+            file.write(_HEADER.pack(_MAGIC, VERSION, self.signatures.shape[1], self.size, len(self.words)))
+            for array in self:
+                file.write(b"\0" * (-file.tell() % _ALIGNMENT))
+                file.write(np.ascontiguousarray(array).data)
+        partial.replace(path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> "Sketches":
+        """Sketches from a file, mapped into memory, not read.
+
+        Raises:
+            InputError: the file is not one of sketches, is of another version, or is cut off.
+        """
+        try:
+            data = np.memmap(path, np.uint8, "r")
+            magic, version, size, count, words = _HEADER.unpack(data[: _HEADER.size].tobytes())
+        except (OSError, ValueError, struct.error) as error:
+            raise InputError(f"cannot read sketches from {path}: {error}") from error
+        if magic.rstrip(b"\0") != _MAGIC or version != VERSION:
+            raise InputError(f"{path} does not hold sketches of version {VERSION}: delete it and run again")
+        shapes = ((words,), (count + 1,), (count, size), *(((count,),) * 5))
+        arrays, at = [], _HEADER.size
+        for shape, kind in zip(shapes, _KINDS, strict=True):
+            at += -at % _ALIGNMENT
+            end = at + int(np.prod(shape)) * np.dtype(kind).itemsize
+            if end > len(data):
+                raise InputError(f"{path} is cut off: delete it and run again")
+            arrays.append(np.asarray(data[at:end]).view(kind).reshape(shape))
+            at = end
+        return cls(*arrays)
+
+
+_KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64)
+
+
+def sketch_batch(
+    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
+) -> Sketches:
+    """The sketches of some documents: texts, or mappings with `text` and optional `title`, `date`, `source`, `lang`.
+
+    Depends on nothing but its arguments, so that batches can be cut anywhere and sketched by any number of processes.
+
+    >>> sketches = sketch_batch(["Stocks fell.", {"text": "", "date": "2024-05-01"}])
+    >>> sketches.bounds.tolist(), sketches.lengths.tolist()
+    ([0, 2, 2], [12, 0])
+    """
+    records = [{"text": document} if isinstance(document, str) else document for document in documents]
+    words, bounds = split([_full_text(record) for record in records])
+    signatures, digests = sign(words, bounds, settings.bands * settings.rows)
+    languages = np.array(
+        [language_code(record["lang"]) if record.get("lang") else _TOLD for record in records], np.uint8
+    )
+    tell_languages(words, bounds, languages)
+    return Sketches(
+        words,
+        bounds,
+        signatures,
+        digests,
+        np.array([day_of(record.get("date")) for record in records], np.int32),
+        np.array([source_hash(record.get("source")) for record in records], np.uint32),
+        languages,
+        np.array([len(record["text"]) for record in records], np.int64),
+    )
+
+
+def join(parts: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
+    """All sketches in order as one; paths are read one at a time, so that memory holds everything once."""
+    loaded = [part if isinstance(part, Sketches) else Sketches.load(part) for part in parts]
+    if len(loaded) == 1:
+        return loaded[0]
+    if not loaded:
+        return sketch_batch([])
+    if len({part.signatures.shape[1] for part in loaded}) > 1:
+        raise InputError("sketches made with different numbers of bands and rows cannot be compared")
+    columns = [np.concatenate([part[column] for part in loaded]) for column in range(len(_KINDS)) if column != 1]
+    starts = np.cumsum([0] + [len(part.words) for part in loaded])
+    bounds = [part.bounds[1:] + start for part, start in zip(loaded, starts[:-1], strict=True)]
+    return Sketches(columns[0], np.concatenate([np.zeros(1, np.int64), *bounds]), *columns[1:])
+
+
+def day_of(date: Any) -> int:
+    """The day number of a date (a `date`, a `datetime` or a string that begins YYYY-MM-DD), else `NO_DAY`.
+
+    >>> day_of("2024-05-01T10:00:00Z") - day_of("2024-04-30")
+    1
+    """
+    if isinstance(date, datetime.date):
+        return date.toordinal()
+    try:
+        return datetime.date.fromisoformat(date[:10]).toordinal()
+    except (TypeError, ValueError, IndexError, KeyError):
+        return NO_DAY
+
+
+def source_hash(source: Any) -> int:
+    """A 32-bit hash of a source's name (FNV-1a of its bytes, never 0); 0 where there is none."""
+    if not isinstance(source, str) or not source:
+        return 0
+    value = 2166136261
+    for byte in source.encode("utf-8", "surrogatepass"):
+        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
+    return value or 1
+
+
+def _full_text(record: Mapping[str, Any]) -> str:
+    """Text with its title in front, unless it begins with it."""
+    text, title = record.get("text"), record.get("title")
+    if not isinstance(text, str):
+        raise TypeError(f"a document needs a text (str), got {type(text).__name__}")
+    if not isinstance(title, str) or not title.strip() or text.lstrip().startswith(title.strip()):
+        return text
+    return f"{title}\n\n{text}"

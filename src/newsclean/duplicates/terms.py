@@ -1,0 +1,26 @@
+"""Terms: what two articles on one event share. A word is a term; of ideographs, each two in a row are one."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.words import IDEOGRAPH, mix
+from newsclean.kernels import kernel
+
+
+@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
+def term(words: Any, at: int, end: int) -> int:
+    """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
+    word = words[at]
+    if word & np.uint32(3) != IDEOGRAPH:
+        return np.uint32(max(word >> np.uint32(2), 1))
+    if at + 1 < end and words[at + 1] & np.uint32(3) == IDEOGRAPH:
+        return np.uint32(max(mix(np.uint32(word * np.uint32(31) + words[at + 1])) >> np.uint32(2), 1))
+    return np.uint32(0)
+
+
+def terms_of(words: NDArray[np.uint32]) -> list[int]:
+    """The terms of one text, in order, with repetitions."""
+    found = (int(term(words, at, len(words))) for at in range(len(words)))
+    return [value for value in found if value]

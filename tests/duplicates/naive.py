@@ -1,0 +1,128 @@
+"""Slow, obvious versions of the duplicate kernels, on Python strings and sets; the kernels must agree with them."""
+
+import unicodedata
+
+import numpy as np
+
+from newsclean.duplicates import words as fast
+from newsclean.duplicates.minhash import SHINGLE, permutations
+
+_WRAP = 0xFFFFFFFF
+
+
+def mix(value: int) -> int:
+    """MurmurHash3's finalizer."""
+    value ^= value >> 16
+    value = value * 0x85EBCA6B & _WRAP
+    value ^= value >> 13
+    value = value * 0xC2B2AE35 & _WRAP
+    return value ^ value >> 16
+
+
+def _entry(char: str) -> tuple[int, int]:
+    """Folded code point and kind of a character."""
+    code = ord(char)
+    if code < 0x20000:
+        entry = int(fast.character_table()[code])
+        return entry >> 4, entry & 15
+    return code, 4 if code < 0x40000 else 0
+
+
+def hash_word(letters: list[int], number: bool) -> int:
+    """The 30 hashed bits of a word of folded code points, as they stand in its upper bits."""
+    value, length = 2166136261, 0
+    for letter in letters:
+        if number or length < fast.STEM:
+            value = (value ^ letter) * 16777619 & _WRAP
+        length += 2 if 0xAC00 <= letter < 0xD7A4 else 1
+    return mix(value) & 0xFFFFFFFC
+
+
+def split(text: str) -> list[int]:
+    """The words of a text."""
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    found: list[int] = []
+    letters: list[int] = []
+    sort, fresh = 0, True
+
+    def close() -> None:
+        nonlocal letters, fresh
+        if letters:
+            found.append(hash_word(letters, sort == fast.NUMBER) | sort)
+            letters, fresh = [], False
+
+    for at, char in enumerate(text):
+        folded, kind = _entry(char)
+        if kind in (1, 2, 3, 5):
+            if kind == 5 and len(letters) > 1 and mix(letters[-1] * 31 + folded & _WRAP) % 4 == 0:
+                close()
+                sort = fast.PLAIN
+            elif not letters:
+                sort = fast.NUMBER if kind == 3 else fast.NAME if kind == 2 and not fresh else fast.PLAIN
+            letters.append(folded)
+        elif kind == 6:
+            pass
+        elif kind in (8, 9) and sort == fast.NUMBER and letters and text[at + 1 : at + 2] in tuple("0123456789"):
+            letters += [folded] if kind == 8 else []
+        else:
+            close()
+            if kind == 4:
+                found.append(mix(folded) & 0xFFFFFFFC | fast.IDEOGRAPH)
+                fresh = False
+            elif kind == 7 or (kind == 8 and sort != fast.NUMBER):
+                fresh = True
+    close()
+    return found
+
+
+def shingles(words: list[int]) -> list[int]:
+    """32-bit hashes of the shingles of a text."""
+    pieces = [words[at : at + SHINGLE] for at in range(max(1, len(words) - SHINGLE + 1))] if words else []
+    hashes = []
+    for piece in pieces:
+        value = len(piece)
+        for word in piece:
+            value = (value ^ word >> 2) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+            value ^= value >> 32
+        hashes.append(value & _WRAP)
+    return hashes
+
+
+def signature(text: str, size: int) -> list[int]:
+    """The MinHash signature of a text."""
+    factors, summands = (column.tolist() for column in permutations(size))
+    values = [mix(value) for value in shingles(split(text))]
+    return [
+        min(((factor * value + summand) & _WRAP for value in values), default=_WRAP)
+        for factor, summand in zip(factors, summands, strict=True)
+    ]
+
+
+def overlap(left: str, right: str) -> tuple[float, float]:
+    """Containment and resemblance of two texts' shingles."""
+    one, two = set(shingles(split(left))), set(shingles(split(right)))
+    return len(one & two) / min(len(one), len(two)), len(one & two) / len(one | two)
+
+
+def stars(pairs: list[tuple[int, int]], order: list[int]) -> list[set[int]]:
+    """Stars of nodes around the first in order that is not taken."""
+    linked = {frozenset(pair) for pair in pairs}
+    free, groups = list(order), []
+    while free:
+        centre = free[0]
+        group = {node for node in free if node == centre or frozenset((node, centre)) in linked}
+        free = [node for node in free if node not in group]
+        if len(group) > 1:
+            groups.append(group)
+    return groups
+
+
+def closest(signatures: np.ndarray, bands: int, rows: int) -> set[tuple[int, int]]:
+    """All pairs that share a band."""
+    found = set()
+    for left in range(len(signatures)):
+        for right in range(left + 1, len(signatures)):
+            same = (signatures[left] == signatures[right]).reshape(bands, rows)
+            if same.all(axis=1).any():
+                found.add((left, right))
+    return found

@@ -1,0 +1,84 @@
+"""Kernels against slow references and against datasketch."""
+
+import importlib.util
+from pathlib import Path
+
+import datasketch
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.duplicates import from_datasketch, shingle_hashes, signature, to_datasketch
+from newsclean.duplicates.minhash import EMPTY, sign
+from newsclean.duplicates.overlap import copy_features
+from newsclean.duplicates.words import split
+
+_spec = importlib.util.spec_from_file_location("naive", Path(__file__).with_name("naive.py"))
+assert _spec and _spec.loader
+naive = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(naive)
+
+SCRIPTS = "aZ é1.9,0٣क्षिกสวัสดี漢字かなカナ한국어ʼ\u200d\u0301İſßß \n\ud800\U00020000\U000e0041—"
+TEXTS = st.one_of(st.text(max_size=60), st.text(SCRIPTS, max_size=60))
+
+
+@given(st.lists(TEXTS, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_words(texts: list[str]) -> None:
+    words, bounds = split(texts)
+    assert [words[bounds[row] : bounds[row + 1]].tolist() for row in range(len(texts))] == list(map(naive.split, texts))
+
+
+@given(TEXTS, st.sampled_from([1, 7, 128]))
+@settings(max_examples=150, deadline=None)
+def test_signatures(text: str, size: int) -> None:
+    assert signature(text, size).tolist() == naive.signature(text, size)
+    minhash = datasketch.MinHash(size, scheme="affine32", hashfunc=int)
+    minhash.update_batch(shingle_hashes(text))
+    assert (minhash.hashvalues == signature(text, size)).all()
+
+
+def test_conversion_to_datasketch_and_back() -> None:
+    values = signature("Stocks fell on Monday as traders awaited figures from the bank.")
+    minhash = to_datasketch(values)
+    fresh = datasketch.MinHash(128, scheme="affine32", hashfunc=int)
+    fresh.update_batch(shingle_hashes("Stocks fell on Monday as traders awaited figures from the bank."))
+    assert minhash.jaccard(fresh) == 1.0
+    minhash.update(1234)  # its permutations are datasketch's, so that it can go on
+    assert (from_datasketch(to_datasketch(values)) == values).all()
+    with pytest.raises(ValueError, match="scheme"):
+        from_datasketch(datasketch.MinHash(128, scheme="affine64"))
+
+
+def test_estimate_has_the_error_of_theory() -> None:
+    """2,000 pairs of word lists with known resemblance: unbiased, and a standard error of sqrt(J (1 - J) / k)."""
+    generator = np.random.default_rng(0)
+    errors = []
+    for _ in range(500):
+        left = generator.integers(0, 1 << 30, 300).astype(np.uint32) << np.uint32(2)
+        cut = int(generator.integers(20, 280))
+        right = np.concatenate(
+            [left[:cut], generator.integers(0, 1 << 30, 300 - cut).astype(np.uint32) << np.uint32(2)]
+        )
+        words, bounds = np.concatenate([left, right]), np.array([0, 300, 600])
+        rows, _ = sign(words, bounds, 128)
+        exact = float(copy_features(words, np.array([[0, 300], [300, 600]]), np.array([[0, 1]]))[0, 1])
+        errors.append(((rows[0] == rows[1]).mean() - exact) / np.sqrt(max(exact * (1 - exact), 1e-3) / 128))
+    assert abs(np.mean(errors)) < 4 / np.sqrt(len(errors))
+    assert 0.9 < np.std(errors) < 1.1
+
+
+@given(st.text("ab c.", min_size=1, max_size=80), st.text("ab c.", min_size=1, max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_overlap(left: str, right: str) -> None:
+    words, bounds = split([left, right])
+    if 0 < bounds[1] < bounds[2]:
+        found = copy_features(words, np.stack([bounds[:-1], bounds[1:]], axis=1), np.array([[0, 1]]))
+        assert found[0, :2] == pytest.approx(naive.overlap(left, right))
+
+
+def test_a_text_without_words_has_the_empty_signature() -> None:
+    rows, digests = sign(*split(["", " … — \n", "\ud83d"]), 16)
+    assert (rows == EMPTY).all()
+    assert digests.tolist() == [0, 0, 0]
