@@ -139,7 +139,7 @@ def test_repeated_ids_are_rejected_with_their_place(tmp_path: Path) -> None:
 
 
 def test_a_new_run_replaces_the_outputs_of_the_last(tmp_path: Path) -> None:
-    source = write_jsonl(tmp_path / "x.jsonl", records())
+    source = write_jsonl(tmp_path / "x.jsonl", [{"id": "a", "text": OTHER}])
     out = tmp_path / "out"
     newsclean.run([source], out, format="parquet")
     (out / "mine.txt").write_text("keep me")
@@ -187,10 +187,8 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path, worke
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert not (out / "summary.json").exists()
-    done = {path.name: path.stat().st_ctime_ns for path in (out / ".newsclean" / "parts").glob("*/part.json")}
     subprocess.run([*command, str(out), str(workers)], check=True, timeout=120)
     assert contents(out) == contents(tmp_path / "whole")
-    assert done is not None
 
 
 def test_two_runs_cannot_write_to_one_directory(tmp_path: Path) -> None:
