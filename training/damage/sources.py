@@ -27,9 +27,9 @@ def language(code: str) -> str:
     return GROUPS.get(base, base)
 
 
-def half(code: str) -> int:
-    """0 or 1."""
-    return zlib.crc32(language(code).encode()) & 1
+def fold(code: str, folds: int) -> int:
+    """The fold, 0 to folds - 1, of a language."""
+    return zlib.crc32(language(code).encode()) % folds
 
 
 def read(name: str) -> list[dict[str, str]]:

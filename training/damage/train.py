@@ -1,8 +1,8 @@
 """Train the plausibility model: character bigrams backed off to character classes.
 
-    python training/damage/train.py [--without HALF] [--out FILE]
+    python training/damage/train.py [--without FOLD/FOLDS] [--out FILE]
 
-`--without 0` leaves out the languages of half 0 (for cross-validation); the shipped model uses all.
+`--without 0/2` leaves out the languages of half 0 (for cross-validation); the shipped model uses all.
 """
 
 import argparse
@@ -21,16 +21,19 @@ OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/plausibility.npz"
 MASS = 60_000.0  # most characters that one language counts for
 DISCOUNT = 0.6  # absolute discount of seen bigrams
 FEWEST = 1.5  # bigrams seen less than this are left to the classes
+PRIOR_BIGRAM = 0.03  # least share of the class model: languages that were never seen have other bigrams
+PRIOR_SINGLE = 0.08  # share of all characters of a class being equally likely
+PRIOR_CLASS = 0.02  # share of the prior of class after class
 UNIT = 1 / 12  # log probabilities are stored as whole multiples of this, negated
 START = "\n"
 
 
-def count(without: int | None) -> "collections.Counter[tuple[int, int]]":
+def count(without: str) -> "collections.Counter[tuple[int, int]]":
     """Weighted bigrams of code points over all languages, none counting for more than MASS characters."""
     by_language: dict[str, collections.Counter[tuple[int, int]]] = collections.defaultdict(collections.Counter)
     for stream in (sources.running_text, sources.word_lists, sources.locale_names):
         for code, text, weight in stream():
-            if without is not None and sources.half(code) == without and code != "-":
+            if without and sources.fold(code, int(without[2:])) == int(without[0]) and code != "-":
                 continue
             counts = by_language[f"{stream.__name__} {sources.language(code)}"]
             codes = [ord(c) for c in text]
@@ -66,8 +69,10 @@ def class_model(pairs, of, n):
     for i, name in enumerate(names):
         if name in ("c1", "control", "private", "surrogate", "unassigned", "replacement", "bom"):
             prior[:, i] = 0.001
-    transitions += prior
-    transitions /= transitions.sum(axis=1, keepdims=True)
+    prior /= prior.sum(axis=1, keepdims=True)
+    known = transitions.sum(axis=1, keepdims=True)
+    share = PRIOR_CLASS + (1 - PRIOR_CLASS) * 50 / (known + 50)
+    transitions = (1 - share) * transitions / np.maximum(known, 1e-9) + share * prior
     return names, transitions, singles, members
 
 
@@ -78,10 +83,12 @@ def build(pairs):
     of = np.array([index[name] for name in all_names], np.int64)
     names, transitions, singles, members = class_model(pairs, of, len(names))
     in_class = np.bincount(of[list(singles)], weights=list(singles.values()), minlength=len(names))
-    smooth = np.maximum(0.3, 3 / members)  # added to each character of the class
+    share = PRIOR_SINGLE + (1 - PRIOR_SINGLE) * 50 / (in_class + 50)
     seen = sorted(c for c, number in singles.items() if number >= 2)
-    unseen = np.log(smooth / (in_class + smooth * members))
-    single = {c: math.log((singles[c] + smooth[of[c]]) / (in_class[of[c]] + smooth[of[c]] * members[of[c]])) for c in seen}
+    unseen = np.log(share / members)
+    single = {
+        c: math.log((1 - share[k]) * singles[c] / in_class[k] + share[k] / members[k]) for c in seen for k in (of[c],)
+    }
     number = {c: i + 1 for i, c in enumerate(seen)}
     rows = collections.defaultdict(dict)
     left_total: collections.Counter[int] = collections.Counter()
@@ -102,13 +109,12 @@ def pack(m):
     log_t = np.log(m["transitions"])
     for left in seen:
         row, total = m["rows"].get(left, {}), m["left_total"][left]
-        held = sum(min(n, DISCOUNT) for n in row.values()) + sum((0,)) + (total - sum(row.values()))
-        share = max(held, 1.0) / (max(total, held) + 3.0) if row else 1.0
-        share = min(1.0, max(share, 1e-4)) if row else 1.0
+        held = sum(min(n, DISCOUNT) for n in row.values()) + total - sum(row.values())
+        share = max(PRIOR_BIGRAM, (held + 1) / (total + 1)) if row else 1.0
         back.append(math.log(share))
         for right in sorted(row, key=number.get):
             below = math.exp(log_t[of[left], of[right]] + m["single"][right])
-            p = max(row[right] - DISCOUNT, 0) / (total + 3.0) + share * below
+            p = (1 - share) * max(row[right] - DISCOUNT, 0) / total + share * below
             rights.append(number[right])
             values.append(math.log(min(p, 1.0)))
         starts.append(len(rights))
@@ -136,7 +142,7 @@ def pack(m):
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--without", type=int)
+    parser.add_argument("--without", default="")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     packed = pack(build(count(arguments.without)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newsclean.damage import mojibake, rules
+from newsclean.damage import mojibake, recode, rules
 from newsclean.edits import Cleaned, Edit, compose
 from newsclean.settings import RepairSettings
 
@@ -21,8 +21,9 @@ def repair_text(text: str, settings: RepairSettings) -> Cleaned:
         before = text
         text, first = rules.apply_rules(text, rules.FIRST)
         text, decoded = mojibake.repair(text, settings.threshold)
+        text, recoded = recode.repair(text, settings.threshold) 
         text, last = rules.apply_rules(text, rules.LAST)
-        script = compose(compose(compose(script, first), decoded), last)
+        script = compose(compose(compose(compose(script, first), decoded), recoded), last)
         if text == before:
             break
     return Cleaned(text, script)

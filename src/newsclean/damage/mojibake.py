@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import confidence, plausibility, search
 from newsclean.damage.codepages import CODEPAGES, characters
 from newsclean.edits import Edit, apply_edits, compose
 
@@ -17,6 +17,20 @@ EVEN_GAIN = 5.0  # gain in nats at which a run is as likely right as wrong
 SLOPE = 1.5  # nats that multiply the odds by e
 SUPPORT = 0.35  # of the gain of all other runs in the same page counts for a run, up to SUPPORT_LIMIT nats
 SUPPORT_LIMIT = 3.0
+
+
+SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
+WIDTHS = (3, 2, 1)  # code pages tried per layer
+CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
+PRIORS = tuple(page.rarity for page in CODEPAGES)
+
+
+class Decoding(NamedTuple):
+    """A text decoded over all layers, what it gained (nats), and the edits."""
+
+    gain: float
+    text: str
+    script: tuple[Edit, ...]
 
 
 class Run(NamedTuple):
@@ -63,14 +77,32 @@ def tables() -> Tables:
 
 def repair(text: str, threshold: float) -> tuple[str, tuple[Edit, ...]]:
     """The text with mojibake decoded, and the edits; layer after layer while something is gained."""
-    script: tuple[Edit, ...] = ()
-    for layer in range(LAYERS):
-        edits = decode_layer(text, threshold, layer)
-        if not edits:
-            break
-        text = apply_edits(text, edits)
-        script = compose(script, edits)
-    return text, tuple(edit._replace(rule=chain(edit.rule)) for edit in script)
+    decoding = best_decoding(text, threshold, 0)
+    return decoding.text, tuple(edit._replace(rule=chain(edit.rule)) for edit in decoding.script)
+
+
+def best_decoding(text: str, threshold: float, layer: int) -> Decoding:
+    """The decoding that gains most over all layers: the page of a layer is chosen by what the layers below make of it."""
+    codes = search.code_points(text)
+    runs = candidates(codes) if layer < LAYERS else []
+    best = Decoding(0.0, text, ())
+    for page in main_pages(runs, WIDTHS[min(layer, len(WIDTHS) - 1)]):
+        edits, gain = decode_layer(text, choose(runs, page), threshold, layer)
+        if edits:
+            below = best_decoding(apply_edits(text, edits), threshold, layer + 1)
+            total = gain + below.gain - PRIORS[page]
+            if best.text is text or total > best.gain:
+                best = Decoding(total, below.text, compose(edits, below.script))
+    return best
+
+
+def main_pages(runs: Sequence[Run], width: int) -> list[int]:
+    """The code pages that gain most over the text, best first, as many as are worth a try."""
+    total = [-prior for prior in PRIORS]
+    for run in runs:
+        total[run.page] += run.gain
+    pages = sorted({run.page for run in runs}, key=lambda page: (-total[page], page))[:width]
+    return [page for page in pages if total[page] >= CLOSE * total[pages[0]]]
 
 
 def chain(rule: str) -> str:
@@ -85,26 +117,28 @@ def chain(rule: str) -> str:
     ) < 2 else ",".join(name for _, name in layers)
 
 
-def decode_layer(text: str, threshold: float, layer: int) -> list[Edit]:
-    """Edits that decode one layer of mojibake."""
-    codes = search.code_points(text)
-    runs = candidates(codes)
-    if not runs:
-        return []
-    chosen = choose(runs)
+def decode_layer(text: str, chosen: Sequence[Run], threshold: float, layer: int) -> tuple[list[Edit], float]:
+    """Edits that decode one layer of mojibake, and what they gain."""
     total = [0.0] * len(CODEPAGES)
     for run in chosen:
         total[run.page] += run.gain
-    edits = []
+    covered = bytearray(len(text))
     for run in chosen:
-        support = min(SUPPORT_LIMIT, SUPPORT * (total[run.page] - run.gain))
-        confidence = 1 / (1 + math.exp(-max(-50.0, min(50.0, (run.gain + support - EVEN_GAIN) / SLOPE))))
-        if confidence >= threshold:
-            before = text[run.start : run.end]
-            after, name = decode(before, run.page)
-            edits.append(Edit(run.start, before, after, f"{layer} {name}", round(confidence, 3)))
-    return edits
-
+        covered[run.start : run.end] = b"\1" * (run.end - run.start)
+    edits, gain = [], 0.0
+    for run in chosen:
+        before = text[run.start : run.end]
+        after, name = decode(before, run.page)
+        values = confidence.features(
+            text, run.start, run.end, after, run.units, run.gain, total[run.page] - run.gain, covered
+        )
+        sure = confidence.confidence(values)
+        if LOG is not None: LOG.append((values, sure))
+        if sure >= threshold:
+            edits.append(Edit(run.start, before, after, f"{layer} {name}", round(sure, 3)))
+            gain += run.gain
+    return edits, gain
+LOG=None
 
 def candidates(codes: NDArray[np.uint32]) -> list[Run]:
     """All runs of all code pages that gain by being decoded."""
@@ -123,14 +157,11 @@ def candidates(codes: NDArray[np.uint32]) -> list[Run]:
     return runs
 
 
-def choose(runs: Sequence[Run]) -> list[Run]:
-    """The best runs that do not overlap; of equally good code pages the one that explains more of the text."""
-    total = [0.0] * len(CODEPAGES)
-    for run in runs:
-        total[run.page] += run.gain
+def choose(runs: Sequence[Run], main: int) -> list[Run]:
+    """The best runs that do not overlap, those of the page `main` being preferred by SWITCH nats."""
     chosen: list[Run] = []
     taken = np.zeros(max(run.end for run in runs), np.bool_)
-    for run in sorted(runs, key=lambda run: (-run.gain, -total[run.page], run.page, run.start)):
+    for run in sorted(runs, key=lambda run: (-run.gain - SWITCH * (run.page == main), PRIORS[run.page], run)):
         if not taken[run.start : run.end].any():
             taken[run.start : run.end] = True
             chosen.append(run)

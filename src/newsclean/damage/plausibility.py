@@ -54,3 +54,20 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     symbols[seen + 1 :, START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
     return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))
+
+
+@functools.cache
+def class_names() -> tuple[str, ...]:
+    """Names of the classes of characters, by number."""
+    with resources.files(__package__).joinpath("data/plausibility.npz").open("rb") as file, np.load(file) as data:
+        return tuple(data["names"].tolist())
+
+
+def class_of(character: str) -> str:
+    """Name of the class of a character.
+
+    >>> class_of("é"), class_of("¿"), class_of("ж")
+    ('LATIN:lower-accent', 'inverted', 'CYRILLIC:lower-more')
+    """
+    known = model()
+    return class_names()[known.symbols[known.symbol[ord(character)], CLASS]]

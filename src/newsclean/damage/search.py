@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from newsclean.damage.plausibility import MODEL_TYPE
 from newsclean.kernels import kernel
 
+PLAUSIBLE = 60  # cost units (5 nats) of a character that correct text stays below on average
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
@@ -113,14 +114,49 @@ def screen(codes: Any, masks: Any) -> int:
     return hits
 
 
-@kernel(f"int64({CODES_TYPE}, {MODEL_TYPE})")
-def total_cost(codes: Any, model: Any) -> int:
-    """Cost of a whole text, line feeds assumed before and after it."""
-    total, left = 0, 10
-    for c in codes:
-        total += cost(model, left, c)
-        left = np.int64(c)
-    return total + cost(model, left, 10)
+@kernel(f"int64({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
+def costs(codes: Any, model: Any, out: Any) -> int:
+    """Fill `out` with the cost of each character after the one before it (a line feed before the first).
+
+    Returns the largest excess over `PLAUSIBLE` of any stretch, transitions within ASCII left out.
+    """
+    left, excess, largest = 10, 0, 0
+    for i in range(len(codes)):
+        right = np.int64(codes[i])
+        out[i] = cost(model, left, right)
+        if right > 0x7F or left > 0x7F:
+            excess = max(0, excess + out[i] - PLAUSIBLE)
+            largest = max(largest, excess)
+        left = right
+    return largest
+
+
+@kernel(f"void({CODES_TYPE}, int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")
+def recode(codes: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
+    """For each page, the stretch of words that gains most when its bytes are read in that page instead.
+
+    `data` holds the byte of each character in the page it was read in, -1 where it has none; `pages[p, byte]` the
+    code point of the byte in page p, 0 where undefined. A row of `best` becomes gain (cost units), start, end.
+    """
+    for p in range(len(pages)):
+        gain, start, left, right = 0, 0, 10, 10
+        best[p] = 0
+        for i in range(len(codes)):
+            before = np.int64(codes[i])
+            after = before if before < 0x80 else np.int64(pages[p, data[i]]) if data[i] >= 0 else 0
+            if after == 0:
+                gain, start, left, right = 0, i + 1, before, before
+                continue
+            if before == 32 or before == 10:
+                if gain > best[p, 0]:
+                    best[p, 0], best[p, 1], best[p, 2] = gain, start, i
+                if gain <= 0:
+                    gain, start, left, right = 0, i + 1, before, before
+            if left != right or before != after:
+                gain += cost(model, left, before) - cost(model, right, after)
+            left, right = before, after
+        if gain > best[p, 0]:
+            best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

@@ -1,0 +1,113 @@
+"""Cross-validated figures of repair: each fold of the languages is repaired with a model that never saw it.
+
+    python training/damage/evaluate.py [--folds N] [--show FAMILY] [--clean]
+
+Fold models are trained into a temporary directory once; `--folds 0` uses the shipped model.
+"""
+
+import argparse
+import collections
+import functools
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+import sources
+
+from newsclean.damage import plausibility, repair_batch
+
+HERE = Path(__file__).parent
+
+
+@functools.cache
+def fold_model(fold: int, folds: int) -> plausibility.Model:
+    """The model trained without the languages of one fold."""
+    path = Path(tempfile.gettempdir()) / f"newsclean-damage-without-{fold}-{folds}.npz"
+    if not path.exists():
+        subprocess.run([sys.executable, HERE / "train.py", "--without", f"{fold}/{folds}", "--out", path], check=True)
+    with np.load(path) as data:
+        return plausibility.unpack({name: data[name] for name in data.files})
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def repaired(records: list, key: str, folds: int) -> list[str]:
+    """Outputs for all records, each by the model that may see its language."""
+    if not folds:
+        return [cleaned.text for cleaned in repair_batch([record[key] for record in records])]
+    output = [""] * len(records)
+    for fold in range(folds):
+        places = [i for i, record in enumerate(records) if sources.fold(record["lang"], folds) == fold]
+        plausibility.model = functools.partial(fold_model, fold, folds)
+        for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
+            output[place] = cleaned.text
+    return output
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folds", type=int, default=2, help="0: the shipped model")
+    parser.add_argument("--clean", action="store_true")
+    parser.add_argument("--show", default="")
+    parser.add_argument("--damage", default="")
+    parser.add_argument("--limit", type=int, default=30)
+    arguments = parser.parse_args()
+    if arguments.clean:
+        clean(arguments)
+    else:
+        damaged(arguments)
+
+
+def damaged(arguments: argparse.Namespace) -> None:
+    records = [record for record in sources.read("dev.jsonl.gz") if record["recoverable"] != "none"]
+    if arguments.show:
+        records = [r for r in records if arguments.show in (r["family"], r["chain"])]
+    if arguments.damage:
+        records = [r for r in records if r["damage"] == arguments.damage]
+    start = time.time()
+    outputs = repaired(records, "corrupted", arguments.folds)
+    seconds = time.time() - start
+    tally: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0, 0, 0])
+    shown = 0
+    for record, output in zip(records, outputs, strict=True):
+        right = nfc(output) in {nfc(text) for text in (record["clean"], *record.get("also", []))}
+        for key in ("ALL", record["recoverable"], record["family"], "~" + record["damage"], "~~" + record["size"]):
+            row = tally[key]
+            row[0] += 1
+            row[1] += right
+            row[2] += right and record["recoverable"] == "full"
+            row[3] += record["recoverable"] == "full"
+        if (arguments.show or arguments.damage) and not right and shown < arguments.limit:
+            shown += 1
+            print(record["chain"], record["damage"], record["size"], record["lang"], record["recoverable"])
+            print("   in ", repr(record["corrupted"][:200]))
+            print("   out", repr(output[:200]))
+            print("   exp", repr(record["clean"][:200]))
+    print(f"{seconds:.1f} s")
+    for key, (n, right, right_full, full) in sorted(tally.items()):
+        print(f"{key:26}{n:6} {right / n:7.1%}  full {right_full / max(full, 1):7.1%}")
+
+
+def clean(arguments: argparse.Namespace) -> None:
+    records = sources.read("clean_dev.jsonl.gz")
+    outputs = repaired(records, "text", arguments.folds)
+    wrong: collections.Counter[str] = collections.Counter()
+    for record, output in zip(records, outputs, strict=True):
+        if nfc(record["text"]) != nfc(output):
+            wrong[record["kind"]] += 1
+            if wrong[record["kind"]] <= arguments.limit:
+                i = next((i for i, (a, b) in enumerate(zip(record["text"], output, strict=False)) if a != b), 0)
+                print(record["kind"], record["lang"], repr(record["text"][max(0, i - 15) : i + 12]), repr(output[max(0, i - 15) : i + 12]))
+    print(dict(wrong), sum(wrong.values()))
+
+
+if __name__ == "__main__":
+    main()
