@@ -119,7 +119,10 @@ def _resolve(
 def _outcome(found: Duplicates | None) -> Outcome:
     if found is None:
         return Outcome([], {}, {}, {})
-    story = {member: cluster.id for cluster in found.clusters("story") for member in cluster.members}
+    story = {}
+    for cluster in found.clusters("story"):
+        if sum(member not in found.keep for member in cluster.members) > 1:  # else it is one text and its copies
+            story.update(dict.fromkeys(cluster.members, cluster.id))
     relation = {(pair.left, pair.right): pair for pair in found.pairs if pair.relation != "same_story"}
     return Outcome(found.pairs, found.keep, story, relation)
 

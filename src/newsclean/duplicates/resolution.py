@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -74,11 +74,12 @@ def resolve(
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
     groups = _Groups(whole, ids, settings)
     verified = verify(groups.corpus(whole), settings)
-    copies = _copy_clusters(verified, groups, keep)
+    stars_of_copies = _stars(verified, groups)
+    copies = _copy_clusters(stars_of_copies, groups, keep)
     dropped = {member: cluster.keep for cluster in copies for member in cluster.members if member != cluster.keep}
     place = {name: at for at, name in enumerate(ids)} if dropped else {}
     return Duplicates(
-        _pairs(verified, groups, whole, settings),
+        _pairs(verified, groups, whole, settings, stars_of_copies),
         dict(sorted(dropped.items(), key=lambda item: place[item[0]])),
         copies,
         _story_clusters(verified, groups, settings, keep),
@@ -142,12 +143,16 @@ def _policy(whole: Sketches, settings: DuplicateSettings) -> tuple[NDArray[np.in
     return preferred, first, longest, earliest, whole.digests.view(np.int64)
 
 
-def _copy_clusters(verified: Verified, groups: _Groups, keep: Keep | None) -> list[Cluster]:
-    """Stars of copies around the document to keep, identical documents included."""
+def _stars(verified: Verified, groups: _Groups) -> list[list[int]]:
+    """Copies around the text to keep, which comes first in each list."""
     edges = verified.pairs[verified.copy > 0]
     nodes = np.unique(edges).tolist()
     nodes.sort(key=lambda node: groups.rank(int(groups.best[node])))
-    found = stars(map(tuple, edges.tolist()), nodes)
+    return stars(map(tuple, edges.tolist()), nodes)
+
+
+def _copy_clusters(found: list[list[int]], groups: _Groups, keep: Keep | None) -> list[Cluster]:
+    """Stars of copies, identical documents included."""
     starred = {int(groups.best[node]) for group in found for node in group}
     clusters = [groups.name(group) for group in found]
     clusters += [sorted(group) for best, group in groups.several.items() if best not in starred]
@@ -181,8 +186,11 @@ def _named(clusters: list[list[int]], groups: _Groups, keep: Keep | None) -> lis
     return named
 
 
-def _pairs(verified: Verified, groups: _Groups, whole: Sketches, settings: DuplicateSettings) -> list[Pair]:
-    """Named pairs in order of input."""
+def _pairs(
+    verified: Verified, groups: _Groups, whole: Sketches, settings: DuplicateSettings, found_stars: list[list[int]]
+) -> list[Pair]:
+    """Named pairs in order of input; every document that is dropped has one with the document that is kept for it."""
+    centre = {node: group[0] for group in found_stars for node in group}
     found: list[tuple[int, int, str, float, float]] = []
     for documents in groups.several.values():
         first = combinations(documents[:EXPANDED], 2)
@@ -193,12 +201,17 @@ def _pairs(verified: Verified, groups: _Groups, whole: Sketches, settings: Dupli
         if verified.copy[row] >= settings.copy_threshold:
             relation = CONTAINED if verified.contained[row] else NEAR_DUPLICATE
         scores = float(verified.shared[row]), float(verified.story[row])
-        for one in groups.members(left)[:EXPANDED]:
-            for two in groups.members(right)[:EXPANDED]:
-                ends = (one, two) if one < two else (two, one)
-                if relation == CONTAINED and _size(whole, ends[0]) > _size(whole, ends[1]):
-                    ends = ends[1], ends[0]
-                found.append((*ends, relation, *scores))
+        ones, twos = groups.members(left), groups.members(right)
+        ends_of_pairs = list(product(ones[:EXPANDED], twos[:EXPANDED]))
+        if centre.get(left) == right:
+            ends_of_pairs += ((one, twos[0]) for one in ones[EXPANDED:])
+        if centre.get(right) == left:
+            ends_of_pairs += ((ones[0], two) for two in twos[EXPANDED:])
+        for one, two in ends_of_pairs:
+            ends = (one, two) if one < two else (two, one)
+            if relation == CONTAINED and _size(whole, ends[0]) > _size(whole, ends[1]):
+                ends = ends[1], ends[0]
+            found.append((*ends, relation, *scores))
     found.sort(key=lambda pair: (min(pair[:2]), max(pair[:2])))
     return [Pair(groups.ids[left], groups.ids[right], *rest) for left, right, *rest in found]
 

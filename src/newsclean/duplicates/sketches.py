@@ -49,6 +49,14 @@ class Sketches(NamedTuple):
         """Number of documents."""
         return len(self.digests)
 
+    def take(self, rows: Sequence[int]) -> "Sketches":
+        """The sketches of some documents, numbered from 0, in the order given."""
+        pieces = [self.words[self.bounds[row] : self.bounds[row + 1]] for row in rows]
+        bounds = np.cumsum([0, *map(len, pieces)], dtype=np.int64)
+        words = np.concatenate(pieces) if pieces else self.words[:0]
+        columns = [column[np.asarray(rows, np.int64)] for column in self[2:]]
+        return Sketches(words, bounds, *columns)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to a file that appears only when it is complete."""
         path = Path(path)
