@@ -45,7 +45,7 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
         return [cleaned.text for cleaned in repair_batch([record[key] for record in records])]
     output = [""] * len(records)
     for fold in range(folds):
-        places = [i for i, record in enumerate(records) if sources.fold(record["lang"], folds) == fold]
+        places = [i for i, record in enumerate(records) if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold]
         plausibility.model = functools.partial(fold_model, fold, folds)
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text

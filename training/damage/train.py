@@ -33,10 +33,10 @@ def count(without: str) -> "collections.Counter[tuple[int, int]]":
     by_language: dict[str, collections.Counter[tuple[int, int]]] = collections.defaultdict(collections.Counter)
     for stream in (sources.running_text, sources.word_lists, sources.locale_names):
         for code, text, weight in stream():
-            if without and sources.fold(code, int(without[2:])) == int(without[0]) and code != "-":
+            if without and sources.held_out(stream.__name__, code, text, without):
                 continue
             counts = by_language[f"{stream.__name__} {sources.language(code)}"]
-            codes = [ord(c) for c in text]
+            codes = [10, *map(ord, text), 10] if stream is sources.running_text else list(map(ord, text))
             for pair in zip(codes, codes[1:], strict=False):
                 counts[pair] += weight
     total: collections.Counter[tuple[int, int]] = collections.Counter()

@@ -1,12 +1,42 @@
 """The whole repair of a text: characters, mojibake, characters again, until nothing changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from newsclean.damage import mojibake, recode, rules
-from newsclean.edits import Cleaned, Edit, compose
+from newsclean.damage import mojibake, recode, rules, transfer
+from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.settings import RepairSettings
 
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
+
+
+Stage = Callable[[str, RepairSettings], Sequence[Edit]]
+
+
+def _before(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return rules.apply_rules(text, rules.FIRST)[1]
+
+
+def _utf16(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return transfer.utf16(text)
+
+
+def _utf7(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return transfer.utf7(text) if "+" in text else ()
+
+
+def _mojibake(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return mojibake.repair(text, settings.threshold)[1]
+
+
+def _recode(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return recode.repair(text, settings.threshold)[1]
+
+
+def _after(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    return rules.apply_rules(text, rules.LAST)[1]
+
+
+STAGES: tuple[Stage, ...] = (_before, _utf16, _utf7, _mojibake, _recode, _after)
 
 
 def repair_batch(texts: Sequence[str], settings: RepairSettings) -> list[Cleaned]:
@@ -19,11 +49,11 @@ def repair_text(text: str, settings: RepairSettings) -> Cleaned:
     script: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):
         before = text
-        text, first = rules.apply_rules(text, rules.FIRST)
-        text, decoded = mojibake.repair(text, settings.threshold)
-        text, recoded = recode.repair(text, settings.threshold) 
-        text, last = rules.apply_rules(text, rules.LAST)
-        script = compose(compose(compose(compose(script, first), decoded), recoded), last)
+        for stage in STAGES:
+            edits = stage(text, settings)
+            if edits:
+                text = apply_edits(text, edits)
+                script = compose(script, edits)
         if text == before:
             break
     return Cleaned(text, script)

@@ -5,7 +5,7 @@ The model is made by `training/damage/train.py`. Log probabilities are natural; 
 
 import functools
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,17 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     symbols[seen + 1 :, START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
     return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))
+
+
+def cost_of(text: str) -> float:
+    """Negated log probability of a text (nats), a line feed before it."""
+    from newsclean.damage import search
+
+    codes = search.code_points(text)
+    out = np.empty(len(codes), np.int64)
+    arrays: Any = tuple(model())
+    search.costs(codes, arrays, out)
+    return float(out.sum()) * UNIT
 
 
 @functools.cache

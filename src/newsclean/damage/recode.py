@@ -4,66 +4,163 @@ Each chain is tried on the stretches it could apply to; the plausibility model d
 """
 
 import functools
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage import plausibility, search
+from newsclean.damage.confidence import script
 from newsclean.damage.codepages import CODEPAGES, characters
-from newsclean.edits import Edit
+from newsclean.edits import Edit, apply_edits
 
-SUSPICIOUS = 120  # excess in cost units (10 nats) below which nothing is tried
-LEAST_GAIN = 8.0  # nats a recoding must gain
+SUSPICIOUS = 60  # excess in cost units (5 nats) below which nothing is tried
+LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
     "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
 )  # fmt: skip
 WRITTEN_IN = tuple(page.name for page in CODEPAGES)
-WIDE = ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp")  # multi-byte encodings, Python's names
-WIDE_NAMES = {"gb18030": "gbk", "big5hkscs": "big5", "cp949": "euc-kr", "cp932": "shift-jis", "euc_jp": "euc-jp"}
+WIDE = (  # multi-byte encodings: name in rules, Python's codec
+    ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
+)  # fmt: skip
+RARITY = {page.name: float(page.rarity) for page in CODEPAGES}
+WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437")
 
 
 class Stretch(NamedTuple):
-    """A stretch of text, what it becomes, the gain in nats and the chain."""
+    """A stretch of text, what it becomes, and what that gains (nats)."""
 
     start: int
     end: int
+    before: str
     after: str
     gain: float
+
+
+class Recoding(NamedTuple):
+    """A chain and where it applies."""
+
     chain: str
+    kind: str
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def gain(self) -> float:
+        return sum(stretch.gain for stretch in self.stretches)
+
+
+class Line(NamedTuple):
+    """A line under suspicion: text, code points, cost of each character after the one before it."""
+
+    text: str
+    codes: NDArray[np.uint32]
+    costs: NDArray[np.int64]
 
 
 def repair(text: str, threshold: float) -> tuple[str, tuple[Edit, ...]]:
     """The text with the best recoding of each suspicious line applied, and the edits."""
     edits = []
     position = 0
-    for line in text.splitlines(keepends=True):
-        body = line.rstrip("\r\n")
-        if not body.isascii():
-            stretch = best_recoding(body)
-            if stretch and stretch.gain >= LEAST_GAIN:
-                before = body[stretch.start : stretch.end]
-                edits.append(Edit(position + stretch.start, before, stretch.after, stretch.chain, 0.9))
-        position += len(line)
-    if edits:
-        from newsclean.edits import apply_edits
-
-        return apply_edits(text, edits), tuple(edits)
-    return text, ()
+    for line in text.split("\n"):
+        if not line.isascii():
+            for recoding, sure in judged(line):
+                if sure >= threshold:
+                    edits += [
+                        Edit(position + s.start, s.before, s.after, recoding.chain, round(sure, 3))
+                        for s in recoding.stretches
+                    ]
+        position += len(line) + 1
+    return (apply_edits(text, edits), tuple(edits)) if edits else (text, ())
 
 
-def best_recoding(line: str) -> Stretch | None:
-    """The recoding of a part of `line` that gains most."""
-    codes = search.code_points(line)
+def judged(text: str) -> list[tuple[Recoding, float]]:
+    """The best recoding of a line, if any, and how sure it is."""
+    codes = search.code_points(text)
     model: Any = tuple(plausibility.model())
     before = np.empty(len(codes), np.int64)
     if search.costs(codes, model, before) < SUSPICIOUS:
-        return None
-    found = [*single_byte(line, codes, model), *wide(line, before, model), *unread(line, before, model), *swapped(codes, before, model)]
-    return max(found, key=lambda stretch: stretch.gain, default=None)
+        return []
+    line = Line(text, codes, before)
+    found = sorted(recodings(line, model), key=lambda recoding: -recoding.gain)
+    if not found or found[0].gain <= 0:
+        return []
+    best = found[0]
+    result = outcome(text, best)
+    second = max((other.gain for other in found[1:] if outcome(text, other) != result), default=0.0)
+    return [(best, confidence(best, features(line, best, second)))]
+
+
+def outcome(text: str, recoding: Recoding) -> str:
+    """The text after a recoding."""
+    return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
+
+
+FEATURES = (
+    "constant", "gain", "gain_per_change", "log_changes", "lead", "before", "log_distinct", "inside", "crossing",
+    "staying", "rarity",
+)  # fmt: skip
+WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16` by hand: there was nothing to confuse
+    "page": (-8.61, 0.03, 0.43, -0.75, 0.09, -0.24, 2.09, 0.75, 1.57, 1.27, -0.28),
+    "wide": (-1.11, -0.03, -0.27, 0.37, 0.40, -0.60, 1.64, 0.0, 0.0, 0.0, -2.56),
+    "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
+    "swapped": (-6.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+    "units": (-6.0, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+}
+FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
+
+
+def features(line: Line, recoding: Recoding, second: float) -> tuple[float, ...]:
+    """Features of the best recoding of a line, in the order of FEATURES."""
+    before = "".join(s.before for s in recoding.stretches)
+    after = "".join(s.after for s in recoding.stretches)
+    changed = [c for c in before if c > "\x7f"]
+    cost = sum(int(line.costs[s.start : s.end][line.codes[s.start : s.end] > 0x7F].sum()) for s in recoding.stretches)
+    count = max(len(changed), 1)
+    per_change = recoding.gain / count
+    inside = crossing = staying = 0
+    if len(before) == len(after):
+        for i, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old == new or not new.isalpha():
+                continue
+            if not old.isalpha():
+                inside += before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
+            elif script(old) == script(new):
+                staying += 1
+            else:
+                crossing += 1
+    return (
+        1.0,
+        min(recoding.gain, 60.0),
+        min(per_change, 10.0),
+        math.log(count),
+        min(recoding.gain - max(second, 0.0), 20.0),
+        min(cost * plausibility.UNIT / count, 15.0) - per_change,
+        math.log(max(len(set(changed)), 1)),
+        min(inside, 3.0),
+        crossing / count,
+        staying / count,
+        sum(RARITY.get(name, 0.0) for name in recoding.chain.split(">")),
+    )
+
+
+def confidence(recoding: Recoding, values: Sequence[float]) -> float:
+    """Probability that the recoding is right."""
+    if recoding.kind == "wide" and sum(c > "\x7f" for s in recoding.stretches for c in s.before) < FEWEST_WIDE:
+        return 0.0
+    score = sum(weight * value for weight, value in zip(WEIGHTS[recoding.kind], values, strict=True))
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+def recodings(line: Line, model: Any) -> Iterator[Recoding]:
+    """Every chain that could explain a part of the line."""
+    yield from single_byte(line, model)
+    yield from wide(line, model)
+    yield from unread(line, model)
+    yield from swapped(line, model)
 
 
 @functools.cache
@@ -77,6 +174,12 @@ def page_table() -> NDArray[np.uint32]:
 
 
 @functools.cache
+def rarities() -> NDArray[np.int64]:
+    """Cost units that a text written in each page must gain more than one written in windows-1252."""
+    return np.array([page.rarity / plausibility.UNIT for page in CODEPAGES]).astype(np.int64)
+
+
+@functools.cache
 def byte_table(name: str) -> NDArray[np.int16]:
     """Byte of each character below 65536 in a code page, C1 and windows-1252 filling undefined bytes; -1: none."""
     table = np.full(65536, -1, np.int16)
@@ -84,7 +187,7 @@ def byte_table(name: str) -> NDArray[np.int16]:
     for byte in range(0x80, 0x100):
         if own[byte] == chr(byte):
             table[ord(windows[byte])] = byte
-            table[byte] = byte
+    table[0x80:0xA0] = range(0x80, 0xA0)
     for byte in range(256):
         table[ord(own[byte])] = byte
     return table
@@ -95,90 +198,105 @@ def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
     return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
 
 
-def single_byte(line: str, codes: NDArray[np.uint32], model: Any) -> Iterator[Stretch]:
+def single_byte(line: Line, model: Any) -> Iterator[Recoding]:
     """One code page read as another."""
     best = np.zeros((len(WRITTEN_IN), 3), np.int64)
     for name in READ_AS:
-        data = to_bytes(codes, name)
-        if (data[codes > 0x7F] < 0).all():
+        data = to_bytes(line.codes, name)
+        if (data[line.codes > 0x7F] < 0).all():
             continue
-        search.recode(codes, data, page_table(), model, best)
-        row = int(best[:, 0].argmax())
-        gain, start, end = best[row].tolist()
-        if gain > 0:
-            target = page_table()[row]
-            after = "".join(
-                character if character < "\x80" else chr(target[byte])
-                for character, byte in zip(line[start:end], data[start:end].tolist(), strict=True)
-            )
-            yield Stretch(start, end, after, gain * plausibility.UNIT, f"{WRITTEN_IN[row]}>{name}")
+        search.recode(line.codes, data, page_table(), model, best)
+        order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
+        for row in order.tolist():
+            gain, start, end = best[row].tolist()
+            if gain > 0:
+                target = page_table()[row]
+                after = "".join(
+                    character if character < "\x80" else chr(target[byte])
+                    for character, byte in zip(line.text[start:end], data[start:end].tolist(), strict=True)
+                )
+                value = (gain - int(rarities()[row])) * plausibility.UNIT
+                yield Recoding(f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),))
 
 
-def gain_of(before: NDArray[np.int64], start: int, end: int, line: str, after: str, model: Any) -> float:
-    """Nats gained by replacing line[start:end] with `after`."""
-    window = line[max(0, start - 1) : start] + after + line[end : end + 1]
-    codes = search.code_points(window)
+def gain_of(line: Line, start: int, end: int, after: str, model: Any) -> float:
+    """Nats gained by replacing line.text[start:end] with `after`."""
+    codes = search.code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
     out = np.empty(len(codes), np.int64)
     search.costs(codes, model, out)
-    skipped = 1 if start else 0
-    return float(before[start : end + 1].sum() - out[skipped:].sum()) * plausibility.UNIT
+    return float(line.costs[start : end + 1].sum() - out[1 if start else 0 :].sum()) * plausibility.UNIT
 
 
 @functools.cache
 def readable(name: str) -> "re.Pattern[str]":
-    """Stretches of characters of a code page with at least three beyond ASCII."""
+    """Stretches of characters of a code page with characters beyond ASCII at both ends."""
     table = byte_table(name)
     extra = "".join(re.escape(chr(code)) for code in range(0x80, 65536) if table[code] >= 0)
-    return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}][\x40-\x7e]?)?")
+    return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}])?")
 
 
-def wide(line: str, before: NDArray[np.int64], model: Any) -> Iterator[Stretch]:
-    """A multi-byte encoding read in a code page, and UTF-8 read in a multi-byte encoding."""
-    for name in ("windows-1252", "mac-roman", "windows-1251", "cp437"):
-        for match in readable(name).finditer(line):
-            stretch = match[0]
-            if len(stretch) < 2:
+def wide(line: Line, model: Any) -> Iterator[Recoding]:
+    """A multi-byte encoding read in a code page."""
+    for name in WIDE_READ_AS:
+        table = byte_table(name)
+        for match in readable(name).finditer(line.text):
+            if len(match[0]) < 2:
                 continue
-            data = bytes(byte_table(name)[[ord(c) for c in stretch]].astype(np.uint8))
-            for codec in WIDE:
-                try:
-                    after = data.decode(codec)
-                except UnicodeDecodeError:
-                    continue
-                gain = gain_of(before, match.start(), match.end(), line, after, model)
-                yield Stretch(match.start(), match.end(), after, gain, f"{WIDE_NAMES[codec]}>{name}")
+            start, end = match.span()
+            data = bytes(table[line.codes[start : end + 1].clip(0, 65535)].clip(0).astype(np.uint8))
+            for chain, codec in WIDE:
+                for length in (end - start, end + 1 - start, end - 1 - start):
+                    try:
+                        after = data[:length].decode(codec)
+                    except UnicodeDecodeError:
+                        continue
+                    stop = min(start + length, len(line.text))
+                    if length <= len(data) and not (length > end - start and stop == end):
+                        gain = gain_of(line, start, stop, after, model)
+                        value = gain - RARITY[name]
+                        yield Recoding(f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),))
+                    break
 
 
-def unread(line: str, before: NDArray[np.int64], model: Any) -> Iterator[Stretch]:
+def unread(line: Line, model: Any) -> Iterator[Recoding]:
     """UTF-8 read in a multi-byte encoding."""
-    for match in re.finditer(r"[^\x00-\x7f]+", line):
-        for codec in WIDE:
-            for extra in (0, 1):
-                end = match.end() + extra
-                if end > len(line):
-                    continue
+    for chain, codec in WIDE:
+        stretches = []
+        for match in re.finditer(r"[^\x00-\x7f]+", line.text):
+            for end in (match.end(), match.end() + 1):
                 try:
-                    after = line[match.start() : end].encode(codec).decode("utf-8")
+                    after = line.text[match.start() : end].encode(codec).decode("utf-8")
                 except UnicodeError:
                     continue
-                gain = gain_of(before, match.start(), end, line, after, model)
-                yield Stretch(match.start(), end, after, gain, f"utf-8>{WIDE_NAMES[codec]}")
+                if end <= len(line.text):
+                    gain = gain_of(line, match.start(), end, after, model)
+                    if gain > 0:
+                        stretches.append(Stretch(match.start(), end, line.text[match.start() : end], after, gain))
+                break
+        if stretches:
+            yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
 
 
-def swapped(codes: NDArray[np.uint32], before: NDArray[np.int64], model: Any) -> Iterator[Stretch]:
+def swapped(line: Line, model: Any) -> Iterator[Recoding]:
     """UTF-16 read with the wrong byte order."""
+    codes = line.codes
     turned = np.where(codes < 65536, (codes & 0xFF) << 8 | codes >> 8, codes).astype(np.uint32)
     turned.flags.writeable = False
     out = np.empty(len(codes), np.int64)
     search.costs(turned, model, out)
-    start, end, gain = largest_sum(before - out)
-    if gain > 0:
+    start, end, gain = largest_sum(np.where(codes < 0x100, -200, line.costs - out))
+    if end - start >= LEAST_PAIRS:
         after = turned[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        yield Stretch(start, end, after, gain * plausibility.UNIT, "utf-16be>utf-16le")
+        after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        yield Recoding("utf-16be>utf-16le", "swapped", (Stretch(start, end, line.text[start:end], after, gain * plausibility.UNIT),))
 
 
 def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:
-    """Start, end and sum of the stretch of `values` with the largest sum."""
+    """Start, end and sum of the stretch of `values` with the largest sum.
+
+    >>> largest_sum(np.array([1, -2, 3, 4, -1]))
+    (2, 4, 7)
+    """
     total = np.concatenate(([0], np.cumsum(values)))
     lowest = np.minimum.accumulate(total)
     end = int((total - lowest).argmax())
