@@ -24,19 +24,16 @@ def _utf7(text: str, settings: RepairSettings) -> Sequence[Edit]:
     return transfer.utf7(text) if "+" in text else ()
 
 
-def _mojibake(text: str, settings: RepairSettings) -> Sequence[Edit]:
-    return mojibake.repair(text, settings.threshold)[1]
-
-
-def _recode(text: str, settings: RepairSettings) -> Sequence[Edit]:
-    return recode.repair(text, settings.threshold)[1]
+def _decode(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    decoded = mojibake.repair(text, settings.threshold)[1]
+    return recode.repair(text, decoded, settings.threshold)
 
 
 def _after(text: str, settings: RepairSettings) -> Sequence[Edit]:
     return rules.apply_rules(text, rules.LAST)[1]
 
 
-STAGES: tuple[Stage, ...] = (_before, _utf16, _utf7, _mojibake, _recode, _after)
+STAGES: tuple[Stage, ...] = (_before, _utf16, _utf7, _decode, _after)
 
 
 def repair_batch(texts: Sequence[str], settings: RepairSettings) -> list[Cleaned]:

@@ -3,6 +3,7 @@
 Each chain is tried on the stretches it could apply to; the plausibility model decides which one, if any, is right.
 """
 
+import collections
 import functools
 import math
 import re
@@ -61,20 +62,42 @@ class Line(NamedTuple):
     costs: NDArray[np.int64]
 
 
-def repair(text: str, threshold: float) -> tuple[str, tuple[Edit, ...]]:
-    """The text with the best recoding of each suspicious line applied, and the edits."""
-    edits = []
+def repair(text: str, decoded: Sequence[Edit], threshold: float) -> list[Edit]:
+    """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
+    edits, pending = [], collections.deque(decoded)
     position = 0
     for line in text.split("\n"):
+        end = position + len(line)
+        own = []
+        while pending and pending[0].start <= end:
+            own.append(pending.popleft())
         if not line.isascii():
-            for recoding, sure in judged(line):
-                if sure >= threshold:
-                    edits += [
-                        Edit(position + s.start, s.before, s.after, recoding.chain, round(sure, 3))
-                        for s in recoding.stretches
-                    ]
-        position += len(line) + 1
-    return (apply_edits(text, edits), tuple(edits)) if edits else (text, ())
+            local = [edit._replace(start=edit.start - position) for edit in own]
+            own = [e._replace(start=e.start + position) for e in better(line, local, threshold)]
+        edits += own
+        position = end + 1
+    return edits
+
+
+def better(line: str, decoded: list[Edit], threshold: float) -> list[Edit]:
+    """The edits `decoded` of a line, or those of a recoding if that is sure and gains more."""
+    after = apply_edits(line, decoded)
+    if not suspicious(after):
+        return decoded
+    found = judged(line)
+    if not found or found[0][1] < threshold:
+        return decoded
+    recoding, sure = found[0]
+    if decoded and recoding.gain < plausibility.cost_of(line) - plausibility.cost_of(after):
+        return decoded
+    return [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
+
+
+def suspicious(line: str) -> bool:
+    """Whether a line has a stretch that is implausible enough to try recodings."""
+    codes = search.code_points(line)
+    model: Any = tuple(plausibility.model())
+    return bool(search.costs(codes, model, np.empty(len(codes), np.int64)) >= SUSPICIOUS)
 
 
 def judged(text: str) -> list[tuple[Recoding, float]]:
