@@ -48,6 +48,14 @@ def test_a_reject_is_exit_code_1_and_the_rest_is_done(tmp_path: Path) -> None:
     assert len((tmp_path / "out" / "articles.jsonl").read_text().splitlines()) == 1
 
 
+def test_fields_may_have_other_names(tmp_path: Path) -> None:
+    row = b'{"uid": 7, "body": "An article that is fine."}'
+    result = newsclean("run", "-", "-o", tmp_path, "-j1", "--field", "text=body", "--field", "id=uid", stdin=row)
+    assert result.returncode == 0
+    record = json.loads((tmp_path / "articles.jsonl").read_text())
+    assert record == {"uid": 7, "body": "An article that is fine.", "story": None}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -58,6 +66,7 @@ def test_a_reject_is_exit_code_1_and_the_rest_is_done(tmp_path: Path) -> None:
         pytest.param(["clean", "a.txt", "b.txt"], "--out", id="two-texts"),
         pytest.param(["clean", "x.jsonl"], "many articles", id="many-articles"),
         pytest.param(["rules", "no-such-rule"], "no-such-rule", id="unknown-rule"),
+        pytest.param(["run", "-", "-o", "out", "--field", "body"], "ROLE=NAME", id="field-without-role"),
         pytest.param(["clean", "-", "--mode", "brutal"], "brutal", id="unknown-mode"),
     ],
 )

@@ -96,7 +96,7 @@ def _first_of_each_id(parts: Sequence[Part]) -> tuple[list[list[int]], list[Reje
                 rows.append(index)
             else:
                 where = first[0] if first[1] is None else f"{first[0]} line {first[1]}"
-                reason = f"id {identifier!r} is already that of {where}; name another id field with --id-field"
+                reason = f"id {identifier!r} is already that of {where}; name another id field with --field id=NAME"
                 repeated.append(Reject(*place, reason, identifier))
         selected.append(rows)
     return selected, repeated

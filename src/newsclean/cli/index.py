@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsclean.cli.options import IdField, Inputs, SettingsOption, TextField, load_settings
+from newsclean.cli.options import FieldOption, Inputs, SettingsOption, load_fields, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,24 +22,22 @@ _BATCH = 1_000  # articles that are added in one transaction
 def add(
     path: IndexPath,
     inputs: Inputs,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Add articles; print their pairs with articles of the index, and with each other, as JSON Lines."""
-    _match(path, inputs, text_field, id_field, settings, add=True)
+    _match(path, inputs, field, settings, add=True)
 
 
 @app.command(epilog="Example: newsclean index query news.index new.jsonl")
 def query(
     path: IndexPath,
     inputs: Inputs,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Print the pairs that articles would have, without adding them."""
-    _match(path, inputs, text_field, id_field, settings, add=False)
+    _match(path, inputs, field, settings, add=False)
 
 
 @app.command(epilog="Example: newsclean index evict news.index --before 2025-11-01")
@@ -64,17 +62,14 @@ def info(path: IndexPath) -> None:
         print(dumps(index.info()).decode())
 
 
-def _match(
-    path: Path, inputs: list[str], text_field: str, id_field: str, settings_file: Path | None, *, add: bool
-) -> None:
+def _match(path: Path, inputs: list[str], field: list[str] | None, settings_file: Path | None, *, add: bool) -> None:
     from newsclean.duplicates import DuplicateIndex
-    from newsclean.formats.base import Fields
     from newsclean.formats.jsonl import dumps
 
     settings = load_settings(settings_file).duplicates
     rejected = 0
     with DuplicateIndex(path, settings) as index:
-        for batch in _batches(inputs, Fields(text=text_field, id=id_field)):
+        for batch in _batches(inputs, load_fields(field)):
             if isinstance(batch, str):
                 print(f"newsclean: {batch}", file=sys.stderr)
                 rejected += 1

@@ -10,8 +10,8 @@ from newsclean import __version__
 from newsclean.cli import index as index_commands
 from newsclean.cli import templates as template_commands
 from newsclean.cli.options import (
+    FieldOption,
     FormatOption,
-    IdField,
     Inputs,
     KeepOption,
     LearnOption,
@@ -20,8 +20,8 @@ from newsclean.cli.options import (
     OutOption,
     SettingsOption,
     TemplatesOption,
-    TextField,
     WorkersOption,
+    load_fields,
     load_settings,
     load_templates,
 )
@@ -81,8 +81,7 @@ def run(
     settings: SettingsOption = None,
     templates: TemplatesOption = None,
     learn_templates: LearnOption = False,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
@@ -97,8 +96,7 @@ def run(
         ("repair", "strip", "dedup"),
         chosen,
         format,
-        text_field,
-        id_field,
+        field,
         workers,
         learned,
         learn_templates,
@@ -114,8 +112,7 @@ def clean(
     settings: SettingsOption = None,
     templates: TemplatesOption = None,
     learn_templates: LearnOption = False,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
     """Repair and strip boilerplate, without looking for duplicates.
@@ -126,7 +123,7 @@ def clean(
     if out is None:
         _print_cleaned(inputs, steps, chosen, learned)
     else:
-        _run(inputs, out, steps, chosen, format, text_field, id_field, workers, learned, learn_templates)
+        _run(inputs, out, steps, chosen, format, field, workers, learned, learn_templates)
 
 
 @app.command(epilog="Examples: newsclean repair article.txt     cat article.txt | newsclean repair -")
@@ -135,8 +132,7 @@ def repair(
     out: OptionalOut = None,
     format: FormatOption = None,
     settings: SettingsOption = None,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
     """Repair mojibake and other text damage only.
@@ -147,7 +143,7 @@ def repair(
     if out is None:
         _print_cleaned(inputs, ("repair",), chosen, None)
     else:
-        _run(inputs, out, ("repair",), chosen, format, text_field, id_field, workers, None, False)
+        _run(inputs, out, ("repair",), chosen, format, field, workers)
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
@@ -157,8 +153,7 @@ def dedup(
     format: FormatOption = None,
     keep: KeepOption = None,
     settings: SettingsOption = None,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
+    field: FieldOption = None,
     workers: WorkersOption = 0,
     explain_settings: Annotated[
         bool, typer.Option("--explain-settings", help="Print how likely pairs are to be found, and stop.")
@@ -175,7 +170,7 @@ def dedup(
         raise typer.BadParameter(
             "give INPUT... and --out DIR, for example: newsclean dedup articles.jsonl --out unique"
         )
-    _run(inputs, out, ("dedup",), chosen, format, text_field, id_field, workers, None, False)
+    _run(inputs, out, ("dedup",), chosen, format, field, workers)
 
 
 @app.command(epilog="Example: newsclean explain article.txt")
@@ -209,15 +204,13 @@ def _run(
     steps: tuple[str, ...],
     settings: Any,
     format: str | None,
-    text_field: str,
-    id_field: str,
+    field: list[str] | None,
     workers: int,
-    templates: Any,
-    learn_templates: bool,
+    templates: Any = None,
+    learn_templates: bool = False,
 ) -> None:
     from newsclean.cli.console import ProgressBar, print_summary
     from newsclean.engines.local import cores
-    from newsclean.formats.base import Fields
     from newsclean.runs import run as run_pipeline
 
     with ProgressBar() as progress:
@@ -227,7 +220,7 @@ def _run(
             settings=settings,
             format=format,
             steps=steps,
-            fields=Fields(text=text_field, id=id_field),
+            fields=load_fields(field),
             templates=templates,
             learn_templates=learn_templates,
             workers=workers or cores(),

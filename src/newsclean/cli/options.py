@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsclean.errors import InputError
+from newsclean.errors import InputError, SettingsError
+from newsclean.formats.base import Fields
 from newsclean.settings import KEEP_POLICIES, MODES, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
 
+ROLES = tuple(field.name for field in dataclasses.fields(Fields))
 FORMATS = "jsonl, jsonl.gz, jsonl.zst, parquet or txt"
 
 Inputs = Annotated[
@@ -30,15 +32,15 @@ ModeOption = Annotated[
 KeepOption = Annotated[
     str | None, typer.Option(help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest.")
 ]
-SettingsOption = Annotated[
-    Path | None, typer.Option(help="A TOML file: tables repair, boilerplate, duplicates.")
-]
+SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file: tables repair, boilerplate, duplicates.")]
 TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned before, see newsclean templates.")]
 LearnOption = Annotated[
     bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
 ]
-TextField = Annotated[str, typer.Option(help="Field that holds the text.")]
-IdField = Annotated[str, typer.Option(help="Field that holds the id.")]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="ROLE=NAME", help=f"Name of the field that holds {', '.join(ROLES)}. Repeatable."),
+]
 WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=0, help="Processes; 0: one for each core.")]
 
 
@@ -51,6 +53,21 @@ def load_settings(path: Path | None, mode: str | None = None, keep: str | None =
     if keep is not None:
         duplicates = dataclasses.replace(duplicates, keep=keep)
     return dataclasses.replace(settings, boilerplate=boilerplate, duplicates=duplicates)
+
+
+def load_fields(given: list[str] | None) -> Fields:
+    """Where records hold what, from options of the form ROLE=NAME.
+
+    Raises:
+        SettingsError: an option has another form or names another role.
+    """
+    names = {}
+    for option in given or ():
+        role, equals, name = option.partition("=")
+        if role not in ROLES or not equals or not name:
+            raise SettingsError(f"--field takes ROLE=NAME with a role of {', '.join(ROLES)}, got {option!r}")
+        names[role] = name
+    return Fields(**names)
 
 
 def load_templates(path: Path | None) -> "Templates | None":

@@ -104,7 +104,7 @@ def document(
     identifier = str(identifier)
     if fields.text not in values:
         there = ", ".join(sorted(values)[:12]) or "none at all"
-        reason = f"no field {fields.text!r} (fields: {there}); name the text field with --text-field"
+        reason = f"no field {fields.text!r} (fields: {there}); name it with --field text=NAME"
         return None, Reject(file, line, reason, identifier)
     text = values[fields.text]
     if not isinstance(text, str):
