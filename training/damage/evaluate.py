@@ -56,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", type=int, default=2, help="0: the shipped model")
     parser.add_argument("--clean", action="store_true")
+    parser.add_argument("--every", type=int, default=1, help="use every n-th record only")
     parser.add_argument("--show", default="")
     parser.add_argument("--damage", default="")
     parser.add_argument("--limit", type=int, default=30)
@@ -68,6 +69,7 @@ def main() -> None:
 
 def damaged(arguments: argparse.Namespace) -> None:
     records = [record for record in sources.read("dev.jsonl.gz") if record["recoverable"] != "none"]
+    records = records[:: arguments.every]
     if arguments.show:
         records = [r for r in records if arguments.show in (r["family"], r["chain"])]
     if arguments.damage:
@@ -97,7 +99,7 @@ def damaged(arguments: argparse.Namespace) -> None:
 
 
 def clean(arguments: argparse.Namespace) -> None:
-    records = sources.read("clean_dev.jsonl.gz")
+    records = sources.read("clean_dev.jsonl.gz")[:: arguments.every]
     outputs = repaired(records, "text", arguments.folds)
     wrong: collections.Counter[str] = collections.Counter()
     for record, output in zip(records, outputs, strict=True):

@@ -25,6 +25,17 @@ def _utf7(text: str, settings: RepairSettings) -> Sequence[Edit]:
 
 
 def _decode(text: str, settings: RepairSettings) -> Sequence[Edit]:
+    composed = rules.composed(text)
+    if composed:
+        return [
+            edit._replace(rule=edit.rule.removeprefix("nfc + "))
+            for edit in compose(composed, _decode_composed(apply_edits(text, composed), settings))
+            if edit.rule != "nfc"
+        ]
+    return _decode_composed(text, settings)
+
+
+def _decode_composed(text: str, settings: RepairSettings) -> Sequence[Edit]:
     decoded = mojibake.repair(text, settings.threshold)[1]
     return recode.repair(text, decoded, settings.threshold)
 

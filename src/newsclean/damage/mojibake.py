@@ -2,6 +2,7 @@
 
 import functools
 import math
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -67,6 +68,7 @@ def tables() -> Tables:
                 if own[byte] == chr(byte):
                     codes[ord(windows[byte])] = byte
                     codes[byte] = byte
+            codes.update((ord(unicodedata.normalize("NFC", own[byte])), byte) for byte in range(low, high))
             codes.update((ord(own[byte]), byte) for byte in range(low, high))
             for code, byte in codes.items():
                 table[code] |= byte << shift

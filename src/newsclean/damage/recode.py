@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import lossy, plausibility, search
 from newsclean.damage.confidence import script
 from newsclean.damage.codepages import CODEPAGES, characters
 from newsclean.edits import Edit, apply_edits
@@ -65,6 +65,7 @@ class Line(NamedTuple):
 def repair(text: str, decoded: Sequence[Edit], threshold: float) -> list[Edit]:
     """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
     edits, pending = [], collections.deque(decoded)
+    pages = decoding_pages(decoded)
     position = 0
     for line in text.split("\n"):
         end = position + len(line)
@@ -73,24 +74,32 @@ def repair(text: str, decoded: Sequence[Edit], threshold: float) -> list[Edit]:
             own.append(pending.popleft())
         if not line.isascii():
             local = [edit._replace(start=edit.start - position) for edit in own]
-            own = [e._replace(start=e.start + position) for e in better(line, local, threshold)]
+            own = [e._replace(start=e.start + position) for e in better(line, local, pages, threshold)]
         edits += own
         position = end + 1
     return edits
 
 
-def better(line: str, decoded: list[Edit], threshold: float) -> list[Edit]:
-    """The edits `decoded` of a line, or those of a recoding if that is sure and gains more."""
+def better(line: str, decoded: list[Edit], pages: Sequence[int], threshold: float) -> list[Edit]:
+    """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
     if not suspicious(after):
         return decoded
-    found = judged(line)
-    if not found or found[0][1] < threshold:
-        return decoded
-    recoding, sure = found[0]
-    if decoded and recoding.gain < plausibility.cost_of(line) - plausibility.cost_of(after):
-        return decoded
-    return [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
+    options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
+    for recoding, sure in judged(line):
+        if sure >= threshold:
+            edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
+            options.append((recoding.gain, edits))
+    gain, edits = lossy.repair(line, pages)
+    if edits:
+        options.append((gain, edits))
+    return max(options, key=lambda option: option[0])[1]
+
+
+def decoding_pages(decoded: Sequence[Edit]) -> list[int]:
+    """The code pages that decoded something."""
+    names = {edit.rule.split(">")[-1].removesuffix("+1252") for edit in decoded}
+    return [i for i, page in enumerate(CODEPAGES) if page.name in names]
 
 
 def suspicious(line: str) -> bool:
