@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
+from warcio.warcwriter import WARCWriter
 
 from newsclean.errors import InputError
 from newsclean.formats.base import Chunk, Document, Fields, Reject
@@ -169,6 +170,33 @@ def test_parquet_with_bad_bytes_rejects_the_row(tmp_path: Path) -> None:
 def test_a_broken_parquet_file_is_rejected(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.parquet").write_bytes(data)
     assert "Parquet" in read(tmp_path)[1][0].reason
+
+
+def web_archive(*pages: tuple[str, bytes]) -> bytes:
+    """A WET file of some pages, each record a gzip member of its own, as crawls write them."""
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True)
+    writer.write_record(writer.create_warcinfo_record("x.wet.gz", {"software": "test"}))
+    for address, text in pages:
+        writer.write_record(writer.create_warc_record(address, "conversion", io.BytesIO(text)))
+    return stream.getvalue()
+
+
+def test_wet_files_are_one_article_a_page(tmp_path: Path) -> None:
+    data = web_archive(("https://www.a.example/1", "Ærø".encode()), ("https://b.example/2", b"\xff"))
+    (tmp_path / "x.warc.wet.gz").write_bytes(data)
+    documents, rejects = read(tmp_path)
+    assert [(d["id"], d["text"], d["source"]) for d in documents] == [("https://www.a.example/1", "Ærø", "a.example")]
+    assert [(reject.line, reject.id) for reject in rejects] == [(2, "https://b.example/2")]
+
+
+def test_a_truncated_wet_file_gives_what_it_has(tmp_path: Path) -> None:
+    pages = [(f"https://a.example/{n}", f"Page {n}. ".encode() * 50) for n in range(50)]
+    data = web_archive(*pages)
+    (tmp_path / "x.wet.gz").write_bytes(data[: len(data) // 2])
+    documents, rejects = read(tmp_path)
+    assert 10 < len(documents) < 50
+    assert "cut off" in rejects[-1].reason
 
 
 def test_inputs_are_found_once_and_in_order(tmp_path: Path) -> None:

@@ -98,8 +98,8 @@ def _check(format_name: str | None, steps: Sequence[str], workers: int) -> None:
 
 def _format_of(sources: Sequence[Source]) -> str:
     """The format of the inputs, if it is one; else JSON Lines, which can hold them all."""
-    found = {suffix(source.path).removeprefix(".") or "jsonl" for source in sources}
-    return found.pop() if len(found) == 1 else "jsonl"
+    found = {suffix(source.path).removeprefix(".") for source in sources}
+    return next(iter(found)) if len(found) == 1 and found <= set(OUTPUT_FORMATS) else "jsonl"
 
 
 def templates_of(sources: Sequence[Source], fields: Fields, progress: Progress) -> "Templates":

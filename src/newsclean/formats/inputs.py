@@ -12,7 +12,15 @@ from newsclean.errors import InputError
 from newsclean.formats import txt
 from newsclean.formats.base import STDIN, Chunk, Format, Reject, Source
 
-FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".jsonl.zst": "jsonl", ".parquet": "parquet"}
+FORMATS = {
+    ".txt": "txt",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".jsonl.zst": "jsonl",
+    ".parquet": "parquet",
+    ".wet": "wet",
+    ".wet.gz": "wet",
+}
 """Suffix → module of this package that reads it. Imported when first needed: pyarrow costs 0.2 s."""
 
 
