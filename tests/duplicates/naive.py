@@ -54,7 +54,8 @@ def split(text: str) -> list[int]:
     for at, char in enumerate(text):
         folded, kind = _entry(char)
         if kind in (1, 2, 3, 5):
-            if kind == 5 and len(letters) > 1 and mix(letters[-1] * 31 + folded & _WRAP) % 4 == 0:
+            length = sum(2 if 0xAC00 <= letter < 0xD7A4 else 1 for letter in letters)
+            if kind == 5 and length > 1 and mix(letters[-1] * 31 + folded & _WRAP) % 4 == 0:
                 close()
                 sort = fast.PLAIN
             elif not letters:

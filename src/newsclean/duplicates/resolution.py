@@ -74,15 +74,16 @@ def resolve(
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
     groups = _Groups(whole, ids, settings)
     verified = verify(groups.corpus(whole), settings)
-    stars_of_copies = _stars(verified, groups)
+    stars_of_copies = _stars(verified, groups, settings)
+    stories = _stories(verified, settings)
     copies = _copy_clusters(stars_of_copies, groups, keep)
     dropped = {member: cluster.keep for cluster in copies for member in cluster.members if member != cluster.keep}
     place = {name: at for at, name in enumerate(ids)} if dropped else {}
     return Duplicates(
-        _pairs(verified, groups, whole, settings, stars_of_copies),
+        _pairs(verified, groups, whole, settings, stars_of_copies, stories),
         dict(sorted(dropped.items(), key=lambda item: place[item[0]])),
         copies,
-        _story_clusters(verified, groups, settings, keep),
+        _story_clusters(stories, groups, keep) if settings.stories else [],
     )
 
 
@@ -143,9 +144,9 @@ def _policy(whole: Sketches, settings: DuplicateSettings) -> tuple[NDArray[np.in
     return preferred, first, longest, earliest, whole.digests.view(np.int64)
 
 
-def _stars(verified: Verified, groups: _Groups) -> list[list[int]]:
+def _stars(verified: Verified, groups: _Groups, settings: DuplicateSettings) -> list[list[int]]:
     """Copies around the text to keep, which comes first in each list."""
-    edges = verified.pairs[verified.copy > 0]
+    edges = verified.pairs[verified.copy >= settings.copy_threshold]
     nodes = np.unique(edges).tolist()
     nodes.sort(key=lambda node: groups.rank(int(groups.best[node])))
     return stars(map(tuple, edges.tolist()), nodes)
@@ -159,15 +160,17 @@ def _copy_clusters(found: list[list[int]], groups: _Groups, keep: Keep | None) -
     return _named(clusters, groups, keep)
 
 
-def _story_clusters(
-    verified: Verified, groups: _Groups, settings: DuplicateSettings, keep: Keep | None
-) -> list[Cluster]:
+def _stories(verified: Verified, settings: DuplicateSettings) -> list[list[int]]:
+    """Texts on one event; copies are on one event, whatever their terms say."""
+    if not settings.stories:
+        return []
+    scores = np.where(verified.copy >= settings.copy_threshold, 1.0, verified.story).tolist()
+    rows = ((left, right, score) for (left, right), score in zip(verified.pairs.tolist(), scores, strict=True))
+    return average_link(rows, settings.story_threshold)
+
+
+def _story_clusters(found: list[list[int]], groups: _Groups, keep: Keep | None) -> list[Cluster]:
     """Groups of documents on one event, copies included."""
-    scores = np.maximum(verified.story, verified.copy).tolist()
-    found = average_link(
-        ((left, right, score) for (left, right), score in zip(verified.pairs.tolist(), scores, strict=True)),
-        settings.story_threshold,
-    )
     joined = {int(groups.best[node]) for group in found for node in group}
     clusters = [groups.name(group) for group in found]
     clusters += [sorted(group) for best, group in groups.several.items() if best not in joined]
@@ -187,9 +190,18 @@ def _named(clusters: list[list[int]], groups: _Groups, keep: Keep | None) -> lis
 
 
 def _pairs(
-    verified: Verified, groups: _Groups, whole: Sketches, settings: DuplicateSettings, found_stars: list[list[int]]
+    verified: Verified,
+    groups: _Groups,
+    whole: Sketches,
+    settings: DuplicateSettings,
+    found_stars: list[list[int]],
+    stories: list[list[int]],
 ) -> list[Pair]:
-    """Named pairs in order of input; every document that is dropped has one with the document that is kept for it."""
+    """Named pairs in order of input; every document that is dropped has one with the document that is kept for it.
+
+    Pairs on one event are those that average link leaves in one story.
+    """
+    story = {node: at for at, group in enumerate(stories) for node in group}
     centre = {node: group[0] for group in found_stars for node in group}
     found: list[tuple[int, int, str, float, float]] = []
     for documents in groups.several.values():
@@ -200,6 +212,8 @@ def _pairs(
         relation = SAME_STORY
         if verified.copy[row] >= settings.copy_threshold:
             relation = CONTAINED if verified.contained[row] else NEAR_DUPLICATE
+        elif story.get(left, -1) != story.get(right, -2):
+            continue
         scores = float(verified.shared[row]), float(verified.story[row])
         ones, twos = groups.members(left), groups.members(right)
         ends_of_pairs = list(product(ones[:EXPANDED], twos[:EXPANDED]))

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.candidates import Pairs, copy_candidates, story_candidates
+from newsclean.duplicates.model import copy_confidence, story_confidence
+from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.overlap import copy_features
 from newsclean.duplicates.salience import learn_weights
 from newsclean.duplicates.sketches import NO_DAY
@@ -16,6 +18,7 @@ IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate"
 ALIKE = 0.35  # cosine of all terms from which articles found by their story are compared word by word, too
 CONTAINED_RATIO = 0.8  # of lengths, up to which a copy is called contained in the longer article
 CONTAINED_SHARE = 0.8  # of the shorter article's shingles that the longer one then holds
+FAINT = 0.1  # confidence below which a pair says nothing to a story's average link
 
 
 class Corpus(NamedTuple):
@@ -30,7 +33,7 @@ class Corpus(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """Pairs of articles that are copies or on one story."""
+    """Pairs of articles that are copies, or that may be on one story."""
 
     pairs: Pairs
     copy: NDArray[np.float32]
@@ -44,7 +47,7 @@ class Verified(NamedTuple):
 
 
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Verified:
-    """All pairs of different articles that are copies of each other or report one event."""
+    """All pairs of different articles that are copies of each other, and those that may report one event."""
     weights = learn_weights(corpus.words, corpus.spans, corpus.languages)
     copies = copy_candidates(corpus.signatures, settings.bands, settings.rows)
     pairs = copies
@@ -56,12 +59,13 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Verified:
     words = copy_features(corpus.words, corpus.spans, pairs[alike])
     copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
     contained = np.zeros(len(pairs), np.bool_)
-    copy[alike] = (words[:, 0] >= 0.6) & (words[:, 4] > 0.5)
+    copy[alike] = copy_confidence(words)
     shared[alike] = words[:, 0]
-    contained[alike] = (words[:, 0] >= CONTAINED_SHARE) & (words[:, -1] <= CONTAINED_RATIO)
-    story = (1 / (1 + np.exp(-12 * (terms[:, 0] + 0.5 * terms[:, 1] - 0.42)))).astype(np.float32)
+    share, ratio = words[:, OVERLAPS.index("containment")], words[:, OVERLAPS.index("ratio")]
+    contained[alike] = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
+    story = story_confidence(terms)
     story[_apart(corpus.days, pairs, settings.story_days)] = 0
-    found = (copy >= settings.copy_threshold) | (story >= settings.story_threshold)
+    found = (copy >= settings.copy_threshold) | (settings.stories & (story >= FAINT))
     return Verified(pairs[found], copy[found], story[found], shared[found], contained[found])
 
 

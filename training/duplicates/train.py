@@ -1,0 +1,197 @@
+"""Rebuild `src/newsclean/duplicates/data/models.npz` and print how well the models do on what they have not seen.
+
+    python training/duplicates/train.py
+
+Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, appended feeds (see
+datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
+one half of the variants' clusters, at a time. Stories: a logistic regression on six features and a shift that makes
+average link best; both are cross-validated by leaving out one data set at a time.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+from datasets import CLUSTERED, JUDGED, Labelled, appended_feeds, labelled
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from newsclean.duplicates.clusters import average_link
+from newsclean.duplicates.model import COPY_FEATURES, STORY_FEATURES
+from newsclean.duplicates.overlap import FEATURES as OVERLAPS
+from newsclean.duplicates.vectors import FEATURES as TERMS
+
+OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/data/models.npz"
+STEEPNESS = 1.5  # the story model's log odds are divided by it: saturated scores make average link worse
+SHIFTS = np.arange(0.3, 1.31, 0.1)  # added to the log odds: average link wants a lower threshold than single pairs
+WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3}  # noisy or small sets count less
+Array = NDArray[Any]
+Part = tuple[Array, Array, Array]  # features, labels, weights
+
+
+def copy_columns(pairs: Labelled, rows: Array | slice = slice(None)) -> Array:
+    """The copy model's features."""
+    return pairs.copy[rows][:, [OVERLAPS.index(name) for name in COPY_FEATURES]]
+
+
+def story_columns(pairs: Labelled) -> Array:
+    """The story model's features."""
+    return pairs.story[:, [TERMS.index(name) for name in STORY_FEATURES]]
+
+
+def fit_copy(parts: list[Part]) -> lightgbm.Booster:
+    """Boosted trees on all parts."""
+    features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    monotone = [0 if name in ("length", "ratio") else 1 for name in COPY_FEATURES]
+    model = lightgbm.LGBMClassifier(
+        n_estimators=200, num_leaves=4, learning_rate=0.08, min_child_samples=8, min_child_weight=0.5, reg_lambda=3,
+        monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
+    )  # fmt: skip
+    return model.fit(features, labels, weights).booster_
+
+
+def balanced(labels: Array, total: float) -> Array:
+    """Weights that give positives and negatives `total` each."""
+    positive = labels == 1
+    return np.where(positive, total / max(1, positive.sum()), total / max(1, (~positive).sum()))
+
+
+def f1(chosen: Array, labels: Array, positives: int) -> tuple[float, float, float]:
+    """F1, precision and recall."""
+    right = int((labels[chosen] == 1).sum())
+    precision, recall = right / max(1, int(chosen.sum())), right / positives
+    return 2 * precision * recall / max(precision + recall, 1e-9), precision, recall
+
+
+def copy_parts(sets: dict[str, Labelled]) -> tuple[list[Part], Part, Array, Array]:
+    """Negatives that are never left out, the variants, which of their pairs to train on, and which to judge."""
+    feeds = copy_columns(sets["feeds"])
+    fixed: list[Part] = [(feeds, np.zeros(len(feeds)), np.full(len(feeds), 60 / len(feeds)))]
+    reports = []
+    for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
+        pairs = sets[name]
+        reports.append(copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3)))
+    own = np.concatenate(reports)
+    fixed.append((own, np.zeros(len(own)), np.full(len(own), 30 / len(own))))
+    variants = sets["t1_variants"]
+    inside = (variants.pairs < variants.own).all(axis=1)  # the background holds some of their originals
+    kinds = np.array([document.get("transform") == "template" for document in variants.documents])
+    templates = inside & kinds[variants.pairs].all(axis=1)
+    train = inside & ((variants.labels == 1) | templates | (variants.story[:, 0] > 0.25))
+    part = (copy_columns(variants), variants.labels, np.zeros(len(variants.labels)))
+    print(f"variants: {inside.sum()} pairs, {templates.sum()} of templates")
+    return fixed, part, train, inside
+
+
+def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
+    """The copy model, after printing its cross-validated quality."""
+    fixed, (features, labels, _), train, inside = copy_parts(sets)
+    real = sets["t1_real"]
+    known, sources = real.labels >= 0, np.array(real.groups)
+    variants = sets["t1_variants"]
+
+    def of_variants(rows: Array) -> Part:
+        return features[rows], labels[rows], balanced(labels[rows], 400)
+
+    def of_real(rows: Array) -> Part:
+        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 1.5)
+
+    scores = np.zeros(len(known))
+    for source in sorted(set(real.groups)):
+        out = sources == source
+        scores[out] = fit_copy([*fixed, of_variants(train), of_real(known & ~out)]).predict(copy_columns(real, out))
+    print("real pairs, by source: F1 %.3f (P %.3f R %.3f)" % f1(scores[known] >= 0.5, real.labels[known], real.positives))
+    half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in variants.groups])
+    scores = np.zeros(len(labels))
+    for side in (0, 1):
+        model = fit_copy([*fixed, of_variants(train & (half != side)), of_real(known)])
+        scores[half == side] = model.predict(features[half == side])
+    print("variants, by halves: F1 %.3f (P %.3f R %.3f)" % f1(scores[inside] >= 0.5, labels[inside], variants.positives))
+    return fit_copy([*fixed, of_variants(train), of_real(known)])
+
+
+def tables(booster: lightgbm.Booster) -> dict[str, Array]:
+    """The trees as arrays (trees x nodes): feature (-1 in leaves), threshold, left and right node, value."""
+    rows = []
+    for tree in booster.dump_model()["tree_info"]:
+        nodes: list[tuple[int, float, int, int, float]] = []
+
+        def add(node: dict[str, Any], nodes: list[tuple[int, float, int, int, float]] = nodes) -> int:
+            at = len(nodes)
+            nodes.append((-1, 0.0, at, at, float(node.get("leaf_value", 0.0))))
+            if "split_feature" in node:
+                left, right = add(node["left_child"]), add(node["right_child"])
+                nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
+            return at
+
+        add(tree["tree_structure"])
+        rows.append(nodes)
+    width = max(map(len, rows))
+    padded = [nodes + [(-1, 0.0, 0, 0, 0.0)] * (width - len(nodes)) for nodes in rows]
+    columns = [np.array([[node[column] for node in nodes] for nodes in padded]) for column in range(5)]
+    kinds = (np.int8, np.float32, np.uint8, np.uint8, np.float32)
+    names = ("feature", "threshold", "left", "right", "value")
+    return {name: column.astype(kind) for name, column, kind in zip(names, columns, kinds, strict=True)}
+
+
+def fit_story(sets: dict[str, Labelled], names: list[str]) -> Array:
+    """Weights of the story features, then the intercept, of log odds."""
+    parts = []
+    for name in names:
+        known = sets[name].labels >= 0
+        labels = sets[name].labels[known]
+        weight = 1000 * WEIGHTS.get(name, 1.0) / max(1, (labels == 1).sum())
+        parts.append((story_columns(sets[name])[known], labels, np.full(len(labels), weight)))
+    features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    model = LogisticRegression(C=1.0, max_iter=3000).fit((features - mean) / scale, labels, weights)
+    slopes = model.coef_[0] / scale
+    return np.append(slopes, model.intercept_[0] - slopes @ mean)
+
+
+def linked(pairs: Labelled, odds: Array, shift: float) -> tuple[float, float, float]:
+    """F1, precision and recall of pairs in clusters of average link."""
+    scores = 1 / (1 + np.exp(-(odds + shift) / STEEPNESS))
+    rows = ((int(left), int(right), float(score)) for (left, right), score in zip(pairs.pairs, scores, strict=True))
+    found = [
+        (left, right)
+        for group in average_link(rows, 0.5)
+        for at, left in enumerate(group)
+        for right in group[at + 1 :]
+        if left < pairs.own
+    ]
+    clusters = [document.get("cluster") for document in pairs.documents[: pairs.own]]
+    labels = np.array([right < pairs.own and clusters[left] == clusters[right] for left, right in found], np.int64)
+    return f1(np.ones(len(found), np.bool_), labels, pairs.positives)
+
+
+def train_stories(sets: dict[str, Labelled]) -> tuple[Array, float]:
+    """Weights and shift of the story model, after printing its quality on sets left out."""
+    every = [*CLUSTERED, *JUDGED]
+    results = {}
+    for name in CLUSTERED:
+        weights = fit_story(sets, [other for other in every if other != name])
+        odds = story_columns(sets[name]) @ weights[:-1] + weights[-1]
+        results[name] = [linked(sets[name], odds, shift) for shift in SHIFTS]
+    curve = np.array([[result[0] for result in results[name]] for name in CLUSTERED])
+    for row, name in enumerate(CLUSTERED):
+        best = int(np.delete(curve, row, axis=0).mean(axis=0).argmax())
+        print("%s: F1 %.3f (P %.3f R %.3f)" % (name, *results[name][best]), f"with shift {SHIFTS[best]:.1f}")
+    shift = float(SHIFTS[int(curve.mean(axis=0).argmax())])
+    print("mean F1 by shift", dict(zip(SHIFTS.round(1).tolist(), curve.mean(axis=0).round(3).tolist(), strict=True)))
+    return fit_story(sets, every), shift
+
+
+def main() -> None:
+    sets = {name: labelled(name) for name in (*CLUSTERED, *JUDGED, "t1_variants")}
+    sets["t1_real"] = labelled("t1_real", clean=True)
+    sets["feeds"] = appended_feeds()
+    weights, shift = train_stories(sets)
+    weights[-1] += shift
+    np.savez_compressed(OUT, story=(weights / STEEPNESS).astype(np.float32), **tables(train_copies(sets)))
+    print(f"{OUT.name}: {OUT.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
