@@ -20,7 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 import sources
 
-from newsclean.damage import plausibility, repair_batch
+from newsclean.damage import confidence, lossy, plausibility, repair_batch
 
 HERE = Path(__file__).parent
 
@@ -47,6 +47,8 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
     for fold in range(folds):
         places = [i for i, record in enumerate(records) if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold]
         plausibility.model = functools.partial(fold_model, fold, folds)
+        for cached in (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script):
+            cached.cache_clear()
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text
     return output

@@ -19,6 +19,7 @@ LONGEST = 6000  # code points of a line that are searched
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
+MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 COMMON = (0, 1, 3, 7)  # rows of CODEPAGES: windows-1252, latin-1, windows-1251, windows-1256
 MOST_OPTIONS = 160  # decodings of one unit that are considered
 
@@ -113,7 +114,8 @@ def valid(value: int, need: int) -> bool:
 @functools.lru_cache(maxsize=1 << 17)
 def step(left: str, right: str) -> float:
     """Cost in nats of `right`, one or more characters, after `left`."""
-    return plausibility.cost_of(left + right) - plausibility.cost_of(left)
+    pairs = zip(left[-1] + right, right, strict=False)
+    return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in pairs)
 
 
 class State(NamedTuple):
@@ -184,7 +186,14 @@ def repair(line: str, pages: Sequence[int]) -> tuple[float, list[Edit]]:
                 continue
             gain, edits = search_line(line, how)
             gain -= CODEPAGES[page].rarity
-            if gain > max(best[0], least) and sum(len(edit.after) for edit in edits) >= fewest:
+            if gain > max(best[0], least) and (pages or explains(line, edits)):
                 name = f"utf-8>{CODEPAGES[page].name}+{case or 'damaged'}"
                 best = gain, [edit._replace(rule=name, confidence=0.8) for edit in edits]
     return best
+
+
+def explains(line: str, edits: Sequence[Edit]) -> bool:
+    """Whether edits decode enough units and leave little of what is not ASCII."""
+    covered = sum(len(edit.before) for edit in edits)
+    left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
+    return sum(len(edit.after) for edit in edits) >= FEWEST_UNKNOWN and left * MOST_LEFT <= covered

@@ -56,6 +56,26 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))
 
 
+@functools.cache
+def _bigrams() -> dict[int, int]:
+    known = model()
+    lefts = np.repeat(np.arange(len(known.symbols) - 1), np.diff(known.symbols[:, START]))
+    keys = lefts.astype(np.int64) << 16 | (known.bigrams >> 8)
+    return dict(zip(keys.tolist(), (known.bigrams & 0xFF).tolist(), strict=True))
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def pair_cost(left: int, right: int) -> float:
+    """Negated log probability (nats) of a code point after another."""
+    known = model()
+    a, b = int(known.symbol[left]), int(known.symbol[right])
+    cost = _bigrams().get(a << 16 | b)
+    if cost is None:
+        classes = known.transitions[known.symbols[a, CLASS], known.symbols[b, CLASS]]
+        cost = int(known.symbols[a, BACK]) + int(classes) + int(known.symbols[b, SINGLE])
+    return cost * UNIT
+
+
 def cost_of(text: str) -> float:
     """Negated log probability of a text (nats), a line feed before it."""
     from newsclean.damage import search
