@@ -62,7 +62,9 @@ def classes() -> list[str]:
             code = ord(match[0])
             if found[code].startswith("letter:") or found[code].startswith("mark") or found[code] == "number":
                 found[code] = f"{script}:{_kind(match[0])}"
-    for match in regex.finditer(r"\p{Extended_Pictographic}", "".join(chr(c) for c in range(0x2190, 0x20000) if not 0xD800 <= c < 0xE000)):
+    for match in regex.finditer(
+        r"\p{Extended_Pictographic}", "".join(chr(c) for c in range(0x2190, 0x20000) if not 0xD800 <= c < 0xE000)
+    ):
         found[ord(match[0])] = "emoji" if ord(match[0]) >= 0x1F000 else "pictograph"
     for name, members in reversed(SPECIAL):
         for match in regex.finditer(f"[{members}]", text):

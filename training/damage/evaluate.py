@@ -45,7 +45,11 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
         return [cleaned.text for cleaned in repair_batch([record[key] for record in records])]
     output = [""] * len(records)
     for fold in range(folds):
-        places = [i for i, record in enumerate(records) if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold]
+        places = [
+            i
+            for i, record in enumerate(records)
+            if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold
+        ]
         plausibility.model = functools.partial(fold_model, fold, folds)
         for cached in (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script):
             cached.cache_clear()
@@ -109,7 +113,12 @@ def clean(arguments: argparse.Namespace) -> None:
             wrong[record["kind"]] += 1
             if wrong[record["kind"]] <= arguments.limit:
                 i = next((i for i, (a, b) in enumerate(zip(record["text"], output, strict=False)) if a != b), 0)
-                print(record["kind"], record["lang"], repr(record["text"][max(0, i - 15) : i + 12]), repr(output[max(0, i - 15) : i + 12]))
+                print(
+                    record["kind"],
+                    record["lang"],
+                    repr(record["text"][max(0, i - 15) : i + 12]),
+                    repr(output[max(0, i - 15) : i + 12]),
+                )
     print(dict(wrong), sum(wrong.values()))
 
 

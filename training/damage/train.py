@@ -96,7 +96,17 @@ def build(pairs):
         left_total[left] += n
         if n >= FEWEST and left in number and right in number:
             rows[left][right] = n
-    return dict(of=of, names=names, transitions=transitions, unseen=unseen, single=single, number=number, rows=rows, left_total=left_total, seen=seen)
+    return dict(
+        of=of,
+        names=names,
+        transitions=transitions,
+        unseen=unseen,
+        single=single,
+        number=number,
+        rows=rows,
+        left_total=left_total,
+        seen=seen,
+    )
 
 
 def stored(values):

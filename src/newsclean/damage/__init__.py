@@ -1,12 +1,25 @@
-"""Repair of damaged text: mojibake, HTML entities, control characters, zero-width debris."""
+"""Repair of damaged text: mojibake, HTML entities, control characters, zero-width debris.
 
-from collections.abc import Sequence
+Light to import: the kernels and the plausibility model are loaded by the first repair.
+"""
 
-from newsclean.edits import Cleaned
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from newsclean.damage.evidence import Evidence
+from newsclean.damage.rules import RULES, Rule
+from newsclean.edits import Cleaned, Edit
 from newsclean.settings import RepairSettings
 
+__all__ = ["RULES", "Evidence", "Rule", "explain", "learn", "repair_batch"]
 
-def repair_batch(texts: Sequence[str], settings: RepairSettings = RepairSettings()) -> list[Cleaned]:
+if TYPE_CHECKING:
+    from newsclean.damage import engine as engine
+
+
+def repair_batch(
+    texts: Sequence[str], settings: RepairSettings = RepairSettings(), evidence: Evidence | None = None
+) -> list[Cleaned]:
     """Repaired texts with the edits that made them; never raises for any `str`.
 
     >>> repair_batch(["naÃ¯ve &amp; caf\\u00c3\\u00a9"])[0].text
@@ -14,4 +27,28 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings = RepairSettings
     """
     from newsclean.damage import engine
 
-    return engine.repair_batch(texts, settings)
+    return engine.repair_batch(texts, settings, evidence)
+
+
+def learn(texts: Iterable[str], settings: RepairSettings = RepairSettings()) -> Evidence:
+    """How the texts of one source were damaged, to be passed to `repair_batch` for the texts of that source.
+
+    >>> learn(["GrÃ¼ÃŸe aus KÃ¶ln", "Guten Tag"]).to_dict()
+    {'texts': 2, 'chains': {'utf-8>windows-1252': 1}}
+    """
+    from newsclean.damage import engine
+
+    return engine.learn(texts, settings)
+
+
+def explain(
+    text: str, settings: RepairSettings = RepairSettings(), evidence: Evidence | None = None
+) -> list[tuple[Edit, tuple[str, ...]]]:
+    """Each edit of a text with the reasons for it, in words.
+
+    >>> explain("\\ufeffNews")[0][1]
+    ('files glued together, or a file read without removing its mark', 'source: Unicode 16, 23.8')
+    """
+    from newsclean.damage import reasons
+
+    return reasons.explain(text, repair_batch([text], settings, evidence)[0].edits)

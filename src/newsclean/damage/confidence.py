@@ -15,6 +15,7 @@ FEATURES = (
     "uncovered", "ends_blank",
 )  # fmt: skip
 WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1)
+EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 CAP = 40.0  # nats above which more gain means nothing
 
@@ -28,9 +29,13 @@ def features(
     sides = ((left, before[0], after[0]), (right, before[-1], after[-1]))
     agrees = sum(script(side) == script(new) for side, _, new in sides if side and side.isalpha())
     disagrees = sum(
-        script(side) != script(new) and script(side) == script(old) for side, old, new in sides if side and side.isalpha()
+        script(side) != script(new) and script(side) == script(old)
+        for side, old, new in sides
+        if side and side.isalpha()
     )
-    touches = sum(side > "\x7f" and side != "\ufffd" and unicodedata.category(side)[0] in "LMSN" for side in (left, right) if side)
+    touches = sum(
+        side > "\x7f" and side != "\ufffd" and unicodedata.category(side)[0] in "LMSN" for side in (left, right) if side
+    )
     lowered = left.isupper() and (before[0].isupper() or not before[0].isalpha()) and after[0].islower()
     same = script(before[0])
     low, high = max(0, start - WINDOW), end + WINDOW
@@ -52,9 +57,9 @@ def features(
     )
 
 
-def confidence(values: Sequence[float]) -> float:
-    """Probability that a run with these features is mojibake."""
-    score = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+def confidence(values: Sequence[float], expected: bool = False) -> float:
+    """Probability that a run with these features is mojibake; `expected`: it decodes to the script of the languages."""
+    score = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True)) + EXPECTED * expected
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 

@@ -1,67 +1,93 @@
 """The whole repair of a text: characters, mojibake, characters again, until nothing changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from newsclean.damage import mojibake, recode, rules, transfer
+import numpy as np
+
+from newsclean.damage import mojibake, recode, rules, search, transfer
+from newsclean.damage import signs as signs_of
+from newsclean.damage.evidence import Context, Evidence, context, tally
+from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
+from newsclean.kernels import encode
 from newsclean.settings import RepairSettings
 
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 
 
-Stage = Callable[[str, RepairSettings], Sequence[Edit]]
+class Stage(NamedTuple):
+    """One kind of repair: when it is worth a try, and the edits it makes."""
+
+    needed: Callable[[Signs], bool]
+    edits: Callable[[str, Signs, Context], Sequence[Edit]]
 
 
-def _before(text: str, settings: RepairSettings) -> Sequence[Edit]:
+def _before(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return rules.apply_rules(text, rules.FIRST)[1]
 
 
-def _utf16(text: str, settings: RepairSettings) -> Sequence[Edit]:
+def _utf16(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return transfer.utf16(text)
 
 
-def _utf7(text: str, settings: RepairSettings) -> Sequence[Edit]:
-    return transfer.utf7(text) if "+" in text else ()
+def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
+    return transfer.utf7(text)
 
 
-def _decode(text: str, settings: RepairSettings) -> Sequence[Edit]:
+def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
+    if not seen.flags & MARK:
+        return recode.repair(text, mojibake.repair(text, seen.pages, known), known)
     composed = rules.composed(text)
-    if composed:
-        return [
-            edit._replace(rule=edit.rule.removeprefix("nfc + "))
-            for edit in compose(composed, _decode_composed(apply_edits(text, composed), settings))
-            if edit.rule != "nfc"
-        ]
-    return _decode_composed(text, settings)
+    decomposed = apply_edits(text, composed)
+    pages = signs(decomposed).pages
+    decoded = recode.repair(decomposed, mojibake.repair(decomposed, pages, known), known)
+    merged = (edit for edit in compose(composed, decoded) if edit.rule != rules.COMPOSED)
+    return [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged]
 
 
-def _decode_composed(text: str, settings: RepairSettings) -> Sequence[Edit]:
-    decoded = mojibake.repair(text, settings.threshold)[1]
-    return recode.repair(text, decoded, settings.threshold)
-
-
-def _after(text: str, settings: RepairSettings) -> Sequence[Edit]:
+def _after(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return rules.apply_rules(text, rules.LAST)[1]
 
 
-STAGES: tuple[Stage, ...] = (_before, _utf16, _utf7, _decode, _after)
+STAGES = (
+    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | DEBRIS)), _before),
+    Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
+    Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
+    Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
+    Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS)), _after),
+)
 
 
-def repair_batch(texts: Sequence[str], settings: RepairSettings) -> list[Cleaned]:
-    """Repaired texts with the edits that made them."""
-    return [repair_text(text, settings) for text in texts]
+def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evidence | None) -> list[Cleaned]:
+    """Repaired texts with the edits that made them; plain ASCII is only looked at as bytes."""
+    known = context(settings, evidence)
+    data, offsets = encode(texts)
+    flags = np.empty(len(texts), np.uint8)
+    search.screen_bytes(data, offsets, signs_of.byte_marks(), flags)
+    return [
+        repair_text(text, known) if flag else Cleaned(text) for text, flag in zip(texts, flags.tolist(), strict=True)
+    ]
 
 
-def repair_text(text: str, settings: RepairSettings) -> Cleaned:
+def repair_text(text: str, known: Context) -> Cleaned:
     """One text, repaired until nothing changes any more."""
     script: tuple[Edit, ...] = ()
+    seen = signs(text)
     for _ in range(ROUNDS):
         before = text
         for stage in STAGES:
-            edits = stage(text, settings)
+            edits = stage.edits(text, seen, known) if stage.needed(seen) else ()
             if edits:
                 text = apply_edits(text, edits)
                 script = compose(script, edits)
+                seen = signs(text)
         if text == before:
             break
     return Cleaned(text, script)
+
+
+def learn(texts: Iterable[str], settings: RepairSettings) -> Evidence:
+    """How the texts of a source were damaged."""
+    known = context(settings, None)
+    return tally([edit.rule for edit in repair_text(text, known).edits] for text in texts)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import plausibility
 from newsclean.damage.codepages import CODEPAGES, characters, undefined
 from newsclean.edits import Edit
 
@@ -54,7 +54,11 @@ def reading(page: int, case: str) -> Reading:
             known[byte] = min(known.get(byte, 99.0), penalty + extra)
 
     for byte in range(0xC2, 0xF5):
-        for form in {own[byte], getattr(own[byte], case)() if case else own[byte], unicodedata.normalize("NFC", own[byte])}:
+        for form in {
+            own[byte],
+            getattr(own[byte], case)() if case else own[byte],
+            unicodedata.normalize("NFC", own[byte]),
+        }:
             leads.setdefault(form, set()).add(byte)
     for byte in range(0x80, 0xC0):
         character = own[byte]

@@ -56,6 +56,11 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))
 
 
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 @functools.cache
 def _bigrams() -> dict[int, int]:
     known = model()
@@ -80,7 +85,7 @@ def cost_of(text: str) -> float:
     """Negated log probability of a text (nats), a line feed before it."""
     from newsclean.damage import search
 
-    codes = search.code_points(text)
+    codes = code_points(text)
     out = np.empty(len(codes), np.int64)
     arrays: Any = tuple(model())
     search.costs(codes, arrays, out)

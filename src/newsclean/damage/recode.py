@@ -14,17 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage import lossy, plausibility, search
+from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.confidence import script
-from newsclean.damage.codepages import CODEPAGES, characters
+from newsclean.damage.evidence import Context, misread_in
+from newsclean.damage.signs import SUSPICIOUS, signs
+from newsclean.damage.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.edits import Edit, apply_edits
 
-SUSPICIOUS = 60  # excess in cost units (5 nats) below which nothing is tried
 LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
     "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
 )  # fmt: skip
-WRITTEN_IN = tuple(page.name for page in CODEPAGES)
 WIDE = (  # multi-byte encodings: name in rules, Python's codec
     ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
 )  # fmt: skip
@@ -62,10 +63,11 @@ class Line(NamedTuple):
     costs: NDArray[np.int64]
 
 
-def repair(text: str, decoded: Sequence[Edit], threshold: float) -> list[Edit]:
+def repair(text: str, decoded: Sequence[Edit], context: Context) -> list[Edit]:
     """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
     edits, pending = [], collections.deque(decoded)
-    pages = decoding_pages(decoded)
+    names = {name for edit in decoded for name in misread_in(edit.rule)}
+    pages = [i for i, page in enumerate(CODEPAGES) if page.name in names or i in context.pages]
     position = 0
     for line in text.split("\n"):
         end = position + len(line)
@@ -74,20 +76,20 @@ def repair(text: str, decoded: Sequence[Edit], threshold: float) -> list[Edit]:
             own.append(pending.popleft())
         if not line.isascii():
             local = [edit._replace(start=edit.start - position) for edit in own]
-            own = [e._replace(start=e.start + position) for e in better(line, local, pages, threshold)]
+            own = [e._replace(start=e.start + position) for e in better(line, local, pages, context)]
         edits += own
         position = end + 1
     return edits
 
 
-def better(line: str, decoded: list[Edit], pages: Sequence[int], threshold: float) -> list[Edit]:
+def better(line: str, decoded: list[Edit], pages: Sequence[int], context: Context) -> list[Edit]:
     """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
-    if not suspicious(after):
+    if signs(after).excess < SUSPICIOUS:
         return decoded
     options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
     for recoding, sure in judged(line):
-        if sure >= threshold:
+        if sure >= context.threshold:
             edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
             options.append((recoding.gain, edits))
     gain, edits = lossy.repair(line, pages)
@@ -96,26 +98,12 @@ def better(line: str, decoded: list[Edit], pages: Sequence[int], threshold: floa
     return max(options, key=lambda option: option[0])[1]
 
 
-def decoding_pages(decoded: Sequence[Edit]) -> list[int]:
-    """The code pages that decoded something."""
-    names = {edit.rule.split(">")[-1].removesuffix("+1252") for edit in decoded}
-    return [i for i, page in enumerate(CODEPAGES) if page.name in names]
-
-
-def suspicious(line: str) -> bool:
-    """Whether a line has a stretch that is implausible enough to try recodings."""
-    codes = search.code_points(line)
-    model: Any = tuple(plausibility.model())
-    return bool(search.costs(codes, model, np.empty(len(codes), np.int64)) >= SUSPICIOUS)
-
-
 def judged(text: str) -> list[tuple[Recoding, float]]:
     """The best recoding of a line, if any, and how sure it is."""
-    codes = search.code_points(text)
+    codes = plausibility.code_points(text)
     model: Any = tuple(plausibility.model())
     before = np.empty(len(codes), np.int64)
-    if search.costs(codes, model, before) < SUSPICIOUS:
-        return []
+    search.costs(codes, model, before)
     line = Line(text, codes, before)
     found = sorted(recodings(line, model), key=lambda recoding: -recoding.gain)
     if not found or found[0].gain <= 0:
@@ -196,33 +184,9 @@ def recodings(line: Line, model: Any) -> Iterator[Recoding]:
 
 
 @functools.cache
-def page_table() -> NDArray[np.uint32]:
-    """Code point of each byte in each page of WRITTEN_IN; 0 where undefined. Shape (pages, 256)."""
-    table = np.zeros((len(WRITTEN_IN), 256), np.uint32)
-    for row, name in enumerate(WRITTEN_IN):
-        for byte, character in enumerate(characters(name)):
-            table[row, byte] = 0 if 0x80 <= ord(character) < 0xA0 else ord(character)
-    return table
-
-
-@functools.cache
 def rarities() -> NDArray[np.int64]:
     """Cost units that a text written in each page must gain more than one written in windows-1252."""
     return np.array([page.rarity / plausibility.UNIT for page in CODEPAGES]).astype(np.int64)
-
-
-@functools.cache
-def byte_table(name: str) -> NDArray[np.int16]:
-    """Byte of each character below 65536 in a code page, C1 and windows-1252 filling undefined bytes; -1: none."""
-    table = np.full(65536, -1, np.int16)
-    own, windows = characters(name), characters("windows-1252")
-    for byte in range(0x80, 0x100):
-        if own[byte] == chr(byte):
-            table[ord(windows[byte])] = byte
-    table[0x80:0xA0] = range(0x80, 0xA0)
-    for byte in range(256):
-        table[ord(own[byte])] = byte
-    return table
 
 
 def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
@@ -248,12 +212,14 @@ def single_byte(line: Line, model: Any) -> Iterator[Recoding]:
                     for character, byte in zip(line.text[start:end], data[start:end].tolist(), strict=True)
                 )
                 value = (gain - int(rarities()[row])) * plausibility.UNIT
-                yield Recoding(f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),))
+                yield Recoding(
+                    f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)
+                )
 
 
 def gain_of(line: Line, start: int, end: int, after: str, model: Any) -> float:
     """Nats gained by replacing line.text[start:end] with `after`."""
-    codes = search.code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
+    codes = plausibility.code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
     out = np.empty(len(codes), np.int64)
     search.costs(codes, model, out)
     return float(line.costs[start : end + 1].sum() - out[1 if start else 0 :].sum()) * plausibility.UNIT
@@ -286,7 +252,9 @@ def wide(line: Line, model: Any) -> Iterator[Recoding]:
                     if length <= len(data) and not (length > end - start and stop == end):
                         gain = gain_of(line, start, stop, after, model)
                         value = gain - RARITY[name]
-                        yield Recoding(f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),))
+                        yield Recoding(
+                            f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),)
+                        )
                     break
 
 
@@ -320,7 +288,11 @@ def swapped(line: Line, model: Any) -> Iterator[Recoding]:
     if end - start >= LEAST_PAIRS:
         after = turned[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
         after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        yield Recoding("utf-16be>utf-16le", "swapped", (Stretch(start, end, line.text[start:end], after, gain * plausibility.UNIT),))
+        yield Recoding(
+            "utf-16be>utf-16le",
+            "swapped",
+            (Stretch(start, end, line.text[start:end], after, gain * plausibility.UNIT),),
+        )
 
 
 def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:

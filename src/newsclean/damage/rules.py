@@ -151,6 +151,9 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     return text, script
 
 
+COMPOSED = "nfc"  # rule of edits that only prepare a text for decoding
+
+
 def composed(text: str) -> list[Edit]:
     """Edits that compose letters and combining marks, so that decomposed mojibake can be read."""
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
@@ -158,6 +161,6 @@ def composed(text: str) -> list[Edit]:
         for match in _compiled("[^\u0300-\u036f][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}").finditer(text):
             after = unicodedata.normalize("NFC", match[0])
             if after != match[0]:
-                edits.append(Edit(match.start(), match[0], after, "nfc"))
+                edits.append(Edit(match.start(), match[0], after, COMPOSED))
         return edits
     return []

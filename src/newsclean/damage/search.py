@@ -4,7 +4,6 @@ from typing import Any
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
 from newsclean.damage.plausibility import MODEL_TYPE
 from newsclean.kernels import kernel
@@ -95,23 +94,41 @@ def find_runs(codes: Any, table: Any, model: Any, runs: Any) -> int:
     return found
 
 
-@kernel(f"uint64({CODES_TYPE}, uint64[:, ::1])")
-def screen(codes: Any, masks: Any) -> int:
-    """Which code pages (bits) have a lead byte followed by a continuation byte anywhere in the text.
+@kernel(f"void({CODES_TYPE}, uint64[:, ::1], {MODEL_TYPE}, uint64[::1])")
+def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
+    """Signs of damage in a text: `out` becomes flags of characters, code pages with a UTF-8 unit (bits), excess.
 
-    `masks[c]` holds, for each character below 65536, the pages in which it is a lead and a continuation byte.
+    `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
+    byte of more, and a continuation byte. The excess is that of `costs`.
     """
-    hits = np.uint64(0)
-    previous = np.uint64(0)
+    flags, hits, nothing = np.uint64(0), np.uint64(0), np.uint64(0)
+    two, more, second = nothing, nothing, nothing  # pages with such a lead just before; of more, one byte earlier
+    left, excess, largest = 10, 0, 0
     for c in codes:
-        if c < 0x80:
-            previous = np.uint64(0)
-        elif c < 65536:
-            hits |= previous & masks[c, 1]
-            previous = masks[c, 0]
+        right = np.int64(c)
+        if right > 0x7F or left > 0x7F:
+            excess = max(0, excess + cost(model, left, right) - PLAUSIBLE)
+            largest = max(largest, excess)
+        left = right
+        if right < 65536:
+            flags |= marks[right, 0]
+            continuation = marks[right, 3]
+            hits |= (two | second) & continuation
+            second = more & continuation
+            two, more = marks[right, 1], marks[right, 2]
         else:
-            previous = np.uint64(0)
-    return hits
+            two, more, second = nothing, nothing, nothing
+    out[0], out[1], out[2] = flags, hits, largest
+
+
+@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint8[::1], uint8[::1])")
+def screen_bytes(data: Any, offsets: Any, marks: Any, out: Any) -> None:
+    """The flags of all bytes of each text, or-ed; `marks` has the flags of each byte value."""
+    for i in range(len(out)):
+        flags = np.uint8(0)
+        for k in range(offsets[i], offsets[i + 1]):
+            flags |= marks[data[k]]
+        out[i] = flags
 
 
 @kernel(f"int64({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
@@ -157,8 +174,3 @@ def recode(codes: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
             left, right = before, after
         if gain > best[p, 0]:
             best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)
-
-
-def code_points(text: str) -> NDArray[np.uint32]:
-    """The code points of a text, lone surrogates included."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

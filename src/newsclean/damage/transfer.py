@@ -35,7 +35,7 @@ def utf16(text: str) -> list[Edit]:
 def _halves(stretch: str, phase: int, order: str) -> tuple[float, int, int, str, str]:
     """Gain in nats, start, end and text of the best run of byte pairs that starts at an even or odd place."""
     model: Any = tuple(plausibility.model())
-    codes = search.code_points(stretch)
+    codes = plausibility.code_points(stretch)
     before = np.empty(len(codes), np.int64)
     search.costs(codes, model, before)
     pairs = (len(codes) - phase) // 2

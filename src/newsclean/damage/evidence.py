@@ -1,0 +1,97 @@
+"""What is known beforehand about how texts were damaged: by a source as a whole, or by the languages they are in."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from newsclean.damage.codepages import CODEPAGES
+from newsclean.settings import RepairSettings
+
+LEAST_SHARE = 0.01  # of a source's texts must have been misread in a page before that counts
+LEAST_TEXTS = 3
+KNOWN = 12.0  # nats of support that a page known from the source lends to a run
+SCRIPTS = {  # languages not written in Latin letters, by script
+    "GREEK": "el", "CYRILLIC": "ru uk be bg sr mk kk ky tg mn ce cv tt ba", "ARABIC": "ar fa ur ps ckb ug sd",
+    "HEBREW": "he yi", "THAI": "th", "HAN": "zh ja", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
+    "DEVANAGARI": "hi mr ne", "BENGALI": "bn as", "TAMIL": "ta", "TELUGU": "te", "KANNADA": "kn", "MALAYALAM": "ml",
+    "GUJARATI": "gu", "GURMUKHI": "pa", "SINHALA": "si", "GEORGIAN": "ka", "ARMENIAN": "hy", "ETHIOPIC": "am ti",
+    "KHMER": "km", "LAO": "lo", "MYANMAR": "my", "TIBETAN": "bo dz",
+}  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """How the texts of a source were damaged: the number of texts seen, and per chain the number it was repaired in.
+
+    >>> Evidence(200, {"utf-8>windows-1251": 31}).to_dict()
+    {'texts': 200, 'chains': {'utf-8>windows-1251': 31}}
+    """
+
+    texts: int = 0
+    chains: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """A plain dictionary, for JSON."""
+        return {"texts": self.texts, "chains": dict(self.chains)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> "Evidence":
+        """The evidence that `to_dict` made.
+
+        Raises:
+            ValueError: `data` is not such a dictionary.
+        """
+        texts, chains = data.get("texts"), data.get("chains")
+        if not isinstance(texts, int) or not isinstance(chains, Mapping):
+            raise ValueError(f"evidence must have `texts` (a number) and `chains` (a mapping), got {dict(data)!r}")
+        return cls(texts, {str(chain): int(number) for chain, number in chains.items()})
+
+    def pages(self) -> tuple[int, ...]:
+        """Rows of CODEPAGES in which enough of the source's texts were misread."""
+        counts: Counter[str] = Counter()
+        for chain, number in self.chains.items():
+            for page in set(misread_in(chain)):
+                counts[page] += number
+        least = max(LEAST_TEXTS, LEAST_SHARE * self.texts)
+        return tuple(i for i, page in enumerate(CODEPAGES) if counts[page.name] >= least)
+
+
+class Context(NamedTuple):
+    """What a repair is to go by, from settings and evidence."""
+
+    threshold: float
+    pages: tuple[int, ...] = ()
+    scripts: frozenset[str] = frozenset()
+
+    def support(self, page: int) -> float:
+        """Nats of support that what is known lends to a run in a code page."""
+        return KNOWN if page in self.pages else 0.0
+
+
+def context(settings: RepairSettings, evidence: Evidence | None) -> Context:
+    """The context of a batch."""
+    bases = {code.split("-")[0].lower() for code in settings.languages}
+    scripts = {script for script, codes in SCRIPTS.items() if bases & set(codes.split())}
+    if bases - {code for codes in SCRIPTS.values() for code in codes.split()}:
+        scripts.add("LATIN")
+    return Context(settings.threshold, evidence.pages() if evidence else (), frozenset(scripts))
+
+
+def misread_in(chain: str) -> list[str]:
+    """The code pages in which a chain misread UTF-8.
+
+    >>> misread_in("utf-8>windows-1257+1252,utf-8>latin-1")
+    ['windows-1257', 'latin-1']
+    """
+    steps = (part.split(">", 1) for part in chain.split(","))
+    return [step[1].split("+")[0] for step in steps if len(step) == 2 and step[0] == "utf-8"]
+
+
+def tally(rules: Iterable[Iterable[str]]) -> Evidence:
+    """Evidence from the rules of the edits of each text."""
+    texts, chains = 0, Counter[str]()
+    for names in rules:
+        texts += 1
+        chains.update({name for rule in names for name in rule.split(" + ") if ">" in name})
+    return Evidence(texts, dict(sorted(chains.items())))
