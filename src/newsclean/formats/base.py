@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypedDict
 from urllib.parse import urlsplit
@@ -81,6 +81,10 @@ class Rows(Protocol):
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write all records into `directory`, with `texts` instead of the texts they came with."""
+
+
+Added = Mapping[str, Sequence[Any]]
+"""Fields that an output adds to selected rows: name → one value for each."""
 
 
 class Format(NamedTuple):

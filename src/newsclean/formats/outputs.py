@@ -2,18 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from newsclean.errors import OutputError
 from newsclean.formats import jsonl
+from newsclean.formats.base import Added
 from newsclean.formats.compression import compressed
 
 OUTPUT_FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "txt")
-
-Added = Mapping[str, Sequence[Any]]
-"""Field name → one value for each selected row."""
 
 
 class Writer(Protocol):

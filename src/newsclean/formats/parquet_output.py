@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from newsclean.errors import OutputError
 from newsclean.formats import jsonl, parquet
-from newsclean.formats.outputs import Added
+from newsclean.formats.base import Added
 
 _ADDED = {"story": pa.string(), "kept": pa.string(), "relation": pa.string(), "similarity": pa.float64()}
 
