@@ -38,6 +38,8 @@ class BoilerplateSettings:
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
     max_removed: float = 0.9
     """If more than this share of a text's letters would go, nothing is removed and the text is flagged."""
+    disabled: tuple[str, ...] = ()
+    """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""
 
     def __post_init__(self) -> None:
         _require(self.mode in MODES, f"boilerplate.mode must be one of {', '.join(MODES)}, got {self.mode!r}")

@@ -1,19 +1,32 @@
 """Which lines and pieces of lines of each text are residue, judged on the texts as they stand."""
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from newsclean.boilerplate import inline
-from newsclean.boilerplate.lines import Column, Kind, Lines, scan
+from newsclean.boilerplate import inline, tagger
+from newsclean.boilerplate.features import features
+from newsclean.boilerplate.judge import POINTS, Evidence, Flags, removable
+from newsclean.boilerplate.lines import Column, Kind, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
 from newsclean.boilerplate.removal import Decision, Line
 from newsclean.boilerplate.rules import NUMBER, RULES
-from newsclean.boilerplate.verdicts import extend_to_end, lengths, prose, rule_lines
+from newsclean.boilerplate.templates import Templates, known_lines
+from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 from newsclean.settings import BoilerplateSettings
 
 DATE = NUMBER["date-stamp"]
+TEMPLATE_PRECISION = 0.96  # of what a source repeats, on whole pages: docs/boilerplate.md, "Templates"
+
+
+class Context(NamedTuple):
+    """What a batch is judged by; `sources` has an entry a text."""
+
+    settings: BoilerplateSettings
+    templates: Templates | None
+    sources: Sequence[object]
 
 
 class Verdict(NamedTuple):
@@ -26,45 +39,78 @@ class Verdict(NamedTuple):
     glued: dict[int, tuple[inline.Glued, ...]]
 
 
-def decide(texts: Sequence[str], settings: BoilerplateSettings) -> list[Verdict]:
-    """The verdict on each text."""
+UNTOUCHED = Verdict([], [], {}, {})
+
+
+def gather(texts: Sequence[str], context: Context) -> Evidence:
+    """The evidence on all lines of `texts`."""
     lines = scan(texts)
     known = dictionary()
     hits = look_up(lines, known)
     length = lengths(lines)
     is_prose = prose(lines, length)
     found = rule_lines(texts, lines, hits, known)
-    extend_to_end(lines, found, is_prose)
-    bounds = np.searchsorted(lines.table[:, Column.TEXT], np.arange(len(texts) + 1)).tolist()
-    places = lines.table[:, [Column.RAW, Column.START, Column.END, Column.BLANKS]].tolist()
-    pieces = _glued(texts, lines, hits, found, length)
+    for name in context.settings.disabled:
+        found[found == NUMBER[name]] = -1
+    template = np.zeros(len(found), np.int8)
+    if context.templates is not None:
+        template = known_lines(lines, context.templates, context.sources)
+    table = features(lines, hits, length, is_prose, found)
+    return Evidence(lines, hits, length, is_prose, found, template, table, tagger.probabilities(table))
+
+
+def decide(texts: Sequence[str], context: Context) -> list[Verdict]:
+    """The verdict on each text."""
+    evidence = gather(texts, context)
+    table = evidence.lines.table
+    removed = removable(evidence, POINTS[context.settings.mode])
+    bounds = np.searchsorted(table[:, Column.TEXT], np.arange(len(texts) + 1)).tolist()
+    pieces = _glued(texts, evidence, removed, context.settings)
     verdicts = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
-        removed = {
-            int(row): Decision(RULES[found[begin + row]].name, 0.9) for row in np.flatnonzero(found[begin:end] >= 0)
-        }
-        glued = {row - begin: piece for row, piece in pieces.items() if begin <= row < end}
-        verdicts.append(
-            Verdict([Line(*place) for place in places[begin:end]], length[begin:end].tolist(), removed, glued)
-        )
+    for begin, end in itertools.pairwise(bounds):
+        rows = (np.flatnonzero(removed[begin:end]) + begin).tolist()
+        glued = {row - begin: pieces[row] for row in pieces.keys() & range(begin, end)} if pieces else {}
+        if not rows and not glued:
+            verdicts.append(UNTOUCHED)
+            continue
+        places = table[begin:end, [Column.RAW, Column.START, Column.END, Column.BLANKS]].tolist()
+        decisions = {row - begin: _decision(evidence, row, begin, end) for row in rows}
+        lines = [Line(*place) for place in places]
+        verdicts.append(Verdict(lines, evidence.length[begin:end].tolist(), decisions, glued))
     return verdicts
 
 
-def _glued(texts: Sequence[str], lines: Lines, hits, found, length) -> dict[int, tuple[inline.Glued, ...]]:
+def _decision(evidence: Evidence, row: int, begin: int, end: int) -> Decision:
+    """Who removes a line: its rule, or what its source repeats, or the tagger because of where it stands."""
+    confidence = round(float(evidence.probability[row]), 3)
+    if evidence.found[row] >= 0:
+        return Decision(RULES[evidence.found[row]].name, confidence)
+    if evidence.template[row]:
+        return Decision("template", max(confidence, TEMPLATE_PRECISION))
+    if not evidence.prose[row:end].any():
+        return Decision("tagger:trailing-run", confidence)
+    if not evidence.prose[begin : row + 1].any():
+        return Decision("tagger:leading-run", confidence)
+    return Decision("tagger:paragraph" if evidence.prose[row] else "tagger:inner-run", confidence)
+
+
+def _glued(
+    texts: Sequence[str], evidence: Evidence, removed: Flags, settings: BoilerplateSettings
+) -> dict[int, tuple[inline.Glued, ...]]:
     """The pieces to cut from lines that stay."""
-    table, known = lines.table, dictionary()
-    start = hits[:, Hit.START] - 1
+    table = evidence.lines.table
+    known = dictionary()
+    start = evidence.hits[:, Hit.START] - 1
     dated = (start >= 0) & (known.rule[start] == DATE)
-    open_end = (table[:, Column.LAST] <= Kind.UNSPACED) & (
-        table[:, Column.SENTENCES] + table[:, Column.KINDS + Kind.STOP] > 0
-    )
-    rows = np.flatnonzero((found < 0) & (length >= inline.LEAST) & (dated | open_end))
+    stops = table[:, Column.SENTENCES] + table[:, Column.KINDS + Kind.STOP]
+    run_on = (table[:, Column.LAST] <= Kind.UNSPACED) & (stops > 0)
+    rows = np.flatnonzero(~removed & (evidence.length >= inline.LEAST) & (dated | run_on))
     pieces: dict[int, tuple[inline.Glued, ...]] = {}
     for row in rows.tolist():
         text, begin, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
         line = texts[text][begin:end]
-        cuts = (inline.stamp_before(line) if dated[row] else None, inline.label_after(line) if open_end[row] else None)
-        found_cuts = tuple(cut for cut in cuts if cut)
-        if found_cuts:
-            pieces[row] = found_cuts
+        cuts = (inline.stamp_before(line) if dated[row] else None, inline.label_after(line) if run_on[row] else None)
+        found = tuple(cut for cut in cuts if cut and cut.rule not in settings.disabled)
+        if found:
+            pieces[row] = found
     return pieces

@@ -54,7 +54,7 @@ class Column(IntEnum):
 
 
 COLUMNS = Column.KINDS + len(Kind)
-UNSPACED_WORD, NUMBER_WORD = 2, 1  # the two lowest bits of a word's hash
+# The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _FLAGS = np.uint64(3)
 BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
@@ -119,7 +119,7 @@ def _scan(
                     entry |= (13 if 0x1F000 <= code < 0x1FB00 else 4 if 0x20000 <= code < 0x40000 else 0) << 16
                 kind = entry >> 16
                 if length > 0 and kind > 3:
-                    words[word] = value & ~_FLAGS | np.uint64(digits == length)
+                    words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
                     line[6] += 1
                     line[8] += first == 1

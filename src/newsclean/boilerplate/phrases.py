@@ -81,8 +81,8 @@ def _phrase_keys(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 
 @functools.cache
-def dictionary() -> Dictionary:
-    """The phrases of all rules and the trained n-grams."""
+def dictionary(trained: bool = True) -> Dictionary:
+    """The phrases of all rules and, if `trained`, the weighted n-grams."""
     known = phrases()
     lines = scan([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
@@ -91,10 +91,10 @@ def dictionary() -> Dictionary:
     numbers = np.arange(1, len(known) + 1)
     entries = np.stack([np.where(only, -numbers, numbers), np.zeros_like(numbers)], 1)
     with resources.as_file(resources.files(__package__) / "data/ngrams.npz") as path:
-        if path.exists():
-            with np.load(path) as trained:
-                keys = np.concatenate([keys, trained["keys"]])
-                weights = np.stack([np.zeros(len(trained["keys"])), trained["weights"]], 1)
+        if trained and path.exists():
+            with np.load(path) as ngrams:
+                keys = np.concatenate([keys, ngrams["keys"]])
+                weights = np.stack([np.zeros(len(ngrams["keys"])), ngrams["weights"]], 1)
                 entries = np.concatenate([entries, weights])
     return _indexed(keys, entries.astype(np.int32), [(phrase.rule, phrase.how) for phrase in known], lines)
 

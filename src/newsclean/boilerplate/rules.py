@@ -57,9 +57,7 @@ _KINDS = (
     Rule("cookie-notice", "cookies", 500, False, "Asks for consent to cookies", "consent banners"),
     Rule("date-stamp", "datelines", 90, False, "When the page was published or changed", "bylines' time stamps"),
     Rule("author-bio", "authors", 200, False, "Leads to the author's other articles", "author boxes"),
-    Rule(
-        "trailing-residue", "endings", 10_000, False, "Follows residue below the last paragraph", "order of news pages"
-    ),
+    Rule("template", "templates", 10_000, False, "Its source repeats it, or it is another article's title", "the dump"),
     Rule("glued-label", "inline", 40, False, "A label that ran into the end of a sentence", "lost line breaks"),
     Rule("report-error", "corrections", 260, False, "Asks readers for corrections and tips", "feedback boxes"),
 )

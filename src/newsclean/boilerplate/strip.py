@@ -1,10 +1,12 @@
-"""Strip batches of texts, again and again until nothing more goes, so that stripping a stripped text changes nothing."""
+"""Strip batches of texts, again and again until nothing more goes: stripping a stripped text changes nothing."""
 
 from collections.abc import Iterator, Sequence
 
-from newsclean.boilerplate.decide import Verdict, decide
+from newsclean.boilerplate.decide import Context, Verdict, decide
 from newsclean.boilerplate.removal import Decision, Line, line_edits
+from newsclean.boilerplate.rules import NUMBER
 from newsclean.edits import Cleaned, Edit, apply_edits
+from newsclean.errors import SettingsError
 from newsclean.settings import BoilerplateSettings
 
 BATCH = 4_000_000  # code points judged at once: bounds memory to about 100 times that many bytes
@@ -16,8 +18,9 @@ ROUNDS = 6  # nearly all texts are stable after the first or the second
 class _Work:
     """One text on its way: its lines, and what is removed from them so far. Offsets are into the raw text."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, source: object) -> None:
         self.raw = self.text = raw
+        self.source = source
         self.edits: list[Edit] = []
         self.lines: list[Line] = []
         self.letters: list[int] = []
@@ -71,40 +74,45 @@ class _Work:
         return Cleaned(self.text, tuple(self.edits))
 
 
-def strip_batch(texts: Sequence[str], settings: BoilerplateSettings) -> list[Cleaned]:
-    """Each text without its residue."""
-    results: list[Cleaned] = [Cleaned(text) for text in texts]
+def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
+    """Each text without its residue.
+
+    Raises:
+        SettingsError: `disabled` names a rule that does not exist.
+    """
+    if unknown := set(context.settings.disabled) - NUMBER.keys():
+        raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
+    results: list[Cleaned] = []
     for batch in _batches(texts):
-        for number, cleaned in zip(batch, _strip([texts[number] for number in batch], settings), strict=True):
-            results[number] = cleaned
+        sources = context.sources[len(results) : len(results) + len(batch)]
+        results += _strip(batch, context._replace(sources=sources))
     return results
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Numbers of texts that are judged together; empty texts are in none."""
-    batch: list[int] = []
-    size = 0
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in pieces of about BATCH code points."""
+    begin = size = 0
     for number, text in enumerate(texts):
-        if batch and size + len(text) > BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(number)
+        if size and size + len(text) > BATCH:
+            yield texts[begin:number]
+            begin, size = number, 0
         size += len(text)
-    if batch:
-        yield batch
+    if texts:
+        yield texts[begin:]
 
 
-def _strip(texts: Sequence[str], settings: BoilerplateSettings) -> list[Cleaned]:
+def _strip(texts: Sequence[str], context: Context) -> list[Cleaned]:
     too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
-    works = [_Work(text) for text in texts]
+    works = [_Work(text, source) for text, source in zip(texts, context.sources, strict=True)]
     active = [work for work, long in zip(works, too_long, strict=True) if not long and work.raw]
     for _ in range(ROUNDS):
-        verdicts = decide([work.text for work in active], settings) if active else []
+        sources = [work.source for work in active]
+        verdicts = decide([work.text for work in active], context._replace(sources=sources)) if active else []
         active = [work for work, verdict in zip(active, verdicts, strict=True) if work.take(verdict)]
         if not active:
             break
     unstable = {id(work) for work in active}
     return [
-        Cleaned(work.raw, (), ("too-long",)) if long else work.result(settings, id(work) not in unstable)
+        Cleaned(work.raw, (), ("too-long",)) if long else work.result(context.settings, id(work) not in unstable)
         for work, long in zip(works, too_long, strict=True)
     ]

@@ -14,7 +14,6 @@ PROSE = 90  # least length of a line that surely is text, if it ends like a sent
 _LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*[:：=|/／]")
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-AFTER = NUMBER["trailing-residue"]
 
 
 def lengths(lines: Lines) -> NDArray[np.int32]:
@@ -63,16 +62,3 @@ def _labelled(text: str, words: int) -> bool:
         return False
     unspaced = len(_UNSPACED.findall(match[1]))
     return (unspaced or len(_WORD.findall(match[1]))) == words
-
-
-def extend_to_end(lines: Lines, found: NDArray[np.int16], is_prose: NDArray[np.bool_]) -> None:
-    """After a text's last paragraph, whatever follows the first line of residue is residue as well."""
-    texts = lines.table[:, Column.TEXT]
-    rows = np.arange(len(texts))
-    last = np.full(int(texts[-1]) + 1 if len(texts) else 0, -1)
-    np.maximum.at(last, texts[is_prose], rows[is_prose])
-    tail = (rows > last[texts]) & (last[texts] >= 0)
-    opened = np.full(len(last), len(texts))
-    begin = tail & (found >= 0)
-    np.minimum.at(opened, texts[begin], rows[begin])
-    found[tail & (rows > opened[texts]) & (found < 0)] = AFTER

@@ -1,0 +1,328 @@
+"""Features of lines: what a line is made of, what stands around it, what it shares with paragraphs."""
+
+import functools
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import Column, Kind, Lines
+from newsclean.boilerplate.phrases import Hit
+from newsclean.kernels import kernel
+
+Floats = NDArray[np.float32]
+
+# The character that ends or begins a line, on a scale from residue to sentence.
+_ENDS = {Kind.STOP: 4, Kind.COMMA: 2, Kind.COLON: 3, Kind.DASH: 1, Kind.SEPARATOR: -2, Kind.PICTURE: -2, Kind.DIGIT: -1}
+_BEGINS = {Kind.UPPER: 3, Kind.OPEN: 4, Kind.DIGIT: 1, Kind.SEPARATOR: -2, Kind.DASH: -1, Kind.PICTURE: -3}
+OWN = (
+    *("length", "word_length", "end", "closed", "begin", "capitalised", "capitals", "digits", "numbers", "sentences"),
+    *("commas", "separators", "colons", "quotes", "symbols", "share_words", "score", "rule", "blanks", "blanks_after"),
+    *("indent", "prose", "shared", "content", "repeats", "grams", "lead"),
+)
+NEAR = ("length", "end", "capitalised", "score", "shared", "begin", "digits")
+FLOW = (
+    *("score_after", "score_before", "prose_share_after", "rules_after", "rules_before", "score_near", "length_near"),
+    *("shared_near", "since_long", "until_long", "shared_after", "prose_near", "end_near", "lead_near", "lead_after"),
+)
+SUMMED = ("score", "rule", "shared", "length", "prose", "lead")
+AROUND = (
+    *("lines", "letters", "prose_lines", "prose_share", "text_score", "row", "row_from_end", "share_before"),
+    *("prose_before", "prose_after", "since_prose", "until_prose", "run", "run_length", "run_score", "run_ends"),
+    *(
+        "run_shared",
+        "run_rules",
+        "since_rule",
+        "until_rule",
+        "run_spread",
+        "since_letters",
+        "until_letters",
+        "run_caps",
+    ),
+)
+NAMES = OWN + tuple(f"{name}{shift:+d}" for shift in (-2, -1, 1, 2) for name in NEAR) + FLOW + AROUND
+O = {name: column for column, name in enumerate(OWN)}  # noqa: E741
+
+
+@functools.cache
+def common() -> NDArray[np.uint8]:
+    """Bitmap of the 18 highest bits of the hashes of common words."""
+    with resources.as_file(resources.files(__package__) / "data/common.npy") as path:
+        bitmap: NDArray[np.uint8] = np.load(path)
+    return bitmap
+
+
+def features(
+    lines: Lines,
+    hits: NDArray[np.int32],
+    length: NDArray[np.int32],
+    is_prose: NDArray[np.bool_],
+    found: NDArray[np.int16],
+) -> Floats:
+    """(lines, len(NAMES)) float32."""
+    rows = len(lines.table)
+    result = np.zeros((rows, len(NAMES)), np.float32)
+    if rows == 0:
+        return result
+    text = lines.table[:, Column.TEXT]
+    bounds = np.append(np.flatnonzero(np.diff(text, prepend=-1)), rows)
+    own = result[:, : len(OWN)]
+    _own(own, lines.table, hits, length, is_prose, found)
+    shared = np.zeros((rows, 3), np.float32)
+    words = int(np.add.reduceat(lines.table[:, Column.WORDS], bounds[:-1]).max())
+    slots = np.zeros((1 << max(4, (2 * words).bit_length()), 4), np.int64)
+    _share(lines.table, lines.words, common(), is_prose, slots, shared)
+    own[:, [O["shared"], O["content"], O["lead"]]] = shared
+    own[:, O["repeats"]] = _repeats(lines)
+    padded = np.full((rows + 4, len(NEAR)), -9, np.float32)
+    padded[2:-2] = own[:, [O[name] for name in NEAR]]
+    other = np.full((rows + 4), -1)
+    other[2:-2] = text
+    for number, shift in enumerate((-2, -1, 1, 2)):
+        begin = len(OWN) + number * len(NEAR)
+        near = np.where(
+            (other[2 + shift : rows + 2 + shift] == text)[:, None], padded[2 + shift : rows + 2 + shift], -9
+        )
+        result[:, begin : begin + len(NEAR)] = near
+    summed = [own[:, [O[name] for name in SUMMED]], own[:, O["end"]] == 4, length * own[:, O["prose"]], length]
+    sums = np.zeros((rows + 1, len(SUMMED) + 3))
+    sums[1:] = np.column_stack(summed)
+    _flow(bounds, sums, own, result[:, len(OWN) + 4 * len(NEAR) : -len(AROUND)])
+    _around(bounds, own, length, result[:, -len(AROUND) :])
+    return result
+
+
+def _own(
+    own: Floats,
+    table: NDArray[np.int32],
+    hits: NDArray[np.int32],
+    length: NDArray[np.int32],
+    is_prose: NDArray[np.bool_],
+    found: NDArray[np.int16],
+) -> None:
+    counts = table[:, Column.KINDS :].astype(np.float32)
+    words = np.maximum(table[:, Column.WORDS], 1).astype(np.float32)
+    size = np.maximum(length, 1).astype(np.float32)
+    blanks = np.minimum(table[:, Column.BLANKS], 4)
+    columns = {
+        "length": np.log2(1 + size),
+        "word_length": size / words,
+        "end": _END_SCALE[table[:, Column.LAST]],
+        "closed": table[:, Column.CLOSED],
+        "begin": _BEGIN_SCALE[table[:, Column.FIRST]],
+        "capitalised": table[:, Column.CAPITALISED] / words,
+        "capitals": table[:, Column.CAPITALS] / words,
+        "digits": counts[:, Kind.DIGIT] / size,
+        "numbers": np.minimum(table[:, Column.NUMBERS], 20),
+        "sentences": np.minimum(table[:, Column.SENTENCES], 20),
+        "commas": counts[:, Kind.COMMA] / size,
+        "separators": np.minimum(counts[:, Kind.SEPARATOR], 20),
+        "colons": np.minimum(counts[:, Kind.COLON], 10),
+        "quotes": np.minimum(counts[:, Kind.OPEN] + counts[:, Kind.CLOSE], 10),
+        "symbols": np.minimum(counts[:, Kind.PICTURE] + counts[:, Kind.OTHER], 10),
+        "share_words": hits[:, Hit.ONLY] / words,
+        "score": hits[:, Hit.SCORE] / (1024 * np.sqrt(np.maximum(hits[:, Hit.GRAMS], 1))),
+        "grams": hits[:, Hit.GRAMS] / words,
+        "rule": found >= 0,
+        "blanks": blanks,
+        "blanks_after": np.append(blanks[1:] * (table[1:, Column.TEXT] == table[:-1, Column.TEXT]), 0),
+        "indent": np.minimum(table[:, Column.START] - table[:, Column.RAW], 10),
+        "prose": is_prose,
+    }
+    for name, values in columns.items():
+        own[:, O[name]] = values
+
+
+def _repeats(lines: Lines) -> NDArray[np.int64]:
+    """How many other lines of the text have the same words, up to 3."""
+    sums = np.append(np.uint64(0), np.cumsum(lines.words * (lines.words >> np.uint64(7))))
+    first, count = lines.table[:, Column.WORD], lines.table[:, Column.WORDS]
+    total = sums[first + count] - sums[first] + lines.table[:, Column.TEXT] * np.uint64(0x9E3779B97F4A7C15)
+    _, inverse, counts = np.unique(total, return_inverse=True, return_counts=True)
+    repeats: NDArray[np.int64] = np.minimum(counts[inverse] - 1, 3)
+    return repeats
+
+
+def _scale(values: dict[Kind, int]) -> Floats:
+    return np.array([values.get(kind, 0) for kind in Kind] + [0], np.float32)
+
+
+_END_SCALE, _BEGIN_SCALE = _scale(_ENDS), _scale(_BEGINS)
+
+
+@kernel("void(int32[:, ::1], uint64[::1], uint8[::1], bool_[::1], int64[:, ::1], float32[:, ::1])")
+def _share(
+    table: NDArray[np.int32],
+    words: NDArray[np.uint64],
+    common: NDArray[np.uint8],
+    is_prose: NDArray[np.bool_],
+    slots: NDArray[np.int64],
+    shared: Floats,
+) -> None:
+    """For each line: the share of its content words that another paragraph of the text has, how many content words it
+    has (up to 255), and the share that another of the first five paragraphs has. `slots` is a hash set of words: hash,
+    text, the only line that has it or -1, the number of the first paragraph with it."""
+    mask = len(slots) - 1
+    rows = len(table)
+    begin = 0
+    while begin < rows:
+        text = table[begin, 0]
+        end = begin
+        while end < rows and table[end, 0] == text:
+            end += 1
+        paragraph = 0
+        for step in range(2):  # first the paragraphs' words are entered, then every line's words are looked up
+            for row in range(begin, end):
+                if step == 0 and not is_prose[row]:
+                    continue
+                content = known = lead = 0
+                paragraph += 1
+                before = np.uint64(0)
+                for at in range(table[row, 5], table[row, 5] + table[row, 6]):
+                    word = words[at]
+                    flag = word & np.uint64(3)
+                    bit = word >> np.uint64(46)
+                    if flag == 2:  # pairs of characters
+                        word, before = (before ^ word * np.uint64(3)) * np.uint64(0x9E3779B97F4A7C15), word
+                        if not word or at == table[row, 5]:
+                            continue
+                    elif flag == 3 or common[bit >> np.uint64(3)] >> (bit & np.uint64(7)) & 1:
+                        continue
+                    content += 1
+                    slot = np.int64(word >> np.uint64(20)) & mask
+                    while slots[slot, 1] == text + 1 and slots[slot, 0] != np.int64(word):
+                        slot = (slot + 1) & mask
+                    if slots[slot, 1] == text + 1:
+                        if step == 1:
+                            known += slots[slot, 2] != row
+                            lead += slots[slot, 2] != row and slots[slot, 3] <= 5
+                        elif slots[slot, 2] != row:
+                            slots[slot, 2] = -1
+                    elif step == 0:
+                        slots[slot, 0], slots[slot, 1], slots[slot, 2], slots[slot, 3] = (
+                            np.int64(word),
+                            text + 1,
+                            row,
+                            paragraph,
+                        )
+                if step == 1:
+                    shared[row, 0] = known / content if content else -1.0
+                    shared[row, 1] = min(content, 255)
+                    shared[row, 2] = lead / content if content else -1.0
+        begin = end
+
+
+@kernel("void(int64[::1], float64[:, ::1], float32[:, :], float32[:, :])")
+def _flow(bounds: NDArray[np.int64], sums: NDArray[np.float64], own: Floats, out: Floats) -> None:
+    """Fill the columns FLOW: means over all lines before and behind a line, and over the four next to it on each side;
+    how far the next long lines (64 letters or more) are. `sums` has the values to sum from its second row on; they
+    become running sums that begin anew in each text, so that its neighbours in the batch change nothing."""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        for column in range(sums.shape[1]):
+            sums[begin, column] = 0
+            for row in range(begin, end):
+                sums[row + 1, column] += sums[row, column]
+        long = begin - 100
+        for row in range(begin, end):
+            line = out[row]
+            low, high = max(row - 4, begin), min(row + 5, end)
+            behind, before, near = end - row, max(row - begin, 1), max(high - low - 1, 1)
+            line[0] = (sums[end, 0] - sums[row, 0]) / behind
+            line[1] = (sums[row, 0] - sums[begin, 0]) / before
+            line[2] = (sums[end, 7] - sums[row, 7]) / max(sums[end, 8] - sums[row, 8], 1.0)
+            line[3] = (sums[end, 1] - sums[row, 1]) / behind
+            line[4] = (sums[row, 1] - sums[begin, 1]) / before
+            line[5] = (sums[high, 0] - sums[low, 0] - sums[row + 1, 0] + sums[row, 0]) / near
+            line[6] = (sums[high, 3] - sums[low, 3] - sums[row + 1, 3] + sums[row, 3]) / near
+            line[7] = (sums[high, 2] - sums[low, 2] - sums[row + 1, 2] + sums[row, 2]) / near
+            line[10] = (sums[end, 2] - sums[row, 2]) / behind
+            line[11] = (sums[high, 4] - sums[low, 4] - sums[row + 1, 4] + sums[row, 4]) / near
+            line[12] = (sums[high, 6] - sums[low, 6] - sums[row + 1, 6] + sums[row, 6]) / near
+            line[13] = (sums[high, 5] - sums[low, 5] - sums[row + 1, 5] + sums[row, 5]) / near
+            line[14] = (sums[end, 5] - sums[row, 5]) / behind
+            long = row if own[row, 0] > 6 else long
+            line[8] = 90 if long < begin else min(row - long, 60)
+        long = end + 99
+        for row in range(end - 1, begin - 1, -1):
+            long = row if own[row, 0] > 6 else long
+            out[row, 9] = 90 if long >= end else min(long - row, 60)
+
+
+@kernel("void(float32[:, :], int32[::1], float32[:, :], int64, int64, int64, int64)")
+def _run(own: Floats, length: NDArray[np.int32], out: Floats, first: int, last: int, begin: int, end: int) -> None:
+    """Fill what lines `first` to `last` - 1, a run between paragraphs, and the paragraph behind have in common."""
+    size = max(last - first, 1)
+    letters = squares = score = ends = shared = rules = capitals = np.float32(0)
+    for row in range(first, last):
+        letters += own[row, 0]
+        squares += own[row, 0] * own[row, 0]
+        score += own[row, 16]
+        ends += own[row, 2] == 4
+        shared += own[row, 22]
+        rules += own[row, 17]
+        capitals += own[row, 5]
+    mean = letters / size
+    since = until = 0
+    for row in range(first, min(last + 1, end)):
+        inside = row < last
+        line = out[row]
+        line[10] = min(row - first + 1, 60) if first > begin else 90
+        line[12] = min(size, 60) if inside else 0
+        line[13] = mean if inside else 0
+        line[14] = score / size if inside else 0
+        line[15] = ends / size if inside else 1
+        line[16] = shared / size if inside else 1
+        line[17] = min(rules, 20) if inside else 0
+        line[20] = np.sqrt(max(squares / size - mean * mean, np.float32(0))) if inside else 0
+        line[21] = min(since, 3000)
+        line[23] = capitals / size if inside else 0
+        since += length[row]
+    for row in range(min(last, end - 1), first - 1, -1):
+        line = out[row]
+        line[11] = (last - row) if last < end and row < last else (0 if row == last else 90)
+        line[11] = min(line[11], 90)
+        line[22] = min(until, 3000)
+        until += length[row]
+
+
+@kernel("void(int64[::1], float32[:, :], int32[::1], float32[:, :])")
+def _around(bounds: NDArray[np.int64], own: Floats, length: NDArray[np.int32], out: Floats) -> None:
+    """Fill the columns AROUND. A run is a row of lines that are no paragraphs."""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        letters = paragraphs = in_prose = 0
+        score = np.float32(0)
+        for row in range(begin, end):
+            letters += length[row]
+            score += own[row, 16]
+            if own[row, 21] > 0:
+                paragraphs += 1
+                in_prose += length[row]
+        before = done = 0
+        run = begin  # first line of the run at hand
+        rule = begin - 50
+        for row in range(begin, end):
+            line = out[row]
+            line[0] = np.log2(np.float32(end - begin))
+            line[1] = np.log2(np.float32(letters + 1))
+            line[2] = min(paragraphs, 50)
+            line[3] = in_prose / (letters + 1)
+            line[4] = score / (end - begin)
+            line[5], line[6] = min(row - begin, 60), min(end - 1 - row, 60)
+            line[7] = done / (letters + 1)
+            line[8], line[9] = min(before, 20), min(paragraphs - before - (own[row, 21] > 0), 20)
+            line[18] = min(row - rule, 50)
+            done += length[row]
+            if own[row, 17] > 0:
+                rule = row
+            if own[row, 21] > 0:
+                before += 1
+                _run(own, length, out, run, row, begin, end)
+                run = row + 1
+        _run(own, length, out, run, end, begin, end)
+        rule = end + 49
+        for row in range(end - 1, begin - 1, -1):
+            out[row, 19] = min(rule - row, 50)
+            if own[row, 17] > 0:
+                rule = row

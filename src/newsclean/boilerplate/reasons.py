@@ -1,0 +1,74 @@
+"""Why a line went, in words."""
+
+from newsclean.boilerplate import tagger
+from newsclean.boilerplate.decide import Context, gather
+from newsclean.boilerplate.features import NAMES
+from newsclean.boilerplate.judge import Evidence
+from newsclean.boilerplate.lines import Column
+from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.boilerplate.strip import strip_batch
+from newsclean.edits import Edit
+
+SAID = {  # what a feature is about; `{}` is its value
+    "length": "is short or long (2^{} letters)",
+    "score": "its wording is that of residue (score {})",
+    "text_score": "the whole text reads like a page with residue (mean score {})",
+    "run_score": "the lines around it are worded like residue (mean score {})",
+    "score_near": "its neighbours are worded like residue (mean score {})",
+    "score_after": "from here on the wording is that of residue (mean score {})",
+    "score_before": "the lines above read like residue (mean score {})",
+    "run": "it stands in a run of {} lines that are no paragraphs",
+    "run_rules": "named rules hit {} lines of its run",
+    "run_shared": "its run shares little with the article ({})",
+    "run_ends": "few lines of its run end like sentences ({})",
+    "run_caps": "most words of its run are capitalised ({})",
+    "run_length": "the lines of its run are short (2^{} letters)",
+    "shared": "it shares little with the article's paragraphs ({})",
+    "shared_near": "its neighbours share little with the article ({})",
+    "shared_after": "what follows shares little with the article ({})",
+    "until_prose": "no paragraph follows soon ({} lines)",
+    "since_prose": "the last paragraph is {} lines above",
+    "prose_after": "{} paragraphs follow",
+    "prose_before": "{} paragraphs stand above",
+    "prose_share_after": "little of what follows is paragraphs ({})",
+    "prose_near": "few of its neighbours are paragraphs ({})",
+    "share_before": "{} of the text stands above",
+    "rules_before": "rules hit lines above ({} of them)",
+    "rules_after": "rules hit lines below ({} of them)",
+    "since_rule": "a rule hit {} lines above",
+    "until_rule": "a rule hits {} lines below",
+    "end": "it does not end like a sentence",
+    "end_near": "few of its neighbours end like sentences ({})",
+    "repeats": "the text has it {} more times",
+    "capitalised": "{} of its words are capitalised",
+    "digits": "{} of it are digits",
+    "rule": "a rule knows its words",
+}
+
+
+def explain(text: str, context: Context) -> list[tuple[Edit, tuple[str, ...]]]:
+    """Each edit of `text` with its reasons: why the rule exists, or the three features that spoke loudest."""
+    [cleaned] = strip_batch([text], context)
+    if not cleaned.edits:
+        return []
+    evidence = gather([text], context)
+    row_at = {int(start): row for row, start in enumerate(evidence.lines.table[:, Column.START])}
+    explained = []
+    for edit in cleaned.edits:
+        start = edit.start + len(edit.before) - len(edit.before.lstrip())
+        explained.append((edit, _reasons(edit.rule, evidence, row_at.get(start))))
+    return explained
+
+
+def _reasons(rule: str, evidence: Evidence, row: int | None) -> tuple[str, ...]:
+    if rule in NUMBER:
+        described = RULES[NUMBER[rule]]
+        return (f"{described.why} ({described.source})",)
+    if row is None:
+        return ()
+    said = []
+    for feature, credit in tagger.reasons(evidence.features[row]):
+        name = NAMES[feature]
+        value = f"{evidence.features[row, feature]:.2f}".rstrip("0").rstrip(".")
+        said.append(f"{SAID.get(name, name.replace('_', ' ') + ' = {}').format(value)} (+{credit:.1f})")
+    return tuple(said)

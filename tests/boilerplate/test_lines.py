@@ -1,0 +1,53 @@
+"""Lines, words and keys as the kernels find them are those of the slow reference."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclean.boilerplate.lines import scan
+from newsclean.boilerplate.phrases import Hit, Place, dictionary, look_up
+from newsclean.boilerplate.rules import phrases
+from tests.boilerplate import naive
+
+CHARACTERS = st.one_of(
+    st.characters(),
+    st.sampled_from('\n\n\n\r \t.,:!?"”»|•-–Aaé1٣年かก\u0301\u200b\ud800\x00😀𠀀Ⅷ'),
+    st.sampled_from("\n aB."),
+)
+TEXTS = st.text(CHARACTERS, max_size=80)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_scan_equals_reference(texts: list[str]) -> None:
+    lines = scan(texts)
+    rows: list[list[int]] = []
+    words: list[int] = []
+    for number, text in enumerate(texts):
+        table, hashes = naive.scan(text)
+        for row in table:
+            row[0] = number
+            row[5] += len(words)
+        rows += table
+        words += hashes
+    assert lines.table.tolist() == rows
+    assert lines.words.tolist() == words
+
+
+def test_keys_equal_reference() -> None:
+    known = dictionary()
+    listed = {key for key in known.keys.tolist()}
+    for phrase in phrases()[::17]:
+        place = {"line": Place.LINE, "end": Place.END, "any": Place.ANY, "only": Place.ANY}.get(phrase.how, Place.START)
+        assert naive.key([value for _, value in naive.words(phrase.words)], place) in listed
+
+
+def test_phrases_are_found_where_they_may_stand() -> None:
+    lines = scan(["All rights reserved", "The paper says: all rights reserved, and more", "Reserved all rights"])
+    hits = look_up(lines, dictionary())
+    assert (hits[:, Hit.ANY] > 0).tolist() == [True, True, False]
+
+
+def test_empty_batch_and_blank_texts() -> None:
+    assert len(scan([]).table) == 0
+    assert len(scan(["", "\n\n", " \t\r\n "]).table) == 0
+    assert np.array_equal(scan(["a\r\nb"]).table[:, 2], [0, 3])

@@ -1,0 +1,179 @@
+"""What holds for every text: exact edits, nothing more to do the second time, no errors, bounded work."""
+
+import pickle
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.boilerplate import RULES, Templates, explain, learn_templates, strip_batch
+from newsclean.boilerplate.removal import Decision, Line, line_edits
+from newsclean.boilerplate.strip import MOST_LINES
+from newsclean.edits import apply_edits
+from newsclean.errors import InputError, SettingsError
+from newsclean.settings import BoilerplateSettings
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+PIECES = [line for seed in SEEDS for line in seed.read_text(encoding="utf-8").split("\n")]
+PIECES += [
+    "Share",
+    "Advertisement",
+    "12 Comments",
+    "Read more",
+    "1.",
+    "* * *",
+    "相关阅读",
+    "Читайте также:",
+    "\r",
+    "\ud800",
+    "\x00",
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=40).map("\n".join)
+MODES = st.sampled_from(["safe", "balanced", "thorough"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3), MODES)
+def test_edits_are_exact_and_stripping_twice_changes_nothing(texts: list[str], mode: str) -> None:
+    chosen = BoilerplateSettings(mode=mode)
+    results = strip_batch(texts, chosen)
+    for text, cleaned in zip(texts, results, strict=True):
+        assert cleaned.original == text
+        assert apply_edits(text, cleaned.edits) == cleaned.text
+        assert list(cleaned.edits) == sorted(cleaned.edits)
+        assert all(0 <= edit.confidence <= 1 and edit.after == "" for edit in cleaned.edits)
+        assert strip_batch([text], chosen) == [cleaned]
+    assert [cleaned.text for cleaned in strip_batch([result.text for result in results], chosen)] == [
+        result.text for result in results
+    ]
+
+
+@given(st.text())
+@settings(deadline=None)
+def test_any_string_is_accepted(text: str) -> None:
+    assert strip_batch([text])[0].original == text
+
+
+BREAKS = [  # text, removed lines, what stays
+    ("keep\n\nx\n\nkeep", [1], "keep\n\nkeep"),
+    ("keep\nx\n\nkeep", [1], "keep\n\nkeep"),
+    ("keep\n\nx\nkeep", [1], "keep\n\nkeep"),
+    ("keep\r\nx\r\nkeep\r\n", [1], "keep\r\nkeep\r\n"),
+    ("x\n\nkeep", [0], "keep"),
+    ("\n\nx\nkeep\n", [0], "keep\n"),
+    ("keep\n\nx\n\n\n", [1], "keep\n"),
+    ("keep\nx\nx", [1, 2], "keep"),
+    ("keep\n\nx\nx\n\n\nkeep", [1, 2], "keep\n\n\nkeep"),
+    ("x", [0], ""),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "expected"), BREAKS)
+def test_line_breaks_go_with_their_lines(text: str, rows: list[int], expected: str) -> None:
+    lines, blanks, position = [], 0, 0
+    for raw in text.split("\n"):
+        if raw.strip():
+            start = position + len(raw) - len(raw.lstrip())
+            lines.append(Line(position, start, start + len(raw.strip()), blanks))
+            blanks = 0
+        else:
+            blanks += 1
+        position += len(raw) + 1
+    edits = line_edits(text, lines, {row: Decision("test", 1.0) for row in rows})
+    assert len(edits) == len(rows)
+    assert apply_edits(text, edits) == expected
+
+
+HOSTILE = {
+    "one line": "word " * 600_000,
+    "one word": "x" * 3_000_000,
+    "one-character lines": "a\n" * (MOST_LINES - 10),
+    "too many lines": "a\n" * (MOST_LINES * 3),
+    "only line breaks": "\n" * 5_000_000,
+    "stops": "." * 2_000_000,
+    "glued labels": "end.Share" * 200_000,
+    "dates": "date 2025-11-13 " * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_end_soon(name: str) -> None:
+    started = time.process_time()
+    [cleaned] = strip_batch([HOSTILE[name]])
+    assert cleaned.original == HOSTILE[name]
+    assert time.process_time() - started < 12
+
+
+def test_a_text_that_is_all_residue_is_flagged() -> None:
+    text = "Share this article\nAdvertisement\nLeave a comment\nSubscribe to our newsletter\nAll rights reserved"
+    [cleaned] = strip_batch([text])
+    assert cleaned.text == text
+    assert cleaned.flags == ("all-residue",)
+
+
+def test_a_disabled_rule_is_not_asked() -> None:
+    raw = SEEDS[3].read_text(encoding="utf-8")
+    [cleaned] = strip_batch([raw], BoilerplateSettings(disabled=("date-stamp",)))
+    assert cleaned.text == raw
+    with pytest.raises(SettingsError, match="no-such-rule"):
+        strip_batch([raw], BoilerplateSettings(disabled=("no-such-rule",)))
+
+
+def test_explanations_name_rules_and_features() -> None:
+    explained = explain(SEEDS[0].read_text(encoding="utf-8"))
+    assert len(explained) == 18
+    by_rule = {edit.rule: reasons for edit, reasons in explained}
+    assert by_rule["photo-credit"][0].startswith(next(rule.why for rule in RULES if rule.name == "photo-credit"))
+    assert len(by_rule["tagger:trailing-run"]) == 3
+
+
+STORIES = [
+    f"The council of {town} voted on {day} to build a new bridge over the river, after {hours} hours of debate that "
+    f"ended late at night.\nThe mayor of {town} called the decision a good day for all who live on the other bank.\n"
+    f"Our weather service is brought to you by {number} friendly clouds"
+    for town, day, hours, number in (
+        ("Aville", "Monday", "two", 12),
+        ("Bton", "Tuesday", "six", 7),
+        ("Cburg", "Friday", "ten", 3),
+    )
+]
+
+
+def test_templates_are_learnt_saved_and_applied(tmp_path: Path) -> None:
+    templates = learn_templates({"text": story, "source": "gazette"} for story in STORIES)
+    templates.save(tmp_path / "templates")
+    loaded = Templates.load(tmp_path / "templates")
+    assert np.array_equal(pickle.loads(pickle.dumps(loaded)).repeated, templates.repeated)
+    assert len(templates) == 1
+    [with_source] = strip_batch(STORIES[:1], templates=loaded, sources=["gazette"])
+    [other_source] = strip_batch(STORIES[:1], templates=loaded, sources=["herald"])
+    assert [edit.rule for edit in with_source.edits] == ["template"]
+    assert "template" not in [edit.rule for edit in other_source.edits]
+
+
+def test_copies_of_an_article_are_no_templates() -> None:
+    assert len(learn_templates({"text": STORIES[0], "source": "gazette"} for _ in range(9))) == 0
+
+
+def test_titles_of_other_articles_are_headlines() -> None:
+    templates = learn_templates([{"text": "", "title": "Council votes for a bridge at last"}])
+    text = STORIES[1] + "\nCouncil votes for a bridge at last"
+    [cleaned] = strip_batch([text], templates=templates)
+    assert any("Council votes" in edit.before for edit in cleaned.edits)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("no templates")
+    with pytest.raises(InputError, match=re.escape(str(tmp_path / "other"))):
+        Templates.load(tmp_path / "other")
+    with pytest.raises(InputError):
+        Templates.load(tmp_path / "missing")
+
+
+def test_sources_must_match_texts() -> None:
+    with pytest.raises(ValueError, match="one source for each text"):
+        strip_batch(["a"], sources=[])

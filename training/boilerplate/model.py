@@ -1,0 +1,107 @@
+"""The tagger: n-gram scores that no line has seen itself, then boosted trees on all features of a line."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from newsclean.boilerplate import features
+from newsclean.boilerplate.phrases import Hit
+from training.boilerplate import ngrams
+from training.boilerplate.cases import UNKNOWN, Cases
+
+Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams learnt from some lines
+
+FOLDS = 5
+TREES = 300
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 150,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+    "max_bin": 127,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "seed": 1,
+    "verbose": -1,
+}
+
+
+@dataclass
+class Material:
+    """Cases with what training needs of their lines: fold (by domain), source, weight, n-grams."""
+
+    cases: Cases
+    original: NDArray[np.bool_]  # lines of cases as they came, not thinned ones
+    fold: NDArray[np.int64]
+    source: NDArray[np.int64]
+    weight: NDArray[np.float32]
+    counts: sparse.csr_matrix
+    keys: NDArray[np.uint64]
+
+
+def material(cases: Cases, originals: int) -> Material:
+    """`cases` whose first `originals` are as they came and all others thinned."""
+    case = cases.case
+    domains = {name: number for number, name in enumerate(sorted({r["domain_key"] for r in cases.records}))}
+    sources = sorted({r["source_dataset"] for r in cases.records})
+    domain = np.array([domains[r["domain_key"]] for r in cases.records])[case]
+    fold = np.array([zlib.crc32(r["domain_key"].encode()) % FOLDS for r in cases.records])[case]
+    source = np.array([sources.index(r["source_dataset"]) for r in cases.records])[case]
+    original = case < originals
+    counts, keys = ngrams.matrix(cases.lines, np.where(original, domain, -1))
+    return Material(cases, original, fold, source, weights(cases), counts, keys)
+
+
+def weights(cases: Cases) -> NDArray[np.float32]:
+    """Lines count by their length to the power of 3/4; those of whole pages, of which there are too many, half."""
+    page = np.array([record["regime"] == "page" for record in cases.records])[cases.case]
+    weight: NDArray[np.float32] = (np.clip(cases.length, 10, 600) ** 0.75 * np.where(page, 0.5, 1.0)).astype(np.float32)
+    return weight
+
+
+def scored(material: Material, linear: Linear, use: NDArray[np.bool_], final: bool = False) -> NDArray[np.float32]:
+    """Features of all lines. Lines in `use` get n-gram weights learnt from the other folds of `use`, all others those
+    learnt from all of `use` (there are none if `final`)."""
+    hits = material.cases.hits.copy()
+    hits[:, Hit.GRAMS] = np.asarray(material.counts.sum(1)).ravel()
+    if not final:
+        hits[:, Hit.SCORE] = material.counts @ linear(use)
+    for fold in range(FOLDS):
+        rows = use & (material.fold == fold)
+        hits[rows, Hit.SCORE] = material.counts[rows] @ linear(use & (material.fold != fold))
+    cases = material.cases
+    return features.features(cases.lines, hits, cases.length, cases.prose, cases.found)
+
+
+def linear_model(material: Material) -> Linear:
+    rows = ngrams.normalised(material.counts)
+
+    def fit(use: NDArray[np.bool_]) -> NDArray[np.int32]:
+        use = use & material.original & (material.cases.label != UNKNOWN)
+        return ngrams.fit(rows[use], material.cases.label[use], material.weight[use])
+
+    return fit
+
+
+def boosted(
+    table: NDArray[np.float32], material: Material, use: NDArray[np.bool_], trees: int = TREES, **other: object
+) -> lightgbm.Booster:
+    use = use & (material.cases.label != UNKNOWN)
+    data = lightgbm.Dataset(
+        table[use],
+        material.cases.label[use],
+        weight=material.weight[use],
+        feature_name=list(features.NAMES),
+        params={"max_bin": 127},
+    )
+    return lightgbm.train({**PARAMETERS, **other}, data, trees)
