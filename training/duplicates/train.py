@@ -71,7 +71,9 @@ def copy_parts(sets: dict[str, Labelled]) -> tuple[list[Part], Part, Array, Arra
     reports = []
     for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
         pairs = sets[name]
-        reports.append(copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3)))
+        reports.append(
+            copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3))
+        )
     own = np.concatenate(reports)
     fixed.append((own, np.zeros(len(own)), np.full(len(own), 30 / len(own))))
     variants = sets["t1_variants"]
@@ -101,18 +103,22 @@ def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
     for source in sorted(set(real.groups)):
         out = sources == source
         scores[out] = fit_copy([*fixed, of_variants(train), of_real(known & ~out)]).predict(copy_columns(real, out))
-    print("real pairs, by source: F1 %.3f (P %.3f R %.3f)" % f1(scores[known] >= 0.5, real.labels[known], real.positives))
+    print(
+        "real pairs, by source: F1 %.3f (P %.3f R %.3f)" % f1(scores[known] >= 0.5, real.labels[known], real.positives)
+    )
     half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in variants.groups])
     scores = np.zeros(len(labels))
     for side in (0, 1):
         model = fit_copy([*fixed, of_variants(train & (half != side)), of_real(known)])
         scores[half == side] = model.predict(features[half == side])
-    print("variants, by halves: F1 %.3f (P %.3f R %.3f)" % f1(scores[inside] >= 0.5, labels[inside], variants.positives))
+    print(
+        "variants, by halves: F1 %.3f (P %.3f R %.3f)" % f1(scores[inside] >= 0.5, labels[inside], variants.positives)
+    )
     return fit_copy([*fixed, of_variants(train), of_real(known)])
 
 
 def tables(booster: lightgbm.Booster) -> dict[str, Array]:
-    """The trees as arrays (trees x nodes): feature (-1 in leaves), threshold, left and right node, value."""
+    """The trees as arrays (trees x nodes): feature (-1 in leaves), threshold, next nodes (below, above), value."""
     rows = []
     for tree in booster.dump_model()["tree_info"]:
         nodes: list[tuple[int, float, int, int, float]] = []
@@ -130,9 +136,12 @@ def tables(booster: lightgbm.Booster) -> dict[str, Array]:
     width = max(map(len, rows))
     padded = [nodes + [(-1, 0.0, 0, 0, 0.0)] * (width - len(nodes)) for nodes in rows]
     columns = [np.array([[node[column] for node in nodes] for nodes in padded]) for column in range(5)]
-    kinds = (np.int8, np.float32, np.uint8, np.uint8, np.float32)
-    names = ("feature", "threshold", "left", "right", "value")
-    return {name: column.astype(kind) for name, column, kind in zip(names, columns, kinds, strict=True)}
+    return {
+        "feature": columns[0].astype(np.int8),
+        "threshold": columns[1].astype(np.float32),
+        "next": np.stack(columns[2:4], axis=2).astype(np.uint8),
+        "value": columns[4].astype(np.float32),
+    }
 
 
 def fit_story(sets: dict[str, Labelled], names: list[str]) -> Array:

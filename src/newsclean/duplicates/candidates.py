@@ -15,12 +15,14 @@ from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
 
-LEADERS = 4  # members of a long run that every other member is compared with
+LEADERS = 3  # members of a long run that every other member is compared with
 NEIGHBOURS = 4  # members before it in a long run that a member is compared with
 AGREEING = 4  # minima, of 128, that two signatures must share
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 32  # a key that more articles share says too little, unless they can be told apart by date
-STORY_COSINE = 0.10  # of salient terms, below which no exact comparison is made
+STORY_COSINE = (
+    0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
+)
 _CHUNK = 1 << 20  # pairs per call of a kernel
 _KEYS = 1 << 25  # keys sorted at once; more are split by their hash
 

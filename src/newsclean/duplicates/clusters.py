@@ -8,15 +8,18 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 
-def stars(pairs: Iterable[tuple[int, int]], order: Sequence[int]) -> list[list[int]]:
+
+def stars(pairs: Iterable[Sequence[int]] | NDArray[np.int64], order: Sequence[int]) -> list[list[int]]:
     """Groups of nodes, each with its centre first; every node is joined to the first node in `order` it is paired with.
 
     >>> stars([(0, 1), (1, 2), (2, 3)], order=[0, 1, 2, 3])
     [[0, 1], [2, 3]]
     """
     neighbours: defaultdict[int, list[int]] = defaultdict(list)
-    for left, right in pairs:
+    for left, right in pairs.tolist() if isinstance(pairs, np.ndarray) else pairs:
         neighbours[left].append(right)
         neighbours[right].append(left)
     rank = {node: place for place, node in enumerate(order) if node in neighbours}

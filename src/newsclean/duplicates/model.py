@@ -2,12 +2,14 @@
 
 import functools
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.vectors import FEATURES as TERMS
+from newsclean.kernels import kernel
 
 COPY_FEATURES = (
     "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low", "aligned", "ratio",
@@ -17,10 +19,21 @@ STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "names", "numbers")
 
 
 @functools.cache
-def _tables() -> dict[str, NDArray[np.generic]]:
-    """Trees as arrays (trees x nodes) and the weights of the story features; training/duplicates/train.py writes them."""
+def _tables() -> dict[str, NDArray[Any]]:
+    """Trees as arrays (trees x nodes; `feature` is -1 in leaves, `next` has two places a node) and the weights of the story features; training/duplicates/train.py writes them."""
     with (files("newsclean.duplicates") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}
+
+
+@kernel("void(float32[:, ::1], int8[:, ::1], float32[:, ::1], uint8[:, :, ::1], float32[:, ::1], float64[::1])")
+def _descend(features: Any, feature: Any, threshold: Any, following: Any, value: Any, odds: Any) -> None:
+    """Add the value of the leaf that each row of features reaches in every tree."""
+    for row in range(len(features)):
+        for tree in range(len(feature)):
+            node = 0
+            while feature[tree, node] >= 0:
+                node = following[tree, node, int(features[row, feature[tree, node]] > threshold[tree, node])]
+            odds[row] += value[tree, node]
 
 
 def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -29,17 +42,9 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     It never falls when more of the texts, their names or their numbers agree.
     """
     tables = _tables()
-    features = overlaps[:, [OVERLAPS.index(name) for name in COPY_FEATURES]]
-    rows = np.arange(len(features))
-    odds = np.zeros(len(features), np.float64)
-    for feature, threshold, left, right, value in zip(
-        *(tables[name] for name in ("feature", "threshold", "left", "right", "value")), strict=True
-    ):
-        node = np.zeros(len(features), np.intp)
-        while (feature[node] >= 0).any():  # leaves lead to themselves
-            below = features[rows, feature[node]] <= threshold[node]
-            node = np.where(below, left[node], right[node]).astype(np.intp)
-        odds += value[node]
+    features = np.ascontiguousarray(overlaps[:, [OVERLAPS.index(name) for name in COPY_FEATURES]])
+    odds = np.zeros(len(features))
+    _descend(features, tables["feature"], tables["threshold"], tables["next"], tables["value"], odds)
     return _chance(odds)
 
 

@@ -20,7 +20,7 @@ from newsclean.kernels import kernel
 
 IMAGINED = 500.0  # articles that the background counts for; 100 to 2,000 are within .01 of pair F1
 STORY_WORDS = 4096  # an article's words beyond these say nothing about its story
-_CUE_WORDS = 400  # words that the language is told from
+_CUE_WORDS = 150  # words that the language is told from
 _CUE_SLOTS = 1 << 16
 _LEVELS = 24.0  # quantized probabilities: e^(-level / 24), so 2 % exact, down to e^-10.6
 UNKNOWN = 0  # language of a text that has no background; others are 1 + row of the table

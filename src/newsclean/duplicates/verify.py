@@ -1,4 +1,8 @@
-"""Verification: what exact comparison of a candidate pair says they are."""
+"""Verification: what exact comparison of candidate pairs says they are.
+
+First copies are found; then reports on one event are looked for among leaders only, that is among one text of every star
+of copies and all texts that are nobody's copy. Copies share every key there is, so that this spares most of the work.
+"""
 
 from typing import NamedTuple
 
@@ -6,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.candidates import Pairs, copy_candidates, story_candidates
+from newsclean.duplicates.clusters import stars
 from newsclean.duplicates.model import copy_confidence, story_confidence
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.overlap import copy_features
@@ -14,7 +19,6 @@ from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import select_salient, story_features
 from newsclean.settings import DuplicateSettings
 
-IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
 ALIKE = 0.35  # cosine of all terms from which articles found by their story are compared word by word, too
 CONTAINED_RATIO = 0.8  # of lengths, up to which a copy is called contained in the longer article
 CONTAINED_SHARE = 0.8  # of the shorter article's shingles that the longer one then holds
@@ -22,18 +26,20 @@ FAINT = 0.1  # confidence below which a pair says nothing to a story's average l
 
 
 class Corpus(NamedTuple):
-    """Different articles, numbered by date."""
+    """Different texts, numbered by date."""
 
     words: NDArray[np.uint32]
     spans: NDArray[np.int64]
-    """n x 2: where an article's words begin and end."""
+    """n x 2: where a text's words begin and end."""
     signatures: NDArray[np.uint32]
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
+    order: list[int]
+    """All texts, the one to keep before all others first."""
 
 
 class Verified(NamedTuple):
-    """Pairs of articles that are copies, or that may be on one story."""
+    """Pairs of texts that are copies, or that may be on one story."""
 
     pairs: Pairs
     copy: NDArray[np.float32]
@@ -41,35 +47,72 @@ class Verified(NamedTuple):
     story: NDArray[np.float32]
     """Confidence that they report one event."""
     shared: NDArray[np.float32]
-    """Share of the shorter article's shingles that the other one has; 0 where they were not compared word by word."""
+    """Share of the shorter text's shingles that the other one has; 0 where they were not compared word by word."""
     contained: NDArray[np.bool_]
-    """Whether the shorter article is contained in the longer one."""
+    """Whether the shorter text is contained in the longer one."""
 
 
-def verify(corpus: Corpus, settings: DuplicateSettings) -> Verified:
-    """All pairs of different articles that are copies of each other, and those that may report one event."""
-    weights = learn_weights(corpus.words, corpus.spans, corpus.languages)
-    copies = copy_candidates(corpus.signatures, settings.bands, settings.rows)
-    pairs = copies
-    if settings.stories:
-        salient = select_salient(corpus.words, corpus.spans, corpus.languages, weights)
-        pairs = np.unique(np.concatenate([copies, story_candidates(salient, corpus.days, settings.story_days)]), axis=0)
-    terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, pairs)
-    alike = np.flatnonzero(terms[:, 0] >= ALIKE)
-    words = copy_features(corpus.words, corpus.spans, pairs[alike])
-    copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
-    contained = np.zeros(len(pairs), np.bool_)
-    copy[alike] = copy_confidence(words)
-    shared[alike] = words[:, 0]
+class Found(NamedTuple):
+    """Verified pairs and who stands for whom among them."""
+
+    copies: Verified
+    stories: Verified
+    """Of leaders only."""
+    leaders: NDArray[np.int64]
+    """By text: the text that stands for it in `stories`."""
+
+
+def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
+    """All pairs of different texts that are copies of each other, and those that may report one event."""
+    copies = _copies(corpus, copy_candidates(corpus.signatures, settings.bands, settings.rows))
+    copies = _select(copies, copies.copy >= settings.copy_threshold)
+    leaders = np.arange(len(corpus.spans))
+    if not settings.stories:
+        return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
+    for group in stars(copies.pairs, corpus.order):
+        leaders[group] = group[0]
+    stories = _stories(corpus, np.flatnonzero(leaders == np.arange(len(leaders))), settings)
+    again = stories.copy >= settings.copy_threshold
+    late = _select(stories, again)
+    copies = Verified(*(np.concatenate(columns) for columns in zip(copies, late, strict=True)))
+    _, first = np.unique(copies.pairs, axis=0, return_index=True)
+    return Found(_select(copies, first), stories, leaders)
+
+
+def _copies(corpus: Corpus, pairs: Pairs) -> Verified:
+    """Pairs, compared word by word."""
+    words = copy_features(corpus.words, corpus.spans, pairs)
     share, ratio = words[:, OVERLAPS.index("containment")], words[:, OVERLAPS.index("ratio")]
-    contained[alike] = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
+    contained = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
+    copy = copy_confidence(words)
+    # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
+    return Verified(pairs, copy, copy, share, contained)
+
+
+def _stories(corpus: Corpus, leaders: NDArray[np.int64], settings: DuplicateSettings) -> Verified:
+    """Pairs of leaders that may report one event, or are copies that share no band."""
+    weights = learn_weights(corpus.words, corpus.spans[leaders], corpus.languages[leaders])
+    salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], weights)
+    pairs = leaders[story_candidates(salient, corpus.days[leaders], settings.story_days)]
+    terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, pairs)
     story = story_confidence(terms)
     story[_apart(corpus.days, pairs, settings.story_days)] = 0
-    found = (copy >= settings.copy_threshold) | (settings.stories & (story >= FAINT))
-    return Verified(pairs[found], copy[found], story[found], shared[found], contained[found])
+    alike = np.flatnonzero(terms[:, 0] >= ALIKE)
+    close = _copies(corpus, pairs[alike])
+    copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
+    contained = np.zeros(len(pairs), np.bool_)
+    copy[alike], shared[alike], contained[alike] = close.copy, close.shared, close.contained
+    verified = Verified(pairs, copy, np.maximum(story, copy), shared, contained)
+    return _select(verified, verified.story >= FAINT)
+
+
+def _select(verified: Verified, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Verified:
+    """Some of the pairs."""
+    return Verified(*(column[rows] for column in verified))
 
 
 def _apart(days: NDArray[np.int32], pairs: Pairs, window: int) -> NDArray[np.bool_]:
     """Whether both articles of a pair have a date, and these are more than `window` days apart."""
     left, right = days[pairs[:, 0]].astype(np.int64), days[pairs[:, 1]].astype(np.int64)
-    return (left != NO_DAY) & (right != NO_DAY) & (np.abs(right - left) > window)
+    distant: NDArray[np.bool_] = (left != NO_DAY) & (right != NO_DAY) & (np.abs(right - left) > window)
+    return distant
