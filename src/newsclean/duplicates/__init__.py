@@ -7,13 +7,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsclean.duplicates.explain import explain_settings
+    from newsclean.duplicates.index import DuplicateIndex, IndexInfo
     from newsclean.duplicates.minhash import from_datasketch, shingle_hashes, signature, to_datasketch
+    from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.resolution import find_duplicates, resolve
     from newsclean.duplicates.results import Cluster, Duplicates, Pair
     from newsclean.duplicates.sketches import Sketches, sketch_batch
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
+    "passages": ("Evidence", "Passage", "evidence"),
+    "explain": ("explain_settings",),
+    "index": ("DuplicateIndex", "IndexInfo"),
     "minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
     "resolution": ("find_duplicates", "resolve"),
     "results": ("Cluster", "Duplicates", "Pair"),
@@ -22,10 +28,16 @@ _HOMES = {
 
 __all__ = [
     "Cluster",
+    "DuplicateIndex",
     "DuplicateSettings",
     "Duplicates",
+    "Evidence",
+    "IndexInfo",
     "Pair",
+    "Passage",
     "Sketches",
+    "evidence",
+    "explain_settings",
     "find_duplicates",
     "from_datasketch",
     "resolve",

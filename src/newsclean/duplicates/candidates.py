@@ -5,6 +5,7 @@ is bounded, whatever its length, so that candidates per article stay bounded as 
 run meet its first members and their neighbours, which is all that stars of copies need.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,8 @@ from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
 
-LEADERS = 3  # members of a long run that every other member is compared with
-NEIGHBOURS = 4  # members before it in a long run that a member is compared with
+LEADERS = 4  # members of a long run that every other member is compared with
+NEIGHBOURS = 2  # members before it in a long run that a member is compared with
 AGREEING = 4  # minima, of 128, that two signatures must share
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 32  # a key that more articles share says too little, unless they can be told apart by date
@@ -134,16 +135,21 @@ def _meet(keys, terms, weights, days, state, pairs):  # type: ignore[no-untyped-
 def copy_candidates(signatures: NDArray[np.uint32], bands: int, rows: int) -> Pairs:
     """Pairs of articles (rows of `signatures`, none of them empty) that may be copies of each other."""
     found = []
+    for band, keys in enumerate(band_keys(signatures, bands, rows)):
+        packed = keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64)
+        packed.sort()
+        found.append(_drain(_collide, packed, (signatures, band, rows), 2))
+    return _unpacked(found)
+
+
+def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDArray[np.uint32]]:
+    """One 32-bit key of every article for each band."""
     for band in range(bands):
         columns = signatures[:, band * rows : (band + 1) * rows]
         keys = columns[:, 0].copy()
         for column in range(1, rows):
             keys = keys * np.uint32(0x9E3779B1) ^ columns[:, column]
-        keys *= np.uint32(0x85EBCA6B)
-        packed = keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64)
-        packed.sort()
-        found.append(_drain(_collide, packed, (signatures, band, rows), 2))
-    return _unpacked(found)
+        yield keys * np.uint32(0x85EBCA6B)
 
 
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:

@@ -20,7 +20,7 @@ _BATCH = 1 << 12  # documents sketched at once
 
 def find_duplicates(
     documents: Iterable[str | Mapping[str, Any]],
-    settings: DuplicateSettings = DuplicateSettings(),  # noqa: B008  (frozen)
+    settings: DuplicateSettings = DuplicateSettings(),
     keep: Keep | None = None,
 ) -> Duplicates:
     """Which articles are identical, edited copies, contained in each other, or report one event, and which to keep.
@@ -56,7 +56,7 @@ def find_duplicates(
 def resolve(
     sketches: Sequence[Sketches | str | os.PathLike[str]],
     ids: Sequence[str],
-    settings: DuplicateSettings = DuplicateSettings(),  # noqa: B008  (frozen)
+    settings: DuplicateSettings = DuplicateSettings(),
     keep: Keep | None = None,
 ) -> Duplicates:
     """The second half of `find_duplicates`: `sketches` (or files of them) of the documents that `ids` name, in order.

@@ -105,23 +105,34 @@ def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: 
 
 
 def learn_weights(words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The table that `vectors.fill` weighs terms by: log document frequency by slot, then 256 ceilings by language.
-
-    Document frequencies of the corpus are blended with the background of the languages that occur in it. The weight
-    of a term in slot s of a text in language i is ceiling[i] - floor[s], and not below 0.
-    """
+    """The table that `vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
     size = min(1 << 24, max(1 << 18, 1 << (len(spans) * 64).bit_length()))
+    counts = count_terms(words, spans, codes, size)
+    return blend(counts, np.bincount(codes, minlength=256))
+
+
+def count_terms(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], size: int
+) -> NDArray[np.uint32]:
+    """How many texts hold the terms of each of `size` (a power of two) slots."""
     slots = np.zeros((size, 2), np.uint32)
     _count(words, spans, codes, slots)
-    frequencies = slots[:, 0].astype(np.float32) + np.float32(0.1)
-    del slots
+    return slots[:, 0].copy()
+
+
+def blend(counts: NDArray[np.uint32], articles: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Log document frequency by slot, then 256 ceilings by language, of a corpus and the background of its languages.
+
+    The weight of a term in slot s of a text in language i is ceiling[i] - frequency[s], and not below 0. `counts` are by
+    slot, `articles` by language.
+    """
+    frequencies = counts.astype(np.float32) + np.float32(0.1)
     table = background()
-    articles = np.bincount(codes, minlength=256).astype(np.float32)
     for code in np.flatnonzero(articles[1:]) + 1:
         rows = slice(table.bounds[code - 1], table.bounds[code])
         salted = table.keys[rows] ^ np.uint32(int(code) * 0x9E3779B1 & 0xFFFFFFFF)
         share = np.exp(-table.levels[rows].astype(np.float32) / np.float32(_LEVELS)) * np.float32(IMAGINED)
-        np.add.at(frequencies, _mixed(salted) & np.uint32(size - 1), share)
+        np.add.at(frequencies, _mixed(salted) & np.uint32(len(counts) - 1), share)
     imagined = np.where(np.arange(256) == UNKNOWN, 0.0, IMAGINED)
     return np.concatenate([np.log(frequencies), np.log(articles + imagined + 1)]).astype(np.float32)
 

@@ -64,7 +64,9 @@ class Found(NamedTuple):
 
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
-    copies = _copies(corpus, copy_candidates(corpus.signatures, settings.bands, settings.rows))
+    order = np.array(corpus.order, np.int64)  # so that the leaders of long runs are those that will be kept
+    pairs = order[copy_candidates(corpus.signatures[order], settings.bands, settings.rows)]
+    copies = compare_words(corpus, np.sort(pairs, axis=1))
     copies = _select(copies, copies.copy >= settings.copy_threshold)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
@@ -79,7 +81,7 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     return Found(_select(copies, first), stories, leaders)
 
 
-def _copies(corpus: Corpus, pairs: Pairs) -> Verified:
+def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
     """Pairs, compared word by word."""
     words = copy_features(corpus.words, corpus.spans, pairs)
     share, ratio = words[:, OVERLAPS.index("containment")], words[:, OVERLAPS.index("ratio")]
@@ -94,16 +96,20 @@ def _stories(corpus: Corpus, leaders: NDArray[np.int64], settings: DuplicateSett
     weights = learn_weights(corpus.words, corpus.spans[leaders], corpus.languages[leaders])
     salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], weights)
     pairs = leaders[story_candidates(salient, corpus.days[leaders], settings.story_days)]
+    return _select(compared := compare_terms(corpus, pairs, weights, settings), compared.story >= FAINT)
+
+
+def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], settings: DuplicateSettings) -> Verified:
+    """Pairs, compared by their terms, and word by word where these are alike."""
     terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, pairs)
     story = story_confidence(terms)
     story[_apart(corpus.days, pairs, settings.story_days)] = 0
     alike = np.flatnonzero(terms[:, 0] >= ALIKE)
-    close = _copies(corpus, pairs[alike])
+    close = compare_words(corpus, pairs[alike])
     copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
     contained = np.zeros(len(pairs), np.bool_)
     copy[alike], shared[alike], contained[alike] = close.copy, close.shared, close.contained
-    verified = Verified(pairs, copy, np.maximum(story, copy), shared, contained)
-    return _select(verified, verified.story >= FAINT)
+    return Verified(pairs, copy, np.maximum(story, copy), shared, contained)
 
 
 def _select(verified: Verified, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Verified:

@@ -1,0 +1,157 @@
+"""The persistent index: same answers as a batch, whatever happens to its writer."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings, Pair
+from newsclean.errors import InputError
+
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+
+
+def article(seed: int, length: int = 120) -> str:
+    """A made-up text, different for every seed."""
+    chooser = random.Random(seed)
+    return " ".join("".join(chooser.choices(SYLLABLES, k=3)) for _ in range(length))
+
+
+def edited(text: str, seed: int) -> str:
+    """The text with one word in fifteen replaced."""
+    chooser = random.Random(seed)
+    return " ".join("edited" if chooser.random() < 1 / 15 else word for word in text.split())
+
+
+def relations(pairs: list[Pair]) -> dict[frozenset[str], str]:
+    return {frozenset((pair.left, pair.right)): pair.relation for pair in pairs}
+
+
+def test_finds_what_came_before(tmp_path: Path) -> None:
+    first = [{"id": f"a{seed}", "text": article(seed), "date": "2024-05-01"} for seed in range(50)]
+    second = [
+        {"id": "same", "text": article(1), "date": "2024-05-02"},
+        {"id": "edited", "text": edited(article(2), 2), "date": "2024-05-02"},
+        {"id": "part", "text": " ".join(article(3).split()[:60]), "date": "2024-05-02"},
+        {"id": "new", "text": article(999), "date": "2024-05-02"},
+        {"id": "empty", "text": " … "},
+        {"id": "empty too", "text": ""},
+    ]
+    with DuplicateIndex(tmp_path / "index.db") as index:
+        assert index.add(first) == []
+        asked = index.query(second)
+        added = index.add(second)
+        assert relations(asked) == relations(added)
+        assert relations(added) == {
+            frozenset(("a1", "same")): "identical",
+            frozenset(("a2", "edited")): "near_duplicate",
+            frozenset(("a3", "part")): "contained",
+        }
+        assert [pair.left for pair in added if pair.relation == "contained"] == ["part"]
+        assert index.info().articles == 56
+
+
+def test_same_story(tmp_path: Path, seeds: list[dict[str, Any]]) -> None:
+    with DuplicateIndex(tmp_path / "index.db") as index:
+        pairs = index.add(seeds)
+    assert [(pair.left[:3], pair.right[:3], pair.relation) for pair in pairs] == [("001", "002", "same_story")]
+
+
+def test_adding_again_replaces(tmp_path: Path) -> None:
+    documents = [{"id": f"a{seed}", "text": article(seed)} for seed in range(20)]
+    with DuplicateIndex(tmp_path / "index.db") as index:
+        index.add(documents)
+        assert index.add(documents) == []
+        assert index.info().articles == 20
+        assert index.add([{"id": "copy", "text": edited(article(7), 1)}])[0].left == "a7"
+
+
+def test_evict_forgets_only_what_is_old_and_heirs_are_found(tmp_path: Path) -> None:
+    old = [{"id": f"old{seed}", "text": article(seed), "date": "2024-05-01"} for seed in range(10)]
+    new = [{"id": f"new{seed}", "text": article(seed), "date": "2024-05-09"} for seed in range(5)]
+    with DuplicateIndex(tmp_path / "index.db") as index:
+        index.add(old + new)
+        assert index.evict(before="2024-05-05") == 10
+        assert (index.info().articles, str(index.info().first_day)) == (5, "2024-05-09")
+        assert relations(index.query([{"id": "x", "text": edited(article(3), 3)}])) == {
+            frozenset(("new3", "x")): "near_duplicate"
+        }
+        assert index.query([{"id": "y", "text": article(8)}]) == []
+        with pytest.raises(ValueError, match="before"):
+            index.evict(before="May")
+
+
+def test_refuses_other_files_and_shapes(tmp_path: Path) -> None:
+    DuplicateIndex(tmp_path / "index.db").close()
+    with pytest.raises(InputError, match="made with"):
+        DuplicateIndex(tmp_path / "index.db", DuplicateSettings(bands=32))
+    (tmp_path / "text").write_text("not a database, and long enough to be read as one " * 50)
+    with pytest.raises(InputError, match="text"):
+        DuplicateIndex(tmp_path / "text")
+    with pytest.raises(TypeError, match="id"), DuplicateIndex(tmp_path / "index.db") as index:
+        index.add(["a text without an id"])
+
+
+WRITER = """
+import sys
+sys.path.insert(0, {here!r})
+from test_index import article
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings
+import newsclean.duplicates.index as module
+module._BATCH = 5
+with DuplicateIndex({path!r}, DuplicateSettings(stories=False)) as index:
+    print("ready", flush=True)
+    index.add({{"id": f"a{{seed}}", "text": article(seed, 30)}} for seed in range(1000))
+"""
+
+
+def test_kill_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    path = str(tmp_path / "index.db")
+    script = WRITER.format(here=str(Path(__file__).parent), path=path)
+    chooser = random.Random(0)
+    before = 0
+    for _ in range(int(os.environ.get("NEWSCLEAN_KILLS", "3"))):
+        writer = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(chooser.uniform(0, 0.3))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        base = sqlite3.connect(path)
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        count, numbers = base.execute("SELECT count(*), count(DISTINCT id) FROM articles").fetchone()
+        orphans = base.execute(
+            "SELECT count(*) FROM bands WHERE number NOT IN (SELECT number FROM articles)"
+        ).fetchone()
+        keys = base.execute("SELECT count(*) FROM bands").fetchone()[0]
+        base.close()
+        assert (count, orphans[0], keys) == (numbers, 0, 64 * count)
+        assert count % 5 == 0
+        assert count >= before
+        before = count
+    with DuplicateIndex(path, DuplicateSettings(stories=False)) as index:
+        pairs = index.add({"id": f"b{seed}", "text": edited(article(seed, 30), seed)} for seed in range(before))
+        assert len([pair for pair in pairs if pair.left[1:] == pair.right[1:]]) >= 0.8 * before
+        index.add({"id": f"a{seed}", "text": article(seed, 30)} for seed in range(before))
+        assert index.info().articles == 2 * before
+
+
+def test_two_readers_while_one_writes(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    writer = DuplicateIndex(path)
+    readers = [DuplicateIndex(path) for _ in range(2)]
+    writer.add({"id": f"a{seed}", "text": article(seed)} for seed in range(20))
+    with writer._store.writing():  # a batch that is not finished
+        for reader in readers:
+            assert reader.info().articles == 20
+            assert len(reader.query([{"id": "x", "text": article(3)}])) == 1
+    for index in (writer, *readers):
+        index.close()
