@@ -35,7 +35,7 @@ def test_scan_equals_reference(texts: list[str]) -> None:
 
 def test_keys_equal_reference() -> None:
     known = dictionary()
-    listed = {key for key in known.keys.tolist()}
+    listed = set(known.keys.tolist())
     for phrase in phrases()[::17]:
         place = {"line": Place.LINE, "end": Place.END, "any": Place.ANY, "only": Place.ANY}.get(phrase.how, Place.START)
         assert naive.key([value for _, value in naive.words(phrase.words)], place) in listed

@@ -14,7 +14,7 @@ CASES = [
     for row in (Path(__file__).parent / "cases/rules.tsv").read_text(encoding="utf-8").splitlines()
     if not row.startswith("#")
 ]
-LANGUAGES = "en de fr es it pt nl pl ru uk tr el ar zh ja ko vi".split()
+LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "el", "ar", "zh", "ja", "ko", "vi"]
 
 
 def fired(line: str) -> str:
@@ -39,7 +39,7 @@ def test_every_language_has_rules_and_cases_both_ways() -> None:
 def test_rows_are_complete() -> None:
     assert len(NUMBER) == len(RULES)
     for rule in RULES:
-        assert rule.name and rule.family and rule.why and rule.source
+        assert all((rule.name, rule.family, rule.why, rule.source))
     for phrase in phrases():
         assert phrase.rule in NUMBER
         assert phrase.how in HOWS

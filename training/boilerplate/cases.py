@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import Column, Lines, scan
-from newsclean.boilerplate.phrases import dictionary, look_up
+from newsclean.boilerplate.phrases import look_up, with_ngrams
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
@@ -81,7 +81,7 @@ def _rebuilt(record: dict[str, Any], kept: list[dict[str, Any]]) -> dict[str, An
 def tables(records: list[dict[str, Any]]) -> Cases:
     texts = [record["text"] for record in records]
     lines = scan(texts)
-    known = dictionary(trained=False)
+    known = with_ngrams(np.empty(0, np.uint64), np.empty(0, np.int32))
     hits = look_up(lines, known)
     length = lengths(lines)
     found = rule_lines(texts, lines, hits, known)

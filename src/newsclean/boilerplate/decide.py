@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsclean.boilerplate import inline, tagger
-from newsclean.boilerplate.features import features
+from newsclean.boilerplate.features import NAMES, features
 from newsclean.boilerplate.judge import POINTS, Evidence, Flags, removable
 from newsclean.boilerplate.lines import Column, Kind, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
@@ -18,6 +18,7 @@ from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 from newsclean.settings import BoilerplateSettings
 
 DATE = NUMBER["date-stamp"]
+BEFORE, BEHIND = NAMES.index("prose_before"), NAMES.index("prose_after")
 TEMPLATE_PRECISION = 0.96  # of what a source repeats, on whole pages: docs/boilerplate.md, "Templates"
 
 
@@ -74,24 +75,24 @@ def decide(texts: Sequence[str], context: Context) -> list[Verdict]:
             verdicts.append(UNTOUCHED)
             continue
         places = table[begin:end, [Column.RAW, Column.START, Column.END, Column.BLANKS]].tolist()
-        decisions = {row - begin: _decision(evidence, row, begin, end) for row in rows}
+        decisions = {row - begin: _decision(evidence, row) for row in rows}
         lines = [Line(*place) for place in places]
         verdicts.append(Verdict(lines, evidence.length[begin:end].tolist(), decisions, glued))
     return verdicts
 
 
-def _decision(evidence: Evidence, row: int, begin: int, end: int) -> Decision:
+def _decision(evidence: Evidence, row: int) -> Decision:
     """Who removes a line: its rule, or what its source repeats, or the tagger because of where it stands."""
     confidence = round(float(evidence.probability[row]), 3)
     if evidence.found[row] >= 0:
         return Decision(RULES[evidence.found[row]].name, confidence)
     if evidence.template[row]:
         return Decision("template", max(confidence, TEMPLATE_PRECISION))
-    if not evidence.prose[row:end].any():
+    if evidence.prose[row]:
+        return Decision("tagger:paragraph", confidence)
+    if evidence.features[row, BEHIND] == 0:
         return Decision("tagger:trailing-run", confidence)
-    if not evidence.prose[begin : row + 1].any():
-        return Decision("tagger:leading-run", confidence)
-    return Decision("tagger:paragraph" if evidence.prose[row] else "tagger:inner-run", confidence)
+    return Decision("tagger:inner-run" if evidence.features[row, BEFORE] else "tagger:leading-run", confidence)
 
 
 def _glued(

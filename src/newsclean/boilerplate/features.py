@@ -42,6 +42,9 @@ AROUND = (
 )
 NAMES = OWN + tuple(f"{name}{shift:+d}" for shift in (-2, -1, 1, 2) for name in NEAR) + FLOW + AROUND
 O = {name: column for column, name in enumerate(OWN)}  # noqa: E741
+SHARED = [O["shared"], O["content"], O["lead"]]
+NEARBY = [O[name] for name in NEAR]
+SUMS = [O[name] for name in SUMMED]
 
 
 @functools.cache
@@ -72,10 +75,10 @@ def features(
     words = int(np.add.reduceat(lines.table[:, Column.WORDS], bounds[:-1]).max())
     slots = np.zeros((1 << max(4, (2 * words).bit_length()), 4), np.int64)
     _share(lines.table, lines.words, common(), is_prose, slots, shared)
-    own[:, [O["shared"], O["content"], O["lead"]]] = shared
+    own[:, SHARED] = shared
     own[:, O["repeats"]] = _repeats(lines)
     padded = np.full((rows + 4, len(NEAR)), -9, np.float32)
-    padded[2:-2] = own[:, [O[name] for name in NEAR]]
+    padded[2:-2] = own[:, NEARBY]
     other = np.full((rows + 4), -1)
     other[2:-2] = text
     for number, shift in enumerate((-2, -1, 1, 2)):
@@ -84,7 +87,7 @@ def features(
             (other[2 + shift : rows + 2 + shift] == text)[:, None], padded[2 + shift : rows + 2 + shift], -9
         )
         result[:, begin : begin + len(NEAR)] = near
-    summed = [own[:, [O[name] for name in SUMMED]], own[:, O["end"]] == 4, length * own[:, O["prose"]], length]
+    summed = [own[:, SUMS], own[:, O["end"]] == 4, length * own[:, O["prose"]], length]
     sums = np.zeros((rows + 1, len(SUMMED) + 3))
     sums[1:] = np.column_stack(summed)
     _flow(bounds, sums, own, result[:, len(OWN) + 4 * len(NEAR) : -len(AROUND)])
@@ -135,11 +138,17 @@ def _own(
 
 def _repeats(lines: Lines) -> NDArray[np.int64]:
     """How many other lines of the text have the same words, up to 3."""
-    sums = np.append(np.uint64(0), np.cumsum(lines.words * (lines.words >> np.uint64(7))))
-    first, count = lines.table[:, Column.WORD], lines.table[:, Column.WORDS]
-    total = sums[first + count] - sums[first] + lines.table[:, Column.TEXT] * np.uint64(0x9E3779B97F4A7C15)
-    _, inverse, counts = np.unique(total, return_inverse=True, return_counts=True)
-    repeats: NDArray[np.int64] = np.minimum(counts[inverse] - 1, 3)
+    sums = np.zeros(len(lines.words) + 1, np.uint64)
+    np.cumsum(lines.words * (lines.words >> np.uint64(7)), out=sums[1:])
+    first = lines.table[:, Column.WORD]
+    total = sums[first + lines.table[:, Column.WORDS]] - sums[first]
+    total += lines.table[:, Column.TEXT].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    order = np.argsort(total)
+    ordered = total[order]
+    number = np.zeros(len(total), np.int64)
+    np.cumsum(ordered[1:] != ordered[:-1], out=number[1:])
+    repeats = np.empty(len(total), np.int64)
+    repeats[order] = np.minimum(np.bincount(number)[number] - 1, 3)
     return repeats
 
 
@@ -199,12 +208,8 @@ def _share(
                         elif slots[slot, 2] != row:
                             slots[slot, 2] = -1
                     elif step == 0:
-                        slots[slot, 0], slots[slot, 1], slots[slot, 2], slots[slot, 3] = (
-                            np.int64(word),
-                            text + 1,
-                            row,
-                            paragraph,
-                        )
+                        slots[slot, 0], slots[slot, 1] = np.int64(word), text + 1
+                        slots[slot, 2], slots[slot, 3] = row, paragraph
                 if step == 1:
                     shared[row, 0] = known / content if content else -1.0
                     shared[row, 1] = min(content, 255)

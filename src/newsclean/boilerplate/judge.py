@@ -68,8 +68,8 @@ def removable(evidence: Evidence, point: Point) -> Flags:
 
 def _of_lists(evidence: Evidence, same: Flags) -> Floats:
     """Probabilities, those in lists below the last paragraph drawn three quarters of the way to the list's mean: a
-    list of headlines goes or stays as a whole. (Measured: costs and gains nothing in characters, but leaves fewer torn lists. The same
-    for lists amid the text lost .0005 more article.)"""
+    list of headlines goes or stays as a whole. (Measured: neutral in characters, fewer torn lists; the same for lists
+    amid the text lost .0005 more article.)"""
     table = evidence.lines.table
     item = (evidence.feature("prose_after") == 0) & ~evidence.prose & (table[:, Column.LAST] != Kind.STOP)
     item &= (table[:, Column.WORDS] > 0) & (evidence.feature("prose_before") > 0)

@@ -78,7 +78,7 @@ def characters() -> NDArray[np.uint32]:
 def scan(texts: Sequence[str]) -> Lines:
     """The non-blank lines of `texts` and their words."""
     data, offsets = encode(texts)
-    table = np.zeros((int(np.count_nonzero(data == 10)) + len(texts), COLUMNS), np.int32)
+    table = np.empty((int(np.count_nonzero(data == 10)) + len(texts), COLUMNS), np.int32)
     words = np.empty(len(data) // 2 + len(texts) + 1, np.uint64)
     rows, count = _scan(data, offsets, characters(), table, words)
     return Lines(table[:rows], words[:count])
@@ -95,7 +95,7 @@ def _scan(
     """Fill `table` and `words`; return how many lines and words there are."""
     row = word = 0
     for text in range(len(offsets) - 1):
-        at, stop = offsets[text], offsets[text + 1]
+        at, stop = int(offsets[text]), int(offsets[text + 1])
         raw = char = blanks = 0
         while at <= stop:  # a line an iteration
             line = table[row]
@@ -106,7 +106,7 @@ def _scan(
             value = _SEED
             stopped = False
             while True:
-                code, size = np.int64(data[at]) if at < stop else np.int64(10), 1
+                code, size = int(data[at]) if at < stop else 10, 1
                 if code >= 0xE0:
                     size = 3 + (code >= 0xF0)
                     code = (code & 0x0F) << 12 | (data[at + 1] & 0x3F) << 6 | data[at + 2] & 0x3F

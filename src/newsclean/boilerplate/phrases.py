@@ -3,7 +3,7 @@
 import functools
 from enum import IntEnum
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,29 +41,15 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Dictionary(NamedTuple):
-    """Sorted `keys` (uint64), where each 16-bit prefix begins (`index`, int32), and (keys, 2) `entries`: number of the
+    """Sorted `keys` (uint64), where each 16-bit prefix begins (`prefix`, int32), and (keys, 2) `entries`: number of the
     phrase plus one (negative: of an `only` phrase) and weight in 1/1024. `rule`, `how`, `size` describe phrases."""
 
-    index: NDArray[np.int32]
+    prefix: NDArray[np.int32]
     keys: NDArray[np.uint64]
     entries: NDArray[np.int32]
     rule: NDArray[np.int16]
     how: NDArray[np.int8]
     size: NDArray[np.int16]
-
-
-def key(words: NDArray[np.uint64], place: int) -> np.uint64:
-    """Key of a sequence of hashed words at a place, as the kernel makes it."""
-    value = _MIX * np.uint64(Place.START if place == Place.LINE else place)
-    for word in words[::-1] if place == Place.END else words:
-        value = _step(value, word)
-    return value ^ _MIX if place == Place.LINE else value
-
-
-def _step(value: np.uint64, word: np.uint64) -> np.uint64:
-    word = np.uint64(1) if word & np.uint64(3) == 1 else word  # numbers are alike
-    value = (value ^ word) * _MIX
-    return value ^ value >> np.uint64(29)
 
 
 def _phrase_keys(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -81,22 +67,24 @@ def _phrase_keys(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 
 @functools.cache
-def dictionary(trained: bool = True) -> Dictionary:
-    """The phrases of all rules and, if `trained`, the weighted n-grams."""
+def dictionary() -> Dictionary:
+    """The phrases of all rules and the weighted n-grams."""
+    with resources.as_file(resources.files(__package__) / "data/ngrams.npz") as path, np.load(path) as ngrams:
+        return with_ngrams(ngrams["keys"], ngrams["weights"])
+
+
+def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> Dictionary:
+    """The phrases of all rules and n-grams with these weights (in 1/1024)."""
     known = phrases()
     lines = scan([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
     places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
-    keys = _phrase_keys(lines, places)
     numbers = np.arange(1, len(known) + 1)
-    entries = np.stack([np.where(only, -numbers, numbers), np.zeros_like(numbers)], 1)
-    with resources.as_file(resources.files(__package__) / "data/ngrams.npz") as path:
-        if trained and path.exists():
-            with np.load(path) as ngrams:
-                keys = np.concatenate([keys, ngrams["keys"]])
-                weights = np.stack([np.zeros(len(ngrams["keys"])), ngrams["weights"]], 1)
-                entries = np.concatenate([entries, weights])
-    return _indexed(keys, entries.astype(np.int32), [(phrase.rule, phrase.how) for phrase in known], lines)
+    entries = np.zeros((len(known) + len(keys), 2), np.int32)
+    entries[: len(known), 0] = np.where(only, -numbers, numbers)
+    entries[len(known) :, 1] = weights
+    every = np.concatenate([_phrase_keys(lines, places), keys])
+    return _indexed(every, entries, [(phrase.rule, phrase.how) for phrase in known], lines)
 
 
 def _indexed(
@@ -116,7 +104,7 @@ def _indexed(
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
     """(lines, len(Hit)) int32: what is known of each line's words."""
     hits = np.zeros((len(lines.table), len(Hit)), np.int32)
-    _look_up(lines.table, lines.words, known.index, known.keys, known.entries, hits)
+    _look_up(lines.table, lines.words, known.prefix, known.keys, known.entries, hits)
     return hits
 
 

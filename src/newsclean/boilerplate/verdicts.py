@@ -19,12 +19,14 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def lengths(lines: Lines) -> NDArray[np.int32]:
     """Letters and digits of each line; one of a script without spaces counts three."""
     counts = lines.table[:, Column.KINDS :]
-    return counts[:, : Kind.UNSPACED].sum(1, dtype=np.int32) + 3 * counts[:, Kind.UNSPACED]
+    length: NDArray[np.int32] = counts[:, : Kind.UNSPACED].sum(1, dtype=np.int32) + 3 * counts[:, Kind.UNSPACED]
+    return length
 
 
 def prose(lines: Lines, length: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Lines long enough to be paragraphs that end like sentences."""
-    return (length >= PROSE) & (lines.table[:, Column.LAST] == Kind.STOP)
+    is_prose: NDArray[np.bool_] = (length >= PROSE) & (lines.table[:, Column.LAST] == Kind.STOP)
+    return is_prose
 
 
 def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], known: Dictionary) -> NDArray[np.int16]:
