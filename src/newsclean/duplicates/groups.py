@@ -49,8 +49,8 @@ class Groups:
         """The different texts."""
         best = self.best
         spans = np.stack([whole.bounds[best], whole.bounds[best + 1]], axis=1)
-        order = np.lexsort([column[best] for column in self.policy[::-1]]).tolist()
-        return Corpus(whole.words, spans, whole.signatures[best], whole.days[best], whole.languages[best], order)
+        order = np.lexsort([column[best] for column in self.policy[::-1]])
+        return Corpus(whole.words, spans, whole.signatures[best[order]], whole.days[best], whole.languages[best], order)
 
     def all(self, texts: Iterable[int]) -> list[int]:
         """All documents of several texts, in order of input."""

@@ -210,7 +210,7 @@ class DuplicateIndex:
         both = sk.join([self._store.load(numbers), new])
         place = {number: at for at, number in enumerate(numbers)}
         pairs = np.array([(place[number], len(numbers) + row) for number, row in edges])
-        corpus = Corpus(both.words, _spans(both), both.signatures, both.days, both.languages, [])
+        corpus = Corpus(both.words, _spans(both), both.signatures, both.days, both.languages, np.arange(both.size))
         settings = self.settings
         compare = compare_terms(corpus, pairs, weights, settings) if settings.stories else compare_words(corpus, pairs)
         sizes = np.diff(both.bounds)

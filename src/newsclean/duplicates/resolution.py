@@ -10,7 +10,7 @@ from newsclean.duplicates.clusters import average_link, stars
 from newsclean.duplicates.groups import Groups
 from newsclean.duplicates.pairs import name_pairs
 from newsclean.duplicates.results import Cluster, Duplicates
-from newsclean.duplicates.sketches import Sketches, join, sketch_batch
+from newsclean.duplicates.sketches import Joiner, Sketches, join, sketch_batch
 from newsclean.duplicates.verify import Found, Verified, verify
 from newsclean.settings import DuplicateSettings
 
@@ -39,7 +39,7 @@ def find_duplicates(
     """
     if isinstance(documents, str | Mapping):
         raise TypeError("find_duplicates takes many documents: put this one into a list")
-    parts: list[Sketches] = []
+    joiner = Joiner()
     ids: list[str] = []
     batch: list[str | Mapping[str, Any]] = []
     for document in documents:
@@ -47,10 +47,10 @@ def find_duplicates(
         ids.append(str(len(ids)) if named is None else str(named))
         batch.append(document)
         if len(batch) == _BATCH:
-            parts.append(sketch_batch(batch, settings))
+            joiner.add(sketch_batch(batch, settings))
             batch = []
-    parts.append(sketch_batch(batch, settings))
-    return resolve(parts, ids, settings, keep)
+    joiner.add(sketch_batch(batch, settings))
+    return resolve([joiner.joined()], ids, settings, keep)
 
 
 def resolve(
@@ -68,7 +68,7 @@ def resolve(
         ValueError: as `find_duplicates`, or there are not as many ids as documents.
         InputError: sketches cannot be read, or were made with other settings.
     """
-    whole = join(sketches)
+    whole = sketches[0] if len(sketches) == 1 and isinstance(sketches[0], Sketches) else join(sketches)
     if len(ids) != whole.size:
         raise ValueError(f"got {len(ids)} ids for {whole.size} sketched documents")
     if len(set(ids)) != len(ids):
@@ -76,7 +76,7 @@ def resolve(
     groups = Groups(whole, ids, settings)
     corpus = groups.corpus(whole)
     found = verify(corpus, settings)
-    copies = stars(found.copies.pairs, corpus.order)
+    copies = stars(found.copies.pairs, corpus.order.tolist())
     stories = _stories(found, settings) if settings.stories else []
     clusters = _clusters(copies, groups, keep)
     dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}

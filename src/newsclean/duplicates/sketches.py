@@ -3,7 +3,7 @@
 import datetime
 import os
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -127,19 +127,48 @@ def sketch_batch(
     )
 
 
-def join(parts: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
-    """All sketches in order as one; paths are read one at a time, so that memory holds everything once."""
-    loaded = [part if isinstance(part, Sketches) else Sketches.load(part) for part in parts]
-    if len(loaded) == 1:
-        return loaded[0]
-    if not loaded:
-        return sketch_batch([])
-    if len({part.signatures.shape[1] for part in loaded}) > 1:
-        raise InputError("sketches made with different numbers of bands and rows cannot be compared")
-    columns = [np.concatenate([part[column] for part in loaded]) for column in range(len(_KINDS)) if column != 1]
-    starts = np.cumsum([0] + [len(part.words) for part in loaded])
-    bounds = [part.bounds[1:] + start for part, start in zip(loaded, starts[:-1], strict=True)]
-    return Sketches(columns[0], np.concatenate([np.zeros(1, np.int64), *bounds]), *columns[1:])
+class Joiner:
+    """Sketches put together one batch at a time, in buffers that grow in place, so that memory holds everything once."""
+
+    def __init__(self) -> None:
+        self._buffers: list[NDArray[Any]] = []
+        self._used: list[int] = []
+
+    def add(self, part: Sketches) -> None:
+        """Copy a batch behind what there is.
+
+        Raises:
+            InputError: it was made with another number of bands or rows.
+        """
+        if not self._buffers:
+            self._buffers = [np.zeros((1,) + column.shape[1:], column.dtype) for column in part]
+            self._used = [0] * len(part)
+            self._used[1] = 1  # the first bound is 0
+        if part.signatures.shape[1] != self._buffers[2].shape[1]:
+            raise InputError("sketches made with different numbers of bands and rows cannot be compared")
+        words = self._used[0]
+        for at, column in enumerate(part):
+            rows = column[1:] + words if at == 1 else column
+            used = self._used[at]
+            if used + len(rows) > len(self._buffers[at]):
+                size = max(used + len(rows), len(self._buffers[at]) * 5 // 4)
+                self._buffers[at].resize((size,) + rows.shape[1:], refcheck=False)
+            self._buffers[at][used : used + len(rows)] = rows
+            self._used[at] = used + len(rows)
+
+    def joined(self) -> Sketches:
+        """All batches as one; nothing can be added afterwards."""
+        if not self._buffers:
+            return sketch_batch([])
+        return Sketches(*(buffer[:used] for buffer, used in zip(self._buffers, self._used, strict=True)))
+
+
+def join(parts: Iterable[Sketches | str | os.PathLike[str]]) -> Sketches:
+    """All sketches in order as one; paths are read one at a time."""
+    joiner = Joiner()
+    for part in parts:
+        joiner.add(part if isinstance(part, Sketches) else Sketches.load(part))
+    return joiner.joined()
 
 
 def day_of(date: Any) -> int:

@@ -32,9 +32,10 @@ class Corpus(NamedTuple):
     spans: NDArray[np.int64]
     """n x 2: where a text's words begin and end."""
     signatures: NDArray[np.uint32]
+    """Row k is the signature of text order[k]."""
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
-    order: list[int]
+    order: NDArray[np.int64]
     """All texts, the one to keep before all others first."""
 
 
@@ -64,14 +65,14 @@ class Found(NamedTuple):
 
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
-    order = np.array(corpus.order, np.int64)  # so that the leaders of long runs are those that will be kept
-    pairs = order[copy_candidates(corpus.signatures[order], settings.bands, settings.rows)]
+    # In this order, the leaders of long runs are the texts that will be kept.
+    pairs = corpus.order[copy_candidates(corpus.signatures, settings.bands, settings.rows)]
     copies = compare_words(corpus, np.sort(pairs, axis=1))
     copies = _select(copies, copies.copy >= settings.copy_threshold)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
         return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
-    for group in stars(copies.pairs, corpus.order):
+    for group in stars(copies.pairs, corpus.order.tolist()):
         leaders[group] = group[0]
     stories = _stories(corpus, np.flatnonzero(leaders == np.arange(len(leaders))), settings)
     again = stories.copy >= settings.copy_threshold
