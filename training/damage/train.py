@@ -24,6 +24,8 @@ FEWEST = 1.5  # bigrams seen less than this are left to the classes
 PRIOR_BIGRAM = 0.03  # least share of the class model: languages that were never seen have other bigrams
 PRIOR_SINGLE = 0.08  # share of all characters of a class being equally likely
 PRIOR_CLASS = 0.02  # share of the prior of class after class
+ALLOWANCE = 2.0  # nats that a character may cost more than its class costs on average before it is suspicious
+LEAST_ALLOWANCE = 5.0
 UNIT = 1 / 12  # log probabilities are stored as whole multiples of this, negated
 START = "\n"
 
@@ -89,6 +91,8 @@ def build(pairs):
     single = {
         c: math.log((1 - share[k]) * singles[c] / in_class[k] + share[k] / members[k]) for c in seen for k in (of[c],)
     }
+    # The frequent ones first, but ideographs and Hangul last: pairs of the first are kept in a dense table.
+    seen.sort(key=lambda c: (names[of[c]].startswith(("HAN:", "HANGUL:")), -singles[c], c))
     number = {c: i + 1 for i, c in enumerate(seen)}
     rows = collections.defaultdict(dict)
     left_total: collections.Counter[int] = collections.Counter()
@@ -117,6 +121,7 @@ def pack(m):
     of, number, seen = m["of"], m["number"], m["seen"]
     starts, rights, values, back = [0, 0], [], [], [0.0]
     log_t = np.log(m["transitions"])
+    spent, met = np.full(len(m["names"]), 1e-3 * LEAST_ALLOWANCE), np.full(len(m["names"]), 1e-3)
     for left in seen:
         row, total = m["rows"].get(left, {}), m["left_total"][left]
         held = sum(min(n, DISCOUNT) for n in row.values()) + total - sum(row.values())
@@ -127,6 +132,8 @@ def pack(m):
             p = (1 - share) * max(row[right] - DISCOUNT, 0) / total + share * below
             rights.append(number[right])
             values.append(math.log(min(p, 1.0)))
+            spent[of[right]] -= row[right] * values[-1]
+            met[of[right]] += row[right]
         starts.append(len(rights))
     blocks, block_of = {}, []
     combined = np.zeros(0x110000, np.uint32)
@@ -142,6 +149,7 @@ def pack(m):
         entries=np.frombuffer(b"".join(blocks), np.uint32).reshape(-1, 256),
         transitions=stored(log_t),
         unseen=stored(m["unseen"]),
+        allowance=stored(-np.maximum(spent / met + ALLOWANCE, LEAST_ALLOWANCE)),
         single=stored([0.0, *(m["single"][c] for c in seen)]),
         back=stored(back),
         starts=np.array(starts, np.int32),

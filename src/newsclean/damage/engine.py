@@ -37,11 +37,11 @@ def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
 
 def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     if not seen.flags & MARK:
-        return recode.repair(text, mojibake.repair(text, seen.pages, known), known)
+        return recode.repair(text, mojibake.repair(text, seen.pages, known), seen, known)
     composed = rules.composed(text)
     decomposed = apply_edits(text, composed)
-    pages = signs(decomposed).pages
-    decoded = recode.repair(decomposed, mojibake.repair(decomposed, pages, known), known)
+    seen = signs(decomposed)
+    decoded = recode.repair(decomposed, mojibake.repair(decomposed, seen.pages, known), seen, known)
     merged = (edit for edit in compose(composed, decoded) if edit.rule != rules.COMPOSED)
     return [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged]
 

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
+SLACK = 12  # cost units by which the allowance of training is widened
 UNIT = 1 / 12  # log probability per stored step
-CLASS, SINGLE, BACK, START = range(4)  # columns of Model.symbols
+CLASS, SINGLE, BACK, START, ALLOWANCE = range(5)  # columns of Model.symbols
 
 
 class Model(NamedTuple):
@@ -20,14 +22,17 @@ class Model(NamedTuple):
     symbol: NDArray[np.uint16]
     """Symbol of each code point; characters seen too rarely share one symbol per class. Shape (0x110000,)."""
     symbols: NDArray[np.int32]
-    """Per symbol: class, cost of the character within it, cost of backing off, first bigram. Shape (symbols + 1, 4)."""
+    """Per symbol: class, cost of the character within it, cost of backing off, first bigram, what it may cost without
+    being suspicious. Shape (symbols + 1, 5)."""
     bigrams: NDArray[np.uint32]
     """`following symbol << 8 | cost`, sorted for each preceding symbol."""
     transitions: NDArray[np.uint8]
     """Cost of a class after a class. Shape (classes, classes)."""
+    frequent: NDArray[np.uint8]
+    """Cost of a symbol after a symbol, for the FREQUENT first symbols: one look instead of a search."""
 
 
-MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], uint8[:, ::1]))"
+MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], uint8[:, ::1], uint8[:, ::1]))"
 
 
 @functools.cache
@@ -44,7 +49,7 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     seen = len(data["single"])  # symbol 0 is unused; then the characters seen; then one symbol per class
     symbol = np.where(numbers > 0, numbers, seen + classes).astype(np.uint16)
     count = seen + len(data["unseen"])
-    symbols = np.zeros((count + 1, 4), np.int32)
+    symbols = np.zeros((count + 1, 5), np.int32)
     symbols[symbol, CLASS] = classes
     symbols[seen:count, CLASS] = np.arange(len(data["unseen"]))
     symbols[:seen, SINGLE] = data["single"]
@@ -53,7 +58,22 @@ def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
     symbols[: seen + 1, START] = data["starts"]
     symbols[seen + 1 :, START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
-    return Model(symbol, symbols, bigrams, np.ascontiguousarray(data["transitions"]))
+    symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
+    transitions = np.ascontiguousarray(data["transitions"])
+    return Model(symbol, symbols, bigrams, transitions, _frequent(symbols, bigrams, transitions))
+
+
+def _frequent(
+    symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], transitions: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    first = symbols[:FREQUENT]
+    dense = transitions[first[:, CLASS][:, None], first[:, CLASS][None, :]].astype(np.uint16)
+    dense += first[:, BACK].astype(np.uint16)[:, None] + first[:, SINGLE].astype(np.uint16)[None, :]
+    lefts = np.repeat(np.arange(len(first)), np.diff(symbols[: FREQUENT + 1, START]))
+    pairs = bigrams[: len(lefts)]
+    both = pairs >> 8 < FREQUENT
+    dense[lefts[both], pairs[both] >> 8] = pairs[both] & 0xFF
+    return np.minimum(dense, 255).astype(np.uint8)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

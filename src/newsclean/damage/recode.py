@@ -17,7 +17,7 @@ from newsclean.damage import lossy, plausibility, search
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.confidence import script
 from newsclean.damage.evidence import Context, misread_in
-from newsclean.damage.signs import SUSPICIOUS, signs
+from newsclean.damage.signs import Signs, signs
 from newsclean.damage.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.edits import Edit, apply_edits
 
@@ -63,8 +63,10 @@ class Line(NamedTuple):
     costs: NDArray[np.int64]
 
 
-def repair(text: str, decoded: Sequence[Edit], context: Context) -> list[Edit]:
+def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) -> list[Edit]:
     """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
+    if not decoded and not seen.suspicious:
+        return []
     edits, pending = [], collections.deque(decoded)
     names = {name for edit in decoded for name in misread_in(edit.rule)}
     pages = [i for i, page in enumerate(CODEPAGES) if page.name in names or i in context.pages]
@@ -85,7 +87,7 @@ def repair(text: str, decoded: Sequence[Edit], context: Context) -> list[Edit]:
 def better(line: str, decoded: list[Edit], pages: Sequence[int], context: Context) -> list[Edit]:
     """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
-    if signs(after).excess < SUSPICIOUS:
+    if not signs(after).suspicious:
         return decoded
     options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
     for recoding, sure in judged(line):

@@ -8,15 +8,16 @@ import numpy as np
 from newsclean.damage.plausibility import MODEL_TYPE
 from newsclean.kernels import kernel
 
-PLAUSIBLE = 60  # cost units (5 nats) of a character that correct text stays below on average
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
-@numba.njit(inline="never", nogil=True)
+@numba.njit(nogil=True)
 def cost(model: Any, left: int, right: int) -> int:
     """Cost (negated log probability in units) of code point `right` after `left`."""
-    symbol, symbols, bigrams, transitions = model
+    symbol, symbols, bigrams, transitions, frequent = model
     a, b = symbol[left], symbol[right]
+    if a < len(frequent) and b < len(frequent):
+        return np.int64(frequent[a, b])
     low, high = symbols[a, 3], symbols[a + 1, 3]
     end = high
     while low < high:
@@ -30,7 +31,7 @@ def cost(model: Any, left: int, right: int) -> int:
     return np.int64(symbols[a, 2]) + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
 
 
-@numba.njit(inline="never", nogil=True)
+@numba.njit(nogil=True)
 def unit(codes: Any, table: Any, i: int) -> tuple[int, int]:
     """Length in characters and decoded code point of the UTF-8 unit that starts at `i`; length 0: there is none.
 
@@ -99,18 +100,28 @@ def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
     """Signs of damage in a text: `out` becomes flags of characters, code pages with a UTF-8 unit (bits), excess.
 
     `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
-    byte of more, and a continuation byte. The excess is that of `costs`.
+    byte of more, and a continuation byte. The excess is the largest sum, over any stretch of
+    the text, of what its characters cost beyond their allowance, transitions within ASCII left out.
     """
+    symbol, symbols, bigrams, transitions, frequent = model
     flags, hits, nothing = np.uint64(0), np.uint64(0), np.uint64(0)
     two, more, second = nothing, nothing, nothing  # pages with such a lead just before; of more, one byte earlier
-    left, excess, largest = 10, 0, 0
-    for c in codes:
-        right = np.int64(c)
+    left, a, excess, largest = 10, np.int64(symbol[10]), 0, 0
+    for i in range(len(codes)):
+        right = np.int64(codes[i])
+        b = np.int64(symbol[right])
         if right > 0x7F or left > 0x7F:
-            excess = max(0, excess + cost(model, left, right) - PLAUSIBLE)
+            if a < len(frequent) and b < len(frequent):
+                spent = np.int64(frequent[a, b])
+            else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
+                spent = np.int64(transitions[symbols[a, 0], symbols[b, 0]]) + symbols[b, 1]
+            excess = max(0, excess + spent - symbols[b, 4])
             largest = max(largest, excess)
-        left = right
-        if right < 65536:
+        left, a = right, b
+        if right < 0x80:
+            flags |= marks[right, 0]
+            two, more, second = nothing, nothing, nothing
+        elif right < 65536:
             flags |= marks[right, 0]
             continuation = marks[right, 3]
             hits |= (two | second) & continuation
@@ -131,21 +142,14 @@ def screen_bytes(data: Any, offsets: Any, marks: Any, out: Any) -> None:
         out[i] = flags
 
 
-@kernel(f"int64({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
-def costs(codes: Any, model: Any, out: Any) -> int:
-    """Fill `out` with the cost of each character after the one before it (a line feed before the first).
-
-    Returns the largest excess over `PLAUSIBLE` of any stretch, transitions within ASCII left out.
-    """
-    left, excess, largest = 10, 0, 0
+@kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
+def costs(codes: Any, model: Any, out: Any) -> None:
+    """Fill `out` with the cost of each character after the one before it (a line feed before the first)."""
+    left = 10
     for i in range(len(codes)):
         right = np.int64(codes[i])
         out[i] = cost(model, left, right)
-        if right > 0x7F or left > 0x7F:
-            excess = max(0, excess + out[i] - PLAUSIBLE)
-            largest = max(largest, excess)
         left = right
-    return largest
 
 
 @kernel(f"void({CODES_TYPE}, int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")

@@ -1,6 +1,7 @@
 """Signs of damage: what a look at every character once says about which repairs are worth a try."""
 
 import functools
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 from newsclean.damage import plausibility, search
 from newsclean.damage.tables import utf8_tables
 
-SUSPICIOUS = 60  # excess in cost units (5 nats) of a stretch of text above which recodings are tried
+SUSPICIOUS = 40  # excess in cost units (3.3 nats) of a stretch of a very short text above which recodings are tried
+PER_DOUBLING = 30  # more for each time the text is twice as long: the worst of many correct stretches is worse
+DOUBLING_FROM = 64  # code points
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, HIGH = (1 << bit for bit in range(6))
 FLAGS = (  # flag, code points that raise it
     (AMPERSAND, ((0x26, 0x26),)),
@@ -24,16 +27,22 @@ FLAGS = (  # flag, code points that raise it
 
 
 class Signs(NamedTuple):
-    """Flags of the characters of a text, code pages (bits) that it has UTF-8 units of, and its worst excess."""
+    """Flags of the characters of a text, code pages (bits) that it has UTF-8 units of, its worst excess and length."""
 
     flags: int
     pages: int
     excess: int
+    length: int
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether some stretch is so implausible that more than code pages is worth a try."""
+        return self.excess >= SUSPICIOUS + PER_DOUBLING * math.log2(1 + self.length / DOUBLING_FROM)
 
     @property
     def misread(self) -> bool:
         """Whether decoding is worth a try."""
-        return bool(self.pages) or self.excess >= SUSPICIOUS
+        return bool(self.pages) or self.suspicious
 
 
 @functools.cache
@@ -68,4 +77,4 @@ def signs(text: str) -> Signs:
     out = np.empty(3, np.uint64)
     model: Any = tuple(plausibility.model())
     search.screen(plausibility.code_points(text), _marks(), model, out)
-    return Signs(*out.tolist())
+    return Signs(*out.tolist(), len(text))
