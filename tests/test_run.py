@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyarrow as pa
@@ -232,13 +233,9 @@ def test_templates_of_a_source_are_removed(tmp_path: Path) -> None:
 
 
 def _articles(count: int) -> list[str]:
-    """Different articles of a few plain paragraphs."""
-    places = ("Ardenburg", "Sint Maarten", "Lowmoor", "Kastelholm", "Varese")
+    """Different articles of a few paragraphs, made of the words of the seeds."""
+    words = sorted({word for text in TEXTS for word in text.split() if word.isalpha()})
+    random = Random(7)
     return [
-        "\n\n".join(
-            f"Paragraph {p} of report {n} describes in {10 * n + p} words how the people of {places[(n + p) % 5]} "
-            f"rebuilt bridge number {n * 7 + p}, which the water of year {1900 + n} had taken with it."
-            for p in range(5)
-        )
-        for n in range(count)
+        "\n\n".join(" ".join(random.choices(words, k=45)).capitalize() + "." for _ in range(5)) for _ in range(count)
     ]

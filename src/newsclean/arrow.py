@@ -42,12 +42,12 @@ def clean_batch(
         TypeError: the column `text` does not hold strings.
     """
     column = _strings(batch, text)
-    rows = [index for index, value in enumerate(column) if value is not None]
+    present = {row: value for row, value in enumerate(column) if value is not None}
     sources = batch.column(source).to_pylist() if source in batch.schema.names else [None] * len(column)
-    results = clean_texts([column[row] for row in rows], settings, templates, [sources[row] for row in rows])
+    results = clean_texts(list(present.values()), settings, templates, [sources[row] for row in present])
     texts: list[str | None] = [None] * len(column)
     scripts: list[list[dict[str, object]] | None] = [None] * len(column)
-    for row, result in zip(rows, results, strict=True):
+    for row, result in zip(present, results, strict=True):
         texts[row] = result.text
         scripts[row] = [edit._asdict() for edit in result.edits]
     index = batch.schema.get_field_index(text)

@@ -42,7 +42,7 @@ class Job:
     def fingerprint(self) -> str:
         """A digest of everything that decides the output, apart from the input."""
         known = (newsclean.__version__, self.settings, self.steps, self.fields)
-        learned = b"" if self.templates is None else jsonl.dumps(self.templates.to_dict())
+        learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
         return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
 
 
@@ -140,7 +140,7 @@ def _process(
 
     if workers > 1:
         _warm_up(job)
-    parts = []
+    parts: list[Part] = []
     for part in map_ordered(process_chunk, chunks(), job, workers):
         progress.advance(sizes[len(parts)])
         parts.append(part)

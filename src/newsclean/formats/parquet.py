@@ -34,12 +34,12 @@ class ArrowRows:
             writer.write_table(table)
 
 
-def string_array(texts: Sequence[str], kind: pa.DataType) -> pa.Array:
+def string_array(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
     """Texts as Arrow strings; what UTF-8 cannot hold (lone surrogates) becomes U+FFFD."""
     try:
         return pa.array(texts, pa.large_string()).cast(kind)
     except UnicodeEncodeError:
-        valid = [text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
+        valid = [text and text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
         return pa.array(valid, pa.large_string()).cast(kind)
 
 
