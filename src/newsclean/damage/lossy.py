@@ -201,3 +201,12 @@ def explains(line: str, edits: Sequence[Edit]) -> bool:
     covered = sum(len(edit.before) for edit in edits)
     left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
     return sum(len(edit.after) for edit in edits) >= FEWEST_UNKNOWN and left * MOST_LEFT <= covered
+
+
+def leads_left(line: str, decoded: Sequence[Edit], pages: Sequence[int]) -> bool:
+    """Whether characters that start UTF-8 units in one of `pages` are left outside the edits `decoded`."""
+    covered = bytearray(len(line))
+    for edit in decoded:
+        covered[edit.start : edit.end] = b"\1" * len(edit.before)
+    outside = {character for character, hit in zip(line, covered, strict=True) if not hit and character > "\x7f"}
+    return any(character in reading(page, "").leads for page in pages for character in outside)

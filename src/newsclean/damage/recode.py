@@ -29,7 +29,12 @@ READ_AS = (
 WIDE = (  # multi-byte encodings: name in rules, Python's codec
     ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
 )  # fmt: skip
-RARITY = {page.name: float(page.rarity) for page in CODEPAGES}
+COMMON = frozenset(  # pages that whole texts were written in and later misread, beside UTF-8
+    "windows-1252 windows-1250 windows-1251 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 "
+    "windows-874 iso-8859-2 cp437 cp737 cp850 cp852 cp866 koi8-r mac-roman".split()
+)
+UNCOMMON = 6.0  # nats that a recoding from another page must gain more
+RARITY = {page.name: 0.0 if page.name in COMMON else UNCOMMON for page in CODEPAGES}
 WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437")
 
 
@@ -87,7 +92,8 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
 def better(line: str, decoded: list[Edit], pages: Sequence[int], context: Context) -> list[Edit]:
     """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
-    if not signs(after).suspicious:
+    left = signs(after)
+    if not left.suspicious and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, pages)):
         return decoded
     options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
     for recoding, sure in judged(line):
@@ -126,12 +132,15 @@ FEATURES = (
     "staying", "rarity",
 )  # fmt: skip
 WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16` by hand: there was nothing to confuse
-    "page": (-8.61, 0.03, 0.43, -0.75, 0.09, -0.24, 2.09, 0.75, 1.57, 1.27, -0.28),
-    "wide": (-1.11, -0.03, -0.27, 0.37, 0.40, -0.60, 1.64, 0.0, 0.0, 0.0, -2.56),
+    "page": (-8.8, 0.04, 0.36, -0.34, 0.11, -0.25, 1.65, 0.5, 1.64, 1.4, -4.1),
+    "wide": (-1.47, 0.02, -0.42, -0.37, 0.42, -0.6, 1.83, 0.0, 0.0, 0.0, 0.0),
     "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
     "swapped": (-6.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     "units": (-6.0, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
+WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
+LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
+SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
 
 
@@ -188,7 +197,7 @@ def recodings(line: Line, model: Any) -> Iterator[Recoding]:
 @functools.cache
 def rarities() -> NDArray[np.int64]:
     """Cost units that a text written in each page must gain more than one written in windows-1252."""
-    return np.array([page.rarity / plausibility.UNIT for page in CODEPAGES]).astype(np.int64)
+    return np.array([RARITY[page.name] / plausibility.UNIT for page in CODEPAGES]).astype(np.int64)
 
 
 def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
@@ -208,6 +217,7 @@ def single_byte(line: Line, model: Any) -> Iterator[Recoding]:
         for row in order.tolist():
             gain, start, end = best[row].tolist()
             if gain > 0:
+                start, end = widened(line.text, data, start, end)
                 target = page_table()[row]
                 after = "".join(
                     character if character < "\x80" else chr(target[byte])
@@ -217,6 +227,20 @@ def single_byte(line: Line, model: Any) -> Iterator[Recoding]:
                 yield Recoding(
                     f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)
                 )
+
+
+def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[int, int]:
+    """A stretch with the words before and after it, as far as they are short and all of their characters have bytes.
+
+    A word of one or two letters is often as plausible before as after; alone, it gains nothing and would be left out.
+    """
+    first, last = text.rfind(" ", 0, max(start - 1, 0)) + 1, text.find(" ", end + 1)
+    last = len(text) if last < 0 else last
+    if start > 0 and start - first <= SHORT and not text[first:start].isascii() and (data[first:start] >= 0).all():
+        start = first
+    if last - end <= SHORT and not text[end:last].isascii() and (data[end:last] >= 0).all():
+        end = last
+    return start, end
 
 
 def gain_of(line: Line, start: int, end: int, after: str, model: Any) -> float:
@@ -253,7 +277,7 @@ def wide(line: Line, model: Any) -> Iterator[Recoding]:
                     stop = min(start + length, len(line.text))
                     if length <= len(data) and not (length > end - start and stop == end):
                         gain = gain_of(line, start, stop, after, model)
-                        value = gain - RARITY[name]
+                        value = gain - WIDE_RARITY * (name != WIDE_READ_AS[0])
                         yield Recoding(
                             f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),)
                         )

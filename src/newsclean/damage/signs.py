@@ -1,7 +1,6 @@
 """Signs of damage: what a look at every character once says about which repairs are worth a try."""
 
 import functools
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,9 +9,9 @@ from numpy.typing import NDArray
 from newsclean.damage import plausibility, search
 from newsclean.damage.tables import utf8_tables
 
-SUSPICIOUS = 40  # excess in cost units (3.3 nats) of a stretch of a very short text above which recodings are tried
-PER_DOUBLING = 30  # more for each time the text is twice as long: the worst of many correct stretches is worse
-DOUBLING_FROM = 64  # code points
+SUSPICIOUS = 10  # excess in cost units (0.8 nats) of a stretch of a very short text above which recodings are tried
+PER_CHARACTER = 0.12  # more for each code point of the text: the worst of many correct stretches is worse
+MOST = 220  # excess that is suspicious in a text of any length
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, HIGH = (1 << bit for bit in range(6))
 FLAGS = (  # flag, code points that raise it
     (AMPERSAND, ((0x26, 0x26),)),
@@ -37,7 +36,7 @@ class Signs(NamedTuple):
     @property
     def suspicious(self) -> bool:
         """Whether some stretch is so implausible that more than code pages is worth a try."""
-        return self.excess >= SUSPICIOUS + PER_DOUBLING * math.log2(1 + self.length / DOUBLING_FROM)
+        return self.excess >= min(MOST, SUSPICIOUS + PER_CHARACTER * self.length)
 
     @property
     def misread(self) -> bool:
