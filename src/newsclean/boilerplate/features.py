@@ -6,6 +6,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.boilerplate.context import context
 from newsclean.boilerplate.lines import Column, Kind, Lines
 from newsclean.boilerplate.phrases import Hit
 from newsclean.kernels import kernel
@@ -25,7 +26,6 @@ FLOW = (
     *("score_after", "score_before", "prose_share_after", "rules_after", "rules_before", "score_near", "length_near"),
     *("shared_near", "since_long", "until_long", "shared_after", "prose_near", "end_near", "lead_near", "lead_after"),
 )
-SUMMED = ("score", "rule", "shared", "length", "prose", "lead")
 AROUND = (
     *("lines", "letters", "prose_lines", "prose_share", "text_score", "row", "row_from_end", "share_before"),
     *("prose_before", "prose_after", "since_prose", "until_prose", "run", "run_length", "run_score", "run_ends"),
@@ -44,7 +44,6 @@ NAMES = OWN + tuple(f"{name}{shift:+d}" for shift in (-2, -1, 1, 2) for name in 
 O = {name: column for column, name in enumerate(OWN)}  # noqa: E741
 SHARED = [O["shared"], O["content"], O["lead"]]
 NEARBY = [O[name] for name in NEAR]
-SUMS = [O[name] for name in SUMMED]
 
 
 @functools.cache
@@ -87,11 +86,7 @@ def features(
             (other[2 + shift : rows + 2 + shift] == text)[:, None], padded[2 + shift : rows + 2 + shift], -9
         )
         result[:, begin : begin + len(NEAR)] = near
-    summed = [own[:, SUMS], own[:, O["end"]] == 4, length * own[:, O["prose"]], length]
-    sums = np.zeros((rows + 1, len(SUMMED) + 3))
-    sums[1:] = np.column_stack(summed)
-    _flow(bounds, sums, own, result[:, len(OWN) + 4 * len(NEAR) : -len(AROUND)])
-    _around(bounds, own, length, result[:, -len(AROUND) :])
+    result[:, len(OWN) + 4 * len(NEAR) :] = context(bounds, own, length)
     return result
 
 
@@ -215,119 +210,3 @@ def _share(
                     shared[row, 1] = min(content, 255)
                     shared[row, 2] = lead / content if content else -1.0
         begin = end
-
-
-@kernel("void(int64[::1], float64[:, ::1], float32[:, :], float32[:, :])")
-def _flow(bounds: NDArray[np.int64], sums: NDArray[np.float64], own: Floats, out: Floats) -> None:
-    """Fill the columns FLOW: means over all lines before and behind a line, and over the four next to it on each side;
-    how far the next long lines (64 letters or more) are. `sums` has the values to sum from its second row on; they
-    become running sums that begin anew in each text, so that its neighbours in the batch change nothing."""
-    for text in range(len(bounds) - 1):
-        begin, end = bounds[text], bounds[text + 1]
-        for column in range(sums.shape[1]):
-            sums[begin, column] = 0
-            for row in range(begin, end):
-                sums[row + 1, column] += sums[row, column]
-        long = begin - 100
-        for row in range(begin, end):
-            line = out[row]
-            low, high = max(row - 4, begin), min(row + 5, end)
-            behind, before, near = end - row, max(row - begin, 1), max(high - low - 1, 1)
-            line[0] = (sums[end, 0] - sums[row, 0]) / behind
-            line[1] = (sums[row, 0] - sums[begin, 0]) / before
-            line[2] = (sums[end, 7] - sums[row, 7]) / max(sums[end, 8] - sums[row, 8], 1.0)
-            line[3] = (sums[end, 1] - sums[row, 1]) / behind
-            line[4] = (sums[row, 1] - sums[begin, 1]) / before
-            line[5] = (sums[high, 0] - sums[low, 0] - sums[row + 1, 0] + sums[row, 0]) / near
-            line[6] = (sums[high, 3] - sums[low, 3] - sums[row + 1, 3] + sums[row, 3]) / near
-            line[7] = (sums[high, 2] - sums[low, 2] - sums[row + 1, 2] + sums[row, 2]) / near
-            line[10] = (sums[end, 2] - sums[row, 2]) / behind
-            line[11] = (sums[high, 4] - sums[low, 4] - sums[row + 1, 4] + sums[row, 4]) / near
-            line[12] = (sums[high, 6] - sums[low, 6] - sums[row + 1, 6] + sums[row, 6]) / near
-            line[13] = (sums[high, 5] - sums[low, 5] - sums[row + 1, 5] + sums[row, 5]) / near
-            line[14] = (sums[end, 5] - sums[row, 5]) / behind
-            long = row if own[row, 0] > 6 else long
-            line[8] = 90 if long < begin else min(row - long, 60)
-        long = end + 99
-        for row in range(end - 1, begin - 1, -1):
-            long = row if own[row, 0] > 6 else long
-            out[row, 9] = 90 if long >= end else min(long - row, 60)
-
-
-@kernel("void(float32[:, :], int32[::1], float32[:, :], int64, int64, int64, int64)")
-def _run(own: Floats, length: NDArray[np.int32], out: Floats, first: int, last: int, begin: int, end: int) -> None:
-    """Fill what lines `first` to `last` - 1, a run between paragraphs, and the paragraph behind have in common."""
-    size = max(last - first, 1)
-    letters = squares = score = ends = shared = rules = capitals = np.float32(0)
-    for row in range(first, last):
-        letters += own[row, 0]
-        squares += own[row, 0] * own[row, 0]
-        score += own[row, 16]
-        ends += own[row, 2] == 4
-        shared += own[row, 22]
-        rules += own[row, 17]
-        capitals += own[row, 5]
-    mean = letters / size
-    since = until = 0
-    for row in range(first, min(last + 1, end)):
-        inside = row < last
-        line = out[row]
-        line[10] = min(row - first + 1, 60) if first > begin else 90
-        line[12] = min(size, 60) if inside else 0
-        line[13] = mean if inside else 0
-        line[14] = score / size if inside else 0
-        line[15] = ends / size if inside else 1
-        line[16] = shared / size if inside else 1
-        line[17] = min(rules, 20) if inside else 0
-        line[20] = np.sqrt(max(squares / size - mean * mean, np.float32(0))) if inside else 0
-        line[21] = min(since, 3000)
-        line[23] = capitals / size if inside else 0
-        since += length[row]
-    for row in range(min(last, end - 1), first - 1, -1):
-        line = out[row]
-        line[11] = (last - row) if last < end and row < last else (0 if row == last else 90)
-        line[11] = min(line[11], 90)
-        line[22] = min(until, 3000)
-        until += length[row]
-
-
-@kernel("void(int64[::1], float32[:, :], int32[::1], float32[:, :])")
-def _around(bounds: NDArray[np.int64], own: Floats, length: NDArray[np.int32], out: Floats) -> None:
-    """Fill the columns AROUND. A run is a row of lines that are no paragraphs."""
-    for text in range(len(bounds) - 1):
-        begin, end = bounds[text], bounds[text + 1]
-        letters = paragraphs = in_prose = 0
-        score = np.float32(0)
-        for row in range(begin, end):
-            letters += length[row]
-            score += own[row, 16]
-            if own[row, 21] > 0:
-                paragraphs += 1
-                in_prose += length[row]
-        before = done = 0
-        run = begin  # first line of the run at hand
-        rule = begin - 50
-        for row in range(begin, end):
-            line = out[row]
-            line[0] = np.log2(np.float32(end - begin))
-            line[1] = np.log2(np.float32(letters + 1))
-            line[2] = min(paragraphs, 50)
-            line[3] = in_prose / (letters + 1)
-            line[4] = score / (end - begin)
-            line[5], line[6] = min(row - begin, 60), min(end - 1 - row, 60)
-            line[7] = done / (letters + 1)
-            line[8], line[9] = min(before, 20), min(paragraphs - before - (own[row, 21] > 0), 20)
-            line[18] = min(row - rule, 50)
-            done += length[row]
-            if own[row, 17] > 0:
-                rule = row
-            if own[row, 21] > 0:
-                before += 1
-                _run(own, length, out, run, row, begin, end)
-                run = row + 1
-        _run(own, length, out, run, end, begin, end)
-        rule = end + 49
-        for row in range(end - 1, begin - 1, -1):
-            out[row, 19] = min(rule - row, 50)
-            if own[row, 17] > 0:
-                rule = row
