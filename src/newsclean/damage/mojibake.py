@@ -102,10 +102,13 @@ def candidates(codes: NDArray[np.uint32], pages: int) -> list[Run]:
         return []
     model: Any = tuple(plausibility.model())
     rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
+    paid = np.zeros(len(codes) + 2, np.int64)
+    search.costs(codes, model, paid[1:])
+    np.cumsum(paid, out=paid)
     runs = []
     for page in range(len(CODEPAGES)):
         if pages >> page & 1:
-            found = search.find_runs(codes, utf8_tables()[page], model, rows)
+            found = search.find_runs(codes, utf8_tables()[page], model, paid, rows)
             kept = rows[:found][rows[:found, 3] > 0]
             runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in kept.tolist()]
     return runs

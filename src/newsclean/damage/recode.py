@@ -135,11 +135,13 @@ WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16`
     "page": (-8.8, 0.04, 0.36, -0.34, 0.11, -0.25, 1.65, 0.5, 1.64, 1.4, -4.1),
     "wide": (-1.47, 0.02, -0.42, -0.37, 0.42, -0.6, 1.83, 0.0, 0.0, 0.0, 0.0),
     "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
+    "crossed": (-11.0, 0.12, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     "swapped": (-6.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
     "units": (-6.0, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
 WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
+TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
 SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
 
@@ -180,6 +182,9 @@ def features(line: Line, recoding: Recoding, second: float) -> tuple[float, ...]
 
 def confidence(recoding: Recoding, values: Sequence[float]) -> float:
     """Probability that the recoding is right."""
+    changed = {c for s in recoding.stretches for c in s.before if c > "\x7f"}
+    if recoding.kind == "page" and len(changed) == 1 and changed <= TYPOGRAPHY:
+        return 0.0
     if recoding.kind == "wide" and sum(c > "\x7f" for s in recoding.stretches for c in s.before) < FEWEST_WIDE:
         return 0.0
     score = sum(weight * value for weight, value in zip(WEIGHTS[recoding.kind], values, strict=True))
@@ -191,6 +196,7 @@ def recodings(line: Line, model: Any) -> Iterator[Recoding]:
     yield from single_byte(line, model)
     yield from wide(line, model)
     yield from unread(line, model)
+    yield from crossed(line, model)
     yield from swapped(line, model)
 
 
@@ -301,6 +307,29 @@ def unread(line: Line, model: Any) -> Iterator[Recoding]:
                 break
         if stretches:
             yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
+
+
+def crossed(line: Line, model: Any) -> Iterator[Recoding]:
+    """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
+    match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
+    if match is None or len(match[0]) < FEWEST_WIDE:
+        return
+    for read_as, codec in WIDE:
+        for end in (match.end(), match.end() + 1):
+            try:
+                data = line.text[match.start() : end].encode(codec)
+            except UnicodeError:
+                break
+            for chain, written in (*WIDE, ("windows-1251", "cp1251")):
+                if written == codec or end > len(line.text):
+                    continue
+                try:
+                    after = data.decode(written)
+                except UnicodeError:
+                    continue
+                gain = gain_of(line, match.start(), end, after, model)
+                before = line.text[match.start() : end]
+                yield Recoding(f"{chain}>{read_as}", "crossed", (Stretch(match.start(), end, before, after, gain),))
 
 
 def swapped(line: Line, model: Any) -> Iterator[Recoding]:

@@ -57,41 +57,38 @@ def unit(codes: Any, table: Any, i: int) -> tuple[int, int]:
     return length, value
 
 
-@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[:, ::1])")
-def find_runs(codes: Any, table: Any, model: Any, runs: Any) -> int:
+@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[::1], int64[:, ::1])")
+def find_runs(codes: Any, table: Any, model: Any, paid: Any, runs: Any) -> int:
     """Fill `runs` with the maximal runs of UTF-8 units: start, end, units, gain in cost units; returns how many.
 
-    The gain is how much cheaper the decoded run is than the run as it stands, its neighbours included.
+    The gain is how much cheaper the decoded run is than the run as it stands, its neighbours included; `paid[i]` is
+    what the first i characters cost as they stand, a line feed behind the last one counted.
     """
-    n, found, i = len(codes), 0, 0
-    while i < n and found < len(runs):
-        length, value = unit(codes, table, i)
-        if length == 0:
-            i += 1
-            continue
-        start, units, gain = i, 0, 0
-        previous = left = np.int64(codes[i - 1]) if i else 10
-        while length:
-            if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
-                second, low = unit(codes, table, i + length)
-                if second and 0xDC00 <= low < 0xE000:
-                    value = 0x10000 + (value - 0xD800 << 10) + (low - 0xDC00)
-                    length += second
+    n, found, i, start, units, gain, previous = len(codes), 0, 0, -1, 0, 0, 10
+    while i <= n:
+        length, value = unit(codes, table, i) if i < n else (0, 0)
+        if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
+            second, low = unit(codes, table, i + length)
+            if second and 0xDC00 <= low < 0xE000:
+                value = 0x10000 + (value - 0xD800 << 10) + (low - 0xDC00)
+                length += second
+        if length and start < 0:
+            start, units, gain, previous = i, 0, 0, np.int64(codes[i - 1]) if i else 10
+        if not length:
+            value = np.int64(codes[i]) if i < n else 10
+        if start >= 0:
             gain -= cost(model, previous, value)
             previous = value
+        if length:
             i += length
             units += 1
-            length = 0
-            if i < n:
-                length, value = unit(codes, table, i)
-        right = np.int64(codes[i]) if i < n else 10
-        gain -= cost(model, previous, right)
-        for j in range(start, i):
-            gain += cost(model, left, codes[j])
-            left = np.int64(codes[j])
-        gain += cost(model, left, right)
-        runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
-        found += 1
+            continue
+        if start >= 0:
+            gain += paid[i + 1] - paid[start]
+            runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
+            found += 1
+            start = -1
+        i += 1
     return found
 
 
@@ -144,10 +141,11 @@ def screen_bytes(data: Any, offsets: Any, marks: Any, out: Any) -> None:
 
 @kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
 def costs(codes: Any, model: Any, out: Any) -> None:
-    """Fill `out` with the cost of each character after the one before it (a line feed before the first)."""
+    """Fill `out` with the cost of each character after the one before it, a line feed before the first one and, where
+    `out` is longer than the text, behind the last."""
     left = 10
-    for i in range(len(codes)):
-        right = np.int64(codes[i])
+    for i in range(len(out)):
+        right = np.int64(codes[i]) if i < len(codes) else 10
         out[i] = cost(model, left, right)
         left = right
 
