@@ -107,36 +107,52 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     )  # fmt: skip
 
 
-def appended_feeds(count: int = 400, seed: int = 5) -> Labelled:
-    """Constructed pairs that are *not* copies: two different articles under which a site repeats the same other things.
+def pages(count: int = 400, seed: int = 5) -> Labelled:
+    """Constructed pages: different articles under which a site repeats the same other things, and edited long pages.
 
-    Real ones (endless pages, feeds, footers, lists of headlines) are the commonest wrong duplicates of exact containment.
+    The former are *not* copies; real ones (endless pages, feeds, footers, lists of headlines) are the commonest wrong
+    duplicates of exact containment. The latter are copies, lest a model hold length against them.
     """
     chooser = random.Random(seed)
     background = plain(read("background"))
     bodies = [document["text"] for document in background if len(document["text"]) > 600]
+    makers = (_endless, _footer, _revised)
+    made = [makers[pair % 3](chooser, bodies) for pair in range(count)]
     documents: list[Document] = []
-    for pair in range(count):
-        first, second = chooser.sample(bodies, 2)
-        if pair % 2:  # an endless page: whole articles, not always in the same order, sometimes each other's
-            feed = chooser.sample(bodies, chooser.randint(2, 12))
-            other = list(feed)
-            if chooser.random() < 0.5:
-                chooser.shuffle(other)
-            if chooser.random() < 0.4:
-                feed, other = [*feed, second], [*other, first]
-            kept = chooser.uniform(0.6, 1.0)
-            other = [body for body in other if chooser.random() < kept] or other
-        else:  # a footer or headlines
-            words = " ".join(chooser.sample(bodies, 2)).split()
-            start = chooser.randrange(max(1, len(words) - 150))
-            feed = other = [" ".join(words[start : start + chooser.randint(20, 140)])]
-            cut = chooser.randint(200, 1200)
-            first, second = first[:cut], second[:cut]
-        for body, rest in ((first, feed), (second, other)):
-            documents.append({"id": f"feed-{len(documents)}", "text": "\n\n".join([body, *rest])})
-    judged = [
-        {"a": f"feed-{2 * pair}", "b": f"feed-{2 * pair + 1}", "label": 0, "source": f"feed{pair}", "lang": "en"}
-        for pair in range(count)
-    ]
+    judged: list[Document] = []
+    for pair, (left, right, label) in enumerate(made):
+        names = [f"page-{pair}-{side}" for side in "ab"]
+        documents += ({"id": name, "text": text} for name, text in zip(names, (left, right), strict=True))
+        judged.append({"a": names[0], "b": names[1], "label": label, "source": f"page{pair}", "lang": "en"})
     return measured(documents + background, len(documents), judged)
+
+
+def _endless(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
+    """Two articles with the same other articles below, not always in the same order, sometimes each other."""
+    first, second, *feed = chooser.sample(bodies, chooser.randint(4, 14))
+    other = list(feed)
+    if chooser.random() < 0.5:
+        chooser.shuffle(other)
+    if chooser.random() < 0.4:
+        feed, other = [*feed, second], [*other, first]
+    kept = chooser.uniform(0.6, 1.0)
+    other = [body for body in other if chooser.random() < kept] or other
+    return "\n\n".join([first, *feed]), "\n\n".join([second, *other]), 0
+
+
+def _footer(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
+    """Two articles, cut, with the same footer or headlines."""
+    first, second = (body[: chooser.randint(200, 1200)] for body in chooser.sample(bodies, 2))
+    words = " ".join(chooser.sample(bodies, 2)).split()
+    start = chooser.randrange(max(1, len(words) - 150))
+    footer = " ".join(words[start : start + chooser.randint(20, 140)])
+    return f"{first}\n\n{footer}", f"{second}\n\n{footer}", 0
+
+
+def _revised(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
+    """A long article and itself, with some words replaced and perhaps without its end."""
+    words = "\n\n".join(chooser.sample(bodies, chooser.randint(1, 12))).split(" ")
+    changed, kept = chooser.uniform(0.0, 0.12), chooser.uniform(0.5, 1.2)
+    spare = chooser.choice(bodies).split(" ")
+    edited = [chooser.choice(spare) if chooser.random() < changed else word for word in words]
+    return " ".join(words), " ".join(edited[: int(kept * len(edited))]), 1

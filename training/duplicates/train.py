@@ -2,7 +2,7 @@
 
     python training/duplicates/train.py
 
-Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, appended feeds (see
+Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages (see
 datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
 one half of the variants' clusters, at a time. Stories: a logistic regression on six features and a shift that makes
 average link best; both are cross-validated by leaving out one data set at a time.
@@ -13,7 +13,7 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from datasets import CLUSTERED, JUDGED, Labelled, appended_feeds, labelled
+from datasets import CLUSTERED, JUDGED, Labelled, pages, labelled
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
@@ -43,7 +43,7 @@ def story_columns(pairs: Labelled) -> Array:
 def fit_copy(parts: list[Part]) -> lightgbm.Booster:
     """Boosted trees on all parts."""
     features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    monotone = [0 if name in ("length", "ratio") else 1 for name in COPY_FEATURES]
+    monotone = [0 if name == "ratio" else 1 for name in COPY_FEATURES]
     model = lightgbm.LGBMClassifier(
         n_estimators=200, num_leaves=4, learning_rate=0.08, min_child_samples=8, min_child_weight=0.5, reg_lambda=3,
         monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
@@ -66,8 +66,8 @@ def f1(chosen: Array, labels: Array, positives: int) -> tuple[float, float, floa
 
 def copy_parts(sets: dict[str, Labelled]) -> tuple[list[Part], Part, Array, Array]:
     """Negatives that are never left out, the variants, which of their pairs to train on, and which to judge."""
-    feeds = copy_columns(sets["feeds"])
-    fixed: list[Part] = [(feeds, np.zeros(len(feeds)), np.full(len(feeds), 60 / len(feeds)))]
+    made = copy_columns(sets["pages"])
+    fixed: list[Part] = [(made, sets["pages"].labels, np.full(len(made), 90 / len(made)))]
     reports = []
     for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
         pairs = sets[name]
@@ -195,7 +195,7 @@ def train_stories(sets: dict[str, Labelled]) -> tuple[Array, float]:
 def main() -> None:
     sets = {name: labelled(name) for name in (*CLUSTERED, *JUDGED, "t1_variants")}
     sets["t1_real"] = labelled("t1_real", clean=True)
-    sets["feeds"] = appended_feeds()
+    sets["pages"] = pages()
     weights, shift = train_stories(sets)
     weights[-1] += shift
     np.savez_compressed(OUT, story=(weights / STEEPNESS).astype(np.float32), **tables(train_copies(sets)))

@@ -18,9 +18,9 @@ from newsclean.kernels import kernel
 
 LEADERS = 4  # members of a long run that every other member is compared with
 NEIGHBOURS = 2  # members before it in a long run that a member is compared with
-AGREEING = 4  # minima, of 128, that two signatures must share
+AGREEING = 6  # minima, of 128, that two signatures must share: about 5 % of the passages
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
-POSTINGS = 32  # a key that more articles share says too little, unless they can be told apart by date
+POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
 STORY_COSINE = (
     0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
 )

@@ -18,10 +18,10 @@ def stars(pairs: Iterable[Sequence[int]] | NDArray[np.int64], order: Sequence[in
     >>> stars([(0, 1), (1, 2), (2, 3)], order=[0, 1, 2, 3])
     [[0, 1], [2, 3]]
     """
-    neighbours: defaultdict[int, list[int]] = defaultdict(list)
+    neighbours: defaultdict[int, set[int]] = defaultdict(set)
     for left, right in pairs.tolist() if isinstance(pairs, np.ndarray) else pairs:
-        neighbours[left].append(right)
-        neighbours[right].append(left)
+        neighbours[left].add(right)
+        neighbours[right].add(left)
     rank = {node: place for place, node in enumerate(order) if node in neighbours}
     taken: set[int] = set()
     groups = []

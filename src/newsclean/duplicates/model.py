@@ -13,7 +13,6 @@ from newsclean.kernels import kernel
 
 COPY_FEATURES = (
     "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low", "aligned", "ratio",
-    "length",
 )  # fmt: skip
 STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "names", "numbers")
 

@@ -1,0 +1,234 @@
+"""From documents to pairs, clusters and what to keep: relations, policies, and what must never matter."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.duplicates import DuplicateSettings, Duplicates, Sketches, find_duplicates, resolve, sketch_batch
+from newsclean.duplicates.clusters import average_link, stars
+from newsclean.errors import InputError, SettingsError
+
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+
+
+def article(seed: int, length: int = 150) -> str:
+    """A made-up text, different for every seed."""
+    chooser = random.Random(seed)
+    words = ["".join(chooser.choices(SYLLABLES, k=3)) for _ in range(length)]
+    return ". ".join(" ".join(words[at : at + 12]) for at in range(0, length, 12))
+
+
+def edited(text: str, seed: int, share: float = 1 / 15) -> str:
+    """The text with some words replaced."""
+    chooser = random.Random(seed)
+    return " ".join("edited" if chooser.random() < share else word for word in text.split())
+
+
+def outcome(found: Duplicates) -> tuple[Any, ...]:
+    """All that must not depend on the order of input."""
+    pairs = {
+        (frozenset(pair[:2]), pair.relation, round(pair.similarity, 5), round(pair.story, 5)) for pair in found.pairs
+    }
+    clusters = [
+        {(cluster.keep, frozenset(cluster.members)) for cluster in found.clusters(kind)}
+        for kind in ("duplicate", "story")
+    ]
+    return pairs, clusters, dict(found.keep)
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[dict[str, Any]]:
+    """Articles, and copies of some."""
+    made: list[dict[str, Any]] = [
+        {"id": f"a{seed}", "text": article(seed), "date": f"2024-05-{seed % 28 + 1:02}", "source": f"s{seed % 3}"}
+        for seed in range(60)
+    ]
+    for seed in range(0, 40, 2):
+        copy = edited(made[seed]["text"], seed)
+        made.append({"id": f"b{seed}", "text": copy, "date": "2024-05-29", "source": "s1"})
+        made.append({"id": f"c{seed}", "text": made[seed]["text"].upper(), "source": "s2"})
+    made += [{"id": f"e{at}", "text": text} for at, text in enumerate(("", " … ", "\ud83d", "!?", ""))]
+    return made
+
+
+def test_relations_and_which_one_is_contained() -> None:
+    text = article(1)
+    found = find_duplicates([text, text.upper() + "!", edited(text, 1), " ".join(text.split()[:70]), article(2)])
+    assert {(pair.left, pair.right): pair.relation for pair in found.pairs} == {
+        ("0", "1"): "identical",
+        ("0", "2"): "near_duplicate",
+        ("1", "2"): "near_duplicate",
+        ("3", "0"): "contained",
+        ("3", "1"): "contained",
+        **{pair[:2]: pair.relation for pair in found.pairs if set(pair[:2]) == {"2", "3"}},
+    }
+    assert [cluster.members for cluster in found.clusters()] == [("0", "1", "2", "3")]
+    assert len(found.keep) == 3
+    with pytest.raises(ValueError, match="kind"):
+        found.clusters("copies")
+
+
+def test_order_and_batches_are_irrelevant(documents: list[dict[str, Any]], tmp_path: Path) -> None:
+    expected = outcome(find_duplicates(documents))
+    for turn in range(4):
+        shuffled = random.Random(turn).sample(documents, len(documents))
+        cuts = sorted(random.Random(turn).sample(range(len(documents)), 5))
+        parts = [shuffled[low:high] for low, high in zip([0, *cuts], [*cuts, len(documents)], strict=True)]
+        sketches: list[Any] = [sketch_batch(part, DuplicateSettings()) for part in parts]
+        sketches[2].save(tmp_path / f"{turn}")
+        sketches[2] = tmp_path / f"{turn}"
+        assert outcome(resolve(sketches, [document["id"] for document in shuffled])) == expected
+
+
+def test_every_drop_names_its_kept_one_and_no_cluster_loses_all(documents: list[dict[str, Any]]) -> None:
+    found = find_duplicates(documents)
+    paired = {frozenset(pair[:2]) for pair in found.pairs}
+    assert len(found.keep) == 40
+    for dropped, kept in found.keep.items():
+        assert kept not in found.keep
+        assert frozenset((dropped, kept)) in paired
+    for cluster in found.clusters():
+        assert [member for member in cluster.members if member not in found.keep] == [cluster.keep]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        (DuplicateSettings(keep="earliest"), "a4"),
+        (DuplicateSettings(keep="newest"), "b4"),
+        (DuplicateSettings(preferred_sources=("s2",)), "c4"),
+        (DuplicateSettings(preferred_sources=("nobody", "s1", "s2")), "a4"),
+    ],
+)
+def test_keep_policies(documents: list[dict[str, Any]], chosen: DuplicateSettings, kept: str) -> None:
+    found = find_duplicates(documents, chosen)
+    assert [cluster.keep for cluster in found.clusters() if "a4" in cluster.members] == [kept]
+
+
+def test_keep_by_a_function(documents: list[dict[str, Any]]) -> None:
+    found = find_duplicates(documents, keep=max)
+    assert {cluster.keep[0] for cluster in found.clusters()} == {"c"}
+    with pytest.raises(ValueError, match="not one of"):
+        find_duplicates(documents, keep=lambda members: "nobody")
+
+
+def test_texts_without_words_match_nothing(documents: list[dict[str, Any]]) -> None:
+    found = find_duplicates(["", " ", "…", "\ud83d\ud83d", "", "!?"])
+    assert (found.pairs, found.keep, found.clusters(), found.clusters("story")) == ([], {}, [], [])
+    assert find_duplicates([]).pairs == []
+
+
+def test_dates_part_stories_but_not_copies(seeds: list[dict[str, Any]]) -> None:
+    first, second = (dict(seed) for seed in seeds[1:3])
+    assert len(find_duplicates([first | {"date": "2025-01-01"}, second | {"date": "2025-01-03"}]).pairs) == 1
+    assert find_duplicates([first | {"date": "2025-01-01"}, second | {"date": "2025-01-09"}]).pairs == []
+    again = {"id": "again", "text": edited(first["text"], 1, 0.02), "date": "2025-06-01"}
+    assert find_duplicates([first | {"date": "2025-01-01"}, again]).pairs[0].relation == "near_duplicate"
+
+
+def test_stories_can_be_left_out(seeds: list[dict[str, Any]]) -> None:
+    found = find_duplicates([*seeds, seeds[1] | {"id": "copy"}], DuplicateSettings(stories=False))
+    assert [pair.relation for pair in found.pairs] == ["identical"]
+    assert found.clusters("story") == []
+
+
+def test_chains_of_copies_are_cut() -> None:
+    """Each text shares half with the next; nobody is dropped for an article that is not a copy of it."""
+    pieces = [article(seed, 72) for seed in range(12)]
+    chain = [f"{one}. {two}. {three}" for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False)]
+    found = find_duplicates(chain)
+    paired = {frozenset(pair[:2]) for pair in found.pairs if pair.relation != "same_story"}
+    assert all(frozenset(item) in paired for item in found.keep.items())
+
+
+def test_many_identical_articles_give_few_pairs() -> None:
+    found = find_duplicates([article(1)] * 3000)
+    assert len(found.keep) == 2999
+    assert len(found.pairs) < 3100
+
+
+def test_one_word_and_boilerplate_texts_are_bounded() -> None:
+    texts = ["Advertisement"] * 500 + [f"Subscribe now to our newsletter {number}" for number in range(2000)]
+    found = find_duplicates(texts)
+    assert len(found.pairs) < 20 * len(texts)
+
+
+def test_a_long_article_takes_time_in_proportion() -> None:
+    long = article(1, 400_000)
+    found = find_duplicates([long, edited(long, 1), "word" * 1_000_000, "a\n" * 500_000])
+    assert [pair.relation for pair in found.pairs] == ["near_duplicate"]
+
+
+def test_what_is_refused(documents: list[dict[str, Any]], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="ids"):
+        find_duplicates([documents[0], documents[0]])
+    with pytest.raises(TypeError, match="list"):
+        find_duplicates("one text")
+    with pytest.raises(TypeError, match="text"):
+        find_duplicates([{"id": "a"}])
+    with pytest.raises(ValueError, match="2 ids"):
+        resolve([sketch_batch(["a"])], ["x", "y"])
+    with pytest.raises(InputError, match="bands"):
+        resolve([sketch_batch(["a"]), sketch_batch(["b"], DuplicateSettings(bands=3))], ["x", "y"])
+    with pytest.raises(SettingsError, match="threshold"):
+        DuplicateSettings(copy_threshold=0.0)
+    path = tmp_path / "sketches"
+    sketch_batch(documents).save(path)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(InputError, match="cut off"):
+        Sketches.load(path)
+    path.write_bytes(b"something else")
+    with pytest.raises(InputError):
+        Sketches.load(path)
+
+
+def test_sketches_survive_a_file(documents: list[dict[str, Any]], tmp_path: Path) -> None:
+    sketches = sketch_batch(documents)
+    sketches.save(tmp_path / "sketches")
+    loaded = Sketches.load(tmp_path / "sketches")
+    for kept, read in zip(sketches, loaded, strict=True):
+        np.testing.assert_array_equal(kept, read)
+        assert kept.dtype == read.dtype
+    words = sum(len(document["text"].split()) for document in documents)
+    assert (tmp_path / "sketches").stat().st_size < 9 * words  # texts of 150 words; 5.3 bytes a word at 420
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30), st.permutations(range(13)))
+@settings(deadline=None)
+def test_stars(pairs: list[tuple[int, int]], order: list[int]) -> None:
+    edges = [pair for pair in pairs if pair[0] != pair[1]]
+    found = stars(edges, order)
+    linked = {frozenset(edge) for edge in edges}
+    assert all(frozenset((group[0], member)) in linked for group in found for member in group[1:])
+    members = [member for group in found for member in group]
+    assert len(members) == len(set(members))
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1]), st.floats(0, 1)
+    ),
+    st.floats(0.1, 0.9),
+    st.randoms(),
+)
+@settings(deadline=None)
+def test_average_link(scores: dict[tuple[int, int], float], threshold: float, chooser: random.Random) -> None:
+    rows = [(*pair, score) for pair, score in scores.items()]
+    found = average_link(rows, threshold)
+    for group in found:
+        total = sum(scores.get((one, two), 0.0) for one in group for two in group)
+        assert len(group) > 2 or total >= threshold
+    chooser.shuffle(rows)
+    assert average_link(rows, threshold) == found
+
+
+@given(st.lists(st.text(max_size=40), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_no_text_raises(texts: list[str]) -> None:
+    found = find_duplicates(texts)
+    assert {pair.relation for pair in found.pairs} <= {"identical", "near_duplicate", "contained", "same_story"}
