@@ -36,7 +36,7 @@ class BoilerplateSettings:
 
     mode: str = "balanced"
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
-    max_removed: float = 0.9
+    max_removed: float = 0.98
     """If more than this share of a text's letters would go, nothing is removed and the text is flagged."""
     disabled: tuple[str, ...] = ()
     """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""

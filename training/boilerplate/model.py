@@ -17,7 +17,7 @@ from training.boilerplate.cases import UNKNOWN, Cases
 Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams learnt from some lines
 
 FOLDS = 5
-TREES = 220
+TREES = 160
 PARAMETERS = {
     "objective": "binary",
     "num_leaves": 31,
@@ -59,15 +59,13 @@ def material(cases: Cases, originals: int) -> Material:
     source = np.array([sources.index(r["source_dataset"]) for r in cases.records])[case]
     original = case < originals
     counts, keys = ngrams.matrix(cases.lines, np.where(original, domain, -1))
-    return Material(cases, original, fold, source, weights(cases, originals), counts, keys)
+    return Material(cases, original, fold, source, weights(cases), counts, keys)
 
 
-def weights(cases: Cases, originals: int) -> NDArray[np.float32]:
-    """Lines count by their length to the power of 3/4; those of whole pages, of which there are too many, half; those
-    of thinned cases, which teach when to leave off but are no real texts, a third."""
+def weights(cases: Cases) -> NDArray[np.float32]:
+    """Lines count by their length to the power of 3/4; those of whole pages, of which there are too many, half."""
     page = np.array([record["regime"] == "page" for record in cases.records])[cases.case]
-    factor = np.where(page, 0.5, 1.0) * np.where(cases.case < originals, 1.0, 0.33)
-    weight: NDArray[np.float32] = (np.clip(cases.length, 10, 600) ** 0.75 * factor).astype(np.float32)
+    weight: NDArray[np.float32] = (np.clip(cases.length, 10, 600) ** 0.75 * np.where(page, 0.5, 1.0)).astype(np.float32)
     return weight
 
 

@@ -16,9 +16,10 @@ DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/data"
 
 
 def load(paths: list[Path]) -> model.Material:
-    """The cases as they are, and once more without a random 70 % of their blocks of residue."""
+    """The cases as they are, without any of their residue, and without a random half of its blocks. (Counting the
+    thinned ones a third, or not at all, removed as much at .6 % loss, but touched 1 % more of the clean cases.)"""
     records = cases.read(paths)
-    thinned = list(cases.thinned(records, 0.7, seed=1))
+    thinned = [*cases.thinned(records, 1.0, seed=1), *cases.thinned(records, 0.5, seed=2)]
     return model.material(cases.tables(records + thinned), len(records))
 
 
