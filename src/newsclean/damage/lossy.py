@@ -15,7 +15,7 @@ from newsclean.damage.codepages import CODEPAGES, characters, undefined
 from newsclean.edits import Edit
 
 BEAM = 12  # last characters kept at each place
-LONGEST = 6000  # code points of a line that are searched
+LONGEST = 2000  # code points of a line that are searched
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known

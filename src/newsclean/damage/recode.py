@@ -73,8 +73,7 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
     if not decoded and not seen.suspicious:
         return []
     edits, pending = [], collections.deque(decoded)
-    names = {name for edit in decoded for name in misread_in(edit.rule)}
-    pages = [i for i, page in enumerate(CODEPAGES) if page.name in names or i in context.pages]
+    pages = [*context.pages, *main_pages(decoded)][:MOST_PAGES]
     position = 0
     for line in text.split("\n"):
         end = position + len(line)
@@ -92,18 +91,26 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
 def better(line: str, decoded: list[Edit], pages: Sequence[int], context: Context) -> list[Edit]:
     """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
+    near = (main_pages(decoded) or list(pages))[:MOST_PAGES]
     left = signs(after)
-    if not left.suspicious and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, pages)):
+    if not left.suspicious and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
         return decoded
     options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
     for recoding, sure in judged(line):
         if sure >= context.threshold:
             edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
             options.append((recoding.gain, edits))
-    gain, edits = lossy.repair(line, pages)
+    gain, edits = lossy.repair(line, near)
     if edits:
         options.append((gain, edits))
     return max(options, key=lambda option: option[0])[1]
+
+
+def main_pages(decoded: Sequence[Edit]) -> list[int]:
+    """Rows of CODEPAGES that most was decoded from, most first."""
+    counts = collections.Counter(name for edit in decoded for name in misread_in(edit.rule))
+    order = [name for name, _ in counts.most_common()]
+    return sorted((i for i, page in enumerate(CODEPAGES) if page.name in counts), key=lambda i: order.index(CODEPAGES[i].name))
 
 
 def judged(text: str) -> list[tuple[Recoding, float]]:
@@ -142,6 +149,7 @@ WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16`
 WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
+MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
 SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
 

@@ -59,8 +59,34 @@ def _compatible(match: "re.Match[str]") -> str:
     return unicodedata.normalize("NFKC", match[0])
 
 
+@functools.lru_cache(maxsize=2)
+def _has_right_to_left(text: str) -> bool:
+    return RIGHT_TO_LEFT.search(text) is not None
+
+
 def _direction(match: "re.Match[str]") -> str:
-    return match[0] if RIGHT_TO_LEFT.search(match.string) else ""
+    return match[0] if _has_right_to_left(match.string) else ""
+
+
+def _beside(match: "re.Match[str]", characters: str) -> bool:
+    """Whether a match touches one of some characters (ranges as in a regular expression)."""
+    touching = _compiled(f"[{characters}]")
+    left = match.string[match.start() - 1] if match.start() else ""
+    right = match.string[match.end() : match.end() + 1]
+    return bool(touching.match(left) or touching.match(right))
+
+
+def _unless_unspaced(match: "re.Match[str]") -> str:
+    return match[0] if _beside(match, UNSPACED_SCRIPTS) else ""
+
+
+def _unless_joining(match: "re.Match[str]") -> str:
+    return match[0] if _beside(match, JOINING_SCRIPTS + EMOJI_PART) else ""
+
+
+def _unless_inside(match: "re.Match[str]") -> str:
+    edge = match.start() == 0 or match.end() == len(match.string) or _beside(match, r"\s")
+    return "" if edge else "\xad"
 
 
 @functools.cache
@@ -104,8 +130,7 @@ LAST = (
     Rule(
         "zero-width-joiner", "zero-width", "joiners matter in joining scripts and in emoji, and nowhere else",
         "Unicode 16, 23.2",
-        f"(?<![{JOINING_SCRIPTS}{EMOJI_PART}\u200c\u200d])[\u200c\u200d]+(?![{JOINING_SCRIPTS}{EMOJI_PART}\u200c\u200d])",
-        _nothing,
+        "[\u200c\u200d]+", _unless_joining,
     ),
     Rule(
         "direction-mark", "zero-width", "left-to-right and right-to-left marks in a text without right-to-left letters",
@@ -113,7 +138,7 @@ LAST = (
     ),
     Rule(
         "soft-hyphen", "zero-width", "a hyphenation hint beside a space, another hint or an end hints at nothing",
-        "Unicode 16, 5.4", r"(?:(?<=\s)|(?<=^))\xad+|\xad+(?=\s|$)|\xad(?=\xad)", _nothing,
+        "Unicode 16, 5.4", "\xad+", _unless_inside,
     ),
     Rule(
         "lone-surrogate", "surrogates", "half a character; cannot be written as UTF-8",

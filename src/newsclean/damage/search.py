@@ -8,6 +8,7 @@ import numpy as np
 from newsclean.damage.plausibility import MODEL_TYPE
 from newsclean.kernels import kernel
 
+IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
@@ -66,7 +67,9 @@ def find_runs(codes: Any, table: Any, model: Any, paid: Any, runs: Any) -> int:
     """
     n, found, i, start, units, gain, previous = len(codes), 0, 0, -1, 0, 0, 10
     while i <= n:
-        length, value = unit(codes, table, i) if i < n else (0, 0)
+        length, value = 0, 0
+        if i + 1 < n and codes[i] < 65536 and table[codes[i]] & 0xFF and codes[i + 1] < 65536 and table[codes[i + 1]] >> 8:
+            length, value = unit(codes, table, i)
         if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
             second, low = unit(codes, table, i + length)
             if second and 0xDC00 <= low < 0xE000:
@@ -111,7 +114,7 @@ def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
             if a < len(frequent) and b < len(frequent):
                 spent = np.int64(frequent[a, b])
             else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
-                spent = np.int64(transitions[symbols[a, 0], symbols[b, 0]]) + symbols[b, 1]
+                spent = np.int64(transitions[symbols[a, 0], symbols[b, 0]]) + symbols[b, 1] - IDEOGRAPHS
             excess = max(0, excess + spent - symbols[b, 4])
             largest = max(largest, excess)
         left, a = right, b
@@ -143,11 +146,16 @@ def screen_bytes(data: Any, offsets: Any, marks: Any, out: Any) -> None:
 def costs(codes: Any, model: Any, out: Any) -> None:
     """Fill `out` with the cost of each character after the one before it, a line feed before the first one and, where
     `out` is longer than the text, behind the last."""
-    left = 10
+    symbol, frequent = model[0], model[4]
+    left, a = 10, np.int64(symbol[10])
     for i in range(len(out)):
         right = np.int64(codes[i]) if i < len(codes) else 10
-        out[i] = cost(model, left, right)
-        left = right
+        b = np.int64(symbol[right])
+        if a < len(frequent) and b < len(frequent):
+            out[i] = frequent[a, b]
+        else:
+            out[i] = cost(model, left, right)
+        left, a = right, b
 
 
 @kernel(f"void({CODES_TYPE}, int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")
