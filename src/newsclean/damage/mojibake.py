@@ -12,6 +12,7 @@ from newsclean.damage.evidence import Context
 from newsclean.damage.tables import byte_maps, utf8_tables
 from newsclean.edits import Edit, apply_edits, compose
 
+LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
@@ -109,7 +110,7 @@ def candidates(codes: NDArray[np.uint32], pages: int) -> list[Run]:
     for page in range(len(CODEPAGES)):
         if pages >> page & 1:
             found = search.find_runs(codes, utf8_tables()[page], model, paid, rows)
-            kept = rows[:found][rows[:found, 3] > 0]
+            kept = rows[:found][rows[:found, 3] >= LEAST_GAIN]
             runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in kept.tolist()]
     return runs
 

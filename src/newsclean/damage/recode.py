@@ -82,18 +82,18 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
             own.append(pending.popleft())
         if not line.isascii():
             local = [edit._replace(start=edit.start - position) for edit in own]
-            own = [e._replace(start=e.start + position) for e in better(line, local, pages, context)]
+            own = [e._replace(start=e.start + position) for e in better(line, local, pages, seen.least, context)]
         edits += own
         position = end + 1
     return edits
 
 
-def better(line: str, decoded: list[Edit], pages: Sequence[int], context: Context) -> list[Edit]:
+def better(line: str, decoded: list[Edit], pages: Sequence[int], least: float, context: Context) -> list[Edit]:
     """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
     after = apply_edits(line, decoded)
     near = (main_pages(decoded) or list(pages))[:MOST_PAGES]
     left = signs(after)
-    if not left.suspicious and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
+    if left.excess < LINE_SHARE * least and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
         return decoded
     options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
     for recoding, sure in judged(line):
@@ -149,6 +149,7 @@ WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16`
 WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
+LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
 SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too

@@ -34,9 +34,14 @@ class Signs(NamedTuple):
     length: int
 
     @property
+    def least(self) -> float:
+        """The excess that is suspicious in a text of this length."""
+        return min(MOST, SUSPICIOUS + PER_CHARACTER * self.length)
+
+    @property
     def suspicious(self) -> bool:
         """Whether some stretch is so implausible that more than code pages is worth a try."""
-        return self.excess >= min(MOST, SUSPICIOUS + PER_CHARACTER * self.length)
+        return self.excess >= self.least
 
     @property
     def misread(self) -> bool:
