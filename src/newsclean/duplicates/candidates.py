@@ -16,8 +16,8 @@ from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
 
-LEADERS = 4  # members of a long run that every other member is compared with
-NEIGHBOURS = 2  # members before it in a long run that a member is compared with
+LEADERS = 2  # members of a long run that every other member is compared with
+NEIGHBOURS = 3  # members before it in a long run that a member is compared with
 AGREEING = 6  # minima, of 128, that two signatures must share: about 5 % of the passages
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date

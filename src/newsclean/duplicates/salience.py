@@ -106,7 +106,7 @@ def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: 
 
 def learn_weights(words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The table that `vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
-    size = min(1 << 24, max(1 << 18, 1 << (len(spans) * 64).bit_length()))
+    size = min(1 << 24, max(1 << 18, 1 << (len(spans) * 16).bit_length()))
     counts = count_terms(words, spans, codes, size)
     return blend(counts, np.bincount(codes, minlength=256))
 

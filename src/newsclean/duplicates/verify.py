@@ -4,6 +4,7 @@ First copies are found; then reports on one event are looked for among leaders o
 of copies and all texts that are nobody's copy. Copies share every key there is, so that this spares most of the work.
 """
 
+from itertools import combinations, product
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from newsclean.settings import DuplicateSettings
 ALIKE = 0.35  # cosine of all terms from which articles found by their story are compared word by word, too
 CONTAINED_RATIO = 0.8  # of lengths, up to which a copy is called contained in the longer article
 CONTAINED_SHARE = 0.8  # of the shorter article's shingles that the longer one then holds
+SMALL_STAR = 6  # texts in a star of which all pairs are compared
 FAINT = 0.1  # confidence below which a pair says nothing to a story's average link
 
 
@@ -72,14 +74,32 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
         return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
+    followers: dict[int, list[int]] = {}
     for group in stars(copies.pairs, corpus.order.tolist()):
         leaders[group] = group[0]
+        followers[group[0]] = group[1:]
     stories = _stories(corpus, np.flatnonzero(leaders == np.arange(len(leaders))), settings)
-    again = stories.copy >= settings.copy_threshold
-    late = _select(stories, again)
-    copies = Verified(*(np.concatenate(columns) for columns in zip(copies, late, strict=True)))
-    _, first = np.unique(copies.pairs, axis=0, return_index=True)
-    return Found(_select(copies, first), stories, leaders)
+    late = _select(stories, stories.copy >= settings.copy_threshold)
+    others = compare_words(corpus, _completed(copies.pairs, late.pairs, followers))
+    others = _select(others, others.copy >= settings.copy_threshold)
+    every = Verified(*(np.concatenate(columns) for columns in zip(copies, late, others, strict=True)))
+    return Found(every, stories, leaders)
+
+
+def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> Pairs:
+    """Pairs not compared yet within small stars of copies, and between stars whose leaders turned out to be copies.
+
+    Copies of one text that share too little with each other to meet (misread letters, other halves of it) are among them.
+    """
+    known = {(left, right) for pairs in (copies, late) for left, right in pairs.tolist()}
+    wanted: set[tuple[int, int]] = set()
+    for leader, texts in followers.items():
+        if len(texts) < SMALL_STAR:
+            wanted.update(combinations(sorted((leader, *texts)), 2))
+    for left, right in late.tolist():
+        ones, twos = ((leader, *followers.get(leader, ()))[:SMALL_STAR] for leader in (left, right))
+        wanted.update((min(pair), max(pair)) for pair in product(ones, twos))
+    return np.array(sorted(wanted - known), np.int64).reshape(-1, 2)
 
 
 def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
