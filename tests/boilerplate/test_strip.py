@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate import RULES, Templates, explain, learn_templates, strip_batch
-from newsclean.boilerplate.removal import Decision, Line, line_edits
+from newsclean.boilerplate.removal import Decision, Places, line_edits
 from newsclean.boilerplate.strip import MOST_LINES
 from newsclean.edits import apply_edits
 from newsclean.errors import InputError, SettingsError
@@ -78,12 +78,12 @@ def test_line_breaks_go_with_their_lines(text: str, rows: list[int], expected: s
     for raw in text.split("\n"):
         if raw.strip():
             start = position + len(raw) - len(raw.lstrip())
-            lines.append(Line(position, start, start + len(raw.strip()), blanks))
+            lines.append((position, start, start + len(raw.strip()), blanks))
             blanks = 0
         else:
             blanks += 1
         position += len(raw) + 1
-    edits = line_edits(text, lines, {row: Decision("test", 1.0) for row in rows})
+    edits = line_edits(text, Places(*map(list, zip(*lines, strict=True))), {row: Decision("test", 1.0) for row in rows})
     assert len(edits) == len(rows)
     assert apply_edits(text, edits) == expected
 

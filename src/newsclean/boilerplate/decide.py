@@ -11,7 +11,7 @@ from newsclean.boilerplate.features import NAMES, features
 from newsclean.boilerplate.judge import POINTS, Evidence, Flags, removable
 from newsclean.boilerplate.lines import Column, Kind, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
-from newsclean.boilerplate.removal import Decision, Line
+from newsclean.boilerplate.removal import Decision, Places
 from newsclean.boilerplate.rules import NUMBER, RULES
 from newsclean.boilerplate.templates import Templates, known_lines
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
@@ -34,13 +34,14 @@ class Verdict(NamedTuple):
     """What goes from one text: whole lines and pieces of lines, by the number of the line; `lines` are all its lines,
     `letters` the length of each."""
 
-    lines: list[Line]
+    lines: Places
     letters: list[int]
     removed: dict[int, Decision]
     glued: dict[int, tuple[inline.Glued, ...]]
 
 
-UNTOUCHED = Verdict([], [], {}, {})
+NOWHERE = Places([], [], [], [])
+UNTOUCHED = Verdict(NOWHERE, [], {}, {})
 
 
 def gather(texts: Sequence[str], context: Context) -> Evidence:
@@ -74,10 +75,9 @@ def decide(texts: Sequence[str], context: Context) -> list[Verdict]:
         if not rows and not glued:
             verdicts.append(UNTOUCHED)
             continue
-        places = table[begin:end, [Column.RAW, Column.START, Column.END, Column.BLANKS]].tolist()
+        places = table[begin:end, [Column.RAW, Column.START, Column.END, Column.BLANKS]].T.tolist()
         decisions = {row - begin: _decision(evidence, row) for row in rows}
-        lines = [Line(*place) for place in places]
-        verdicts.append(Verdict(lines, evidence.length[begin:end].tolist(), decisions, glued))
+        verdicts.append(Verdict(Places(*places), evidence.length[begin:end].tolist(), decisions, glued))
     return verdicts
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from newsclean.boilerplate.decide import Context, Verdict, decide
-from newsclean.boilerplate.removal import Decision, Line, line_edits
+from newsclean.boilerplate.decide import NOWHERE, Context, Verdict, decide
+from newsclean.boilerplate.removal import Decision, line_edits
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.edits import Cleaned, Edit, apply_edits
 from newsclean.errors import SettingsError
@@ -22,7 +22,7 @@ class _Work:
         self.raw = self.text = raw
         self.source = source
         self.edits: list[Edit] = []
-        self.lines: list[Line] = []
+        self.lines = NOWHERE
         self.letters: list[int] = []
         self.removed: dict[int, Decision] = {}
         self.before: dict[int, tuple[int, str]] = {}  # line: end of the piece cut from its beginning, rule
@@ -32,19 +32,18 @@ class _Work:
         """Add a verdict on the present text; whether it changes anything."""
         if not verdict.removed and not verdict.glued:
             return False
-        if not self.lines:
+        if not self.lines.raw:
             self.lines, self.letters = verdict.lines, verdict.letters
-        present = [row for row in range(len(self.lines)) if row not in self.removed]
+        present = [row for row in range(len(self.lines.raw)) if row not in self.removed]
         for number, pieces in verdict.glued.items():
             row = present[number]
-            line = self.lines[row]
             for piece in pieces:
                 if piece.start == 0:
-                    begin = self.before.get(row, (line.start, ""))[0]
+                    begin = self.before.get(row, (self.lines.start[row], ""))[0]
                     self.before[row] = (begin + piece.end, piece.rule)
                 else:
-                    end = self.behind.get(row, (line.end, ""))[0]
-                    length = verdict.lines[number].end - verdict.lines[number].start
+                    end = self.behind.get(row, (self.lines.end[row], ""))[0]
+                    length = verdict.lines.end[number] - verdict.lines.start[number]
                     self.behind[row] = (end - (length - piece.start), piece.rule)
         for number, decision in verdict.removed.items():
             self.removed[present[number]] = decision
@@ -55,11 +54,11 @@ class _Work:
         edits = line_edits(self.raw, self.lines, self.removed)
         for row, (end, rule) in self.before.items():
             if row not in self.removed:
-                start = self.lines[row].raw
+                start = self.lines.raw[row]
                 edits.append(Edit(start, self.raw[start:end], "", rule))
         for row, (start, rule) in self.behind.items():
             if row not in self.removed:
-                edits.append(Edit(start, self.raw[start : self.lines[row].end], "", rule))
+                edits.append(Edit(start, self.raw[start : self.lines.end[row]], "", rule))
         self.edits = sorted(edits)
         self.text = apply_edits(self.raw, self.edits)
 
