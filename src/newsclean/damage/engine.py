@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from newsclean.damage import mojibake, recode, rules, search, transfer
-from newsclean.damage import signs as signs_of
 from newsclean.damage.evidence import Context, Evidence, context, tally
 from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode
 from newsclean.settings import RepairSettings
 
+CLEAN, AMPERSANDS = 0, 1  # a row of what `search.screen_bytes` finds, as one number (least byte first)
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 
 
@@ -63,10 +63,11 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     """Repaired texts with the edits that made them; plain ASCII is only looked at as bytes."""
     known = context(settings, evidence)
     data, offsets = encode(texts)
-    flags = np.empty(len(texts), np.uint8)
-    search.screen_bytes(data, offsets, signs_of.byte_marks(), flags)
+    found = np.empty((len(texts), 4), np.uint8)
+    search.screen_bytes(data, offsets, found)
     return [
-        repair_text(text, known) if flag else Cleaned(text) for text, flag in zip(texts, flags.tolist(), strict=True)
+        Cleaned(text) if flags == CLEAN or (flags == AMPERSANDS and not rules.has_entity(text)) else repair_text(text, known)
+        for text, flags in zip(texts, found.view("<u4")[:, 0].tolist(), strict=True)
     ]
 
 

@@ -60,6 +60,8 @@ def best_decoding(text: str, pages: int, context: Context, layer: int) -> Decodi
 
 def main_pages(runs: Sequence[Run], context: Context, width: int) -> list[int]:
     """The code pages that gain most over the text, best first, as many as are worth a try."""
+    if not runs:
+        return []
     total = [context.support(number) - page.rarity for number, page in enumerate(CODEPAGES)]
     for run in runs:
         total[run.page] += run.gain
@@ -109,9 +111,8 @@ def candidates(codes: NDArray[np.uint32], pages: int) -> list[Run]:
     runs = []
     for page in range(len(CODEPAGES)):
         if pages >> page & 1:
-            found = search.find_runs(codes, utf8_tables()[page], model, paid, rows)
-            kept = rows[:found][rows[:found, 3] >= LEAST_GAIN]
-            runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in kept.tolist()]
+            found = search.find_runs(codes, utf8_tables()[page], model, paid, LEAST_GAIN, rows)
+            runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in rows[:found].tolist()]
     return runs
 
 

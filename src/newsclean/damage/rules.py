@@ -24,6 +24,9 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\
 EMOJI_PART = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u20e3\U0001f000-\U0001ffff"
 
 
+ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+
+
 class Rule(NamedTuple):
     """One kind of damage: what it looks like, what it becomes, and why that is right."""
 
@@ -31,6 +34,8 @@ class Rule(NamedTuple):
     family: str
     why: str
     source: str
+    sign: str
+    """Characters one of which a text must have for the rule to be tried; empty: try always."""
     pattern: str
     replacement: Callable[["re.Match[str]"], str]
 
@@ -89,72 +94,129 @@ def _unless_inside(match: "re.Match[str]") -> str:
     return "" if edge else "\xad"
 
 
-@functools.cache
-def _entity_pattern() -> str:
-    return r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-
-
 FIRST = (
     Rule(
-        "terminal-escape", "controls", "colour codes of terminals that a log or a paste brought along",
-        "ECMA-48, control sequences", r"\x1b\[[0-9;]{0,32}[A-Za-z]", _nothing,
+        name="terminal-escape",
+        family="controls",
+        why="colour codes of terminals that a log or a paste brought along",
+        source="ECMA-48, control sequences",
+        sign="\x1b",
+        pattern=r"\x1b\[[0-9;]{0,32}[A-Za-z]",
+        replacement=_nothing,
     ),
     Rule(
-        "surrogate-pair", "surrogates", "a character beyond U+FFFF written as two surrogates, by JSON or UTF-16 tools",
-        "Unicode 16, 3.8", "[\ud800-\udbff][\udc00-\udfff]", _pair,
+        name="surrogate-pair",
+        family="surrogates",
+        why="a character beyond U+FFFF written as two surrogates, by JSON or UTF-16 tools",
+        source="Unicode 16, 3.8",
+        sign="",
+        pattern="[\ud800-\udbff][\udc00-\udfff]",
+        replacement=_pair,
     ),
     Rule(
-        "html-entity", "entities", "text that was escaped for HTML once more than it was unescaped",
-        "HTML Living Standard, named character references", _entity_pattern(), _entity,
+        name="html-entity",
+        family="entities",
+        why="text that was escaped for HTML once more than it was unescaped",
+        source="HTML Living Standard, named character references",
+        sign="&",
+        pattern=ENTITY,
+        replacement=_entity,
     ),
-)  # fmt: skip
+)
 LAST = (
     Rule(
-        "c1-as-windows-1252", "controls", "windows-1252 read as latin-1: C1 controls are not used in text",
-        "HTML Living Standard, numeric character reference end state",
-        "[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]", _windows,
+        name="c1-as-windows-1252",
+        family="controls",
+        why="windows-1252 read as latin-1: C1 controls are not used in text",
+        source="HTML Living Standard, numeric character reference end state",
+        sign="",
+        pattern="[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]",
+        replacement=_windows,
     ),
     Rule(
-        "control-character", "controls", "C0 controls and interlinear marks, invisible and not allowed in XML or HTML",
-        "HTML Living Standard, preprocessing the input stream",
-        "[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+", _nothing,
+        name="control-character",
+        family="controls",
+        why="C0 controls and interlinear marks, invisible and not allowed in XML or HTML",
+        source="HTML Living Standard, preprocessing the input stream",
+        sign="",
+        pattern="[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+",
+        replacement=_nothing,
     ),
     Rule(
-        "byte-order-mark", "zero-width", "files glued together, or a file read without removing its mark",
-        "Unicode 16, 23.8", "\ufeff+", _nothing,
+        name="byte-order-mark",
+        family="zero-width",
+        why="files glued together, or a file read without removing its mark",
+        source="Unicode 16, 23.8",
+        sign="\ufeff",
+        pattern="\ufeff+",
+        replacement=_nothing,
     ),
     Rule(
-        "zero-width-space", "zero-width", "line-break hints of web pages; where words are not spaced they are spelling",
-        "Unicode 16, 23.2", f"(?<![{UNSPACED_SCRIPTS}])[\u200b\u2060]+(?![{UNSPACED_SCRIPTS}\u200b\u2060])", _nothing,
+        name="zero-width-space",
+        family="zero-width",
+        why="line-break hints of web pages; where words are not spaced they are spelling",
+        source="Unicode 16, 23.2",
+        sign="\u200b\u2060",
+        pattern="[\u200b\u2060]+",
+        replacement=_unless_unspaced,
     ),
     Rule(
-        "zero-width-joiner", "zero-width", "joiners matter in joining scripts and in emoji, and nowhere else",
-        "Unicode 16, 23.2",
-        "[\u200c\u200d]+", _unless_joining,
+        name="zero-width-joiner",
+        family="zero-width",
+        why="joiners matter in joining scripts and in emoji, and nowhere else",
+        source="Unicode 16, 23.2",
+        sign="\u200c\u200d",
+        pattern="[\u200c\u200d]+",
+        replacement=_unless_joining,
     ),
     Rule(
-        "direction-mark", "zero-width", "left-to-right and right-to-left marks in a text without right-to-left letters",
-        "UAX #9, 2.6", "[\u200e\u200f]+", _direction,
+        name="direction-mark",
+        family="zero-width",
+        why="left-to-right and right-to-left marks in a text without right-to-left letters",
+        source="UAX #9, 2.6",
+        sign="\u200e\u200f",
+        pattern="[\u200e\u200f]+",
+        replacement=_direction,
     ),
     Rule(
-        "soft-hyphen", "zero-width", "a hyphenation hint beside a space, another hint or an end hints at nothing",
-        "Unicode 16, 5.4", "\xad+", _unless_inside,
+        name="soft-hyphen",
+        family="zero-width",
+        why="a hyphenation hint beside a space, another hint or an end hints at nothing",
+        source="Unicode 16, 5.4",
+        sign="\xad",
+        pattern="\xad+",
+        replacement=_unless_inside,
     ),
     Rule(
-        "lone-surrogate", "surrogates", "half a character; cannot be written as UTF-8",
-        "Unicode 16, 3.9 (U+FFFD substitution)", "[\ud800-\udfff]", _replacement,
+        name="lone-surrogate",
+        family="surrogates",
+        why="half a character; cannot be written as UTF-8",
+        source="Unicode 16, 3.9 (U+FFFD substitution)",
+        sign="",
+        pattern="[\ud800-\udfff]",
+        replacement=_replacement,
     ),
     Rule(
-        "latin-ligature", "compatibility", "ligatures of a font that text extraction took for letters",
-        "Unicode 16, 22.1", "[\ufb00-\ufb06]", _compatible,
+        name="latin-ligature",
+        family="compatibility",
+        why="ligatures of a font that text extraction took for letters",
+        source="Unicode 16, 22.1",
+        sign="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
+        pattern="[\ufb00-\ufb06]",
+        replacement=_compatible,
     ),
-)  # fmt: skip
+)
 RULES: tuple[Rule, ...] = (*FIRST, *LAST)
 
 
 @functools.cache
 def _compiled(pattern: str) -> "re.Pattern[str]":
     return re.compile(pattern)
+
+
+def has_entity(text: str) -> bool:
+    """Whether a text has anything that looks like an HTML entity."""
+    return ";" in text and _compiled(ENTITY).search(text) is not None
 
 
 def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ...]]:
@@ -165,6 +227,8 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     """
     script: tuple[Edit, ...] = ()
     for rule in rules:
+        if rule.sign and not any(character in text for character in rule.sign):
+            continue
         edits = []
         for match in _compiled(rule.pattern).finditer(text):
             after = rule.replacement(match)

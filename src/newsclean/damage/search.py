@@ -58,13 +58,15 @@ def unit(codes: Any, table: Any, i: int) -> tuple[int, int]:
     return length, value
 
 
-@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[::1], int64[:, ::1])")
-def find_runs(codes: Any, table: Any, model: Any, paid: Any, runs: Any) -> int:
-    """Fill `runs` with the maximal runs of UTF-8 units: start, end, units, gain in cost units; returns how many.
+@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[::1], int64, int64[:, ::1])")
+def find_runs(codes: Any, table: Any, model: Any, paid: Any, least: int, runs: Any) -> int:
+    """Fill `runs` with the maximal runs of UTF-8 units that gain at least `least`: start, end, units, gain in cost
+    units; returns how many.
 
     The gain is how much cheaper the decoded run is than the run as it stands, its neighbours included; `paid[i]` is
     what the first i characters cost as they stand, a line feed behind the last one counted.
     """
+    symbol, frequent = model[0], model[4]
     n, found, i, start, units, gain, previous = len(codes), 0, 0, -1, 0, 0, 10
     while i <= n:
         length, value = 0, 0
@@ -80,7 +82,11 @@ def find_runs(codes: Any, table: Any, model: Any, paid: Any, runs: Any) -> int:
         if not length:
             value = np.int64(codes[i]) if i < n else 10
         if start >= 0:
-            gain -= cost(model, previous, value)
+            a, b = symbol[previous], symbol[value]
+            if a < len(frequent) and b < len(frequent):
+                gain -= frequent[a, b]
+            else:
+                gain -= cost(model, previous, value)
             previous = value
         if length:
             i += length
@@ -88,8 +94,9 @@ def find_runs(codes: Any, table: Any, model: Any, paid: Any, runs: Any) -> int:
             continue
         if start >= 0:
             gain += paid[i + 1] - paid[start]
-            runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
-            found += 1
+            if gain >= least:
+                runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
+                found += 1
             start = -1
         i += 1
     return found
@@ -132,14 +139,22 @@ def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
     out[0], out[1], out[2] = flags, hits, largest
 
 
-@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint8[::1], uint8[::1])")
-def screen_bytes(data: Any, offsets: Any, marks: Any, out: Any) -> None:
-    """The flags of all bytes of each text, or-ed; `marks` has the flags of each byte value."""
+@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint8[:, ::1])")
+def screen_bytes(data: Any, offsets: Any, out: Any) -> None:
+    """Which of these each text has: ampersands, plus signs, controls, bytes beyond ASCII. Shape of `out`: (texts, 4).
+
+    Comparisons instead of a table of byte values: those are done on 32 or 64 bytes at a time.
+    """
     for i in range(len(out)):
-        flags = np.uint8(0)
+        ampersand, plus, control, high = np.uint8(0), np.uint8(0), np.uint8(0), np.uint8(0)
         for k in range(offsets[i], offsets[i + 1]):
-            flags |= marks[data[k]]
-        out[i] = flags
+            byte = data[k]
+            ampersand |= np.uint8(byte == 38)
+            plus |= np.uint8(byte == 43)
+            control |= np.uint8(byte < 32) & np.uint8(byte != 10) & np.uint8(byte != 13) & np.uint8(byte != 9)
+            control |= np.uint8(byte == 127)
+            high |= byte >> 7
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = ampersand, plus, control, high
 
 
 @kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")

@@ -12,7 +12,7 @@ from newsclean.damage.tables import utf8_tables
 SUSPICIOUS = 10  # excess in cost units (0.8 nats) of a stretch of a very short text above which recodings are tried
 PER_CHARACTER = 0.12  # more for each code point of the text: the worst of many correct stretches is worse
 MOST = 220  # excess that is suspicious in a text of any length
-AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, HIGH = (1 << bit for bit in range(6))
+AMPERSAND, PLUS, CONTROL, DEBRIS, MARK = (1 << bit for bit in range(5))
 FLAGS = (  # flag, code points that raise it
     (AMPERSAND, ((0x26, 0x26),)),
     (PLUS, ((0x2B, 0x2B),)),
@@ -61,14 +61,6 @@ def _marks() -> NDArray[np.uint64]:
         marks[(lead > 0) & (lead < 0xE0), 1] |= bit
         marks[lead >= 0xE0, 2] |= bit
         marks[continuation > 0, 3] |= bit
-    return marks
-
-
-@functools.cache
-def byte_marks() -> NDArray[np.uint8]:
-    """Flags of each byte of UTF-8; all bytes beyond ASCII raise HIGH."""
-    marks = _marks()[:256, 0].astype(np.uint8)
-    marks[0x80:] = HIGH
     return marks
 
 
