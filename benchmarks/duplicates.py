@@ -129,7 +129,9 @@ def run(name: str, path: str, limit: int, truth_path: str | None) -> None:
 
 def speed(path: str, limit: int, truth: str | None) -> None:
     """One process a tool, and a table."""
-    print("| tool | CPU s | of rensa's | MB of memory | pairs right | copies found |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| tool | CPU s | of rensa's | MB of memory | pairs right | copies found |\n| --- | --- | --- | --- | --- | --- |"
+    )
     results: dict[str, Figures] = {}
     for name in ("rensa", *(name for name in TOOLS if name != "rensa")):
         command = [sys.executable, __file__, path, "--documents", str(limit), "--tool", name]
@@ -144,7 +146,8 @@ def speed(path: str, limit: int, truth: str | None) -> None:
 def load_module(name: str, path: Path) -> Any:
     """A script as a module."""
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -15,7 +15,28 @@ import pytest
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings, Pair
 from newsclean.errors import InputError
 
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "we",
+    "xi",
+    "yo",
+    "zu",
+]
 
 
 def article(seed: int, length: int = 120) -> str:

@@ -15,7 +15,8 @@ from newsclean.duplicates.overlap import copy_features
 from newsclean.duplicates.words import split
 
 _spec = importlib.util.spec_from_file_location("naive", Path(__file__).with_name("naive.py"))
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 naive = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(naive)
 

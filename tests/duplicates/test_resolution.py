@@ -9,11 +9,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.duplicates import DuplicateSettings, Duplicates, Sketches, find_duplicates, resolve, sketch_batch
+from newsclean.duplicates import Duplicates, DuplicateSettings, Sketches, find_duplicates, resolve, sketch_batch
 from newsclean.duplicates.clusters import average_link, stars
 from newsclean.errors import InputError, SettingsError
 
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "we",
+    "xi",
+    "yo",
+    "zu",
+]
 
 
 def article(seed: int, length: int = 150) -> str:

@@ -2,8 +2,8 @@
 
     python training/duplicates/background.py
 
-For each language of wordfreq ("small" lists), the probability that an article of `ARTICLE` words holds a stem; English is
-averaged with the document frequencies of the shared background articles, which also give all languages the
+For each language of wordfreq ("small" lists), the probability that an article of `ARTICLE` words holds a stem; English
+is averaged with the document frequencies of the shared background articles, which also give all languages the
 probabilities of numbers. Ideographs are counted by pairs, as the salience kernel does. `cues` are each language's
 most frequent words: they tell the language of a text.
 """

@@ -3,8 +3,8 @@
     python training/duplicates/characters.py
 
 For each code point its kind, and how far off its folded form is (NFKC and case folding where that is one code point):
-two arrays that compress well. The table is shipped, not computed at run time, so that sketches are the same under every Python and
-its Unicode version, and so that it loads in a millisecond.
+two arrays that compress well. The table is shipped, not computed at run time, so that sketches are the same under every
+Python and its Unicode version, and so that it loads in a millisecond.
 """
 
 import unicodedata

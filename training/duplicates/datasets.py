@@ -1,8 +1,8 @@
 """Labelled pairs with the features that duplicates are verified by, from the shared coverage benchmarks.
 
 Every set is mixed into the background articles first, as a user's articles would be, so that weights, candidates and
-features are those of a real run. Background articles are known to differ from every set but `t1_variants`, whose originals
-come from the same sources.
+features are those of a real run. Background articles are known to differ from every set but `t1_variants`, whose
+originals come from the same sources.
 """
 
 import gzip

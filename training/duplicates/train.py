@@ -2,8 +2,8 @@
 
     python training/duplicates/train.py
 
-Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages (see
-datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
+Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages
+(see datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
 one half of the variants' clusters, at a time. Stories: a logistic regression on six features and a shift that makes
 average link best; both are cross-validated by leaving out one data set at a time.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from datasets import CLUSTERED, JUDGED, Labelled, pages, labelled
+from datasets import CLUSTERED, JUDGED, Labelled, labelled, pages
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
@@ -64,6 +64,11 @@ def f1(chosen: Array, labels: Array, positives: int) -> tuple[float, float, floa
     return 2 * precision * recall / max(precision + recall, 1e-9), precision, recall
 
 
+def report(what: str, figures: tuple[float, float, float]) -> None:
+    """Print F1, precision and recall."""
+    print(f"{what}: F1 {figures[0]:.3f} (P {figures[1]:.3f} R {figures[2]:.3f})")
+
+
 def copy_parts(sets: dict[str, Labelled]) -> tuple[list[Part], Part, Array, Array]:
     """Negatives that are never left out, the variants, which of their pairs to train on, and which to judge."""
     made = copy_columns(sets["pages"])
@@ -103,17 +108,13 @@ def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
     for source in sorted(set(real.groups)):
         out = sources == source
         scores[out] = fit_copy([*fixed, of_variants(train), of_real(known & ~out)]).predict(copy_columns(real, out))
-    print(
-        "real pairs, by source: F1 %.3f (P %.3f R %.3f)" % f1(scores[known] >= 0.5, real.labels[known], real.positives)
-    )
+    report("real pairs, by source", f1(scores[known] >= 0.5, real.labels[known], real.positives))
     half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in variants.groups])
     scores = np.zeros(len(labels))
     for side in (0, 1):
         model = fit_copy([*fixed, of_variants(train & (half != side)), of_real(known)])
         scores[half == side] = model.predict(features[half == side])
-    print(
-        "variants, by halves: F1 %.3f (P %.3f R %.3f)" % f1(scores[inside] >= 0.5, labels[inside], variants.positives)
-    )
+    report("variants, by halves", f1(scores[inside] >= 0.5, labels[inside], variants.positives))
     return fit_copy([*fixed, of_variants(train), of_real(known)])
 
 
@@ -186,7 +187,7 @@ def train_stories(sets: dict[str, Labelled]) -> tuple[Array, float]:
     curve = np.array([[result[0] for result in results[name]] for name in CLUSTERED])
     for row, name in enumerate(CLUSTERED):
         best = int(np.delete(curve, row, axis=0).mean(axis=0).argmax())
-        print("%s: F1 %.3f (P %.3f R %.3f)" % (name, *results[name][best]), f"with shift {SHIFTS[best]:.1f}")
+        report(f"{name} with shift {SHIFTS[best]:.1f}", results[name][best])
     shift = float(SHIFTS[int(curve.mean(axis=0).argmax())])
     print("mean F1 by shift", dict(zip(SHIFTS.round(1).tolist(), curve.mean(axis=0).round(3).tolist(), strict=True)))
     return fit_story(sets, every), shift

@@ -32,8 +32,8 @@ Packed = NDArray[np.uint64]  # left << 32 | right
 
 
 @kernel("int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), int64, int64, int64[::1], uint64[::1])")
-def _collide(keys, signatures, band, rows, state, pairs):  # type: ignore[no-untyped-def]
-    """Pack pairs from runs of equal keys whose signatures agree, each in the first band they share; returns their number.
+def _collide(keys: Any, signatures: Any, band: Any, rows: Any, state: Any, pairs: Any) -> int:
+    """Pack pairs from runs of equal keys whose signatures agree, each in the first band they share; returns how many.
 
     `state` holds the position in `keys` and the start of its run, so that the caller can empty `pairs` and go on.
     """
@@ -66,7 +66,7 @@ def _collide(keys, signatures, band, rows, state, pairs):  # type: ignore[no-unt
 
 
 @kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, uint64[::1])")
-def _pair_terms(terms, part, parts, keys):  # type: ignore[no-untyped-def]
+def _pair_terms(terms: Any, part: Any, parts: Any, keys: Any) -> int:
     """Pack a key of every two salient terms of every article, as far as `keys` has room; returns how many there are."""
     count = 0
     for text in range(len(terms)):
@@ -87,7 +87,7 @@ def _pair_terms(terms, part, parts, keys):  # type: ignore[no-untyped-def]
     "int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True),"
     " Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])"
 )
-def _meet(keys, terms, weights, days, state, pairs):  # type: ignore[no-untyped-def]
+def _meet(keys: Any, terms: Any, weights: Any, days: Any, state: Any, pairs: Any) -> int:
     """Pack pairs from runs of equal keys whose salient terms agree; returns how many.
 
     Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the

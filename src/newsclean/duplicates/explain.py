@@ -1,5 +1,6 @@
 """What bands and rows mean, in numbers."""
 
+from newsclean.duplicates.candidates import KEY_TERMS
 from newsclean.duplicates.minhash import SHINGLE
 from newsclean.settings import DuplicateSettings
 
@@ -26,7 +27,7 @@ def explain_settings(settings: DuplicateSettings = DuplicateSettings()) -> str:
     half = (1 - 0.5 ** (1 / settings.bands)) ** (1 / settings.rows)
     lines = [
         f"{settings.bands} bands of {settings.rows} minima: signatures of {size} values ({4 * size} bytes an article).",
-        f"Of two articles, the share of all their {SHINGLE}-word passages that both have, and the chance that they meet:",
+        f"The share of two articles' {SHINGLE}-word passages that both have, and the chance that they meet:",
         *(
             f"  {share:4.0%}  {chance(share, settings):7.2%}  {'█' * round(_WIDTH * chance(share, settings))}"
             for share in _RESEMBLANCES
@@ -36,8 +37,8 @@ def explain_settings(settings: DuplicateSettings = DuplicateSettings()) -> str:
     ]
     if settings.stories:
         lines += [
-            "Articles that share two of their 16 most telling terms meet, too, whatever their passages; they report one",
-            f"event if the confidence reaches {settings.story_threshold:g} (story_threshold) and, where both have a date, these are not more than",
-            f"{settings.story_days} days apart (story_days).",
+            f"Articles that share two of their {KEY_TERMS} most telling terms meet, too, whatever their passages;",
+            f"they report one event if the confidence reaches {settings.story_threshold:g} (story_threshold) and, where both",
+            f"have a date, these are not more than {settings.story_days} days apart (story_days).",
         ]
     return "\n".join(lines)

@@ -77,8 +77,8 @@ class DuplicateIndex:
     def add(self, documents: Iterable[Document]) -> list[Pair]:
         """Put articles into the index; pairs of each with all that were there before it, older first.
 
-        Every article needs an `id`; one whose id is there already is replaced. Of a `contained` pair the contained article
-        comes first. An article with the same words as one in the index is paired with that one only.
+        Every article needs an `id`; one whose id is there already is replaced. Of a `contained` pair the contained
+        article comes first. An article with the same words as one in the index is paired with that one only.
 
         Raises:
             TypeError: a document has no text or no id.

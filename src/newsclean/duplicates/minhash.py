@@ -29,7 +29,7 @@ def permutations(size: int) -> NDArray[np.uint32]:
 
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
-def shingle(words, start, stop):  # type: ignore[no-untyped-def]
+def shingle(words: Any, start: Any, stop: Any) -> Any:
     """Hash of the words from `start` to `stop`; the two bits that say what a word is do not count."""
     value = np.uint64(stop - start)
     for at in range(start, stop):
@@ -39,7 +39,7 @@ def shingle(words, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
-def _sign(words, bounds, permutation, signatures, digests):  # type: ignore[no-untyped-def]
+def _sign(words: Any, bounds: Any, permutation: Any, signatures: Any, digests: Any) -> None:
     """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""
     size = permutation.shape[1]
     factors, summands = permutation[0], permutation[1]
@@ -86,7 +86,8 @@ def signature(text: str, size: int = 128) -> NDArray[np.uint32]:
     >>> (signature("Stocks fell on Monday in London") == signature("STOCKS fell on Monday, in London.")).all()
     np.True_
     """
-    return sign(*split([text]), size)[0][0]
+    row: NDArray[np.uint32] = sign(*split([text]), size)[0][0]
+    return row
 
 
 def to_datasketch(values: NDArray[np.uint32]) -> "datasketch.MinHash":

@@ -19,7 +19,11 @@ STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "names", "numbers")
 
 @functools.cache
 def _tables() -> dict[str, NDArray[Any]]:
-    """Trees as arrays (trees x nodes; `feature` is -1 in leaves, `next` has two places a node) and the weights of the story features; training/duplicates/train.py writes them."""
+    """The arrays that training/duplicates/train.py writes.
+
+    Trees: `feature` (-1 in leaves), `threshold`, `next` (the nodes below and above it) and `value`, each by tree and
+    node; `story`: weights of the story features, then the intercept.
+    """
     with (files("newsclean.duplicates") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}
 

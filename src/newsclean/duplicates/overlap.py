@@ -23,7 +23,7 @@ FEATURES = (
     "ratio",  # of their lengths
     "lead_low",  # two-word shingles that an article begins with and the other one has: the lower share of the two
     "lead_high",  # the higher one; low where all that two articles share is a feed, a menu or a footer
-    "aligned",  # words of the shorter article that stand in passages of the other, in order, whatever is changed between
+    "aligned",  # words of the shorter article in passages of the other, in order, whatever is changed in between
 )
 _LEAD = 60  # shingles that an article begins with
 _PAIR = 2  # words in a short shingle
@@ -36,10 +36,11 @@ _LINKS = 4  # shared pairs of words that make a passage
     "void(Array(uint32, 1, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1], int64[::1])",
 )
 def _overlap(words: Any, ends: Any, size: int, sort: int, table: Any, counts: Any) -> None:
-    """Count distinct shingles of `size` words (or, with `sort`, words of that sort): of left, right, both; then the
-    longest streak of shared ones, and how many of the first ones of left and right the other has.
+    """Count distinct shingles of `size` words (or, with `sort`, words of that sort) of left, right and both texts.
 
-    `ends`: start and end of the left, start and end of the right text. Rows of `table`: hash; 1 left, 2 right, 3 both; the first place in the left text.
+    Further counts: the longest streak of shared ones, and how many of the first ones of left and right the other has.
+    `ends`: start and end of the left, start and end of the right text. Rows of `table`: hash; whose it is (1 left, 2
+    right, 3 both); the first place in the left text.
     """
     mask = np.uint32(63)
     while mask < 2 * (ends[1] - ends[0] + ends[3] - ends[2]):
@@ -105,7 +106,7 @@ def _align(words: Any, ends: Any, table: Any) -> int:
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], int64[:, ::1], uint32[:, ::1], float32[:, ::1])")
-def _measure(words, spans, pairs, table, features):  # type: ignore[no-untyped-def]
+def _measure(words: Any, spans: Any, pairs: Any, table: Any, features: Any) -> None:
     """Write the FEATURES of every pair."""
     counts, ends = np.zeros(6, np.int64), np.zeros(4, np.int64)
     for row in range(len(pairs)):

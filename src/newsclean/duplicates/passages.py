@@ -1,6 +1,7 @@
 """Why two articles were paired: the passages and the telling terms that both have."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -80,7 +81,7 @@ class _Placed:
         self.spans: list[tuple[int, int]] = []
         for (start, end), count in zip(spans, np.diff(bounds).tolist(), strict=True):
             cuts = [start + (end - start) * part // count for part in range(count + 1)] if count else []
-            self.spans += zip(cuts[:-1], cuts[1:], strict=True)
+            self.spans += pairwise(cuts)
 
 
 def _shared_passages(left: _Placed, right: _Placed) -> tuple[Passage, ...]:

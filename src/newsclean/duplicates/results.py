@@ -31,14 +31,14 @@ class Duplicates:
     """Pairs, clusters and which articles to drop."""
 
     pairs: list[Pair]
-    """Verified pairs in order of the input; of many identical articles, the first few with each other, then each with the kept one."""
+    """Verified pairs in order of the input; of many identical articles, the first few with each other, all with one."""
     keep: dict[str, str]
     """For every article to drop the id of the one that is kept for it, and is not dropped itself."""
     copies: list[Cluster]
     stories: list[Cluster]
 
     def clusters(self, kind: str = "duplicate") -> list[Cluster]:
-        """Clusters of copies (`duplicate`: identical, near-duplicate and contained) or of reports on one event (`story`).
+        """Clusters of copies (`duplicate`: identical, near-duplicate, contained) or of reports on one event (`story`).
 
         Every member of a cluster of copies is a verified copy of the kept article. A story holds its copies, too.
 

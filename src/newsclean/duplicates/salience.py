@@ -1,15 +1,15 @@
 """Which terms of an article matter: inverse document frequencies and the terms they make salient.
 
 The weight of a term is log((N + m + 1) / (df + m p + .1)): `df` of the N articles of the corpus in this language hold
-it, and of `m` more articles imagined from a background of the language a share `p` would. Document frequencies are counted in
-slots of a table, so that memory is bounded: terms that fall into one slot share their count, which only ever makes
-a term look more common than it is.
+it, and of `m` more articles imagined from a background of the language a share `p` would. Document frequencies are
+counted in slots of a table, so that memory is bounded: terms that fall into one slot share their count, which only ever
+makes a term look more common than it is.
 """
 
 import functools
 import math
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,13 +64,14 @@ def language_code(name: str | None) -> int:
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], Array(uint64, 1, 'C', readonly=True), uint8[::1])")
-def _tell_languages(words, bounds, cues, codes):  # type: ignore[no-untyped-def]
+def _tell_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
     """Write the language with most frequent words among each text's first words, unless a language is given."""
     votes = np.zeros(64, np.int64)
     for text in range(len(bounds) - 1):
         if codes[text] != 255:
             continue
-        votes[:] = 0
+        for row in range(64):
+            votes[row] = 0
         start, end = bounds[text], min(bounds[text + 1], bounds[text] + _CUE_WORDS)
         for at in range(start, end):
             mask = cues[term(words, at, end) & np.uint32(_CUE_SLOTS - 1)]
@@ -79,14 +80,16 @@ def _tell_languages(words, bounds, cues, codes):  # type: ignore[no-untyped-def]
                 votes[row] += np.int64(mask & np.uint64(1))
                 mask >>= np.uint64(1)
                 row += 1
-        best = np.argmax(votes)
+        best = 0
+        for row in range(64):
+            best = row if votes[row] > votes[best] else best
         codes[text] = best + 1 if votes[best] * 12 > end - start else UNKNOWN
 
 
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), uint32[:, ::1])"
 )
-def _count(words, spans, codes, slots):  # type: ignore[no-untyped-def]
+def _count(words: Any, spans: Any, codes: Any, slots: Any) -> None:
     """Add 1 to column 0 of the slot of every term that a text holds; column 1 remembers the last text there."""
     mask = np.uint32(len(slots) - 1)
     for text in range(len(spans)):
@@ -123,8 +126,8 @@ def count_terms(
 def blend(counts: NDArray[np.uint32], articles: NDArray[np.int64]) -> NDArray[np.float32]:
     """Log document frequency by slot, then 256 ceilings by language, of a corpus and the background of its languages.
 
-    The weight of a term in slot s of a text in language i is ceiling[i] - frequency[s], and not below 0. `counts` are by
-    slot, `articles` by language.
+    The weight of a term in slot s of a text in language i is ceiling[i] - frequency[s], and not below 0. `counts` are
+    by slot, `articles` by language.
     """
     frequencies = counts.astype(np.float32) + np.float32(0.1)
     table = background()

@@ -54,7 +54,7 @@ class Sketches(NamedTuple):
         pieces = [self.words[self.bounds[row] : self.bounds[row + 1]] for row in rows]
         bounds = np.cumsum([0, *map(len, pieces)], dtype=np.int64)
         words = np.concatenate(pieces) if pieces else self.words[:0]
-        columns = [column[np.asarray(rows, np.int64)] for column in self[2:]]
+        columns: list[Any] = [column[np.asarray(rows, np.int64)] for column in self[2:]]
         return Sketches(words, bounds, *columns)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -128,7 +128,7 @@ def sketch_batch(
 
 
 class Joiner:
-    """Sketches put together one batch at a time, in buffers that grow in place, so that memory holds everything once."""
+    """Sketches put together batch by batch, in buffers that grow in place, so that memory holds everything once."""
 
     def __init__(self) -> None:
         self._buffers: list[NDArray[Any]] = []
@@ -141,18 +141,19 @@ class Joiner:
             InputError: it was made with another number of bands or rows.
         """
         if not self._buffers:
-            self._buffers = [np.zeros((1,) + column.shape[1:], column.dtype) for column in part]
+            self._buffers = [np.zeros((1, *column.shape[1:]), column.dtype) for column in part]
             self._used = [0] * len(part)
             self._used[1] = 1  # the first bound is 0
         if part.signatures.shape[1] != self._buffers[2].shape[1]:
             raise InputError("sketches made with different numbers of bands and rows cannot be compared")
         words = self._used[0]
-        for at, column in enumerate(part):
+        columns: tuple[NDArray[Any], ...] = tuple(part)
+        for at, column in enumerate(columns):
             rows = column[1:] + words if at == 1 else column
             used = self._used[at]
             if used + len(rows) > len(self._buffers[at]):
                 size = max(used + len(rows), len(self._buffers[at]) * 5 // 4)
-                self._buffers[at].resize((size,) + rows.shape[1:], refcheck=False)
+                self._buffers[at].resize((size, *rows.shape[1:]), refcheck=False)
             self._buffers[at][used : used + len(rows)] = rows
             self._used[at] = used + len(rows)
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,9 @@ _WAIT = 60.0  # seconds that a writer waits for another one
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
-  number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL, source INTEGER NOT NULL,
-  language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL, signature BLOB NOT NULL, words BLOB NOT NULL);
+  number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
+  source INTEGER NOT NULL, language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL,
+  signature BLOB NOT NULL, words BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
 CREATE INDEX IF NOT EXISTS by_seen ON articles (seen);
 CREATE TABLE IF NOT EXISTS bands (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
@@ -54,7 +55,7 @@ class Store:
         self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: keys are spread over the whole file
         known = self._about("shape")
         if known != shape:
-            raise InputError(f"{path} is an index made with {known}, not with {shape}: use another file")
+            raise InputError(f"{path} is an index made with {known!r}, not with {shape!r}: use another file")
 
     def _tables(self) -> bool:
         rows = self._base.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()
@@ -121,7 +122,9 @@ class Store:
     ) -> None:
         """Add articles, numbered from `first`, with their band keys and salient terms."""
         today = datetime.date.today().toordinal()
-        rows, bands, salient = [], [], []
+        rows: list[tuple[Any, ...]] = []
+        bands: list[tuple[int, int]] = []
+        salient: list[tuple[int, int, int]] = []
         for row, name in enumerate(names):
             number, day = first + row, int(new.days[row])
             words = new.words[new.bounds[row] : new.bounds[row + 1]]
@@ -216,7 +219,7 @@ class Store:
     ) -> set[int]:
         """The articles below `limit` that share most, and at least two, of these terms.
 
-        For each term the newest are looked at, within `window` days of `day` or without a date; all if `window` is None.
+        For each term the newest are looked at, within `window` days of `day` or without a date; all days if it is None.
         """
         low, high = (NO_DAY, 1 << 31) if window is None else (day - window, day + window)
         query = (

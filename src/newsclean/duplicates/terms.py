@@ -10,7 +10,7 @@ from newsclean.kernels import kernel
 
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
-def term(words: Any, at: int, end: int) -> int:
+def term(words: Any, at: Any, end: Any) -> Any:
     """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
     word = words[at]
     if word & np.uint32(3) != IDEOGRAPH:

@@ -74,14 +74,13 @@ def fill(words: Any, start: int, end: int, code: int, weights: Any, slots: Any, 
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
     " uint32[:, ::1], float32[:, ::1])"
 )
-def _select(words, spans, codes, weights, terms, values):  # type: ignore[no-untyped-def]
+def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values: Any) -> None:
     """Write every article's heaviest terms; names, numbers and the lead count more here than in the exact cosine."""
     slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
     for text in range(len(spans)):
         count = fill(words, spans[text, 0], spans[text, 1], codes[text], weights, slots, table)
-        best, top = terms[text], values[text]
-        best[:] = 0
-        top[:] = 0
+        for rank in range(SALIENT):  # slices would double the time that this takes to compile
+            terms[text, rank], values[text, rank] = 0, 0
         total = np.float32(0)
         for at in range(count):
             slot = slots[2, at]
@@ -91,22 +90,22 @@ def _select(words, spans, codes, weights, terms, values):  # type: ignore[no-unt
             if marks & (_NAME | _NUMBER):
                 weight *= np.float32(NAME_BOOST)
             total += weight * weight
-            rank = SALIENT
-            if weight > top[SALIENT - 1]:
+            if weight > values[text, SALIENT - 1]:
                 rank = SALIENT - 1
-                while rank > 0 and top[rank - 1] < weight:
-                    top[rank], best[rank] = top[rank - 1], best[rank - 1]
+                while rank > 0 and values[text, rank - 1] < weight:
+                    values[text, rank], terms[text, rank] = values[text, rank - 1], terms[text, rank - 1]
                     rank -= 1
-                top[rank], best[rank] = weight, slots[0, slot]
-        if total > 0:
-            top[:] /= np.sqrt(total)
+                values[text, rank], terms[text, rank] = weight, slots[0, slot]
+        norm = np.sqrt(max(total, np.float32(1e-9)))
+        for rank in range(SALIENT):
+            values[text, rank] /= norm
 
 
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
     " int64[:, ::1], float32[:, ::1])"
 )
-def _compare(words, spans, codes, weights, pairs, features):  # type: ignore[no-untyped-def]
+def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, features: Any) -> None:
     """Write the FEATURES of every pair; pairs with the same left article must follow each other to be fast."""
     slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
     others, values = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)

@@ -1,11 +1,12 @@
 """Verification: what exact comparison of candidate pairs says they are.
 
-First copies are found; then reports on one event are looked for among leaders only, that is among one text of every star
-of copies and all texts that are nobody's copy. Copies share every key there is, so that this spares most of the work.
+First copies are found; then reports on one event are looked for among leaders only, that is among one text of every
+star of copies and all texts that are nobody's copy. Copies share every key there is, so that this spares most of the
+work.
 """
 
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
 def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> Pairs:
     """Pairs not compared yet within small stars of copies, and between stars whose leaders turned out to be copies.
 
-    Copies of one text that share too little with each other to meet (misread letters, other halves of it) are among them.
+    Copies of one text that share too little with each other to meet (misread letters, other halves) are among them.
     """
     known = {(left, right) for pairs in (copies, late) for left, right in pairs.tolist()}
     wanted: set[tuple[int, int]] = set()
@@ -135,7 +136,8 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
 
 def _select(verified: Verified, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Verified:
     """Some of the pairs."""
-    return Verified(*(column[rows] for column in verified))
+    columns: tuple[NDArray[Any], ...] = tuple(verified)
+    return Verified(*(column[rows] for column in columns))
 
 
 def _apart(days: NDArray[np.int32], pairs: Pairs, window: int) -> NDArray[np.bool_]:

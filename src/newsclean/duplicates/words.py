@@ -1,16 +1,19 @@
 """Texts to sequences of hashed words: all that duplicates are found by.
 
-A word is a `uint32`: 30 bits of hash of its first six folded letters (or all its digits), then two bits that say what it
-is (`PLAIN`, `NAME`, `NUMBER`, `IDEOGRAPH`). Six letters are a stemmer for every language: same-story AP .77 → .92 on Russian,
-no change on English and Vietnamese, shingles that survive inflection. Letters, digits and marks in a row make a word; digits keep a decimal point and lose group
-commas; an ideograph or hiragana is a word of its own; scripts that set no spaces (Thai, Khmer, Lao, Burmese) are cut where a hash
-of two neighbouring letters says so, about every fourth letter, so that the same passage is cut alike everywhere.
+A word is a `uint32`: 30 bits of hash of its first six folded letters (or all its digits), then two bits that say what
+it is (`PLAIN`, `NAME`, `NUMBER`, `IDEOGRAPH`). Six letters are a stemmer for every language: same-story AP .77 → .92 on
+Russian, no change on English and Vietnamese, and shingles that survive inflection.
+
+Letters, digits and marks in a row make a word; digits keep a decimal point and lose group commas; an ideograph or
+hiragana is a word of its own. Scripts that set no spaces (Thai, Khmer, Lao, Burmese) are cut where a hash of two
+neighbouring letters says so, about every fourth letter, so that the same passage is cut alike everywhere.
 """
 
 import functools
 import unicodedata
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +32,12 @@ def character_table() -> NDArray[np.uint32]:
     """Folded code point << 4 | kind, by code point."""
     with (files("newsclean.duplicates") / "data/characters.npz").open("rb") as file, np.load(file) as arrays:
         folded = np.arange(_PLANES, dtype=np.int32) + arrays["shifts"]
-        return (folded.astype(np.uint32) << np.uint32(4)) | arrays["kinds"]
+        table: NDArray[np.uint32] = (folded.astype(np.uint32) << np.uint32(4)) | arrays["kinds"]
+        return table
 
 
 @kernel("uint32(uint32)")
-def mix(value: int) -> int:
+def mix(value: Any) -> Any:
     """MurmurHash3's 32-bit finalizer: a bijection that spreads every bit (public domain; Austin Appleby)."""
     value = np.uint32(value ^ (value >> np.uint32(16)))
     value = np.uint32(value * np.uint32(0x85EBCA6B))
@@ -43,7 +47,7 @@ def mix(value: int) -> int:
 
 
 @kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint32[::1], uint32[::1], int64[::1])")
-def _split(data, bounds, table, words, word_bounds):  # type: ignore[no-untyped-def]
+def _split(data: Any, bounds: Any, table: Any, words: Any, word_bounds: Any) -> None:
     """Write the words of every text to `words`, and where each text's words begin and end to `word_bounds`."""
     count = 0
     for text in range(len(bounds) - 1):
@@ -62,10 +66,8 @@ def _split(data, bounds, table, words, word_bounds):  # type: ignore[no-untyped-
             elif code >= 0xC0:
                 code = (code & 31) << 6 | (data[at] & 63)
                 at += 1
-            if code < _PLANES:
-                entry = table[code]
-            else:
-                entry = np.uint32(code << 4 | (_IDEOGRAPH if code < 2 * _PLANES else 0))
+            beyond = np.uint32(code << 4 | (_IDEOGRAPH if code < 2 * _PLANES else 0))
+            entry = table[code] if code < _PLANES else beyond
             kind = entry & 15
             folded = np.uint32(entry >> 4)
             cut = kind == _UNSPACED and length > 1 and mix(np.uint32(before * 31 + folded)) & 3 == 0
@@ -80,7 +82,7 @@ def _split(data, bounds, table, words, word_bounds):  # type: ignore[no-untyped-
                 continue
             if kind == _SKIPPED:
                 continue
-            if (kind == _POINT or kind == _COMMA) and flag == NUMBER and length and at < end and 48 <= data[at] <= 57:
+            if kind in (_POINT, _COMMA) and flag == NUMBER and length and at < end and 48 <= data[at] <= 57:
                 if kind == _POINT:
                     value = np.uint32((value ^ folded) * np.uint32(16777619))
                 continue
