@@ -111,4 +111,4 @@ def test_index(tmp_path: Path) -> None:
     assert (first.returncode, first.stdout) == (0, b"")
     second = json.loads(newsclean("index", "query", index, SEEDS[2]).stdout)
     assert second["relation"] == "same_story"
-    assert json.loads(newsclean("index", "info", index).stdout)["documents"] == 1
+    assert json.loads(newsclean("index", "info", index).stdout)["articles"] == 1

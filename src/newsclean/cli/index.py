@@ -59,7 +59,7 @@ def info(path: IndexPath) -> None:
     from newsclean.formats.jsonl import dumps
 
     with DuplicateIndex(path) as index:
-        print(dumps(index.info()).decode())
+        print(dumps(index.info()._asdict()).decode())
 
 
 def _match(path: Path, inputs: list[str], field: list[str] | None, settings_file: Path | None, *, add: bool) -> None:
