@@ -1,8 +1,10 @@
 """Slow references for the kernels, one character and one line at a time."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import COLUMNS, Column, Kind, characters
+from newsclean.boilerplate.tagger import GONE, KEPT, STEP
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -103,13 +105,20 @@ def key(hashes: list[int], place: int) -> int:
 
 
 def predict(
-    line: np.ndarray, feature: list[int], threshold: list[float], child: list[int], value: list[float], roots: list[int]
+    line: NDArray[np.float32],
+    feature: list[int],
+    threshold: list[float],
+    child: list[int],
+    value: list[float],
+    roots: list[int],
 ) -> float:
-    """Sum of the leaves that a line falls into, in float32 and in order, as the kernel adds them."""
+    """Sum of the leaves that a line falls into, in float32 and in order, until it is sure."""
     total = np.float32(0)
-    for root in roots:
+    for tree, root in enumerate(roots):
         node = root
         while feature[node] >= 0:
             node = child[node] + bool(line[feature[node]] > np.float32(threshold[node]))
         total += np.float32(value[node])
+        if tree % STEP == STEP - 1 and not KEPT < total < GONE:
+            break
     return float(total)

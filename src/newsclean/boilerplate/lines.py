@@ -114,7 +114,7 @@ def _scan(
                         code = code << 6 & 0x1FFFFF | data[at + 3] & 0x3F
                 elif code >= 0x80:
                     size, code = 2, (code & 0x1F) << 6 | data[at + 1] & 0x3F
-                entry = np.int64(characters[code]) if size < 4 else code & 0xFFFF
+                entry = int(characters[code]) if size < 4 else code & 0xFFFF
                 if size == 4:
                     entry |= (13 if 0x1F000 <= code < 0x1FB00 else 4 if 0x20000 <= code < 0x40000 else 0) << 16
                 kind = entry >> 16
