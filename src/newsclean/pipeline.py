@@ -45,8 +45,9 @@ def clean(
 ) -> Cleaned:
     """Repair one text and remove its residual boilerplate. The edits are offsets into `text` itself.
 
-    >>> clean("The cafÃ© is open.").edits
-    (Edit(start=7, before='Ã©', after='é', rule='utf-8>windows-1252', confidence=0.99),)
+    >>> cleaned = clean("The cafÃ© is open.")
+    >>> cleaned.text, cleaned.edits[0].start, cleaned.edits[0].rule
+    ('The café is open.', 7, 'utf-8>windows-1252')
 
     Raises:
         TypeError: `text` is not a `str`.
