@@ -16,6 +16,7 @@ from newsclean.boilerplate.phrases import look_up, with_ngrams
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
+TITLE = 20  # letters of a title to learn from: among shorter ones are too many names of sections and sites
 
 
 @dataclass
@@ -89,5 +90,7 @@ def tables(records: list[dict[str, Any]]) -> Cases:
     at = {(number, line["start"]): line["label"] for number, record in enumerate(records) for line in record["lines"]}
     values = {"keep": KEEP, "title": KEEP, "remove": REMOVE}
     for row, (text, start) in enumerate(lines.table[:, [Column.TEXT, Column.START]].tolist()):
-        label[row] = values.get(at.get((text, start), ""), UNKNOWN)
+        why = at.get((text, start), "")
+        if why != "title" or length[row] >= TITLE:
+            label[row] = values.get(why, UNKNOWN)
     return Cases(records, lines, hits, length, prose(lines, length), found, label)

@@ -1,4 +1,4 @@
-"""Build `characters.npy`: for each BMP code point its kind (see `newsclean.boilerplate.lines.Kind`) and its folded form.
+"""Build `characters.npy`: the kind (`newsclean.boilerplate.lines.Kind`) and folded form of each BMP code point.
 
 Run from the checkout: `python -m training.boilerplate.characters`. Deterministic for one version of Unicode (Python's).
 """

@@ -38,7 +38,7 @@ def _emit(table, words, keys, rows):  # type: ignore[no-untyped-def]
 
 
 def matrix(lines: Lines, domain: NDArray[np.int64]) -> tuple[sparse.csr_matrix, NDArray[np.uint64]]:
-    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line; lines of domain -1 choose no n-grams."""
+    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line; lines of -1 choose no n-grams."""
     words = lines.table[:, 6].astype(np.int64)
     capacity = int((np.minimum(words, 50) * LONGEST + 16).sum())
     keys, rows = np.empty(capacity, np.uint64), np.empty(capacity, np.int32)

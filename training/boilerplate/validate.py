@@ -2,8 +2,8 @@
 
 Models are trained without one fifth of the domains (five times) and without one source (as often as there are sources);
 the cases left out are stripped by `strip_batch` with that model, in each mode, with and without templates learnt from
-the whole pages of the cases left out. Writes `DIR/{domain,source}.{mode}[.templates].jsonl`, which the scorer reads, and `DIR/{domain,source}.npy`, the held-out
-probability of each line, from which operating points are chosen.
+their whole pages. Writes `DIR/{domain,source}.{mode}[.templates].jsonl`, which the scorer reads, and
+`DIR/{domain,source}.npy`, the held-out probability of each line, from which operating points are chosen.
 """
 
 import argparse
@@ -27,7 +27,8 @@ from training.boilerplate.train import load
 def installed(keys: NDArray[np.uint64], weights: NDArray[np.int32], trees: tagger.Trees) -> Iterator[None]:
     """The package with another model than the shipped one."""
     known = phrases.with_ngrams(keys, weights)
-    with mock.patch.object(decide, "dictionary", lambda: known), mock.patch.object(tagger, "trees", lambda: trees):
+    ngrams = mock.patch.object(decide, "dictionary", return_value=known)
+    with ngrams, mock.patch.object(tagger, "trees", return_value=trees):
         yield
 
 

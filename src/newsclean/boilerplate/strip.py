@@ -9,7 +9,8 @@ from newsclean.edits import Cleaned, Edit, apply_edits
 from newsclean.errors import SettingsError
 from newsclean.settings import BoilerplateSettings
 
-BATCH = 4_000_000  # code points judged at once: bounds memory to about 100 times that many bytes
+BATCH = 4_000_000  # code points, and LINE more for each line, judged at once: bounds memory to some 400 MB
+LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
 ROUNDS = 6  # nearly all texts are stable after the first or the second
@@ -89,13 +90,14 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts in pieces of about BATCH code points."""
+    """The texts in pieces of about BATCH each."""
     begin = size = 0
     for number, text in enumerate(texts):
-        if size and size + len(text) > BATCH:
+        weight = len(text) + LINE * text.count("\n")
+        if size and size + weight > BATCH:
             yield texts[begin:number]
             begin, size = number, 0
-        size += len(text)
+        size += weight
     if texts:
         yield texts[begin:]
 

@@ -39,12 +39,10 @@ def probabilities(table: Floats) -> Floats:
     return result
 
 
-BLOCK = 64  # lines that walk a tree one after the other while it is in the nearest cache: half the time of one by one
-STEP = 20  # after each so many trees, lines that are sure by then are done: two thirds of them before the last step
-KEPT, GONE = (
-    np.float32(-3.0),
-    np.float32(3.0),
-)  # log-odds of being sure: of 1,000 lines, 1 would have crossed a threshold
+BLOCK = 64  # lines that walk a tree one after the other, while it is in the nearest cache: half the time of one by one
+STEP = 20  # after each so many trees, lines that are sure by then are done: most of them before the last step
+# Log-odds of being sure. Of 1,000 lines, one would have crossed a threshold later.
+KEPT, GONE = np.float32(-3.0), np.float32(3.4)
 
 
 @kernel("void(float32[:, ::1], int16[::1], float32[::1], int32[::1], float32[::1], int32[::1], float32[::1])")
