@@ -30,7 +30,7 @@ def test_run_on_the_seeds(tmp_path: Path) -> None:
     result = newsclean("run", ROOT / "seeds", "--out", tmp_path / "out", "-j", "1")
     assert (result.returncode, result.stderr) == (0, b"")
     assert b"5 articles read, 5 kept" in result.stdout
-    assert b"1 stories told by more than one article" in result.stdout
+    assert b"1 story told by more than one article" in result.stdout
     assert json.loads((tmp_path / "out" / "summary.json").read_text())["kept"] == 5
 
 

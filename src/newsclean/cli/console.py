@@ -82,7 +82,8 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
     for relation, count in summary.dropped.items():
         console.print(f"{count:,} dropped: {_RELATIONS[relation]}.")
     if summary.stories:
-        console.print(f"{summary.stories:,} stories told by more than one article; all of them kept and marked.")
+        noun = "story" if summary.stories == 1 else "stories"
+        console.print(f"{summary.stories:,} {noun} told by more than one article; all articles kept and marked.")
     for flag, count in summary.flags.items():
         console.print(f"{count:,} left as they are, flagged {flag}.", markup=False)
     if summary.rejected:
