@@ -129,9 +129,8 @@ def run(name: str, path: str, limit: int, truth_path: str | None) -> None:
 
 def speed(path: str, limit: int, truth: str | None) -> None:
     """One process a tool, and a table."""
-    print(
-        "| tool | CPU s | of rensa's | MB of memory | pairs right | copies found |\n| --- | --- | --- | --- | --- | --- |"
-    )
+    print("| tool | CPU s | of rensa's | MB of memory | pairs right | copies found |")
+    print("| --- | --- | --- | --- | --- | --- |")
     results: dict[str, Figures] = {}
     for name in ("rensa", *(name for name in TOOLS if name != "rensa")):
         command = [sys.executable, __file__, path, "--documents", str(limit), "--tool", name]

@@ -65,11 +65,11 @@ def cleaned(documents: list[Document]) -> list[Document]:
     ]
 
 
-def labelled(name: str, clean: bool = False, dates: bool = False) -> Labelled:
-    """A set, mixed into the background; candidates are its pairs, or the pairs that were judged."""
-    own = plain(read(name), dates)
+def labelled(name: str, clean: bool = False, alone: bool = False) -> Labelled:
+    """A set, mixed into the background or alone; candidates are its pairs, or the pairs that were judged."""
+    own = plain(read(name))
     own = cleaned(own) if clean else own
-    documents = own + plain(read("background"))
+    documents = own if alone else own + plain(read("background"))
     judged = read(f"{name}.pairs") if name in (*JUDGED, "t1_real") else None
     return measured(documents, len(own), judged)
 

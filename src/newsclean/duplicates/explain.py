@@ -38,7 +38,7 @@ def explain_settings(settings: DuplicateSettings = DuplicateSettings()) -> str:
     if settings.stories:
         lines += [
             f"Articles that share two of their {KEY_TERMS} most telling terms meet, too, whatever their passages;",
-            f"they report one event if the confidence reaches {settings.story_threshold:g} (story_threshold) and, where both",
-            f"have a date, these are not more than {settings.story_days} days apart (story_days).",
+            f"they report one event if the confidence reaches {settings.story_threshold:g} (story_threshold) and,",
+            f"where both have a date, these are not more than {settings.story_days} days apart (story_days).",
         ]
     return "\n".join(lines)
