@@ -66,7 +66,9 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     found = np.empty((len(texts), 4), np.uint8)
     search.screen_bytes(data, offsets, found)
     return [
-        Cleaned(text) if flags == CLEAN or (flags == AMPERSANDS and not rules.has_entity(text)) else repair_text(text, known)
+        Cleaned(text)
+        if flags == CLEAN or (flags == AMPERSANDS and not rules.has_entity(text))
+        else repair_text(text, known)
         for text, flags in zip(texts, found.view("<u4")[:, 0].tolist(), strict=True)
     ]
 

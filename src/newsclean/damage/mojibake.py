@@ -44,7 +44,7 @@ def repair(text: str, pages: int, context: Context) -> tuple[Edit, ...]:
 
 
 def best_decoding(text: str, pages: int, context: Context, layer: int) -> Decoding:
-    """The decoding that gains most over all layers: the page of a layer is chosen by what the layers below make of it."""
+    """The decoding that gains most over all layers: what the layers below make of it chooses the page of a layer."""
     runs = candidates(plausibility.code_points(text), pages) if layer < LAYERS else []
     best = Decoding(0.0, text, ())
     for page in main_pages(runs, context, WIDTHS[min(layer, len(WIDTHS) - 1)]):

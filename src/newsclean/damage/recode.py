@@ -1,372 +1,100 @@
-"""Texts whose bytes were read in another encoding than the one they were written in, UTF-8 in a code page aside.
-
-Each chain is tried on the stretches it could apply to; the plausibility model decides which one, if any, is right.
-"""
+"""Which lines of a text, after mojibake was decoded, are better explained by another chain or by further damage."""
 
 import collections
-import functools
-import math
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from newsclean.damage import lossy, plausibility, search
+from newsclean.damage import lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
-from newsclean.damage.confidence import script
 from newsclean.damage.evidence import Context, misread_in
+from newsclean.damage.judge import judged
 from newsclean.damage.signs import Signs, signs
-from newsclean.damage.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.edits import Edit, apply_edits
 
-LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
-READ_AS = (
-    "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
-    "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
-)  # fmt: skip
-WIDE = (  # multi-byte encodings: name in rules, Python's codec
-    ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
-)  # fmt: skip
-COMMON = frozenset(  # pages that whole texts were written in and later misread, beside UTF-8
-    "windows-1252 windows-1250 windows-1251 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 "
-    "windows-874 iso-8859-2 cp437 cp737 cp850 cp852 cp866 koi8-r mac-roman".split()
-)
-UNCOMMON = 6.0  # nats that a recoding from another page must gain more
-RARITY = {page.name: 0.0 if page.name in COMMON else UNCOMMON for page in CODEPAGES}
-WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437")
+PIECE = 1000  # code points of a line that are looked at together
+BUDGET = 8000  # code points of a text for which all chains are tried; then only those that were right before
+LOSSY_BUDGET = 6000  # code points of a text that are searched for damaged mojibake
+LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
+LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
+MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
 
 
-class Stretch(NamedTuple):
-    """A stretch of text, what it becomes, and what that gains (nats)."""
+class Explainer:
+    """Chooses the edits of the lines of one text, within its budget."""
 
-    start: int
-    end: int
-    before: str
-    after: str
-    gain: float
+    def __init__(self, pages: Sequence[int], least: float, context: Context) -> None:
+        self.pages = list(pages)[:MOST_PAGES]
+        self.least = LINE_SHARE * least
+        self.context = context
+        self.tried = self.searched = 0
+        self.chains: frozenset[str] = frozenset()
 
+    def better(self, line: str, decoded: list[Edit]) -> list[Edit]:
+        """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
+        after = apply_edits(line, decoded)
+        near = main_pages(decoded)[:MOST_PAGES] or self.pages
+        excess = signs(after).excess
+        if excess < self.least and not (excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
+            return decoded
+        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
+        options += self._recoded(line)
+        if self.searched < LOSSY_BUDGET:
+            self.searched += len(line)
+            options += [lossy.repair(line, near)]
+        return max(options, key=lambda option: option[0])[1]
 
-class Recoding(NamedTuple):
-    """A chain and where it applies."""
-
-    chain: str
-    kind: str
-    stretches: tuple[Stretch, ...]
-
-    @property
-    def gain(self) -> float:
-        return sum(stretch.gain for stretch in self.stretches)
-
-
-class Line(NamedTuple):
-    """A line under suspicion: text, code points, cost of each character after the one before it."""
-
-    text: str
-    codes: NDArray[np.uint32]
-    costs: NDArray[np.int64]
+    def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
+        spent = self.tried >= BUDGET
+        if spent and not self.chains:
+            return []
+        self.tried += len(line)
+        found = judged(line, self.chains if spent else frozenset())
+        if found is None or found[1] < self.context.threshold:
+            return []
+        recoding, sure = found
+        self.chains |= {recoding.chain}
+        edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
+        return [(recoding.gain, edits)]
 
 
 def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) -> list[Edit]:
     """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
     if not decoded and not seen.suspicious:
         return []
+    explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
     edits, pending = [], collections.deque(decoded)
-    pages = [*context.pages, *main_pages(decoded)][:MOST_PAGES]
-    position = 0
-    for line in text.split("\n"):
-        end = position + len(line)
+    for start, end in pieces(text, decoded):
         own = []
-        while pending and pending[0].start <= end:
+        while pending and pending[0].start < end:
             own.append(pending.popleft())
+        line = text[start:end]
         if not line.isascii():
-            local = [edit._replace(start=edit.start - position) for edit in own]
-            own = [e._replace(start=e.start + position) for e in better(line, local, pages, seen.least, context)]
+            local = [edit._replace(start=edit.start - start) for edit in own]
+            own = [edit._replace(start=edit.start + start) for edit in explainer.better(line, local)]
         edits += own
-        position = end + 1
     return edits
 
 
-def better(line: str, decoded: list[Edit], pages: Sequence[int], least: float, context: Context) -> list[Edit]:
-    """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
-    after = apply_edits(line, decoded)
-    near = (main_pages(decoded) or list(pages))[:MOST_PAGES]
-    left = signs(after)
-    if left.excess < LINE_SHARE * least and not (left.excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
-        return decoded
-    options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
-    for recoding, sure in judged(line):
-        if sure >= context.threshold:
-            edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
-            options.append((recoding.gain, edits))
-    gain, edits = lossy.repair(line, near)
-    if edits:
-        options.append((gain, edits))
-    return max(options, key=lambda option: option[0])[1]
+def pieces(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """Start and end of each line, long ones in pieces that end with a word if they can and never inside an edit.
+
+    >>> list(pieces("one\\ntwo", []))
+    [(0, 4), (4, 7)]
+    """
+    inside = collections.deque(edits)
+    start = 0
+    while start < len(text):
+        newline = text.find("\n", start, start + PIECE)
+        end = newline + 1 if newline >= 0 else min(start + PIECE, len(text))
+        if newline < 0 and end < len(text):
+            end = max(text.rfind(" ", start + PIECE // 2, end) + 1, 0) or end
+        while inside and inside[0].start < end:
+            end = max(end, inside.popleft().end)
+        yield start, end
+        start = end
 
 
 def main_pages(decoded: Sequence[Edit]) -> list[int]:
     """Rows of CODEPAGES that most was decoded from, most first."""
     counts = collections.Counter(name for edit in decoded for name in misread_in(edit.rule))
-    order = [name for name, _ in counts.most_common()]
-    return sorted((i for i, page in enumerate(CODEPAGES) if page.name in counts), key=lambda i: order.index(CODEPAGES[i].name))
-
-
-def judged(text: str) -> list[tuple[Recoding, float]]:
-    """The best recoding of a line, if any, and how sure it is."""
-    codes = plausibility.code_points(text)
-    model: Any = tuple(plausibility.model())
-    before = np.empty(len(codes), np.int64)
-    search.costs(codes, model, before)
-    line = Line(text, codes, before)
-    found = sorted(recodings(line, model), key=lambda recoding: -recoding.gain)
-    if not found or found[0].gain <= 0:
-        return []
-    best = found[0]
-    result = outcome(text, best)
-    second = max((other.gain for other in found[1:] if outcome(text, other) != result), default=0.0)
-    return [(best, confidence(best, features(line, best, second)))]
-
-
-def outcome(text: str, recoding: Recoding) -> str:
-    """The text after a recoding."""
-    return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
-
-
-FEATURES = (
-    "constant", "gain", "gain_per_change", "log_changes", "lead", "before", "log_distinct", "inside", "crossing",
-    "staying", "rarity",
-)  # fmt: skip
-WEIGHTS = {  # fitted by training/damage/fit_recoding.py; `swapped` and `utf-16` by hand: there was nothing to confuse
-    "page": (-8.8, 0.04, 0.36, -0.34, 0.11, -0.25, 1.65, 0.5, 1.64, 1.4, -4.1),
-    "wide": (-1.47, 0.02, -0.42, -0.37, 0.42, -0.6, 1.83, 0.0, 0.0, 0.0, 0.0),
-    "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
-    "crossed": (-11.0, 0.12, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-    "swapped": (-6.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-    "units": (-6.0, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-}
-WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
-LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
-TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
-LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
-MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
-SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
-FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
-
-
-def features(line: Line, recoding: Recoding, second: float) -> tuple[float, ...]:
-    """Features of the best recoding of a line, in the order of FEATURES."""
-    before = "".join(s.before for s in recoding.stretches)
-    after = "".join(s.after for s in recoding.stretches)
-    changed = [c for c in before if c > "\x7f"]
-    cost = sum(int(line.costs[s.start : s.end][line.codes[s.start : s.end] > 0x7F].sum()) for s in recoding.stretches)
-    count = max(len(changed), 1)
-    per_change = recoding.gain / count
-    inside = crossing = staying = 0
-    if len(before) == len(after):
-        for i, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old == new or not new.isalpha():
-                continue
-            if not old.isalpha():
-                inside += before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
-            elif script(old) == script(new):
-                staying += 1
-            else:
-                crossing += 1
-    return (
-        1.0,
-        min(recoding.gain, 60.0),
-        min(per_change, 10.0),
-        math.log(count),
-        min(recoding.gain - max(second, 0.0), 20.0),
-        min(cost * plausibility.UNIT / count, 15.0) - per_change,
-        math.log(max(len(set(changed)), 1)),
-        min(inside, 3.0),
-        crossing / count,
-        staying / count,
-        sum(RARITY.get(name, 0.0) for name in recoding.chain.split(">")),
-    )
-
-
-def confidence(recoding: Recoding, values: Sequence[float]) -> float:
-    """Probability that the recoding is right."""
-    changed = {c for s in recoding.stretches for c in s.before if c > "\x7f"}
-    if recoding.kind == "page" and len(changed) == 1 and changed <= TYPOGRAPHY:
-        return 0.0
-    if recoding.kind == "wide" and sum(c > "\x7f" for s in recoding.stretches for c in s.before) < FEWEST_WIDE:
-        return 0.0
-    score = sum(weight * value for weight, value in zip(WEIGHTS[recoding.kind], values, strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
-
-
-def recodings(line: Line, model: Any) -> Iterator[Recoding]:
-    """Every chain that could explain a part of the line."""
-    yield from single_byte(line, model)
-    yield from wide(line, model)
-    yield from unread(line, model)
-    yield from crossed(line, model)
-    yield from swapped(line, model)
-
-
-@functools.cache
-def rarities() -> NDArray[np.int64]:
-    """Cost units that a text written in each page must gain more than one written in windows-1252."""
-    return np.array([RARITY[page.name] / plausibility.UNIT for page in CODEPAGES]).astype(np.int64)
-
-
-def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
-    """The byte of each character in the page it was read in, -1 where it has none."""
-    return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
-
-
-def single_byte(line: Line, model: Any) -> Iterator[Recoding]:
-    """One code page read as another."""
-    best = np.zeros((len(WRITTEN_IN), 3), np.int64)
-    for name in READ_AS:
-        data = to_bytes(line.codes, name)
-        if (data[line.codes > 0x7F] < 0).all():
-            continue
-        search.recode(line.codes, data, page_table(), model, best)
-        order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
-        for row in order.tolist():
-            gain, start, end = best[row].tolist()
-            if gain > 0:
-                start, end = widened(line.text, data, start, end)
-                target = page_table()[row]
-                after = "".join(
-                    character if character < "\x80" else chr(target[byte])
-                    for character, byte in zip(line.text[start:end], data[start:end].tolist(), strict=True)
-                )
-                value = (gain - int(rarities()[row])) * plausibility.UNIT
-                yield Recoding(
-                    f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)
-                )
-
-
-def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[int, int]:
-    """A stretch with the words before and after it, as far as they are short and all of their characters have bytes.
-
-    A word of one or two letters is often as plausible before as after; alone, it gains nothing and would be left out.
-    """
-    first, last = text.rfind(" ", 0, max(start - 1, 0)) + 1, text.find(" ", end + 1)
-    last = len(text) if last < 0 else last
-    if start > 0 and start - first <= SHORT and not text[first:start].isascii() and (data[first:start] >= 0).all():
-        start = first
-    if last - end <= SHORT and not text[end:last].isascii() and (data[end:last] >= 0).all():
-        end = last
-    return start, end
-
-
-def gain_of(line: Line, start: int, end: int, after: str, model: Any) -> float:
-    """Nats gained by replacing line.text[start:end] with `after`."""
-    codes = plausibility.code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
-    out = np.empty(len(codes), np.int64)
-    search.costs(codes, model, out)
-    return float(line.costs[start : end + 1].sum() - out[1 if start else 0 :].sum()) * plausibility.UNIT
-
-
-@functools.cache
-def readable(name: str) -> "re.Pattern[str]":
-    """Stretches of characters of a code page with characters beyond ASCII at both ends."""
-    table = byte_table(name)
-    extra = "".join(re.escape(chr(code)) for code in range(0x80, 65536) if table[code] >= 0)
-    return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}])?")
-
-
-def wide(line: Line, model: Any) -> Iterator[Recoding]:
-    """A multi-byte encoding read in a code page."""
-    for name in WIDE_READ_AS:
-        table = byte_table(name)
-        for match in readable(name).finditer(line.text):
-            if len(match[0]) < 2:
-                continue
-            start, end = match.span()
-            data = bytes(table[line.codes[start : end + 1].clip(0, 65535)].clip(0).astype(np.uint8))
-            for chain, codec in WIDE:
-                for length in (end - start, end + 1 - start, end - 1 - start):
-                    try:
-                        after = data[:length].decode(codec)
-                    except UnicodeDecodeError:
-                        continue
-                    stop = min(start + length, len(line.text))
-                    if length <= len(data) and not (length > end - start and stop == end):
-                        gain = gain_of(line, start, stop, after, model)
-                        value = gain - WIDE_RARITY * (name != WIDE_READ_AS[0])
-                        yield Recoding(
-                            f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),)
-                        )
-                    break
-
-
-def unread(line: Line, model: Any) -> Iterator[Recoding]:
-    """UTF-8 read in a multi-byte encoding."""
-    for chain, codec in WIDE:
-        stretches = []
-        for match in re.finditer(r"[^\x00-\x7f]+", line.text):
-            for end in (match.end(), match.end() + 1):
-                try:
-                    after = line.text[match.start() : end].encode(codec).decode("utf-8")
-                except UnicodeError:
-                    continue
-                if end <= len(line.text):
-                    gain = gain_of(line, match.start(), end, after, model)
-                    if gain > 0:
-                        stretches.append(Stretch(match.start(), end, line.text[match.start() : end], after, gain))
-                break
-        if stretches:
-            yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
-
-
-def crossed(line: Line, model: Any) -> Iterator[Recoding]:
-    """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
-    match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
-    if match is None or len(match[0]) < FEWEST_WIDE:
-        return
-    for read_as, codec in WIDE:
-        for end in (match.end(), match.end() + 1):
-            try:
-                data = line.text[match.start() : end].encode(codec)
-            except UnicodeError:
-                break
-            for chain, written in (*WIDE, ("windows-1251", "cp1251")):
-                if written == codec or end > len(line.text):
-                    continue
-                try:
-                    after = data.decode(written)
-                except UnicodeError:
-                    continue
-                gain = gain_of(line, match.start(), end, after, model)
-                before = line.text[match.start() : end]
-                yield Recoding(f"{chain}>{read_as}", "crossed", (Stretch(match.start(), end, before, after, gain),))
-
-
-def swapped(line: Line, model: Any) -> Iterator[Recoding]:
-    """UTF-16 read with the wrong byte order."""
-    codes = line.codes
-    turned = np.where(codes < 65536, (codes & 0xFF) << 8 | codes >> 8, codes).astype(np.uint32)
-    turned.flags.writeable = False
-    out = np.empty(len(codes), np.int64)
-    search.costs(turned, model, out)
-    start, end, gain = largest_sum(np.where(codes < 0x100, -200, line.costs - out))
-    if end - start >= LEAST_PAIRS:
-        after = turned[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-        after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        yield Recoding(
-            "utf-16be>utf-16le",
-            "swapped",
-            (Stretch(start, end, line.text[start:end], after, gain * plausibility.UNIT),),
-        )
-
-
-def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:
-    """Start, end and sum of the stretch of `values` with the largest sum.
-
-    >>> largest_sum(np.array([1, -2, 3, 4, -1]))
-    (2, 4, 7)
-    """
-    total = np.concatenate(([0], np.cumsum(values)))
-    lowest = np.minimum.accumulate(total)
-    end = int((total - lowest).argmax())
-    start = int(total[: end + 1].argmin())
-    return start, end, int(total[end] - total[start])
+    rows = {page.name: row for row, page in enumerate(CODEPAGES)}
+    return [rows[name] for name, _ in counts.most_common() if name in rows]

@@ -70,7 +70,13 @@ def find_runs(codes: Any, table: Any, model: Any, paid: Any, least: int, runs: A
     n, found, i, start, units, gain, previous = len(codes), 0, 0, -1, 0, 0, 10
     while i <= n:
         length, value = 0, 0
-        if i + 1 < n and codes[i] < 65536 and table[codes[i]] & 0xFF and codes[i + 1] < 65536 and table[codes[i + 1]] >> 8:
+        if (
+            i + 1 < n
+            and codes[i] < 65536
+            and table[codes[i]] & 0xFF
+            and codes[i + 1] < 65536
+            and table[codes[i + 1]] >> 8
+        ):
             length, value = unit(codes, table, i)
         if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
             second, low = unit(codes, table, i + length)
@@ -110,7 +116,7 @@ def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
     byte of more, and a continuation byte. The excess is the largest sum, over any stretch of
     the text, of what its characters cost beyond their allowance, transitions within ASCII left out.
     """
-    symbol, symbols, bigrams, transitions, frequent = model
+    symbol, symbols, _, transitions, frequent = model
     flags, hits, nothing = np.uint64(0), np.uint64(0), np.uint64(0)
     two, more, second = nothing, nothing, nothing  # pages with such a lead just before; of more, one byte earlier
     left, a, excess, largest = 10, np.int64(symbol[10]), 0, 0

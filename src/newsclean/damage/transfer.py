@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from newsclean.damage import plausibility, search
-from newsclean.damage.recode import largest_sum
+from newsclean.damage.chains import largest_sum
 from newsclean.edits import Edit
 
 BYTES = re.compile("[\x00-\xff]*[\x00-\x08\x0e-\x1f][\x00-\xff]*")  # stretches of bytes with controls in them
