@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import COLUMNS, Column, Kind, characters
-from newsclean.boilerplate.tagger import GONE, KEPT, STEP
+from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -119,6 +119,6 @@ def predict(
         while feature[node] >= 0:
             node = child[node] + bool(line[feature[node]] > np.float32(threshold[node]))
         total += np.float32(value[node])
-        if tree % STEP == STEP - 1 and not KEPT < total < GONE:
+        if tree % STEP == STEP - 1 and not KEPT + SLOPE * (tree + 1) < total < GONE:
             break
     return float(total)
