@@ -81,7 +81,9 @@ def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: list[str], messag
 
 def test_clean_and_repair_print_the_text() -> None:
     raw = SEEDS[1].read_bytes()
-    assert newsclean("repair", "-", stdin=raw).stdout.decode() == raw.decode().replace("šŸ’¬", "💬")
+    repaired = newsclean("repair", "-", stdin=raw)
+    assert repaired.stdout.decode() == raw.decode().replace("šŸ’¬", "💬")
+    assert repaired.stderr.decode().count("utf-8>windows-1257+1252") == 2
     cleaned = newsclean("clean", SEEDS[1]).stdout.decode()
     assert cleaned.startswith("Samsung and Xiaomi")
     assert "Join Our Cyber World" not in cleaned

@@ -32,6 +32,13 @@ def print_explanation(text: str, settings: Settings, templates: "Templates | Non
     _print_total(console, text, result)
 
 
+def print_repairs(text: str, settings: Settings) -> None:
+    """Each repair with its chain, confidence, before and after, to standard error: standard output has the text."""
+    _print_stage(
+        Console(stderr=True, highlight=False, soft_wrap=True), "Repairs", text, damage.explain(text, settings.repair)
+    )
+
+
 def _print_stage(console: Console, title: str, text: str, explained: list[tuple[Edit, tuple[str, ...]]]) -> None:
     if not explained:
         return

@@ -137,7 +137,8 @@ def repair(
 ) -> None:
     """Repair mojibake and other text damage only.
 
-    Without --out one text, from a file or - (standard input), is repaired to standard output.
+    Without --out one text, from a file or - (standard input), is repaired to standard output; standard error says
+    what was repaired: the chain of code pages, the confidence, before and after.
     """
     chosen = load_settings(settings)
     if out is None:
@@ -238,7 +239,14 @@ def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, tem
     if len(inputs) != 1:
         raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
     text = _read_text(inputs[0])
-    sys.stdout.buffer.write(clean_batch([text], settings, templates, steps=steps)[0].text.encode("utf-8", "replace"))
+    result = clean_batch([text], settings, templates, steps=steps)[0]
+    sys.stdout.buffer.write(result.text.encode("utf-8", "replace"))
+    if steps == ("repair",):
+        from newsclean.cli.explain import print_repairs
+
+        print_repairs(text, settings)
+    elif result.edits:
+        print(f"{len(result.edits)} changes; newsclean explain shows each of them", file=sys.stderr)
 
 
 def _read_text(path: str) -> str:
