@@ -1,6 +1,7 @@
 """The chains of encodings that a line may have gone through, UTF-8 in a code page aside, and what each makes of it."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -30,7 +31,9 @@ WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437")
 
 
 WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
+SWAPPED = "utf-16be>utf-16le"
 SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
+MOST_STRETCHES = 12  # stretches of a line that are tried in multi-byte encodings
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
 
 
@@ -68,7 +71,7 @@ def recodings(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding
     """Every chain, or those in `only`, that could explain a part of the line."""
     yield from single_byte(line, model, only)
     for generator in (wide, unread, crossed, swapped):
-        yield from (recoding for recoding in generator(line, model) if not only or recoding.chain in only)
+        yield from (recoding for recoding in generator(line, model, only) if not only or recoding.chain in only)
 
 
 @functools.cache
@@ -138,12 +141,14 @@ def readable(name: str) -> "re.Pattern[str]":
     return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}])?")
 
 
-def wide(line: Line, model: Any) -> Iterator[Recoding]:
+def wide(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
     """A multi-byte encoding read in a code page."""
     for name in WIDE_READ_AS:
+        if only and not any(chain.endswith(f">{name}") for chain in only):
+            continue
         table = byte_table(name)
-        for match in readable(name).finditer(line.text):
-            if len(match[0]) < 2:
+        for match in itertools.islice(readable(name).finditer(line.text), MOST_STRETCHES):
+            if len(match[0]) < FEWEST_WIDE:
                 continue
             start, end = match.span()
             data = bytes(table[line.codes[start : end + 1].clip(0, 65535)].clip(0).astype(np.uint8))
@@ -163,8 +168,10 @@ def wide(line: Line, model: Any) -> Iterator[Recoding]:
                     break
 
 
-def unread(line: Line, model: Any) -> Iterator[Recoding]:
+def unread(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-8 read in a multi-byte encoding."""
+    if only and not any(chain.startswith("utf-8>") for chain in only):
+        return
     for chain, codec in WIDE:
         stretches = []
         for match in re.finditer(r"[^\x00-\x7f]+", line.text):
@@ -182,9 +189,11 @@ def unread(line: Line, model: Any) -> Iterator[Recoding]:
             yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
 
 
-def crossed(line: Line, model: Any) -> Iterator[Recoding]:
+def crossed(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
     """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
     match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
+    if only and not any(chain.endswith(f">{name}") for chain in only for name, _ in WIDE):
+        return
     if match is None or len(match[0]) < FEWEST_WIDE:
         return
     for read_as, codec in WIDE:
@@ -205,8 +214,10 @@ def crossed(line: Line, model: Any) -> Iterator[Recoding]:
                 yield Recoding(f"{chain}>{read_as}", "crossed", (Stretch(match.start(), end, before, after, gain),))
 
 
-def swapped(line: Line, model: Any) -> Iterator[Recoding]:
+def swapped(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-16 read with the wrong byte order."""
+    if only and SWAPPED not in only:
+        return
     codes = line.codes
     turned = np.where(codes < 65536, (codes & 0xFF) << 8 | codes >> 8, codes).astype(np.uint32)
     turned.flags.writeable = False
@@ -217,7 +228,7 @@ def swapped(line: Line, model: Any) -> Iterator[Recoding]:
         after = turned[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
         after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
         yield Recoding(
-            "utf-16be>utf-16le",
+            SWAPPED,
             "swapped",
             (Stretch(start, end, line.text[start:end], after, gain * plausibility.UNIT),),
         )

@@ -12,6 +12,7 @@ from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode
 from newsclean.settings import RepairSettings
 
+LONG = 100_000  # code points of a text that gets two rounds only
 CLEAN, AMPERSANDS = 0, 1  # a row of what `search.screen_bytes` finds, as one number (least byte first)
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 
@@ -77,7 +78,7 @@ def repair_text(text: str, known: Context) -> Cleaned:
     """One text, repaired until nothing changes any more."""
     script: tuple[Edit, ...] = ()
     seen = signs(text)
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(text) < LONG else 2):
         before = text
         for stage in STAGES:
             edits = stage.edits(text, seen, known) if stage.needed(seen) else ()

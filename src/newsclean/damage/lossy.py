@@ -14,14 +14,15 @@ from newsclean.damage import plausibility
 from newsclean.damage.codepages import CODEPAGES, characters, undefined
 from newsclean.edits import Edit
 
-BEAM = 12  # last characters kept at each place
+BEAM = 8  # last characters kept at each place
 LONGEST = 2000  # code points of a line that are searched
+EFFORT = 25_000  # steps of one search, about 0.05 s; a line that needs more is left as it is
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 COMMON = (0, 1, 3, 7)  # rows of CODEPAGES: windows-1252, latin-1, windows-1251, windows-1256
-MOST_OPTIONS = 160  # decodings of one unit that are considered
+MOST_OPTIONS = 96  # decodings of one unit that are considered
 
 
 class Reading(NamedTuple):
@@ -136,6 +137,7 @@ def search_line(line: str, how: Reading) -> tuple[float, list[Edit]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and its edits (rule empty)."""
     places: list[dict[str, State]] = [{} for _ in range(len(line) + 1)]
     places[0]["\n"] = State(0.0, "\n", 0, False, None)
+    effort = EFFORT
     for i, character in enumerate(line):
         states = places[i]
         if len(states) > BEAM:
@@ -143,6 +145,9 @@ def search_line(line: str, how: Reading) -> tuple[float, list[Edit]]:
         options = [(i + 1, character, 0.0, False)]
         if character in how.leads:
             options += [(end, new, penalty, True) for end, new, penalty in units(line, i, how)]
+        effort -= len(states) * len(options)
+        if effort < 0:
+            return 0.0, []
         for state in states.values():
             for end, new, penalty, decoded in options:
                 cost = state.cost + penalty + step(state.last, new)

@@ -14,6 +14,11 @@ from newsclean.edits import Edit, apply_edits, compose
 
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
+EFFORT = 60_000  # runs that are thought about in one text, all layers and pages taken together
+SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
+DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
+CERTAIN_GAIN, CERTAIN_UNITS, CERTAIN = 30.0, 3, 0.999  # such a run needs no closer look
+MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
@@ -39,19 +44,26 @@ class Decoding(NamedTuple):
 
 def repair(text: str, pages: int, context: Context) -> tuple[Edit, ...]:
     """Edits that decode mojibake, layer after layer while something is gained; `pages` has a bit per page to try."""
-    script = best_decoding(text, pages, context, 0).script
+    script = best_decoding(text, pages, context, 0, [EFFORT]).script
     return tuple(edit._replace(rule=chain(edit.rule)) for edit in script)
 
 
-def best_decoding(text: str, pages: int, context: Context, layer: int) -> Decoding:
-    """The decoding that gains most over all layers: what the layers below make of it chooses the page of a layer."""
-    runs = candidates(plausibility.code_points(text), pages) if layer < LAYERS else []
+def best_decoding(text: str, pages: int, context: Context, layer: int, effort: list[int]) -> Decoding:
+    """The decoding that gains most over all layers: what the layers below make of it chooses the page of a layer.
+
+    `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
+    """
     best = Decoding(0.0, text, ())
-    for page in main_pages(runs, context, WIDTHS[min(layer, len(WIDTHS) - 1)]):
+    if layer == LAYERS or effort[0] <= 0:
+        return best
+    runs = candidates(plausibility.code_points(text), pages)
+    width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * len(runs) < effort[0] else 1
+    for page in main_pages(runs, context, width):
+        effort[0] -= len(runs)
         edits, gain = decode_layer(text, choose(runs, page), context, layer)
         if edits:
             decoded = apply_edits(text, edits)
-            below = best_decoding(decoded, signs.signs(decoded).pages, context, layer + 1)
+            below = best_decoding(decoded, signs.signs(decoded).pages, context, layer + 1, effort)
             total = gain + below.gain - CODEPAGES[page].rarity + context.support(page)
             if best.text is text or total > best.gain:
                 best = Decoding(total, below.text, compose(edits, below.script))
@@ -86,13 +98,19 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
     for run in chosen:
         total[run.page] += run.gain
         covered[run.start : run.end] = b"\1" * (run.end - run.start)
-    edits, gain = [], 0.0
+    edits, gain, doubts = [], 0.0, 0
     for run in chosen:
         before = text[run.start : run.end]
         after, name = decode(before, run.page)
-        support = total[run.page] - run.gain + context.support(run.page)
-        values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, covered)
-        sure = confidence.confidence(values, confidence.script(after[0]) in context.scripts)
+        if run.gain >= CERTAIN_GAIN and run.units >= CERTAIN_UNITS:
+            sure = CERTAIN
+        elif doubts < MOST_DOUBTS:
+            doubts += 1
+            support = total[run.page] - run.gain + context.support(run.page)
+            values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, covered)
+            sure = confidence.confidence(values, confidence.script(after[0]) in context.scripts)
+        else:
+            continue
         if sure >= context.threshold:
             edits.append(Edit(run.start, before, after, f"{layer} {name}", round(sure, 3)))
             gain += run.gain
@@ -103,6 +121,22 @@ def candidates(codes: NDArray[np.uint32], pages: int) -> list[Run]:
     """All runs of the code pages that gain by being decoded."""
     if not pages:
         return []
+    if len(codes) > 2 * SAMPLE:
+        sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
+        total = [0.0] * len(CODEPAGES)
+        for run in _runs(_frozen(sample), pages):
+            total[run.page] += run.gain
+        if sum(total) > DENSE * SAMPLE:
+            pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
+    return _runs(codes, pages)
+
+
+def _frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    codes.flags.writeable = False
+    return codes
+
+
+def _runs(codes: NDArray[np.uint32], pages: int) -> list[Run]:
     model: Any = tuple(plausibility.model())
     rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
     paid = np.zeros(len(codes) + 2, np.int64)

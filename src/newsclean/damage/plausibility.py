@@ -4,6 +4,7 @@ The model is made by `training/damage/train.py`. Log probabilities are natural; 
 """
 
 import functools
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ def model() -> Model:
         return unpack({name: data[name] for name in data.files})
 
 
-def unpack(data: dict[str, NDArray[np.generic]]) -> Model:
+def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     """The model from the arrays that training stores."""
     entries = data["entries"][data["block"]].reshape(-1)
     classes, numbers = (entries & 0xFFFF).astype(np.int32), (entries >> 16).astype(np.int32)
@@ -126,4 +127,4 @@ def class_of(character: str) -> str:
     ('LATIN:lower-accent', 'inverted', 'CYRILLIC:lower-more')
     """
     known = model()
-    return class_names()[known.symbols[known.symbol[ord(character)], CLASS]]
+    return class_names()[int(known.symbols[known.symbol[ord(character)], CLASS])]

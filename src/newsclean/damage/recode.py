@@ -12,6 +12,7 @@ from newsclean.edits import Edit, apply_edits
 
 PIECE = 1000  # code points of a line that are looked at together
 BUDGET = 8000  # code points of a text for which all chains are tried; then only those that were right before
+MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a text is taken for noise
 LOSSY_BUDGET = 6000  # code points of a text that are searched for damaged mojibake
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
@@ -25,7 +26,7 @@ class Explainer:
         self.pages = list(pages)[:MOST_PAGES]
         self.least = LINE_SHARE * least
         self.context = context
-        self.tried = self.searched = 0
+        self.tried = self.searched = self.hits = self.misses = 0
         self.chains: frozenset[str] = frozenset()
 
     def better(self, line: str, decoded: list[Edit]) -> list[Edit]:
@@ -44,13 +45,15 @@ class Explainer:
 
     def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
         spent = self.tried >= BUDGET
-        if spent and not self.chains:
+        if spent and (not self.chains or self.misses > MOST_MISSES + self.hits):
             return []
         self.tried += len(line)
         found = judged(line, self.chains if spent else frozenset())
         if found is None or found[1] < self.context.threshold:
+            self.misses += 1
             return []
         recoding, sure = found
+        self.hits += 1
         self.chains |= {recoding.chain}
         edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
         return [(recoding.gain, edits)]

@@ -1,6 +1,7 @@
 """Kernels: find the code pages a text may have been misread in, and the runs that decode to something plausible."""
 
-from typing import Any
+# mypy: disable-error-code="assignment"
+from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
 import numba
 import numpy as np
@@ -13,7 +14,7 @@ CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
 @numba.njit(nogil=True)
-def cost(model: Any, left: int, right: int) -> int:
+def cost(model: Any, left: Any, right: Any) -> Any:
     """Cost (negated log probability in units) of code point `right` after `left`."""
     symbol, symbols, bigrams, transitions, frequent = model
     a, b = symbol[left], symbol[right]
@@ -33,7 +34,7 @@ def cost(model: Any, left: int, right: int) -> int:
 
 
 @numba.njit(nogil=True)
-def unit(codes: Any, table: Any, i: int) -> tuple[int, int]:
+def unit(codes: Any, table: Any, i: int) -> Any:
     """Length in characters and decoded code point of the UTF-8 unit that starts at `i`; length 0: there is none.
 
     `table[c]` is `continuation byte << 8 | lead byte` of the character c, 0 where it is neither.

@@ -73,4 +73,5 @@ def signs(text: str) -> Signs:
     out = np.empty(3, np.uint64)
     model: Any = tuple(plausibility.model())
     search.screen(plausibility.code_points(text), _marks(), model, out)
-    return Signs(*out.tolist(), len(text))
+    flags, pages, excess = out.tolist()
+    return Signs(flags, pages, excess, len(text))

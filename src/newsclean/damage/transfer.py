@@ -1,6 +1,7 @@
 """Remains of UTF-16 read byte by byte and of UTF-7: whole units of another transfer form inside a text."""
 
 import base64
+import itertools
 import re
 from typing import Any
 
@@ -78,5 +79,9 @@ def _base64_units(shifted: str) -> str:
 
 
 def _gain(text: str, span: tuple[int, int], after: str) -> float:
-    left, right = text[: span[0]][-1:], text[span[1] : span[1] + 1]
-    return plausibility.cost_of(left + text[slice(*span)] + right) - plausibility.cost_of(left + after + right)
+    left, right = text[max(0, span[0] - 1) : span[0]], text[span[1] : span[1] + 1]
+    return _cost(left + text[slice(*span)] + right) - _cost(left + after + right)
+
+
+def _cost(text: str) -> float:
+    return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in itertools.pairwise(text))
