@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.context import context
-from newsclean.boilerplate.lines import Column, Kind, Lines
+from newsclean.boilerplate.lines import TEXT, WORD, WORDS, Column, Kind, Lines
 from newsclean.boilerplate.phrases import Hit
 from newsclean.kernels import kernel
 
@@ -29,16 +29,8 @@ FLOW = (
 AROUND = (
     *("lines", "letters", "prose_lines", "prose_share", "text_score", "row", "row_from_end", "share_before"),
     *("prose_before", "prose_after", "since_prose", "until_prose", "run", "run_length", "run_score", "run_ends"),
-    *(
-        "run_shared",
-        "run_rules",
-        "since_rule",
-        "until_rule",
-        "run_spread",
-        "since_letters",
-        "until_letters",
-        "run_caps",
-    ),
+    *("run_shared", "run_rules", "since_rule", "until_rule", "run_spread", "since_letters", "until_letters"),
+    "run_caps",
 )
 NAMES = OWN + tuple(f"{name}{shift:+d}" for shift in (-2, -1, 1, 2) for name in NEAR) + FLOW + AROUND
 O = {name: column for column, name in enumerate(OWN)}  # noqa: E741
@@ -170,9 +162,9 @@ def _share(
     rows = len(table)
     begin = 0
     while begin < rows:
-        text = table[begin, 0]
+        text = table[begin, TEXT]
         end = begin
-        while end < rows and table[end, 0] == text:
+        while end < rows and table[end, TEXT] == text:
             end += 1
         paragraph = 0
         for step in range(2):  # first the paragraphs' words are entered, then every line's words are looked up
@@ -182,13 +174,13 @@ def _share(
                 content = known = lead = 0
                 paragraph += 1
                 before = np.uint64(0)
-                for at in range(table[row, 5], table[row, 5] + table[row, 6]):
+                for at in range(table[row, WORD], table[row, WORD] + table[row, WORDS]):
                     word = words[at]
                     flag = word & np.uint64(3)
                     bit = word >> np.uint64(46)
                     if flag == 2:  # pairs of characters
                         word, before = (before ^ word * np.uint64(3)) * np.uint64(0x9E3779B97F4A7C15), word
-                        if not word or at == table[row, 5]:
+                        if not word or at == table[row, WORD]:
                             continue
                     elif flag == 3 or common[bit >> np.uint64(3)] >> (bit & np.uint64(7)) & 1:
                         continue

@@ -53,6 +53,10 @@ class Column(IntEnum):
     KINDS = 15  # from here: how many characters of each kind
 
 
+# The same as plain integers, for kernels.
+TEXT, RAW, START, END, BLANKS, WORD, WORDS, SENTENCES = range(8)
+CAPITALISED, CAPITALS, NUMBERS, LONGEST, FIRST, LAST, CLOSED, KINDS = range(8, 16)
+UPPER, DIGIT, MARK, UNSPACED, SPACE, STOP, CLOSE, PICTURE = 1, 2, 3, 4, 5, 6, 7, 13
 COLUMNS = Column.KINDS + len(Kind)
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
@@ -101,7 +105,7 @@ def _scan(
             line = table[row]
             for column in range(len(line)):
                 line[column] = 0
-            line[0], line[1], line[4], line[5], line[12] = text, raw, blanks, word, -1
+            line[TEXT], line[RAW], line[BLANKS], line[WORD], line[FIRST] = text, raw, blanks, word, -1
             length = upper = digits = marks = first = 0
             value = _SEED
             stopped = False
@@ -116,50 +120,52 @@ def _scan(
                     size, code = 2, (code & 0x1F) << 6 | data[at + 1] & 0x3F
                 entry = int(characters[code]) if size < 4 else code & 0xFFFF
                 if size == 4:
-                    entry |= (13 if 0x1F000 <= code < 0x1FB00 else 4 if 0x20000 <= code < 0x40000 else 0) << 16
+                    entry |= (
+                        PICTURE if 0x1F000 <= code < 0x1FB00 else UNSPACED if 0x20000 <= code < 0x40000 else 0
+                    ) << 16
                 kind = entry >> 16
-                if length > 0 and kind > 3:
+                if length > 0 and kind > MARK:
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
-                    line[6] += 1
-                    line[8] += first == 1
-                    line[9] += length > 1 and upper + marks == length
-                    line[10] += digits == length
-                    line[11] = max(line[11], length)
+                    line[WORDS] += 1
+                    line[CAPITALISED] += first == UPPER
+                    line[CAPITALS] += length > 1 and upper + marks == length
+                    line[NUMBERS] += digits == length
+                    line[LONGEST] = max(line[LONGEST], length)
                     length = upper = digits = marks = 0
                     value = _SEED
-                if kind <= 4 and kind != 3:
+                if kind <= UNSPACED and kind != MARK:
                     value = (value ^ np.uint64(entry & 0xFFFF)) * _PRIME
-                if kind <= 3:
+                if kind <= MARK:
                     first = first if length else kind
                     length += 1
-                    upper += kind == 1
-                    digits += kind == 2
-                    marks += kind == 3
-                elif kind == 4:
+                    upper += kind == UPPER
+                    digits += kind == DIGIT
+                    marks += kind == MARK
+                elif kind == UNSPACED:
                     words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
                     word += 1
-                    line[6] += 1
+                    line[WORDS] += 1
                     value = _SEED
-                if stopped and (kind == 5 or kind == 7):
-                    line[7] += 1
+                if stopped and kind in (SPACE, CLOSE):
+                    line[SENTENCES] += 1
                 at += size
                 if code == 10:
                     break
                 char += 1
-                line[15 + kind] += 1
-                stopped = kind == 6
-                if kind != 5:
-                    if line[12] < 0:
-                        line[12], line[2] = kind, char - 1
-                    line[3] = char
-                    line[14] = kind == 7
-                    if kind != 7:
-                        line[13] = kind
+                line[KINDS + kind] += 1
+                stopped = kind == STOP
+                if kind != SPACE:
+                    if line[FIRST] < 0:
+                        line[FIRST], line[START] = kind, char - 1
+                    line[END] = char
+                    line[CLOSED] = kind == CLOSE
+                    if kind != CLOSE:
+                        line[LAST] = kind
             char += 1
             raw = char
             blanks += 1
-            if line[12] >= 0:
+            if line[FIRST] >= 0:
                 row += 1
                 blanks = 0
     return row, word

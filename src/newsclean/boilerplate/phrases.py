@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import Column, Lines, scan
+from newsclean.boilerplate.lines import WORD, WORDS, Column, Lines, scan
 from newsclean.boilerplate.rules import HOWS, NUMBER, phrases
 from newsclean.kernels import kernel
 
@@ -25,6 +25,9 @@ class Hit(IntEnum):
     ONLY = 4  # words that belong to `only` phrases
     SCORE = 5  # sum of the weights of the line's n-grams, in 1/1024
     GRAMS = 6  # how many n-grams had a weight
+
+
+ONLY, SCORE, GRAMS = 4, 5, 6  # the same as plain integers, for the kernel
 
 
 class Place(IntEnum):
@@ -119,7 +122,7 @@ def _look_up(
 ) -> None:
     """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to three words from any other."""
     for row in range(len(table)):
-        first, count = table[row, 5], table[row, 6]
+        first, count = table[row, WORD], table[row, WORDS]
         hit = hits[row]
         for begin in range(-2, count):
             if 32 <= begin < count - 16:
@@ -137,9 +140,9 @@ def _look_up(
                         if keys[entry] == wanted:
                             code = entries[entry, 0]
                             if code < 0:
-                                hit[4] += 1
+                                hit[ONLY] += 1
                             elif code > 0:
                                 hit[0 if whole else place] = code
                             else:
-                                hit[5] += entries[entry, 1]
-                                hit[6] += 1
+                                hit[SCORE] += entries[entry, 1]
+                                hit[GRAMS] += 1
