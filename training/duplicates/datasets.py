@@ -8,6 +8,7 @@ originals come from the same sources.
 import gzip
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,7 +108,7 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     )  # fmt: skip
 
 
-def pages(count: int = 400, seed: int = 5) -> Labelled:
+def pages(count: int = 600, seed: int = 5) -> Labelled:
     """Constructed pages: different articles under which a site repeats the same other things, and edited long pages.
 
     The former are *not* copies; real ones (endless pages, feeds, footers, lists of headlines) are the commonest wrong
@@ -150,9 +151,20 @@ def _footer(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
 
 
 def _revised(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
-    """A long article and itself, with some words replaced and perhaps without its end."""
+    """A long article and itself, with some words replaced, perhaps without its end, with other counters and times."""
     words = "\n\n".join(chooser.sample(bodies, chooser.randint(1, 12))).split(" ")
     changed, kept = chooser.uniform(0.0, 0.12), chooser.uniform(0.5, 1.2)
     spare = chooser.choice(bodies).split(" ")
     edited = [chooser.choice(spare) if chooser.random() < changed else word for word in words]
-    return " ".join(words), " ".join(edited[: int(kept * len(edited))]), 1
+    left, right = " ".join(words), " ".join(edited[: int(kept * len(edited))])
+    if chooser.random() < 0.5:  # a number more or less must not matter where nothing else differs
+        left, right = (re.sub(r"\S*\d\S*", "", text) for text in (left, right))
+    stamps = chooser.randrange(4)  # times, counters of comments and views
+    left, right = (f"{text}\n{' '.join(_stamp(chooser) for _ in range(stamps))}" for text in (left, right))
+    return left, right, 1
+
+
+def _stamp(chooser: random.Random) -> str:
+    """Something with a number that a site adds to an article."""
+    number = chooser.randrange(1, 3000)
+    return chooser.choice(("Comments ({})", "{} views", "Updated {}", "Share {}", "Page {}")).format(number)

@@ -117,9 +117,10 @@ def _measure(words: Any, spans: Any, pairs: Any, table: Any, features: Any) -> N
             size = SHINGLE if column == 0 else _PAIR if column == 1 else 1
             _overlap(words, ends, size, NAME if column == 2 else NUMBER if column == 3 else 0, table, counts)
             least, every = min(counts[0], counts[1]), counts[0] + counts[1] - counts[2]
-            # Without a name or number to compare, nothing speaks against a copy.
-            features[row, 2 * column] = counts[2] / least if least else 1.0
-            features[row, 2 * column + 1] = counts[2] / every if every else 1.0
+            # One shared name and number is imagined: a single one that differs says less than five of them.
+            extra = 1 if column > 1 else 0
+            features[row, 2 * column] = (counts[2] + extra) / max(least + extra, 1)
+            features[row, 2 * column + 1] = (counts[2] + extra) / max(every + extra, 1)
             if column == 0:
                 features[row, 8] = counts[3] / max(shorter - SHINGLE + 1, 1)
                 features[row, 9] = np.log1p(least)

@@ -71,6 +71,7 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     # In this order, the leaders of long runs are the texts that will be kept.
     pairs = corpus.order[copy_candidates(corpus.signatures, settings.bands, settings.rows)]
     copies = compare_words(corpus, np.sort(pairs, axis=1))
+    met = copies.pairs
     copies = _select(copies, copies.copy >= settings.copy_threshold)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
@@ -79,7 +80,7 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     for group in stars(copies.pairs, corpus.order.tolist()):
         leaders[group] = group[0]
         followers[group[0]] = group[1:]
-    stories = _stories(corpus, np.flatnonzero(leaders == np.arange(len(leaders))), settings)
+    stories = _stories(corpus, leaders == np.arange(len(leaders)), met, settings)
     late = _select(stories, stories.copy >= settings.copy_threshold)
     others = compare_words(corpus, _completed(copies.pairs, late.pairs, followers))
     others = _select(others, others.copy >= settings.copy_threshold)
@@ -113,11 +114,16 @@ def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
     return Verified(pairs, copy, copy, share, contained)
 
 
-def _stories(corpus: Corpus, leaders: NDArray[np.int64], settings: DuplicateSettings) -> Verified:
-    """Pairs of leaders that may report one event, or are copies that share no band."""
+def _stories(corpus: Corpus, leading: NDArray[np.bool_], met: Pairs, settings: DuplicateSettings) -> Verified:
+    """Pairs of leaders that may report one event, or are copies that share no band.
+
+    Pairs that have `met` as possible copies are looked at, too: of long texts, a few salient terms say little.
+    """
+    leaders = np.flatnonzero(leading)
     weights = learn_weights(corpus.words, corpus.spans[leaders], corpus.languages[leaders])
     salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], weights)
     pairs = leaders[story_candidates(salient, corpus.days[leaders], settings.story_days)]
+    pairs = np.unique(np.concatenate([pairs, met[leading[met].all(axis=1)]]), axis=0)
     return _select(compared := compare_terms(corpus, pairs, weights, settings), compared.story >= FAINT)
 
 
