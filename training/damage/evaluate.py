@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import sources
 
 from newsclean.damage import confidence, lossy, plausibility, repair_batch
+from newsclean.edits import apply_edits as apply_edits
 
 HERE = Path(__file__).parent
 
@@ -33,6 +35,13 @@ def fold_model(fold: int, folds: int) -> plausibility.Model:
         subprocess.run([sys.executable, HERE / "train.py", "--without", f"{fold}/{folds}", "--out", path], check=True)
     with np.load(path) as data:
         return plausibility.unpack({name: data[name] for name in data.files})
+
+
+def use_model(load: Callable[[], plausibility.Model]) -> None:
+    """Let all repairs from now on use the model that `load` returns."""
+    plausibility.model = load
+    for cached in (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script):
+        cached.cache_clear()
 
 
 def nfc(text: str) -> str:
@@ -50,9 +59,7 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
             for i, record in enumerate(records)
             if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold
         ]
-        plausibility.model = functools.partial(fold_model, fold, folds)
-        for cached in (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script):
-            cached.cache_clear()
+        use_model(functools.partial(fold_model, fold, folds))
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text
     return output

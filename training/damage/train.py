@@ -7,6 +7,7 @@
 
 import argparse
 import collections
+import itertools
 import math
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def count(without: str) -> "collections.Counter[tuple[int, int]]":
                 continue
             counts = by_language[f"{stream.__name__} {sources.language(code)}"]
             codes = [10, *map(ord, text), 10] if stream is sources.running_text else list(map(ord, text))
-            for pair in zip(codes, codes[1:], strict=False):
+            for pair in itertools.pairwise(codes):
                 counts[pair] += weight
     total: collections.Counter[tuple[int, int]] = collections.Counter()
     for counts in by_language.values():
@@ -100,17 +101,17 @@ def build(pairs):
         left_total[left] += n
         if n >= FEWEST and left in number and right in number:
             rows[left][right] = n
-    return dict(
-        of=of,
-        names=names,
-        transitions=transitions,
-        unseen=unseen,
-        single=single,
-        number=number,
-        rows=rows,
-        left_total=left_total,
-        seen=seen,
-    )
+    return {
+        "of": of,
+        "names": names,
+        "transitions": transitions,
+        "unseen": unseen,
+        "single": single,
+        "number": number,
+        "rows": rows,
+        "left_total": left_total,
+        "seen": seen,
+    }
 
 
 def stored(values):
@@ -143,19 +144,19 @@ def pack(m):
     both = (combined | ids << 16).reshape(-1, 256)
     for block in both:
         block_of.append(blocks.setdefault(block.tobytes(), len(blocks)))
-    return dict(
-        names=np.array(m["names"]),
-        block=np.array(block_of, np.uint16),
-        entries=np.frombuffer(b"".join(blocks), np.uint32).reshape(-1, 256),
-        transitions=stored(log_t),
-        unseen=stored(m["unseen"]),
-        allowance=stored(-np.maximum(spent / met + ALLOWANCE, LEAST_ALLOWANCE)),
-        single=stored([0.0, *(m["single"][c] for c in seen)]),
-        back=stored(back),
-        starts=np.array(starts, np.int32),
-        rights=np.array(rights, np.uint16),
-        values=stored(values),
-    )
+    return {
+        "names": np.array(m["names"]),
+        "block": np.array(block_of, np.uint16),
+        "entries": np.frombuffer(b"".join(blocks), np.uint32).reshape(-1, 256),
+        "transitions": stored(log_t),
+        "unseen": stored(m["unseen"]),
+        "allowance": stored(-np.maximum(spent / met + ALLOWANCE, LEAST_ALLOWANCE)),
+        "single": stored([0.0, *(m["single"][c] for c in seen)]),
+        "back": stored(back),
+        "starts": np.array(starts, np.int32),
+        "rights": np.array(rights, np.uint16),
+        "values": stored(values),
+    }
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ FEATURES = (
 WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1)
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
+CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 
 
@@ -60,7 +61,7 @@ def features(
 def confidence(values: Sequence[float], expected: bool = False) -> float:
     """Probability that a run with these features is mojibake; `expected`: it decodes to the script of the languages."""
     score = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True)) + EXPECTED * expected
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
 
 
 @functools.cache

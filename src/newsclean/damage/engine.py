@@ -29,11 +29,11 @@ def _before(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
 
 
 def _utf16(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return transfer.utf16(text)
+    return [edit for edit in transfer.utf16(text) if edit.confidence >= known.threshold]
 
 
 def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return transfer.utf7(text)
+    return [edit for edit in transfer.utf7(text) if edit.confidence >= known.threshold]
 
 
 def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:

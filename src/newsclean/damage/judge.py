@@ -8,7 +8,7 @@ import numpy as np
 
 from newsclean.damage import plausibility, search
 from newsclean.damage.chains import FEWEST_WIDE, RARITY, Line, Recoding, recodings
-from newsclean.damage.confidence import script
+from newsclean.damage.confidence import CEILING, script
 from newsclean.edits import Edit, apply_edits
 
 FEATURES = (
@@ -88,4 +88,4 @@ def confidence(recoding: Recoding, values: Sequence[float]) -> float:
     if recoding.kind == "wide" and sum(c > "\x7f" for s in recoding.stretches for c in s.before) < FEWEST_WIDE:
         return 0.0
     score = sum(weight * value for weight, value in zip(WEIGHTS[recoding.kind], values, strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))

@@ -17,6 +17,7 @@ from newsclean.edits import Edit
 BEAM = 8  # last characters kept at each place
 LONGEST = 2000  # code points of a line that are searched
 EFFORT = 25_000  # steps of one search, about 0.05 s; a line that needs more is left as it is
+CONFIDENCE = 0.8  # share of the lossy repairs of the development data that are right, roughly
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
@@ -197,7 +198,7 @@ def repair(line: str, pages: Sequence[int]) -> tuple[float, list[Edit]]:
             gain -= CODEPAGES[page].rarity
             if gain > max(best[0], least) and (pages or explains(line, edits)):
                 name = f"utf-8>{CODEPAGES[page].name}+{case or 'damaged'}"
-                best = gain, [edit._replace(rule=name, confidence=0.8) for edit in edits]
+                best = gain, [edit._replace(rule=name, confidence=CONFIDENCE) for edit in edits]
     return best
 
 

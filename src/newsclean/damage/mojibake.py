@@ -17,7 +17,7 @@ LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
 EFFORT = 60_000  # runs that are thought about in one text, all layers and pages taken together
 SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
 DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
-CERTAIN_GAIN, CERTAIN_UNITS, CERTAIN = 30.0, 3, 0.999  # such a run needs no closer look
+CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
@@ -103,7 +103,7 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
         before = text[run.start : run.end]
         after, name = decode(before, run.page)
         if run.gain >= CERTAIN_GAIN and run.units >= CERTAIN_UNITS:
-            sure = CERTAIN
+            sure = confidence.CEILING
         elif doubts < MOST_DOUBTS:
             doubts += 1
             support = total[run.page] - run.gain + context.support(run.page)

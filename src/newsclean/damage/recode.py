@@ -38,7 +38,7 @@ class Explainer:
             return decoded
         options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
         options += self._recoded(line)
-        if self.searched < LOSSY_BUDGET:
+        if self.searched < LOSSY_BUDGET and lossy.CONFIDENCE >= self.context.threshold:
             self.searched += len(line)
             options += [lossy.repair(line, near)]
         return max(options, key=lambda option: option[0])[1]

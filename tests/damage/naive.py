@@ -1,0 +1,38 @@
+"""Slow and obvious versions of the kernels."""
+
+from newsclean.damage import plausibility
+from newsclean.damage.codepages import characters
+
+
+def units(text: str, page: str) -> list[tuple[int, int, str]]:
+    """Start, end and meaning of each UTF-8 unit in `text` read as `page`, from left to right."""
+    own, windows = characters(page), characters("windows-1252")
+
+    def byte_of(character: str, low: int, high: int) -> int | None:
+        for byte in range(low, high):
+            if own[byte] == character:
+                return byte
+        for byte in range(low, high):
+            if own[byte] == chr(byte) and character in (chr(byte), windows[byte]):
+                return byte
+        return None
+
+    found, i = [], 0
+    while i < len(text):
+        lead = byte_of(text[i], 0xC2, 0xF5)
+        length = 0 if lead is None else 2 + (lead >= 0xE0) + (lead >= 0xF0)
+        data = [lead, *(byte_of(c, 0x80, 0xC0) for c in text[i + 1 : i + length])]
+        if length and len(data) == length and None not in data:
+            try:
+                found.append((i, i + length, bytes(b for b in data if b is not None).decode("utf-8", "surrogatepass")))
+                i += length
+                continue
+            except UnicodeDecodeError:
+                pass
+        i += 1
+    return found
+
+
+def cost(text: str) -> float:
+    """Cost of a text in nats, pair by pair, a line feed before it."""
+    return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in zip("\n" + text, text, strict=False))

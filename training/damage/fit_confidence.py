@@ -1,0 +1,89 @@
+"""Fit the weights of `newsclean.damage.confidence`: how sure a decoded run is.
+
+    python training/damage/fit_confidence.py
+
+Right runs come from development cases that are repaired exactly, wrong ones from every run found in correct text, each
+judged with a plausibility model that never saw its language. Prints the weights, and errors on held-out folds.
+"""
+
+import functools
+import sys
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).parent))
+import evaluate
+import sources
+
+from newsclean.damage import confidence, mojibake
+from newsclean.damage.evidence import Context
+from newsclean.damage.signs import signs
+
+FOLDS = 5
+KIND_WEIGHTS = {"natural": 3, "nbsp": 3, "title": 3, "emoji": 3, "upper": 2, "word+symbol": 0.7}
+WRONG = 10  # a wrong repair weighs as much as ten missed ones
+
+
+def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]:
+    """The text decoded, and the features of all runs that got a closer look."""
+    seen: list[tuple[float, ...]] = []
+    original = confidence.features
+
+    def spy(*arguments: object) -> tuple[float, ...]:
+        seen.append(original(*arguments))
+        return seen[-1]
+
+    confidence.features = spy
+    try:
+        edits = mojibake.repair(text, signs(text).pages, context)
+    finally:
+        confidence.features = original
+    return evaluate.apply_edits(text, edits), seen
+
+
+def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Features, labels, weights and folds of all runs."""
+    rows, labels, weights, folds = [], [], [], []
+    damaged = [r for r in sources.read("dev.jsonl.gz") if r["recoverable"] == "full" and "utf8>" in r["chain"]]
+    for fold in range(FOLDS):
+        evaluate.use_model(functools.partial(evaluate.fold_model, fold, FOLDS))
+        for record in damaged:
+            if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
+                text, seen = recorded(record["corrupted"], Context(0.02))
+                if unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", record["clean"]):
+                    rows += seen
+                    labels += [1] * len(seen)
+                    weights += [len(seen) ** -0.5] * len(seen)
+                    folds += [fold] * len(seen)
+        for record in sources.read("clean_dev.jsonl.gz"):
+            if record["kind"] != "about-mojibake" and sources.fold(record["lang"], FOLDS, record["text"]) == fold:
+                _, seen = recorded(record["text"], Context(1.1))
+                rows += seen
+                labels += [0] * len(seen)
+                weights += [WRONG * KIND_WEIGHTS.get(record["kind"], 2)] * len(seen)
+                folds += [fold] * len(seen)
+    return np.array(rows), np.array(labels), np.array(weights), np.array(folds)
+
+
+def main() -> None:
+    rows, labels, weights, folds = examples()
+
+    def fitted(which: np.ndarray) -> LogisticRegression:
+        model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=3000)
+        return model.fit(rows[which], labels[which], sample_weight=weights[which])
+
+    held_out = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        held_out[folds == fold] = fitted(folds != fold).predict_proba(rows[folds == fold])[:, 1]
+    for threshold in (0.3, 0.5, 0.7, 0.9):
+        wrong, missed = (held_out >= threshold) & (labels == 0), (held_out < threshold) & (labels == 1)
+        print(f"threshold {threshold}: {wrong.sum()} wrong, {missed.sum()} of {labels.sum()} missed")
+    for name, weight in zip(confidence.FEATURES, fitted(folds >= 0).coef_[0], strict=True):
+        print(f"{name:16}{weight:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
