@@ -1,6 +1,8 @@
 """From documents to pairs, clusters and what to keep: relations, policies, and what must never matter."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +152,19 @@ def test_dates_part_stories_but_not_copies(seeds: list[dict[str, Any]]) -> None:
     assert find_duplicates([first | {"date": "2025-01-01"}, second | {"date": "2025-01-09"}]).pairs == []
     again = {"id": "again", "text": edited(first["text"], 1, 0.02), "date": "2025-06-01"}
     assert find_duplicates([first | {"date": "2025-01-01"}, again]).pairs[0].relation == "near_duplicate"
+
+
+def test_a_counter_that_differs_does_not_hide_a_copy() -> None:
+    text = article(5)
+    found = find_duplicates([f"{text}. Comments (12)", f"{text}. Comments (3071)"])
+    assert [pair.relation for pair in found.pairs] == ["near_duplicate"]
+
+
+def test_importing_loads_no_kernels() -> None:
+    """Nor numpy: `import newsclean.duplicates` must cost nothing."""
+    code = "import sys, newsclean.duplicates; print({'numba', 'numpy', 'datasketch'} & sys.modules.keys())"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "set()"
 
 
 def test_stories_can_be_left_out(seeds: list[dict[str, Any]]) -> None:

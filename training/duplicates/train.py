@@ -149,11 +149,11 @@ def tables(booster: lightgbm.Booster) -> dict[str, Array]:
 def fit_story(sets: dict[str, Labelled], names: list[str]) -> Array:
     """Weights of the story features, then the intercept, of log odds."""
     parts = []
-    for name in (key for name in names for key in (name, name + ALONE) if key in sets):
-        known = sets[name].labels >= 0
-        labels = sets[name].labels[known]
-        weight = 1000 * WEIGHTS.get(name.removesuffix(ALONE), 1.0) / max(1, (labels == 1).sum())
-        parts.append((story_columns(sets[name])[known], labels, np.full(len(labels), weight)))
+    for key in (part for name in names for part in (name, name + ALONE) if part in sets):
+        known = sets[key].labels >= 0
+        labels = sets[key].labels[known]
+        weight = 1000 * WEIGHTS.get(key.removesuffix(ALONE), 1.0) / max(1, (labels == 1).sum())
+        parts.append((story_columns(sets[key])[known], labels, np.full(len(labels), weight)))
     features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     mean, scale = features.mean(axis=0), features.std(axis=0)
     model = LogisticRegression(C=1.0, max_iter=3000).fit((features - mean) / scale, labels, weights)

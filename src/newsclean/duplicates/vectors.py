@@ -101,6 +101,24 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
             values[text, rank] /= norm
 
 
+@kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
+def _tally(slots: Any, values: Any, count: int, squares: Any) -> float:
+    """Add the squared weights of all terms, of the lead, of names and of numbers; returns the weight of the lead."""
+    lead = 0.0
+    for at in range(count):
+        slot = slots[2, at]
+        marks, weight = slots[1, slot], np.float64(values[slot])
+        squares[0] += weight * weight
+        if marks & _LEAD:
+            squares[1] += weight * weight
+            lead += weight
+        if marks & _NAME:
+            squares[2] += weight * weight
+        if marks & _NUMBER:
+            squares[3] += weight * weight
+    return lead
+
+
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
     " int64[:, ::1], float32[:, ::1])"
@@ -120,29 +138,12 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, featu
                 mask = np.uint32(2 * mask + 1)
         other = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, others, values)
         sums[:] = 0
-        left_lead, right_lead, left_found, right_found, shared = 0.0, 0.0, 0.0, 0.0, 0.0
-        for at in range(count):
-            slot = slots[2, at]
-            marks, weight = slots[1, slot], np.float64(table[slot])
-            sums[0, 0] += weight * weight
-            if marks & _LEAD:
-                sums[0, 1] += weight * weight
-                left_lead += weight
-            if marks & _NAME:
-                sums[0, 2] += weight * weight
-            if marks & _NUMBER:
-                sums[0, 3] += weight * weight
+        left_lead = _tally(slots, table, count, sums[0])
+        right_lead = _tally(others, values, other, sums[1])
+        left_found, right_found, shared = 0.0, 0.0, 0.0
         for at in range(other):
             slot = others[2, at]
             marks, weight = others[1, slot], np.float64(values[slot])
-            sums[1, 0] += weight * weight
-            if marks & _LEAD:
-                sums[1, 1] += weight * weight
-                right_lead += weight
-            if marks & _NAME:
-                sums[1, 2] += weight * weight
-            if marks & _NUMBER:
-                sums[1, 3] += weight * weight
             place = mix(others[0, slot]) & mask
             while slots[0, place] != others[0, slot] and slots[0, place] != 0:
                 place = (place + np.uint32(1)) & mask
