@@ -20,7 +20,7 @@ WEIGHTS = {  # fitted by training/damage/fit_recoding.py; some by hand: there wa
     "wide": (-1.47, 0.02, -0.42, -0.37, 0.42, -0.6, 1.83, 0.0, 0.0, 0.0, 0.0),
     "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
     "crossed": (-11.0, 0.12, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-    "swapped": (-6.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+    "swapped": (-15.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
 

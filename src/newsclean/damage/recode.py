@@ -11,9 +11,9 @@ from newsclean.damage.signs import Signs, signs
 from newsclean.edits import Edit, apply_edits
 
 PIECE = 1000  # code points of a line that are looked at together
-BUDGET = 8000  # code points of a text for which all chains are tried; then only those that were right before
+BUDGET = 3000  # code points of a text for which all chains are tried; then only those that were right before
 MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a text is taken for noise
-LOSSY_BUDGET = 6000  # code points of a text that are searched for damaged mojibake
+LOSSY_BUDGET = 1500  # code points of a text that are searched for damaged mojibake
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
@@ -38,7 +38,7 @@ class Explainer:
             return decoded
         options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
         options += self._recoded(line)
-        if self.searched < LOSSY_BUDGET and lossy.CONFIDENCE >= self.context.threshold:
+        if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
             options += [lossy.repair(line, near)]
         return max(options, key=lambda option: option[0])[1]

@@ -21,6 +21,7 @@ JOINING_SCRIPTS = (  # scripts whose spelling needs zero-width joiners and non-j
 )
 UNSPACED_SCRIPTS = "\u0e00-\u0fff\u1000-\u109f\u1700-\u17ff\u1900-\u1aff\ua900-\uaadf"  # Thai, Lao, Tibetan, Khmer …
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+EAST_ASIAN = "\u2e80-\ud7ff\ue000-\ufaff\uff00-\uffff"
 EMOJI_PART = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u20e3\U0001f000-\U0001ffff"
 
 
@@ -49,6 +50,8 @@ def _nothing(match: "re.Match[str]") -> str:
 
 
 def _windows(match: "re.Match[str]") -> str:
+    if _beside(match, EAST_ASIAN):  # a byte that a multi-byte encoding left over, not a sign of windows-1252
+        return match[0]
     return characters("windows-1252")[ord(match[0])]
 
 
