@@ -24,10 +24,13 @@ def units(text: str, page: str) -> list[tuple[int, int, str]]:
         data = [lead, *(byte_of(c, 0x80, 0xC0) for c in text[i + 1 : i + length])]
         if length and len(data) == length and None not in data:
             try:
-                found.append((i, i + length, bytes(b for b in data if b is not None).decode("utf-8", "surrogatepass")))
+                meaning = bytes(b for b in data if b is not None).decode("utf-8", "surrogatepass")
+                if ord(meaning) >= 0x323B0 and not 0xE0020 <= ord(meaning) < 0xE01F0:
+                    raise ValueError("unassigned")
+                found.append((i, i + length, meaning))
                 i += length
                 continue
-            except UnicodeDecodeError:
+            except ValueError:
                 pass
         i += 1
     return found

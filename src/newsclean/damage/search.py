@@ -9,6 +9,7 @@ import numpy as np
 from newsclean.damage.plausibility import MODEL_TYPE
 from newsclean.kernels import kernel
 
+LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
@@ -55,6 +56,8 @@ def unit(codes: Any, table: Any, i: int) -> Any:
             return 0, 0
         value = value << 6 | (byte & 0x3F)
     if (length == 3 and value < 0x800) or (length == 4 and not 0x10000 <= value < 0x110000):
+        return 0, 0
+    if value >= LAST_ASSIGNED and not 0xE0020 <= value < 0xE01F0:  # tags and variation selectors are beyond it
         return 0, 0
     return length, value
 
