@@ -55,7 +55,7 @@ def gather(texts: Sequence[str], context: Context) -> Evidence:
     for name in context.settings.disabled:
         found[found == NUMBER[name]] = -1
     template = np.zeros(len(found), np.int8)
-    if context.templates is not None:
+    if context.templates is not None and "template" not in context.settings.disabled:
         template = known_lines(lines, context.templates, context.sources)
     table = features(lines, hits, length, is_prose, found)
     return Evidence(lines, hits, length, is_prose, found, template, table, tagger.probabilities(table))

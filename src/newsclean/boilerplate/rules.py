@@ -9,12 +9,11 @@ HOWS = ("line", "start", "end", "any", "label", "only")
 
 class Rule(NamedTuple):
     """A named kind of residue. `longest` is the greatest length of a line (letters, ideographs count three) it may
-    remove; `opens` tells that a headed block follows its whole-line phrases."""
+    remove."""
 
     name: str
     family: str
     longest: int
-    opens: bool
     why: str
     source: str
     languages: tuple[str, ...] = ()
@@ -30,36 +29,29 @@ class Phrase(NamedTuple):
 
 
 _KINDS = (
-    Rule(
-        "photo-credit", "credits", 110, False, "Names who made a picture that is not there", "agencies' credit styles"
-    ),
-    Rule("source-credit", "credits", 160, False, "Says where the text was first published", "syndication footers"),
-    Rule("share-prompt", "sharing", 120, False, "Buttons that share or print the page", "labels of share widgets"),
-    Rule(
-        "newsletter-signup", "signup", 260, False, "Asks for an address, an account or money", "sign-up boxes, paywalls"
-    ),
-    Rule("related-headlines", "related", 160, True, "Heads or is a list of other articles", "headings of teaser boxes"),
-    Rule("end-matter", "endings", 160, True, "Heads sources, tags or authors below the article", "article footers"),
-    Rule("player", "players", 160, False, "Controls and failures of audio and video players", "labels of players"),
-    Rule("advert", "adverts", 80, False, "Marks an advertisement that is not there", "advertisement labels"),
-    Rule(
-        "navigation", "navigation", 60, False, "Leads to other pages or around this one", "menus, pagers, breadcrumbs"
-    ),
+    Rule("photo-credit", "credits", 110, "Names who made a picture that is not there", "agencies' credit styles"),
+    Rule("source-credit", "credits", 160, "Says where the text was first published", "syndication footers"),
+    Rule("share-prompt", "sharing", 120, "Buttons that share or print the page", "labels of share widgets"),
+    Rule("newsletter-signup", "signup", 260, "Asks for an address, an account or money", "sign-up boxes, paywalls"),
+    Rule("related-headlines", "related", 160, "Heads or is a list of other articles", "headings of teaser boxes"),
+    Rule("end-matter", "endings", 160, "Heads sources, tags or authors below the article", "article footers"),
+    Rule("player", "players", 160, "Controls and failures of audio and video players", "labels of players"),
+    Rule("advert", "adverts", 80, "Marks an advertisement that is not there", "advertisement labels"),
+    Rule("navigation", "navigation", 60, "Leads to other pages or around this one", "menus, pagers, breadcrumbs"),
     Rule(
         "comment-prompt",
         "comments",
         260,
-        True,
         "Asks for or counts readers' comments",
         "comment forms (WordPress, Disqus)",
     ),
-    Rule("legal", "legal", 500, False, "Copyright, licence and liability notes", "footers of publishers"),
-    Rule("cookie-notice", "cookies", 500, False, "Asks for consent to cookies", "consent banners"),
-    Rule("date-stamp", "datelines", 90, False, "When the page was published or changed", "bylines' time stamps"),
-    Rule("author-bio", "authors", 200, False, "Leads to the author's other articles", "author boxes"),
-    Rule("template", "templates", 10_000, False, "Its source repeats it, or it is another article's title", "the dump"),
-    Rule("glued-label", "inline", 40, False, "A label that ran into the end of a sentence", "lost line breaks"),
-    Rule("report-error", "corrections", 260, False, "Asks readers for corrections and tips", "feedback boxes"),
+    Rule("legal", "legal", 500, "Copyright, licence and liability notes", "footers of publishers"),
+    Rule("cookie-notice", "cookies", 500, "Asks for consent to cookies", "consent banners"),
+    Rule("date-stamp", "datelines", 90, "When the page was published or changed", "bylines' time stamps"),
+    Rule("author-bio", "authors", 200, "Leads to the author's other articles", "author boxes"),
+    Rule("template", "templates", 10_000, "Its source repeats it, or it is another article's title", "the dump"),
+    Rule("glued-label", "inline", 40, "A label that ran into the end of a sentence", "lost line breaks"),
+    Rule("report-error", "corrections", 260, "Asks readers for corrections and tips", "feedback boxes"),
 )
 
 
