@@ -263,6 +263,15 @@ def test_average_link(scores: dict[tuple[int, int], float], threshold: float, ch
     assert average_link(rows, threshold) == found
 
 
+def test_odd_metadata_is_ignored() -> None:
+    odd: list[Any] = [None, 7, "", "May 1st", "2024-99-99", b"2024-01-01", ["x"]]
+    documents = [
+        {"text": article(1), "date": value, "lang": value, "source": value, "title": value, "id": at}
+        for at, value in enumerate(odd)
+    ]
+    assert len(find_duplicates(documents).keep) == len(odd) - 1
+
+
 @given(st.lists(st.text(max_size=40), max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_no_text_raises(texts: list[str]) -> None:

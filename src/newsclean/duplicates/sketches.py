@@ -111,9 +111,9 @@ def sketch_batch(
     records = [{"text": document} if isinstance(document, str) else document for document in documents]
     words, bounds = split([_full_text(record) for record in records])
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
-    languages = np.array(
-        [language_code(record["lang"]) if record.get("lang") else _TOLD for record in records], np.uint8
-    )
+    given = [record.get("lang") for record in records]
+    codes = [language_code(name) if isinstance(name, str) and name else _TOLD for name in given]
+    languages = np.array(codes, np.uint8)
     tell_languages(words, bounds, languages)
     return Sketches(
         words,
