@@ -101,7 +101,7 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
             values[text, rank] /= norm
 
 
-@kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
+@inner_kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
 def _tally(slots: Any, values: Any, count: int, squares: Any) -> float:
     """Add the squared weights of all terms, of the lead, of names and of numbers; returns the weight of the lead."""
     lead = 0.0
