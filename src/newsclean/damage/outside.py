@@ -1,11 +1,10 @@
-"""ftfy as one more source of repairs, asked last: what it proposes must read much better, judged as our own repairs are.
+"""ftfy as one more source of repairs, asked last: what it proposes must read much better, judged as our own are.
 
-It knows a few heuristics for half-lost bytes that the search does not try. Measured on every third development case
-(4,507): of 38 texts that it changes 16 become exactly right, 19 more come closer to the correct text, none goes farther
-from it, and none of 12,349 correct texts is touched. Asked first, it damages Thai, Chinese and ISO-8859 mojibake beyond repair.
+It knows heuristics for half-lost bytes that the search does not try. Measured on every third development case (4,507):
+of 17 texts that it changes 6 become exactly right, 9 more come closer to the correct text, none goes farther from it,
+and none of 12,349 correct texts is touched. Asked first, it damages Thai, Chinese and ISO-8859 mojibake.
 """
 
-import os.path
 from collections.abc import Sequence
 
 from newsclean.damage.plausibility import cost_of
@@ -13,6 +12,7 @@ from newsclean.edits import Edit
 
 GAIN = 10.0  # nats that a proposal must gain; at 5, one in 106 is farther from the correct text
 LONGEST = 2_000  # code points of a line; ftfy takes a second for 2 MB
+LEAST = 4  # characters that must change: two may be a word and a symbol, as in 24 of the correct texts
 CONFIDENCE = 0.9
 RULE = "ftfy"
 
@@ -25,12 +25,13 @@ def proposals(text: str) -> Sequence[Edit]:
     """
     if text.isascii():
         return ()
-    edits = []
+    edits: list[Edit] = []
     start = 0
     for line in text.split("\n"):
         fixed = _fixed(line)
         if fixed != line and cost_of(line) - cost_of(fixed) >= GAIN:
-            edits.append(_smallest(start, line, fixed))
+            edit = _smallest(start, line, fixed)
+            edits += [edit] if len(edit.before) >= LEAST else []
         start += len(line) + 1
     return edits
 
@@ -47,7 +48,7 @@ def _fixed(line: str) -> str:
 
 def _smallest(start: int, before: str, after: str) -> Edit:
     """One edit without the ends that stay the same."""
-    same = len(os.path.commonprefix([before, after]))
-    before, after = before[same:], after[same:]
-    tail = len(os.path.commonprefix([before[::-1], after[::-1]]))
-    return Edit(start + same, before[: len(before) - tail], after[: len(after) - tail], RULE, CONFIDENCE)
+    most = min(len(before), len(after))
+    head = next((i for i in range(most) if before[i] != after[i]), most)
+    tail = next((i for i in range(most - head) if before[-1 - i] != after[-1 - i]), most - head)
+    return Edit(start + head, before[head : len(before) - tail], after[head : len(after) - tail], RULE, CONFIDENCE)
