@@ -109,6 +109,8 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
             doubts += 1
             support = total[run.page] - run.gain + context.support(run.page)
             values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, covered)
+            if after[0].isalpha() and confidence.stray(before, values):
+                continue
             sure = confidence.confidence(values, confidence.script(after[0]) in context.scripts)
         else:
             continue
