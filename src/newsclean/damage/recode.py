@@ -18,6 +18,7 @@ LOSSY_BUDGET = 1500  # code points of a text that are searched for damaged mojib
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
+ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
 
 
 class Explainer:
@@ -42,11 +43,13 @@ class Explainer:
         excess = signs(after).excess
         if excess < self.least and not (excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
             return decoded
-        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
-        options += self._recoded(line)
+        others = self._recoded(line)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
-            options += [lossy.repair(line, near)]
+            others += [lossy.repair(line, near)]
+        if not others:
+            return decoded
+        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded), *others]
         return max(options, key=lambda option: option[0])[1]
 
     def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
@@ -112,5 +115,4 @@ def main_pages(decoded: Sequence[Edit]) -> list[int]:
     for rule, number in collections.Counter([edit.rule for edit in decoded]).items():
         for name in misread_in(rule):
             counts[name] += number
-    rows = {page.name: row for row, page in enumerate(CODEPAGES)}
-    return [rows[name] for name, _ in counts.most_common() if name in rows]
+    return [ROWS[name] for name, _ in counts.most_common() if name in ROWS]
