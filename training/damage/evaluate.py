@@ -40,8 +40,10 @@ def fold_model(fold: int, folds: int) -> plausibility.Model:
 def use_model(load: Callable[[], plausibility.Model]) -> None:
     """Let all repairs from now on use the model that `load` returns."""
     plausibility.model = load
-    for cached in (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script):
+    caches = (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script, confidence.script_number)
+    for cached in caches:
         cached.cache_clear()
+    confidence.LETTERS.clear()
 
 
 def nfc(text: str) -> str:

@@ -94,7 +94,7 @@ def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recodi
         data = to_bytes(line.codes, name)
         if (data[line.codes > 0x7F] < 0).all():
             continue
-        search.recode(line.codes, data, page_table(), model, best)
+        search.recode(line.codes, line.costs, data, page_table(), model, best)
         order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
         for row in order.tolist():
             gain, start, end = best[row].tolist()

@@ -5,6 +5,7 @@ The weights are fitted by `training/damage/fit_confidence.py`, wrong repairs wei
 
 import functools
 import math
+import operator
 import unicodedata
 from collections.abc import Sequence
 
@@ -22,36 +23,35 @@ CAP = 40.0  # nats above which more gain means nothing
 
 
 def features(
-    text: str, start: int, end: int, after: str, units: int, gain: float, support: float, covered: Sequence[int]
+    text: str, start: int, end: int, after: str, units: int, gain: float, support: float, uncovered: bytes
 ) -> tuple[float, ...]:
-    """Features of one run, in the order of FEATURES; `covered[i]` is true where some run decodes text[i]."""
+    """Features of one run, in the order of FEATURES.
+
+    `uncovered[i]` is the script number of a letter text[i] beyond ASCII that no run decodes, else 0.
+    """
     before = text[start:end]
     left, right = text[start - 1 : start], text[end : end + 1]
-    sides = ((left, before[0], after[0]), (right, before[-1], after[-1]))
-    agrees = sum(script(side) == script(new) for side, _, new in sides if side and side.isalpha())
-    disagrees = sum(
-        script(side) != script(new) and script(side) == script(old)
-        for side, old, new in sides
-        if side and side.isalpha()
-    )
-    touches = sum(
-        side > "\x7f" and side != "\ufffd" and unicodedata.category(side)[0] in "LMSN" for side in (left, right) if side
-    )
+    agrees = disagrees = touches = False
+    for side, old, new in ((left, before[0], after[0]), (right, before[-1], after[-1])):
+        if side.isalpha():
+            beside = script(side)
+            agrees |= beside == script(new)
+            disagrees |= beside != script(new) and beside == script(old)
+        touches |= side > "\x7f" and side != "\ufffd" and unicodedata.category(side)[0] in "LMSN"
     # CAPITALS followed by a symbol (PERCHÉ‰), unless the word goes on in lower case behind it (HÃ´tel).
     lowered = left.isupper() and not before[0].islower() and after[0].islower() and not right.islower()
-    same = script(before[0])
+    same = script_number(before[0])
     low, high = max(0, start - WINDOW), end + WINDOW
-    near = zip(text[low:start] + text[end:high], (*covered[low:start], *covered[end:high]), strict=True)
-    bare = sum(c > "\x7f" and not hit and c.isalpha() and script(c) == same for c, hit in near)
+    bare = uncovered.count(same, low, start) + uncovered.count(same, end, high)
     return (
         1.0,
         min(gain, CAP),
         math.log(units),
         min(gain / units, 15.0),
         min(support, CAP),
-        float(touches > 0),
-        float(agrees > 0),
-        float(disagrees > 0),
+        float(touches),
+        float(agrees),
+        float(disagrees),
         float(before.isalpha()),
         float(lowered),
         min(bare, 5) / 5,
@@ -68,8 +68,37 @@ def stray(before: str, values: Sequence[float]) -> bool:
 
 def confidence(values: Sequence[float], expected: bool = False) -> float:
     """Probability that a run with these features is mojibake; `expected`: it decodes to the script of the languages."""
-    score = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True)) + EXPECTED * expected
+    score = sum(map(operator.mul, WEIGHTS, values)) + EXPECTED * expected
     return min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+
+
+class _Letters(dict[int, int]):
+    """Script number of each letter beyond ASCII, 0 for everything else; filled as letters are met."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        number = script_number(character) if code > 0x7F and character.isalpha() else 0
+        self[code] = number
+        return number
+
+
+LETTERS = _Letters()
+
+
+def letters(text: str) -> bytes:
+    """The script number of each letter of a text beyond ASCII, 0 elsewhere: one byte per character."""
+    return text.translate(LETTERS).encode("latin-1")
+
+
+@functools.cache
+def script_number(character: str) -> int:
+    """A number from 1 for the script of a character."""
+    return _scripts().index(script(character)) + 1
+
+
+@functools.cache
+def _scripts() -> list[str]:
+    return sorted({name.split(":")[0] if ":" in name else "" for name in plausibility.class_names()} | {""})
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes."""
 
+import functools
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from newsclean.damage import confidence, plausibility, search, signs
 from newsclean.damage.codepages import CODEPAGES, characters
 from newsclean.damage.evidence import Context
-from newsclean.damage.tables import byte_maps, utf8_tables
+from newsclean.damage.tables import byte_maps, single_bytes, utf8_tables
 from newsclean.edits import Edit, apply_edits, compose
 
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
@@ -22,6 +23,7 @@ FAINT = 0.1  # pages that gain less than this share of what the best page gains 
 MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
+GAIN, PAGE = 3, 4  # columns of the runs of a layer
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
 
 
@@ -46,7 +48,7 @@ class Decoding(NamedTuple):
 def repair(text: str, pages: int, context: Context) -> tuple[Edit, ...]:
     """Edits that decode mojibake, layer after layer while something is gained; `pages` has a bit per page to try."""
     script = best_decoding(text, pages, context, 0, [EFFORT]).script
-    return tuple(edit._replace(rule=chain(edit.rule)) for edit in script)
+    return tuple(Edit(start, before, after, chain(rule), sure) for start, before, after, rule, sure in script)
 
 
 def best_decoding(text: str, pages: int, context: Context, layer: int, effort: list[int]) -> Decoding:
@@ -71,17 +73,25 @@ def best_decoding(text: str, pages: int, context: Context, layer: int, effort: l
     return best
 
 
-def main_pages(runs: Sequence[Run], context: Context, width: int) -> list[int]:
+def main_pages(runs: NDArray[np.int64], context: Context, width: int) -> list[int]:
     """The code pages that gain most over the text, best first, as many as are worth a try."""
-    if not runs:
+    if not len(runs):
         return []
     total = [context.support(number) - page.rarity for number, page in enumerate(CODEPAGES)]
-    for run in runs:
-        total[run.page] += run.gain
-    pages = sorted({run.page for run in runs}, key=lambda page: (-total[page], page))[:width]
+    gains = page_gains(runs)
+    present = np.unique(runs[:, PAGE]).tolist()
+    pages = sorted(present, key=lambda page: (-total[page] - gains[page], page))[:width]
+    total = [known + gain for known, gain in zip(total, gains, strict=True)]
     return [page for page in pages if total[page] >= CLOSE * total[pages[0]]]
 
 
+def page_gains(runs: NDArray[np.int64]) -> list[float]:
+    """What the runs of each code page gain together (nats)."""
+    gains = np.bincount(runs[:, PAGE], weights=runs[:, GAIN], minlength=len(CODEPAGES)) * plausibility.UNIT
+    return cast(list[float], gains.tolist())
+
+
+@functools.lru_cache(maxsize=1 << 10)
 def chain(rule: str) -> str:
     """The name of a chain from the rules of its layers, which are numbered: the encoding that came first goes first.
 
@@ -95,10 +105,11 @@ def chain(rule: str) -> str:
 def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int) -> tuple[list[Edit], float]:
     """Edits that decode one layer of mojibake, and what they gain."""
     total = [0.0] * len(CODEPAGES)
-    covered = bytearray(len(text))
+    outside = bytearray(confidence.letters(text))
     for run in chosen:
         total[run.page] += run.gain
-        covered[run.start : run.end] = b"\1" * (run.end - run.start)
+        outside[run.start : run.end] = bytes(run.end - run.start)
+    uncovered = bytes(outside)
     edits, gain, doubts = [], 0.0, 0
     for run in chosen:
         before = text[run.start : run.end]
@@ -108,7 +119,7 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
         elif doubts < MOST_DOUBTS:
             doubts += 1
             support = total[run.page] - run.gain + context.support(run.page)
-            values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, covered)
+            values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, uncovered)
             if after[0].isalpha() and confidence.stray(before, values):
                 continue
             sure = confidence.confidence(values, confidence.script(after[0]) in context.scripts)
@@ -120,15 +131,13 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
     return edits, gain
 
 
-def candidates(codes: NDArray[np.uint32], pages: int) -> list[Run]:
-    """All runs of the code pages that gain by being decoded."""
+def candidates(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
+    """All runs of the code pages that gain by being decoded, page by page. Shape (runs, 5), columns as in Run."""
     if not pages:
-        return []
+        return np.empty((0, 5), np.int64)
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
-        total = [0.0] * len(CODEPAGES)
-        for run in _runs(_frozen(sample), pages):
-            total[run.page] += run.gain
+        total = page_gains(_runs(_frozen(sample), pages))
         if sum(total) > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
     return _runs(codes, pages)
@@ -139,39 +148,60 @@ def _frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return codes
 
 
-def _runs(codes: NDArray[np.uint32], pages: int) -> list[Run]:
+def _runs(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
     model: Any = tuple(plausibility.model())
     rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
+    none = np.empty((0, 5), np.int64)
     paid = np.zeros(len(codes) + 2, np.int64)
     search.costs(codes, model, paid[1:])
     np.cumsum(paid, out=paid)
-    found: list[tuple[int, int, NDArray[np.int64]]] = []
+    found: list[NDArray[np.int64]] = []
     for page in range(len(CODEPAGES)):
         if pages >> page & 1:
             count = search.find_runs(codes, utf8_tables()[page], model, paid, LEAST_GAIN, rows)
-            found.append((int(rows[:count, 3].sum()), page, rows[:count].copy()))
-    least = FAINT * max((gain for gain, _, _ in found), default=0)
-    return [
-        Run(start, end, units, gain * plausibility.UNIT, page)
-        for total, page, kept in found
-        if total >= least
-        for start, end, units, gain in kept.tolist()
-    ]
+            found.append(np.column_stack((rows[:count], np.full(count, page))))
+    gains = [int(kept[:, GAIN].sum()) for kept in found]
+    least = FAINT * max(gains, default=0)
+    return np.concatenate([none, *(kept for kept, gain in zip(found, gains, strict=True) if gain >= least)])
 
 
-def choose(runs: Sequence[Run], main: int) -> list[Run]:
+def choose(runs: NDArray[np.int64], main: int) -> list[Run]:
     """The best runs that do not overlap, those of the page `main` being preferred by SWITCH nats."""
+    start, end, _, gain, page = runs.T
+    score = gain + round(SWITCH / plausibility.UNIT) * (page == main)
+    order = np.lexsort((end, start, _rarities()[page], -score))
+    spans = start[order] << 32 | end[order]
+    first = np.sort(np.unique(spans, return_index=True)[1])  # of many pages that agree on a run, the best one
     chosen: list[Run] = []
-    taken = bytearray(max(run.end for run in runs))
-    for run in sorted(runs, key=lambda r: (-r.gain - SWITCH * (r.page == main), CODEPAGES[r.page].rarity, r)):
-        if not any(taken[run.start : run.end]):
-            taken[run.start : run.end] = b"\1" * (run.end - run.start)
-            chosen.append(run)
+    taken = bytearray(int(end.max()))
+    for low, high, units, value, number in runs[order[first]].tolist():
+        if taken.find(1, low, high) < 0:
+            taken[low:high] = b"\1" * (high - low)
+            chosen.append(Run(low, high, units, value * plausibility.UNIT, number))
     return sorted(chosen)
 
 
+@functools.cache
+def _rarities() -> NDArray[np.float64]:
+    return np.array([page.rarity for page in CODEPAGES], np.float64)
+
+
+@functools.lru_cache(maxsize=1 << 14)
 def decode(before: str, page: int) -> tuple[str, str]:
-    """What a run means, and the name of the rule."""
+    """What a run means, and the name of the rule. Nearly always each character stands for one byte: C code does that.
+
+    >>> decode("Ã¼ÃŸ", 0)
+    ('üß', 'utf-8>windows-1252')
+    """
+    single, filled = single_bytes(page)
+    try:
+        after = before.translate(single).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return _decode_slowly(before, page)
+    return after, f"utf-8>{CODEPAGES[page].name}{'' if filled.isdisjoint(before) else '+1252'}"
+
+
+def _decode_slowly(before: str, page: int) -> tuple[str, str]:
     leads, continuations = byte_maps(page)
     data = bytearray()
     while len(data) < len(before):

@@ -48,9 +48,9 @@ def _chain(text: str, edit: Edit, name: str) -> list[str]:
 def _runner_up(edit: Edit) -> tuple[str, str] | None:
     """The best other decoding of the whole edit by a single code page: text and chain."""
     runs = candidates(plausibility.code_points(edit.before), (1 << len(CODEPAGES)) - 1)
-    whole = [run for run in runs if run.end - run.start == len(edit.before)]
-    for run in sorted(whole, key=lambda run: -run.gain):
-        after, name = decode(edit.before, run.page)
+    whole = [(-gain, page) for start, end, _, gain, page in runs.tolist() if end - start == len(edit.before)]
+    for _, page in sorted(whole):
+        after, name = decode(edit.before, page)
         if after != edit.after:
             return after, name
     return None

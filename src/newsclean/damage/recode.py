@@ -13,10 +13,12 @@ from newsclean.edits import Edit, apply_edits
 PIECE = 1000  # code points of a line that are looked at together
 BUDGET = 3000  # code points of a text for which all chains are tried; then only those that were right before
 MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a text is taken for noise
+LONGEST = 20_000  # code points of one run of mojibake; a longer one is right, or noise
 LOSSY_BUDGET = 1500  # code points of a text that are searched for damaged mojibake
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
+ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
 
 
 class Explainer:
@@ -30,17 +32,24 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
 
     def better(self, line: str, decoded: list[Edit]) -> list[Edit]:
-        """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more."""
+        """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
+
+        A line is longer than PIECE only where one run of mojibake is.
+        """
+        if len(line) > LONGEST:
+            return decoded
         after = apply_edits(line, decoded)
         near = main_pages(decoded)[:MOST_PAGES] or self.pages
         excess = signs(after).excess
         if excess < self.least and not (excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
             return decoded
-        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded)]
-        options += self._recoded(line)
+        others = self._recoded(line)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
-            options += [lossy.repair(line, near)]
+            others += [lossy.repair(line, near)]
+        if not others:
+            return decoded
+        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded), *others]
         return max(options, key=lambda option: option[0])[1]
 
     def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
@@ -71,10 +80,14 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
             own.append(pending.popleft())
         line = text[start:end]
         if not line.isascii():
-            local = [edit._replace(start=edit.start - start) for edit in own]
-            own = [edit._replace(start=edit.start + start) for edit in explainer.better(line, local)]
+            own = shifted(explainer.better(line, shifted(own, -start)), start)
         edits += own
     return edits
+
+
+def shifted(edits: Sequence[Edit], by: int) -> list[Edit]:
+    """Edits whose places are moved by some code points."""
+    return [Edit(start + by, before, after, rule, sure) for start, before, after, rule, sure in edits]
 
 
 def pieces(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
@@ -98,6 +111,8 @@ def pieces(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
 
 def main_pages(decoded: Sequence[Edit]) -> list[int]:
     """Rows of CODEPAGES that most was decoded from, most first."""
-    counts = collections.Counter(name for edit in decoded for name in misread_in(edit.rule))
-    rows = {page.name: row for row, page in enumerate(CODEPAGES)}
-    return [rows[name] for name, _ in counts.most_common() if name in rows]
+    counts: collections.Counter[str] = collections.Counter()
+    for rule, number in collections.Counter([edit.rule for edit in decoded]).items():
+        for name in misread_in(rule):
+            counts[name] += number
+    return [ROWS[name] for name, _ in counts.most_common() if name in ROWS]

@@ -183,29 +183,30 @@ def costs(codes: Any, model: Any, out: Any) -> None:
         left, a = right, b
 
 
-@kernel(f"void({CODES_TYPE}, int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")
-def recode(codes: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
+@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")
+def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
     """For each page, the stretch of words that gains most when its bytes are read in that page instead.
 
-    `data` holds the byte of each character in the page it was read in, -1 where it has none; `pages[p, byte]` the
-    code point of the byte in page p, 0 where undefined. A row of `best` becomes gain (cost units), start, end.
+    `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
+    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
+    `best` becomes gain (cost units), start, end.
     """
     for p in range(len(pages)):
-        gain, start, left, right = 0, 0, 10, 10
+        gain, start, same, right = 0, 0, True, 10
         best[p] = 0
         for i in range(len(codes)):
             before = np.int64(codes[i])
             after = before if before < 0x80 else np.int64(pages[p, data[i]]) if data[i] >= 0 else 0
             if after == 0:
-                gain, start, left, right = 0, i + 1, before, before
+                gain, start, same, right = 0, i + 1, True, before
                 continue
             if before == 32 or before == 10:
                 if gain > best[p, 0]:
                     best[p, 0], best[p, 1], best[p, 2] = gain, start, i
                 if gain <= 0:
-                    gain, start, left, right = 0, i + 1, before, before
-            if left != right or before != after:
-                gain += cost(model, left, before) - cost(model, right, after)
-            left, right = before, after
+                    gain, start, same, right = 0, i + 1, True, before
+            if not same or before != after:
+                gain += paid[i] - cost(model, right, after)
+            same, right = before == after, after
         if gain > best[p, 0]:
             best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)

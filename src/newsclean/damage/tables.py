@@ -44,6 +44,17 @@ def byte_maps(page: int) -> tuple[dict[int, int], dict[int, int]]:
 
 
 @functools.cache
+def single_bytes(page: int) -> tuple[dict[int, int], frozenset[str]]:
+    """The byte of each character of a page (U+FFFF: it may stand for two) and characters that windows-1252 fills."""
+    leads, continuations = byte_maps(page)
+    both = leads.keys() & continuations.keys()
+    single = {**leads, **continuations, **dict.fromkeys(both, 0xFFFF)}
+    own, windows = characters(CODEPAGES[page].name), characters("windows-1252")
+    filled = {chr(code) for code, byte in single.items() if byte < 256 and own[byte] != chr(code) == windows[byte]}
+    return single, frozenset(filled)
+
+
+@functools.cache
 def page_table() -> NDArray[np.uint32]:
     """Code point of each byte in each page of WRITTEN_IN; 0 where undefined. Shape (pages, 256)."""
     table = np.zeros((len(WRITTEN_IN), 256), np.uint32)
