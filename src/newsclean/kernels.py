@@ -22,17 +22,34 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kernel(*signatures: str, **options: Any) -> Callable[[Function], Function]:
-    """Compile a function for the given numba signatures now, without the GIL, or load it from the cache.
+    """Compile a function for the given numba signatures when it is first called, or load it from the cache.
 
-    Several processes that start at once compile one after the other: two writers have crashed readers of the cache.
+    Not before: a text without mojibake never needs the kernels that look into mojibake, which take half of the time
+    of the first call on a machine. Kernels run without the GIL.
     """
 
-    def compiled(function: Function) -> Function:
-        with _cache():
-            dispatcher: Any = numba.njit(list(signatures), nogil=True, cache=True, **options)(function)
-        return cast(Function, dispatcher)
+    def decorated(function: Function) -> Function:
+        compiled = functools.cache(lambda: _compiled(function, signatures, options))
 
-    return compiled
+        @functools.wraps(function)
+        def run(*arguments: Any) -> Any:
+            return compiled()(*arguments)
+
+        return cast(Function, run)
+
+    return decorated
+
+
+def inner_kernel(*signatures: str, **options: Any) -> Callable[[Function], Function]:
+    """As `kernel`, for functions that other kernels call, which must be compiled before these are."""
+    return lambda function: _compiled(function, signatures, options)
+
+
+def _compiled(function: Function, signatures: Sequence[str], options: dict[str, Any]) -> Function:
+    """Processes that start at once compile one after the other: two writers have crashed readers of the cache."""
+    with _cache():
+        dispatcher: Any = numba.njit(list(signatures), nogil=True, cache=True, **options)(function)
+    return cast(Function, dispatcher)
 
 
 @functools.cache

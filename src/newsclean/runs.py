@@ -155,7 +155,7 @@ def _total_bytes(sources: Sequence[Source]) -> int | None:
 
 def _warm_up(job: Job) -> None:
     """Compile all kernels here, once, so that no two workers do."""
-    cleaned = clean_batch(["a"], job.settings, steps=job.steps)
+    cleaned = clean_batch(["Share this\n\nThe cafÃ© is open."], job.settings, steps=job.steps)
     if "dedup" in job.steps:
         duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], job.settings.duplicates)
 

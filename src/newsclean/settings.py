@@ -57,7 +57,7 @@ class DuplicateSettings:
     copy_threshold: float = 0.5
     """Least confidence, 0 to 1, that two articles are copies of one text. Higher: fewer articles dropped."""
     stories: bool = True
-    """Whether independent reports on one event are looked for, too; without, only copies are, in a third of the time."""
+    """Whether independent reports on one event are looked for, too; copies alone take half of the time."""
     story_threshold: float = 0.5
     """Least confidence, 0 to 1, that two articles report one event."""
     story_days: int = 3

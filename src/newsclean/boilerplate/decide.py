@@ -13,6 +13,7 @@ from newsclean.boilerplate.lines import Column, Kind, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
 from newsclean.boilerplate.removal import Decision, Places
 from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.boilerplate.tables import keep_tables
 from newsclean.boilerplate.templates import Templates, known_lines
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 from newsclean.settings import BoilerplateSettings
@@ -66,6 +67,7 @@ def decide(texts: Sequence[str], context: Context) -> list[Verdict]:
     evidence = gather(texts, context)
     table = evidence.lines.table
     removed = removable(evidence, POINTS[context.settings.mode])
+    keep_tables(texts, evidence, removed)
     bounds = np.searchsorted(table[:, Column.TEXT], np.arange(len(texts) + 1)).tolist()
     pieces = _glued(texts, evidence, removed, context.settings)
     verdicts = []

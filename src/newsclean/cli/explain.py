@@ -95,8 +95,8 @@ def _print_total(console: Console, text: str, result: Cleaned) -> None:
 def print_rules(name: str | None) -> None:
     """All rules by family with their counts, one family, or one rule in full."""
     console = Console(highlight=False, soft_wrap=True)
-    rules = (*damage.RULES, *boilerplate.RULES)
-    families = defaultdict(list)
+    rules: list[damage.Rule | boilerplate.Rule] = [*damage.RULES, *boilerplate.RULES]
+    families: defaultdict[str, list[damage.Rule | boilerplate.Rule]] = defaultdict(list)
     for rule in rules:
         families[rule.family].append(rule)
     if name is None:

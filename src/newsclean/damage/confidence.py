@@ -37,7 +37,8 @@ def features(
     touches = sum(
         side > "\x7f" and side != "\ufffd" and unicodedata.category(side)[0] in "LMSN" for side in (left, right) if side
     )
-    lowered = left.isupper() and (before[0].isupper() or not before[0].isalpha()) and after[0].islower()
+    # CAPITALS followed by a symbol (PERCHÉ‰), unless the word goes on in lower case behind it (HÃ´tel).
+    lowered = left.isupper() and not before[0].islower() and after[0].islower() and not right.islower()
     same = script(before[0])
     low, high = max(0, start - WINDOW), end + WINDOW
     near = zip(text[low:start] + text[end:high], (*covered[low:start], *covered[end:high]), strict=True)
@@ -56,6 +57,13 @@ def features(
         min(bare, 5) / 5,
         float(before[-1] in "\xa0 "),
     )
+
+
+def stray(before: str, values: Sequence[float]) -> bool:
+    """Whether a run is one unit, alone of its code page, that begins with a symbol and is no part of a word that its
+    letter would fit into: `√π`, `∆°`, `(“×”)` and their like are correct in every language."""
+    seen = dict(zip(FEATURES, values, strict=True))
+    return not (before[0].isalpha() or seen["log_units"] or seen["support"] or seen["agrees"])
 
 
 def confidence(values: Sequence[float], expected: bool = False) -> float:

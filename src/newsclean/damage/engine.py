@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsclean.damage import mojibake, recode, rules, search, transfer
+from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, context, tally
 from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
@@ -47,6 +47,10 @@ def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged]
 
 
+def _outside(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
+    return outside.proposals(text) if known.threshold <= outside.CONFIDENCE else ()
+
+
 def _after(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return rules.apply_rules(text, rules.LAST)[1]
 
@@ -56,6 +60,7 @@ STAGES = (
     Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
     Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
+    Stage(lambda seen: seen.misread, _outside),
     Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS)), _after),
 )
 

@@ -18,6 +18,7 @@ EFFORT = 60_000  # runs that are thought about in one text, all layers and pages
 SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
 DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
+FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
 MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
@@ -108,6 +109,8 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
             doubts += 1
             support = total[run.page] - run.gain + context.support(run.page)
             values = confidence.features(text, run.start, run.end, after, run.units, run.gain, support, covered)
+            if after[0].isalpha() and confidence.stray(before, values):
+                continue
             sure = confidence.confidence(values, confidence.script(after[0]) in context.scripts)
         else:
             continue
@@ -142,12 +145,18 @@ def _runs(codes: NDArray[np.uint32], pages: int) -> list[Run]:
     paid = np.zeros(len(codes) + 2, np.int64)
     search.costs(codes, model, paid[1:])
     np.cumsum(paid, out=paid)
-    runs = []
+    found: list[tuple[int, int, NDArray[np.int64]]] = []
     for page in range(len(CODEPAGES)):
         if pages >> page & 1:
-            found = search.find_runs(codes, utf8_tables()[page], model, paid, LEAST_GAIN, rows)
-            runs += [Run(s, e, u, gain * plausibility.UNIT, page) for s, e, u, gain in rows[:found].tolist()]
-    return runs
+            count = search.find_runs(codes, utf8_tables()[page], model, paid, LEAST_GAIN, rows)
+            found.append((int(rows[:count, 3].sum()), page, rows[:count].copy()))
+    least = FAINT * max((gain for gain, _, _ in found), default=0)
+    return [
+        Run(start, end, units, gain * plausibility.UNIT, page)
+        for total, page, kept in found
+        if total >= least
+        for start, end, units, gain in kept.tolist()
+    ]
 
 
 def choose(runs: Sequence[Run], main: int) -> list[Run]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newsclean.damage import plausibility
+from newsclean.damage import outside, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import misread_in
 from newsclean.damage.mojibake import candidates, decode
@@ -24,6 +24,8 @@ def reasons(text: str, edit: Edit) -> tuple[str, ...]:
     for name in edit.rule.split(" + "):
         if name in why:
             found += [why[name].why, f"source: {why[name].source}"]
+        elif name == outside.RULE:
+            found.append(f"ftfy proposes it; confidence {edit.confidence:.2f}")
         elif ">" in name:
             found += _chain(text, edit, name)
     return tuple(found)

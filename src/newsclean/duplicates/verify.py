@@ -84,7 +84,8 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     late = _select(stories, stories.copy >= settings.copy_threshold)
     others = compare_words(corpus, _completed(copies.pairs, late.pairs, followers))
     others = _select(others, others.copy >= settings.copy_threshold)
-    every = Verified(*(np.concatenate(columns) for columns in zip(copies, late, others, strict=True)))
+    columns: list[tuple[Any, ...]] = list(zip(copies, late, others, strict=True))
+    every = Verified(*map(np.concatenate, columns))
     return Found(every, stories, leaders)
 
 
