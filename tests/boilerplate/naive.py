@@ -104,6 +104,49 @@ def key(hashes: list[int], place: int) -> int:
     return value ^ MIX if place == 4 else value
 
 
+def share(texts: list[str], prose: list[bool], rarity: NDArray[np.uint8]) -> list[list[float]]:
+    """What `newsclean.boilerplate.sharing.share` finds, with a dictionary from words to the paragraphs with them."""
+    result: list[list[float]] = []
+    at = 0
+    for text in texts:
+        lines = [_weighed(line, rarity) for line in text.split("\n")]
+        lines = [line for line, raw in zip(lines, text.split("\n"), strict=True) if scan(raw)[0]]
+        is_prose = prose[at : at + len(lines)]
+        at += len(lines)
+        paragraphs = [row for row in range(len(lines)) if is_prose[row]]
+        have: dict[int, list[int]] = {}
+        for number, row in enumerate(paragraphs, 1):
+            for key in dict.fromkeys(key for key, _ in lines[row]):
+                have.setdefault(key, []).append(number)
+        for row, line in enumerate(lines):
+            own = paragraphs.index(row) + 1 if is_prose[row] else 0
+            others = [len([number for number in have.get(key, []) if number != own]) for key, _ in line]
+            first = [have[key][0] if others[place] else 0 for place, (key, _) in enumerate(line)]
+            weights = [weight for _, weight in line]
+            total = sum(weights)
+            known = sum(weight for weight, other in zip(weights, others, strict=True) if other)
+            lead = sum(weight for weight, one in zip(weights, first, strict=True) if 0 < one <= 5 and one != own)
+            returns = [weight / 10 * np.log2(1 + other) for weight, other in zip(weights, others, strict=True)]
+            shares = [known / total, lead / total] if total else [-1.0, -1.0]
+            sums = [np.log2(1 + total / 10), np.log2(1 + sum(returns)), max(returns, default=0.0)]
+            result.append([shares[0], sums[0], shares[1], sums[1], sums[2]])
+    return result
+
+
+def _weighed(line: str, rarity: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """Keys and weights of the words of a line that count."""
+    found = []
+    before = 0
+    for number, (_, value) in enumerate(words(line)):
+        if value & 3 == 2:
+            if number:
+                found.append(((before ^ value * 3) * MIX & MASK, 20))
+            before = value
+        elif value & 3 != 3 and rarity[value >> 44]:
+            found.append((value, int(rarity[value >> 44])))
+    return found
+
+
 def predict(
     line: NDArray[np.float32],
     feature: list[int],

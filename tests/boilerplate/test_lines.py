@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from newsclean.boilerplate.lines import scan
 from newsclean.boilerplate.phrases import Hit, Place, dictionary, look_up
 from newsclean.boilerplate.rules import phrases
+from newsclean.boilerplate.sharing import rarity, share
 from tests.boilerplate import naive
 
 CHARACTERS = st.one_of(
@@ -31,6 +32,20 @@ def test_scan_equals_reference(texts: list[str]) -> None:
         words += hashes
     assert lines.table.tolist() == rows
     assert lines.words.tolist() == words
+
+
+WORDY = st.lists(st.sampled_from(["Paris", "the", "zygote", "7", "12", "ab", "税", "关", "\n", "\n", "."]), max_size=40)
+
+
+@given(st.lists(WORDY.map(" ".join), min_size=1, max_size=3), st.integers(0, 2**40))
+def test_share_equals_reference(texts: list[str], bits: int) -> None:
+    lines = scan(texts)
+    rows = len(lines.table)
+    if rows == 0:
+        return
+    is_prose = np.array([bits >> row & 1 for row in range(rows)], np.bool_)
+    bounds = np.append(np.flatnonzero(np.diff(lines.table[:, 0], prepend=-1)), rows)
+    assert np.allclose(share(lines, is_prose, bounds), naive.share(texts, is_prose.tolist(), rarity()), atol=1e-5)
 
 
 def test_keys_equal_reference() -> None:

@@ -63,9 +63,13 @@ def material(cases: Cases, originals: int) -> Material:
 
 
 def weights(cases: Cases) -> NDArray[np.float32]:
-    """Lines count by their length to the power of 3/4; those of whole pages, of which there are too many, half."""
-    page = np.array([record["regime"] == "page" for record in cases.records])[cases.case]
-    weight: NDArray[np.float32] = (np.clip(cases.length, 10, 600) ** 0.75 * np.where(page, 0.5, 1.0)).astype(np.float32)
+    """Lines count by their length to the power of 3/4; those of whole pages, of which there are too many, half; those
+    of a page that several cases were made from less, by the root of how many."""
+    names = [record["page"] for record in cases.records]
+    _, number, count = np.unique(names, return_inverse=True, return_counts=True)
+    whole = np.array([record["regime"] == "page" for record in cases.records])
+    share = np.where(whole, 0.5, 1.0) / np.sqrt(count[number])
+    weight: NDArray[np.float32] = (np.clip(cases.length, 10, 600) ** 0.75 * share[cases.case]).astype(np.float32)
     return weight
 
 

@@ -1,15 +1,12 @@
 """Features of lines: what a line is made of, what stands around it, what it shares with paragraphs."""
 
-import functools
-from importlib import resources
-
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.context import context
-from newsclean.boilerplate.lines import TEXT, WORD, WORDS, Column, Kind, Lines
+from newsclean.boilerplate.lines import Column, Kind, Lines
 from newsclean.boilerplate.phrases import Hit
-from newsclean.kernels import kernel
+from newsclean.boilerplate.sharing import share
 
 Floats = NDArray[np.float32]
 
@@ -19,7 +16,7 @@ _BEGINS = {Kind.UPPER: 3, Kind.OPEN: 4, Kind.DIGIT: 1, Kind.SEPARATOR: -2, Kind.
 OWN = (
     *("length", "word_length", "end", "closed", "begin", "capitalised", "capitals", "digits", "numbers", "sentences"),
     *("commas", "separators", "colons", "quotes", "symbols", "share_words", "score", "rule", "blanks", "blanks_after"),
-    *("indent", "prose", "shared", "content", "repeats", "grams", "lead"),
+    *("indent", "prose", "shared", "content", "repeats", "grams", "lead", "themes", "theme"),
 )
 NEAR = ("length", "end", "capitalised", "score", "shared", "begin", "digits")
 FLOW = (
@@ -34,16 +31,8 @@ AROUND = (
 )
 NAMES = OWN + tuple(f"{name}{shift:+d}" for shift in (-2, -1, 1, 2) for name in NEAR) + FLOW + AROUND
 O = {name: column for column, name in enumerate(OWN)}  # noqa: E741
-SHARED = [O["shared"], O["content"], O["lead"]]
+SHARED = [O[name] for name in ("shared", "content", "lead", "themes", "theme")]
 NEARBY = [O[name] for name in NEAR]
-
-
-@functools.cache
-def common() -> NDArray[np.uint8]:
-    """Bitmap of the 18 highest bits of the hashes of common words."""
-    with resources.as_file(resources.files(__package__) / "data/common.npy") as path:
-        bitmap: NDArray[np.uint8] = np.load(path)
-    return bitmap
 
 
 def features(
@@ -62,11 +51,7 @@ def features(
     bounds = np.append(np.flatnonzero(np.diff(text, prepend=-1)), rows)
     own = result[:, : len(OWN)]
     _own(own, lines.table, hits, length, is_prose, found)
-    shared = np.zeros((rows, 3), np.float32)
-    words = int(np.add.reduceat(lines.table[:, Column.WORDS], bounds[:-1]).max())
-    slots = np.zeros((1 << max(4, (2 * words).bit_length()), 4), np.int64)
-    _share(lines.table, lines.words, common(), is_prose, slots, shared)
-    own[:, SHARED] = shared
+    own[:, SHARED] = share(lines, is_prose, bounds)
     own[:, O["repeats"]] = _repeats(lines)
     padded = np.full((rows + 4, len(NEAR)), -9, np.float32)
     padded[2:-2] = own[:, NEARBY]
@@ -144,61 +129,3 @@ def _scale(values: dict[Kind, int]) -> Floats:
 
 
 _END_SCALE, _BEGIN_SCALE = _scale(_ENDS), _scale(_BEGINS)
-
-
-@kernel("void(int32[:, ::1], uint64[::1], uint8[::1], bool_[::1], int64[:, ::1], float32[:, ::1])")
-def _share(
-    table: NDArray[np.int32],
-    words: NDArray[np.uint64],
-    common: NDArray[np.uint8],
-    is_prose: NDArray[np.bool_],
-    slots: NDArray[np.int64],
-    shared: Floats,
-) -> None:
-    """For each line: the share of its content words that another paragraph of the text has, how many content words it
-    has (up to 255), and the share that another of the first five paragraphs has. `slots` is a hash set of words: hash,
-    text, the only line that has it or -1, the number of the first paragraph with it."""
-    mask = len(slots) - 1
-    rows = len(table)
-    begin = 0
-    while begin < rows:
-        text = table[begin, TEXT]
-        end = begin
-        while end < rows and table[end, TEXT] == text:
-            end += 1
-        paragraph = 0
-        for step in range(2):  # first the paragraphs' words are entered, then every line's words are looked up
-            for row in range(begin, end):
-                if step == 0 and not is_prose[row]:
-                    continue
-                content = known = lead = 0
-                paragraph += 1
-                before = np.uint64(0)
-                for at in range(table[row, WORD], table[row, WORD] + table[row, WORDS]):
-                    word = words[at]
-                    flag = word & np.uint64(3)
-                    bit = word >> np.uint64(46)
-                    if flag == 2:  # pairs of characters
-                        word, before = (before ^ word * np.uint64(3)) * np.uint64(0x9E3779B97F4A7C15), word
-                        if not word or at == table[row, WORD]:
-                            continue
-                    elif flag == 3 or common[bit >> np.uint64(3)] >> (bit & np.uint64(7)) & 1:
-                        continue
-                    content += 1
-                    slot = np.int64(word >> np.uint64(20)) & mask
-                    while slots[slot, 1] == text + 1 and slots[slot, 0] != np.int64(word):
-                        slot = (slot + 1) & mask
-                    if slots[slot, 1] == text + 1:
-                        if step == 1:
-                            known += slots[slot, 2] != row
-                            lead += slots[slot, 2] != row and slots[slot, 3] <= 5
-                        elif slots[slot, 2] != row:
-                            slots[slot, 2] = -1
-                    elif step == 0:
-                        slots[slot, 0], slots[slot, 1] = np.int64(word), text + 1
-                        slots[slot, 2], slots[slot, 3] = row, paragraph
-                if step == 1:
-                    shared[row, 0] = known / content if content else -1.0
-                    shared[row, 1] = min(content, 255)
-                    shared[row, 2] = lead / content if content else -1.0
-        begin = end

@@ -24,6 +24,8 @@ SAID = {  # what a feature is about; `{}` is its value
     "run_caps": "most words of its run are capitalised ({})",
     "run_length": "the lines of its run are short (2^{} letters)",
     "shared": "it shares little with the article's paragraphs ({})",
+    "themes": "it says little of what the paragraphs come back to ({})",
+    "theme": "its weightiest word is not what the article is about ({})",
     "shared_near": "its neighbours share little with the article ({})",
     "shared_after": "what follows shares little with the article ({})",
     "until_prose": "no paragraph follows soon ({} lines)",

@@ -43,7 +43,7 @@ BLOCK = 64  # lines that walk a tree one after the other, while it is in the nea
 STEP = 20  # after each so many trees, lines that are sure by then are done: most of them before the last step
 # Log-odds of being sure: to stay, KEPT and SLOPE more for each tree; to go, GONE. Measured: of 10,000 lines that leave
 # early, at most three would have crossed a threshold later.
-KEPT, SLOPE, GONE = np.float32(-4.5), np.float32(0.025), np.float32(3.4)
+KEPT, SLOPE, GONE = np.float32(-4.5), np.float32(0.025), np.float32(4.2)
 
 
 @kernel("void(float32[:, ::1], int16[::1], float32[::1], int32[::1], float32[::1], int32[::1], float32[::1])")
