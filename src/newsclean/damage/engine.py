@@ -60,7 +60,7 @@ STAGES = (
     Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
     Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
-    Stage(lambda seen: seen.misread, _outside),
+    Stage(lambda seen: seen.suspicious, _outside),
     Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS)), _after),
 )
 

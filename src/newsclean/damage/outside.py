@@ -1,8 +1,8 @@
 """ftfy as one more source of repairs, asked last: what it proposes must read much better, judged as our own are.
 
 It knows heuristics for half-lost bytes that the search does not try. Measured on every third development case (4,507):
-of 17 texts that it changes 6 become exactly right, 9 more come closer to the correct text, none goes farther from it,
-and none of 12,349 correct texts is touched. Asked first, it damages Thai, Chinese and ISO-8859 mojibake.
+of 12 texts that it changes 5 become exactly right, none goes farther from the correct text, and none of 12,349 correct
+texts is touched. It is asked about suspicious texts only: it would slow correct Latin down to a seventh. Asked first, it damages Thai, Chinese and ISO-8859 mojibake.
 """
 
 from collections.abc import Sequence
