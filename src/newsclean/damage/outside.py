@@ -2,8 +2,8 @@
 
 It knows heuristics for half-lost bytes that the search does not try. Measured on every third development case (4,507):
 of 12 texts that it changes 5 become exactly right, none goes farther from the correct text, and none of 12,349 correct
-texts is touched. It is asked about suspicious texts only: it would slow correct Latin down to a seventh. Asked first, it
-damages Thai, Chinese and ISO-8859 mojibake.
+texts is touched. It is asked about suspicious texts only: it would slow correct Latin down to a seventh. Asked first,
+it damages Thai, Chinese and ISO-8859 mojibake.
 """
 
 from collections.abc import Sequence
