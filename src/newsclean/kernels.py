@@ -1,55 +1,125 @@
-"""How kernels are compiled and cached, and how texts reach them.
+"""How kernels are run, compiled and cached, and how texts reach them.
 
-A kernel is a plain loop over numpy arrays, compiled by numba for one signature. Compiling costs 0.1 to 0.3 s a kernel,
-once per machine; afterwards the machine code is read from a cache directory.
+A kernel is a plain loop over numpy arrays. It runs in two tiers that give the same results. While a process has seen
+little text, kernels that allow it are interpreted: Python itself runs the loop, some ten milliseconds a kilobyte, but
+at once, and numba is not even imported (0.3 to 0.5 s). From `INTERPRETED_MOST` code points on they are compiled by
+numba for one signature, once per machine (0.1 to 0.4 s a kernel); afterwards the machine code is read from a cache
+directory.
 """
 
 import contextlib
 import functools
 import os
 import tempfile
+import types
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-import numba
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-config: Any = numba.config
-Function = TypeVar("Function", bound=Callable[..., Any])
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+INTERPRETED_MOST = 16_000  # code points: reading the machine code of all kernels takes as long as interpreting so many
 
 
-def kernel(*signatures: str, **options: Any) -> Callable[[Function], Function]:
-    """Compile a function for the given numba signatures when it is first called, or load it from the cache.
+class Kernel(Generic[Parameters, Result]):
+    """A function that numba can compile, called as it is written or compiled.
 
-    Not before: a text without mojibake never needs the kernels that look into mojibake, which take half of the time
-    of the first call on a machine. Kernels run without the GIL.
+    What kernels call must be kernels too (or numpy functions). An interpreted kernel is given its arrays as
+    `memoryview`, whose elements are Python's own numbers: twice as fast as numpy's, and without their wraparound at
+    8, 16 or 32 bits, which compiled code does not have either.
     """
 
-    def decorated(function: Function) -> Function:
-        compiled = functools.cache(lambda: _compiled(function, signatures, options))
+    def __init__(self, function: Callable[Parameters, Result], signatures: Sequence[str], interpreted: bool) -> None:
+        functools.update_wrapper(self, function)
+        self.function = function
+        self.signatures = list(signatures)
+        self.interpreted = interpreted
 
-        @functools.wraps(function)
-        def run(*arguments: Any) -> Any:
-            return compiled()(*arguments)
+    def __call__(self, *arguments: Parameters.args, **_: Parameters.kwargs) -> Result:
+        if self.interpreted and _tier.interprets:
+            function: Callable[..., Result] = self.function
+            with np.errstate(over="ignore"):  # hashes wrap around at 64 bits
+                return function(*_views(arguments))
+        compiled: Callable[..., Result] = self.compiled
+        return compiled(*arguments)
 
-        return cast(Function, run)
+    @functools.cached_property
+    def compiled(self) -> Any:
+        """The function compiled by numba, without the GIL, or loaded from the cache.
 
-    return decorated
+        Not before it is called: a text without mojibake never needs the kernels that look into mojibake. Processes
+        that start at once compile one after the other: two writers have crashed readers of the cache.
+        """
+        import numba
+
+        called = {name: value.compiled for name, value in self._globals() if isinstance(value, Kernel)}
+        function = self.function
+        if called:
+            scope = {**function.__globals__, **called}
+            function = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
+            function = functools.update_wrapper(function, self.function)
+        if not self.signatures:
+            return numba.njit(nogil=True)(function)
+        with _cache():
+            return numba.njit(self.signatures, nogil=True, cache=True)(function)
+
+    def _globals(self) -> Iterator[tuple[str, Any]]:
+        scope = self.function.__globals__
+        return ((name, scope[name]) for name in self.function.__code__.co_names if name in scope)
 
 
-def inner_kernel(*signatures: str, **options: Any) -> Callable[[Function], Function]:
-    """As `kernel`, for functions that other kernels call, which must be compiled before these are."""
-    return lambda function: _compiled(function, signatures, options)
+def kernel(
+    *signatures: str, interpreted: bool = False
+) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
+    """Make a function a kernel with the given numba signatures (none: it is compiled into its callers).
+
+    An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, no slices, sizes
+    by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in float64.
+    """
+    return lambda function: Kernel(function, signatures, interpreted)
 
 
-def _compiled(function: Function, signatures: Sequence[str], options: dict[str, Any]) -> Function:
-    """Processes that start at once compile one after the other: two writers have crashed readers of the cache."""
-    with _cache():
-        dispatcher: Any = numba.njit(list(signatures), nogil=True, cache=True, **options)(function)
-    return cast(Function, dispatcher)
+class _Tier:
+    """How much text the kernels of this process have seen."""
+
+    seen = 0
+    interprets = True
+
+
+_tier = _Tier()
+
+
+def expect(texts: Sequence[str]) -> None:
+    """Announce texts to the kernels, so that they are compiled when interpreting gets slower than that."""
+    if _tier.interprets:
+        _tier.seen += sum(map(len, texts))
+        _tier.interprets = _tier.seen <= INTERPRETED_MOST
+
+
+@contextlib.contextmanager
+def tier(interprets: bool) -> Iterator[None]:
+    """Interpret or compile kernels within the block, however much text was seen: for tests and measurements."""
+    before, expected = _tier.interprets, _tier.seen
+    _tier.interprets, _tier.seen = interprets, -(1 << 60) if interprets else expected
+    try:
+        yield
+    finally:
+        _tier.interprets, _tier.seen = before, expected
+
+
+def _views(arguments: Sequence[Any]) -> list[Any]:
+    return [
+        memoryview(cast(Any, argument))
+        if isinstance(argument, np.ndarray)
+        else tuple(_views(argument))
+        if isinstance(argument, tuple)
+        else argument
+        for argument in arguments
+    ]
 
 
 @functools.cache
@@ -76,6 +146,9 @@ def _writable(directory: Path) -> bool:
 @contextlib.contextmanager
 def _cache() -> Iterator[None]:
     """Point numba's cache at ours while a kernel is decorated: that is when numba reads the setting."""
+    import numba
+
+    config: Any = numba.config
     theirs = config.CACHE_DIR
     directory = cache_directory()
     with FileLock(directory / "compile.lock"):

@@ -7,6 +7,7 @@ from newsclean.boilerplate.removal import Decision, line_edits
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.edits import Cleaned, Edit, apply_edits
 from newsclean.errors import SettingsError
+from newsclean.kernels import expect
 from newsclean.settings import BoilerplateSettings
 
 BATCH = 4_000_000  # code points, and LINE more for each line, judged at once: bounds memory to some 400 MB
@@ -82,6 +83,7 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     """
     if unknown := set(context.settings.disabled) - NUMBER.keys():
         raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
+    expect(texts)
     results: list[Cleaned] = []
     for batch in _batches(texts):
         sources = context.sources[len(results) : len(results) + len(batch)]

@@ -9,7 +9,7 @@ from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, context, tally
 from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
-from newsclean.kernels import encode
+from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
 
 LONG = 100_000  # code points of a text that gets two rounds only
@@ -67,6 +67,7 @@ STAGES = (
 
 def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evidence | None) -> list[Cleaned]:
     """Repaired texts with the edits that made them; plain ASCII is only looked at as bytes."""
+    expect(texts)
     known = context(settings, evidence)
     data, offsets = encode(texts)
     found = np.empty((len(texts), 4), np.uint8)

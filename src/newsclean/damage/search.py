@@ -3,7 +3,6 @@
 # mypy: disable-error-code="assignment"
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
-import numba
 import numpy as np
 
 from newsclean.damage.plausibility import MODEL_TYPE
@@ -14,7 +13,7 @@ IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
-@numba.njit(nogil=True)
+@kernel()
 def cost(model: Any, left: Any, right: Any) -> Any:
     """Cost (negated log probability in units) of code point `right` after `left`."""
     symbol, symbols, bigrams, transitions, frequent = model
@@ -34,7 +33,7 @@ def cost(model: Any, left: Any, right: Any) -> Any:
     return np.int64(symbols[a, 2]) + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
 
 
-@numba.njit(nogil=True)
+@kernel()
 def unit(codes: Any, table: Any, i: int) -> Any:
     """Length in characters and decoded code point of the UTF-8 unit that starts at `i`; length 0: there is none.
 

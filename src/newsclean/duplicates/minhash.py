@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.words import mix, split
-from newsclean.kernels import inner_kernel, kernel
+from newsclean.kernels import kernel
 
 if TYPE_CHECKING:
     import datasketch
@@ -28,7 +28,7 @@ def permutations(size: int) -> NDArray[np.uint32]:
     return np.array([factors, generator.randint(0, 1 << 32, size, dtype=np.uint32)])
 
 
-@inner_kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
+@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
 def shingle(words: Any, start: Any, stop: Any) -> Any:
     """Hash of the words from `start` to `stop`; the two bits that say what a word is do not count."""
     value = np.uint64(stop - start)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.minhash import SHINGLE, shingle
 from newsclean.duplicates.words import NAME, NUMBER, mix
-from newsclean.kernels import inner_kernel, kernel
+from newsclean.kernels import kernel
 
 FEATURES = (
     "containment",  # shingles of five words that both have, of those of the article with fewer
@@ -32,7 +32,7 @@ _DRIFT = 4  # words by which a passage may shift between them
 _LINKS = 4  # shared pairs of words that make a passage
 
 
-@inner_kernel(
+@kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1], int64[::1])",
 )
 def _overlap(words: Any, ends: Any, size: int, sort: int, table: Any, counts: Any) -> None:
@@ -75,7 +75,7 @@ def _overlap(words: Any, ends: Any, size: int, sort: int, table: Any, counts: An
         counts[4] += table[1, slot] == 3
 
 
-@inner_kernel("int64(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1])")
+@kernel("int64(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1])")
 def _align(words: Any, ends: Any, table: Any) -> int:
     """Words of the right text in passages of the left; `table` as `_overlap` leaves it for pairs of words.
 

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.words import IDEOGRAPH, mix
-from newsclean.kernels import inner_kernel
+from newsclean.kernels import kernel
 
 
-@inner_kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
+@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
 def term(words: Any, at: Any, end: Any) -> Any:
     """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
     word = words[at]

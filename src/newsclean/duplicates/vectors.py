@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from newsclean.duplicates.salience import STORY_WORDS
 from newsclean.duplicates.terms import term
 from newsclean.duplicates.words import NAME, NUMBER, mix
-from newsclean.kernels import inner_kernel, kernel
+from newsclean.kernels import kernel
 
 LEAD_WORDS = 80
 SALIENT = 48  # terms of an article that candidates are compared by; their cosine is within .03 of the exact one
@@ -28,7 +28,7 @@ class Salient(NamedTuple):
     """n x SALIENT, divided by the length of the article's whole vector."""
 
 
-@inner_kernel(
+@kernel(
     "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[::1])",
 )
 def fill(words: Any, start: int, end: int, code: int, weights: Any, slots: Any, values: Any) -> int:
@@ -101,7 +101,7 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
             values[text, rank] /= norm
 
 
-@inner_kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
+@kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
 def _tally(slots: Any, values: Any, count: int, squares: Any) -> float:
     """Add the squared weights of all terms, of the lead, of names and of numbers; returns the weight of the lead."""
     lead = 0.0

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import encode, inner_kernel, kernel
+from newsclean.kernels import encode, kernel
 
 PLAIN, NAME, NUMBER, IDEOGRAPH = range(4)
 STEM = 6
@@ -36,7 +36,7 @@ def character_table() -> NDArray[np.uint32]:
         return table
 
 
-@inner_kernel("uint32(uint32)")
+@kernel("uint32(uint32)")
 def mix(value: Any) -> Any:
     """MurmurHash3's 32-bit finalizer: a bijection that spreads every bit (public domain; Austin Appleby)."""
     value = np.uint32(value ^ (value >> np.uint32(16)))
