@@ -216,9 +216,10 @@ def test_arguments_are_checked(tmp_path: Path, arguments: dict[str, Any]) -> Non
         newsclean.run([source], tmp_path / "out", **arguments)
 
 
-def test_learning_templates_from_a_pipe_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lesson", ["learn_templates", "learn_damage"])
+def test_learning_from_a_pipe_is_refused(tmp_path: Path, lesson: str) -> None:
     with pytest.raises(InputError, match="twice"):
-        newsclean.run(["-"], tmp_path / "out", learn_templates=True)
+        newsclean.run(["-"], tmp_path / "out", **{lesson: True})
 
 
 def test_templates_of_a_source_are_removed(tmp_path: Path) -> None:
@@ -230,6 +231,16 @@ def test_templates_of_a_source_are_removed(tmp_path: Path) -> None:
     source = write_jsonl(tmp_path / "x.jsonl", rows)
     newsclean.run([source], tmp_path / "out", learn_templates=True, steps=("repair", "strip"))
     assert all(footer not in row["text"] for row in read_jsonl(tmp_path / "out" / "articles.jsonl"))
+
+
+def test_how_a_source_was_damaged_helps_to_repair_it(tmp_path: Path) -> None:
+    texts = ["GrÃ¼ÃŸe aus KÃ¶ln", "FÃ¼r JÃ¶rg", "MÃ¼ller tritt zurÃ¼ck", "ZURÃ¼CK, ZUSAMMEN"]
+    rows = [{"id": str(n), "text": text, "source": "a.example"} for n, text in enumerate(texts)]
+    rows.append({"id": "4", "text": "ZURÃ¼CK, ZUSAMMEN", "source": "b.example"})
+    source = write_jsonl(tmp_path / "x.jsonl", rows)
+    newsclean.run([source], tmp_path / "out", learn_damage=True, steps=("repair",))
+    repaired = [row["text"] for row in read_jsonl(tmp_path / "out" / "articles.jsonl")]
+    assert repaired[2:] == ["Müller tritt zurück", "ZURÜCK, ZUSAMMEN", "ZURÃ¼CK, ZUSAMMEN"]
 
 
 def _articles(count: int) -> list[str]:

@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates, learn_templates
+    from newsclean.damage import Evidence, learn_damage
     from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "boilerplate": ("Templates", "learn_templates"),
+    "damage": ("Evidence", "learn_damage"),
     "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair", "find_duplicates"),
     "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
@@ -37,6 +39,7 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "clean_batch",
     "find_duplicates",
     "learn_templates",
+    "learn_damage",
     "run",
     "DuplicateIndex",
     "apply_edits",
@@ -49,6 +52,7 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "Pair",
     "Summary",
     "Templates",
+    "Evidence",
     "Settings",
     "RepairSettings",
     "BoilerplateSettings",

@@ -70,6 +70,7 @@ class WorkDirectory:
 
     def publish(self, summary: dict[str, Any]) -> None:
         """Move all outputs to their places, the summary last: where there is a summary, everything is complete."""
+        _sync(self.outputs)
         names = sorted(path.name for path in self.outputs.iterdir())
         for name in {*_published(self.out), *names, SUMMARY}:
             _remove(self.out / name)
@@ -77,6 +78,7 @@ class WorkDirectory:
             os.replace(self.outputs / name, self.out / name)
         content = json.dumps(summary | {"files": names}, indent=2, ensure_ascii=False) + "\n"
         (self.path / SUMMARY).write_text(content, encoding="utf-8", errors="backslashreplace")
+        _sync(self.path / SUMMARY)
         os.replace(self.path / SUMMARY, self.out / SUMMARY)
 
 
@@ -94,6 +96,14 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Make the system write a file, or all files of a directory, to the disk: a renamed file whose content is still in
+    memory would be empty after a power cut."""
+    for each in [path] if path.is_file() else (inner for inner in path.rglob("*") if inner.is_file()):
+        with each.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
@@ -133,6 +143,7 @@ def new_part(directory: Path) -> Path:
 
 def finish_part(fresh: Path, directory: Path) -> None:
     """Put a filled directory in its place, replacing an older part."""
+    _sync(fresh)
     shutil.rmtree(directory, ignore_errors=True)
     os.replace(fresh, directory)
 

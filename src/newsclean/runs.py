@@ -4,18 +4,18 @@ import dataclasses
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import newsclean
-from newsclean import boilerplate, duplicates
+from newsclean import duplicates, kernels, learning
 from newsclean.edits import Cleaned
 from newsclean.engines.local import map_ordered
-from newsclean.errors import InputError, SettingsError
+from newsclean.errors import SettingsError
 from newsclean.formats import jsonl
-from newsclean.formats.base import STDIN, Chunk, Document, Fields, Reject, Source
-from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix
+from newsclean.formats.base import Chunk, Document, Fields, Reject, Source
+from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix, total_bytes
 from newsclean.formats.outputs import OUTPUT_FORMATS
 from newsclean.parts import Part, finish_part, new_part, work_directory
 from newsclean.pipeline import clean_batch
@@ -25,6 +25,7 @@ from newsclean.settings import Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
+    from newsclean.damage import Evidence
 
 STEPS = ("repair", "strip", "dedup")
 
@@ -38,10 +39,12 @@ class Job:
     steps: tuple[str, ...]
     fields: Fields
     templates: "Templates | None"
+    evidence: "Mapping[str, Evidence]"
 
     def fingerprint(self) -> str:
         """A digest of everything that decides the output, apart from the input."""
-        known = (newsclean.__version__, self.settings, self.steps, self.fields)
+        evidence = [(source, known.to_dict()) for source, known in sorted(self.evidence.items())]
+        known = (newsclean.__version__, self.settings, self.steps, self.fields, evidence)
         learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
         return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
 
@@ -55,7 +58,9 @@ def run(
     steps: Sequence[str] = STEPS,
     fields: Fields = Fields(),
     templates: "Templates | None" = None,
+    evidence: "Mapping[str, Evidence] | None" = None,
     learn_templates: bool = False,
+    learn_damage: bool = False,
     workers: int = 1,
     stdin: BinaryIO | None = None,
     progress: Progress = Silence(),
@@ -76,8 +81,10 @@ def run(
     sources = find_inputs(inputs, exclude=Path(out))
     with work_directory(Path(out)) as work:
         if learn_templates:
-            templates = templates_of(sources, fields, progress)
-        job = Job(work.parts, settings, tuple(steps), fields, templates)
+            templates = learning.templates_of(sources, fields, progress)
+        if learn_damage:
+            evidence = learning.evidence_of(sources, fields, settings.repair, progress)
+        job = Job(work.parts, settings, tuple(steps), fields, templates, evidence or {})
         work.prepare(job.fingerprint())
         parts, rejects = _process(job, sources, stdin, workers, progress)
         summary = write_results(
@@ -102,31 +109,11 @@ def _format_of(sources: Sequence[Source]) -> str:
     return next(iter(found)) if len(found) == 1 and found <= set(OUTPUT_FORMATS) else "jsonl"
 
 
-def templates_of(sources: Sequence[Source], fields: Fields, progress: Progress) -> "Templates":
-    """What the sources of all documents repeat, in one pass.
-
-    Raises:
-        InputError: an input can be read only once.
-    """
-    if any(source.path == STDIN for source in sources):
-        raise InputError("learning templates reads the input twice, so save standard input to a file first")
-    progress.start("learning templates", _total_bytes(sources))
-
-    def documents() -> Iterator[Document]:
-        for chunk in read_chunks(sources):
-            if isinstance(chunk, Chunk):
-                rows, _ = reader(chunk.source.format).decode(chunk, fields)
-                yield from rows.documents
-                progress.advance(chunk.consumed)
-
-    return boilerplate.learn_templates(documents())
-
-
 def _process(
     job: Job, sources: Sequence[Source], stdin: BinaryIO | None, workers: int, progress: Progress
 ) -> tuple[list[Part], list[Reject]]:
     """All chunks as parts, in order, and the rejects that belong to no chunk."""
-    progress.start("cleaning", _total_bytes(sources))
+    progress.start("cleaning", total_bytes(sources))
     rejects: list[Reject] = []
     sizes: list[int] = []
 
@@ -147,17 +134,12 @@ def _process(
     return parts, rejects
 
 
-def _total_bytes(sources: Sequence[Source]) -> int | None:
-    if any(source.path == STDIN for source in sources):
-        return None
-    return sum(os.path.getsize(source.path) for source in sources)
-
-
 def _warm_up(job: Job) -> None:
     """Compile all kernels here, once, so that no two workers do."""
-    cleaned = clean_batch(["Share this\n\nThe cafÃ© is open."], job.settings, steps=job.steps)
-    if "dedup" in job.steps:
-        duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], job.settings.duplicates)
+    with kernels.tier(interprets=False):
+        cleaned = clean_batch(["Share this\n\nThe cafÃ© is open."], job.settings, steps=job.steps)
+        if "dedup" in job.steps:
+            duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], job.settings.duplicates)
 
 
 def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
@@ -171,7 +153,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
     rows, rejects = reader(chunk.source.format).decode(chunk, job.fields)
     documents = rows.documents
     texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
-    cleaned = clean_batch(texts, job.settings, job.templates, sources, job.steps)
+    cleaned = clean_batch(texts, job.settings, job.templates, sources, job.steps, job.evidence)
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
     _save_edits(fresh, documents, cleaned)

@@ -14,6 +14,7 @@ from newsclean.cli.options import (
     FormatOption,
     Inputs,
     KeepOption,
+    LearnDamageOption,
     LearnOption,
     ModeOption,
     OptionalOut,
@@ -81,6 +82,7 @@ def run(
     settings: SettingsOption = None,
     templates: TemplatesOption = None,
     learn_templates: LearnOption = False,
+    learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
@@ -100,6 +102,7 @@ def run(
         workers,
         learned,
         learn_templates,
+        learn_damage,
     )
 
 
@@ -112,6 +115,7 @@ def clean(
     settings: SettingsOption = None,
     templates: TemplatesOption = None,
     learn_templates: LearnOption = False,
+    learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
@@ -123,7 +127,7 @@ def clean(
     if out is None:
         _print_cleaned(inputs, steps, chosen, learned)
     else:
-        _run(inputs, out, steps, chosen, format, field, workers, learned, learn_templates)
+        _run(inputs, out, steps, chosen, format, field, workers, learned, learn_templates, learn_damage)
 
 
 @app.command(epilog="Examples: newsclean repair article.txt     cat article.txt | newsclean repair -")
@@ -132,6 +136,7 @@ def repair(
     out: OptionalOut = None,
     format: FormatOption = None,
     settings: SettingsOption = None,
+    learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
 ) -> None:
@@ -144,7 +149,7 @@ def repair(
     if out is None:
         _print_cleaned(inputs, ("repair",), chosen, None)
     else:
-        _run(inputs, out, ("repair",), chosen, format, field, workers)
+        _run(inputs, out, ("repair",), chosen, format, field, workers, learn_damage=learn_damage)
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
@@ -209,6 +214,7 @@ def _run(
     workers: int,
     templates: Any = None,
     learn_templates: bool = False,
+    learn_damage: bool = False,
 ) -> None:
     from newsclean.cli.console import ProgressBar, print_summary
     from newsclean.engines.local import cores
@@ -224,6 +230,7 @@ def _run(
             fields=load_fields(field),
             templates=templates,
             learn_templates=learn_templates,
+            learn_damage=learn_damage,
             workers=workers or cores(),
             stdin=sys.stdin.buffer,
             progress=progress,

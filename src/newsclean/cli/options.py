@@ -37,6 +37,9 @@ TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned be
 LearnOption = Annotated[
     bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
 ]
+LearnDamageOption = Annotated[
+    bool, typer.Option("--learn-damage", help="First read all input to learn how each source's texts were damaged.")
+]
 FieldOption = Annotated[
     list[str] | None,
     typer.Option("--field", metavar="ROLE=NAME", help=f"Name of the field that holds {', '.join(ROLES)}. Repeatable."),

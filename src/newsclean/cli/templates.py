@@ -24,7 +24,7 @@ def learn(
     """
     from newsclean.cli.console import ProgressBar
     from newsclean.formats.inputs import find_inputs
-    from newsclean.runs import templates_of
+    from newsclean.learning import templates_of
 
     with ProgressBar() as progress:
         templates = templates_of(find_inputs(inputs), load_fields(field), progress)

@@ -3,15 +3,15 @@
 Light to import: the kernels and the plausibility model are loaded by the first repair.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from newsclean.damage.evidence import Evidence
 from newsclean.damage.rules import RULES, Rule
 from newsclean.edits import Cleaned, Edit
 from newsclean.settings import RepairSettings
 
-__all__ = ["RULES", "Evidence", "Rule", "explain", "learn", "repair_batch"]
+__all__ = ["RULES", "Evidence", "Rule", "explain", "learn", "learn_damage", "repair_batch"]
 
 if TYPE_CHECKING:
     from newsclean.damage import engine as engine
@@ -39,6 +39,23 @@ def learn(texts: Iterable[str], settings: RepairSettings = RepairSettings()) -> 
     from newsclean.damage import engine
 
     return engine.learn(texts, settings)
+
+
+def learn_damage(
+    documents: Iterable[Mapping[str, Any]], by: str = "source", settings: RepairSettings = RepairSettings()
+) -> dict[str, Evidence]:
+    """How the texts of each source were damaged, in one pass over documents (`text`, and their source as `by`).
+
+    Only sources that are damaged often enough to expect it in their other texts; for `clean_batch`.
+
+    >>> texts = ["GrÃ¼ÃŸe aus KÃ¶ln", "FÃ¼r JÃ¶rg", "MÃ¼ller tritt zurÃ¼ck"]
+    >>> news = [{"text": text, "source": "a.de"} for text in texts]
+    >>> learn_damage([*news, {"text": "Guten Tag", "source": "b.de"}])
+    {'a.de': Evidence(texts=3, chains={'utf-8>windows-1252': 3})}
+    """
+    from newsclean.damage import engine
+
+    return engine.learn_damage(documents, by, settings)
 
 
 def explain(

@@ -1,12 +1,13 @@
 """The whole repair of a text: characters, mojibake, characters again, until nothing changes."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from newsclean.damage import mojibake, outside, recode, rules, search, transfer
-from newsclean.damage.evidence import Context, Evidence, context, tally
+from newsclean.damage.evidence import Context, Evidence, Tally, context
 from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode, expect
@@ -14,7 +15,11 @@ from newsclean.settings import RepairSettings
 
 LONG = 100_000  # code points of a text that gets two rounds only
 CLEAN, AMPERSANDS = 0, 1  # a row of what `search.screen_bytes` finds, as one number (least byte first)
+BATCH = 256  # texts learned from at once
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
+
+
+Item = TypeVar("Item")
 
 
 class Stage(NamedTuple):
@@ -99,5 +104,25 @@ def repair_text(text: str, known: Context) -> Cleaned:
 
 def learn(texts: Iterable[str], settings: RepairSettings) -> Evidence:
     """How the texts of a source were damaged."""
-    known = context(settings, None)
-    return tally([edit.rule for edit in repair_text(text, known).edits] for text in texts)
+    seen = Tally()
+    for batch in _batches(texts):
+        for result in repair_batch(batch, settings, None):
+            seen.add(result.edits)
+    return seen.evidence()
+
+
+def learn_damage(documents: Iterable[Mapping[str, Any]], by: str, settings: RepairSettings) -> dict[str, Evidence]:
+    """How the texts of each source were damaged; sources that teach nothing are left out."""
+    seen: dict[str, Tally] = {}
+    for batch in _batches(document for document in documents if document.get(by)):
+        results = repair_batch([document["text"] for document in batch], settings, None)
+        for document, result in zip(batch, results, strict=True):
+            seen.setdefault(document[by], Tally()).add(result.edits)
+    learned = {source: tally.evidence() for source, tally in sorted(seen.items())}
+    return {source: evidence for source, evidence in learned.items() if evidence.pages()}
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from newsclean.damage.codepages import CODEPAGES
+from newsclean.edits import Edit
 from newsclean.settings import RepairSettings
 
 LEAST_SHARE = 0.01  # of a source's texts must have been misread in a page before that counts
@@ -88,10 +89,18 @@ def misread_in(chain: str) -> list[str]:
     return [step[1].split("+")[0] for step in steps if len(step) == 2 and step[0] == "utf-8"]
 
 
-def tally(rules: Iterable[Iterable[str]]) -> Evidence:
-    """Evidence from the rules of the edits of each text."""
-    texts, chains = 0, Counter[str]()
-    for names in rules:
-        texts += 1
-        chains.update({name for rule in names for name in rule.split(" + ") if ">" in name})
-    return Evidence(texts, dict(sorted(chains.items())))
+class Tally:
+    """Counts texts and the chains that they were repaired in."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        self.chains: Counter[str] = Counter()
+
+    def add(self, edits: Iterable[Edit]) -> None:
+        """Count a repaired text by its edits."""
+        self.texts += 1
+        self.chains.update({name for edit in edits for name in edit.rule.split(" + ") if ">" in name})
+
+    def evidence(self) -> Evidence:
+        """What was counted so far."""
+        return Evidence(self.texts, dict(sorted(self.chains.items())))

@@ -99,3 +99,10 @@ def _chunks(source: Source, stdin: BinaryIO | None) -> Iterator[Chunk | Reject]:
         yield from reader(source.format).chunks(source, stdin if source.path == STDIN else None)
     except OSError as error:
         yield Reject(source.path, None, f"cannot be read: {error.strerror or error}")
+
+
+def total_bytes(sources: Sequence[Source]) -> int | None:
+    """The size of all inputs, if it can be known."""
+    if any(source.path == STDIN for source in sources):
+        return None
+    return sum(os.path.getsize(source.path) for source in sources)
