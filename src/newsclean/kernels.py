@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
 
 Parameters = ParamSpec("Parameters")
@@ -147,6 +146,7 @@ def _writable(directory: Path) -> bool:
 def _cache() -> Iterator[None]:
     """Point numba's cache at ours while a kernel is decorated: that is when numba reads the setting."""
     import numba
+    from filelock import FileLock
 
     config: Any = numba.config
     theirs = config.CACHE_DIR

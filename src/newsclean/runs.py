@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import itertools
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -125,10 +126,14 @@ def _process(
             sizes.append(chunk.consumed)
             yield len(sizes) - 1, chunk
 
+    waiting = chunks()
+    first = list(itertools.islice(waiting, 2))
+    if len(first) < 2:  # starting processes takes longer than a chunk
+        workers = 1
     if workers > 1:
         _warm_up(job)
     parts: list[Part] = []
-    for part in map_ordered(process_chunk, chunks(), job, workers):
+    for part in map_ordered(process_chunk, itertools.chain(first, waiting), job, workers):
         progress.advance(sizes[len(parts)])
         parts.append(part)
     return parts, rejects
