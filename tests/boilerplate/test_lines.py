@@ -4,10 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.boilerplate.lines import scan
+from newsclean.boilerplate.columns import NAMES
+from newsclean.boilerplate.lines import scan, text_bounds
 from newsclean.boilerplate.phrases import Hit, Place, dictionary, look_up
 from newsclean.boilerplate.rules import phrases
 from newsclean.boilerplate.sharing import rarity, share
+from newsclean.kernels import tier
 from tests.boilerplate import naive
 
 CHARACTERS = st.one_of(
@@ -44,8 +46,13 @@ def test_share_equals_reference(texts: list[str], bits: int) -> None:
     if rows == 0:
         return
     is_prose = np.array([bits >> row & 1 for row in range(rows)], np.bool_)
-    bounds = np.append(np.flatnonzero(np.diff(lines.table[:, 0], prepend=-1)), rows)
-    assert np.allclose(share(lines, is_prose, bounds), naive.share(texts, is_prose.tolist(), rarity()), atol=1e-5)
+    expected = naive.share(texts, is_prose.tolist(), rarity())
+    for interprets in (False, True):
+        table = np.zeros((rows, len(NAMES)), np.float32)
+        with tier(interprets):
+            share(lines, text_bounds(lines), is_prose, table)
+        found = table[:, [NAMES.index(name) for name in ("shared", "content", "lead", "themes", "theme")]]
+        assert np.allclose(found, expected, atol=1e-5)
 
 
 def test_keys_equal_reference() -> None:

@@ -88,6 +88,14 @@ def scan(texts: Sequence[str]) -> Lines:
     return Lines(table[:rows], words[:count])
 
 
+def text_bounds(lines: Lines) -> NDArray[np.int64]:
+    """The first line of each text that has lines, and the number of lines."""
+    text = lines.table[:, Column.TEXT]
+    if not len(text):
+        return np.zeros(1, np.int64)
+    return np.concatenate(([0], np.flatnonzero(text[1:] != text[:-1]) + 1, [len(text)]))
+
+
 @kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])")
 def _scan(
     data: NDArray[np.uint8],

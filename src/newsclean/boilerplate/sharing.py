@@ -1,12 +1,14 @@
 """What the words of a line share with the article's paragraphs; rare words count more than common ones."""
 
 import functools
+import math
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import TEXT, WORD, WORDS, Column, Lines
+from newsclean.boilerplate.columns import Feature
+from newsclean.boilerplate.lines import Column, Lines
 from newsclean.kernels import kernel
 
 Floats = NDArray[np.float32]
@@ -24,91 +26,106 @@ def rarity() -> NDArray[np.uint8]:
     return table
 
 
-def share(lines: Lines, is_prose: NDArray[np.bool_], bounds: NDArray[np.int64]) -> Floats:
-    """(lines, 5) float32: the share, by weight, of a line's words that another paragraph of the text has (-1 if no word
-    counts); the binary logarithm of their weight; the share that is first said in another of the first LEAD
-    paragraphs; the binary logarithm of the weight times how often paragraphs come back to it; and the greatest such
-    product of one word. `bounds` are the texts' first lines and the number of lines."""
-    keys, weight = np.empty_like(lines.words), np.zeros(len(lines.words), np.uint8)
+def share(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], table: Floats) -> None:
+    """Fill five columns of the table of features: `shared`, the share, by weight, of a line's words that another
+    paragraph of the text has (-1 if no word counts); `content`, the binary logarithm of their weight; `lead`, the share
+    that is first said in another of the first LEAD paragraphs; `themes`, the binary logarithm of the weight times how
+    often paragraphs come back to it; and `theme`, the greatest such product of one word."""
+    keys, weight = np.empty(len(lines.words), np.int64), np.zeros(len(lines.words), np.uint8)
     _weigh(lines.table, lines.words, rarity(), keys, weight)
-    words = int(np.add.reduceat(lines.table[:, Column.WORDS], bounds[:-1]).max())
-    slots = np.zeros((1 << max(4, (2 * words).bit_length()), 5), np.int64)
-    shared = np.zeros((len(lines.table), 5), np.float32)
-    count = np.append(0, np.cumsum(is_prose))
-    paragraph = count[1:] - np.repeat(count[bounds[:-1]], np.diff(bounds))
-    _share(lines.table, keys, weight, np.where(is_prose, paragraph, 0), slots, shared)
-    return shared
+    slots = np.zeros((1 << (2 * len(lines.words) + 1).bit_length(), 5), np.int64)
+    _share(lines.table, bounds, keys, weight, is_prose, slots, table)
 
 
-@kernel("void(int32[:, ::1], uint64[::1], uint8[::1], uint64[::1], uint8[::1])")
+@kernel(
+    "void(int32[:, ::1], uint64[::1], uint8[::1], int64[::1], uint8[::1])",
+    interpreted=True,
+)
 def _weigh(
-    table: NDArray[np.int32],
+    lines: NDArray[np.int32],
     words: NDArray[np.uint64],
     rarity: NDArray[np.uint8],
-    keys: NDArray[np.uint64],
+    keys: NDArray[np.int64],
     weight: NDArray[np.uint8],
 ) -> None:
     """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh."""
-    for row in range(len(table)):
-        first = table[row, WORD]
+    for row in range(len(lines)):
+        first = lines[row, Column.WORD]
         before = np.uint64(0)
-        for at in range(first, first + table[row, WORDS]):
-            word = words[at]
+        for at in range(first, first + lines[row, Column.WORDS]):
+            word = np.uint64(words[at])
             flag = word & np.uint64(3)
             if flag == 2:
-                keys[at], before = (before ^ word * np.uint64(3)) * _MIX, word
+                keys[at] = np.int64((before ^ word * np.uint64(3)) * _MIX >> np.uint64(2))
+                before = word
                 weight[at] = PAIR * (at > first)
             elif flag != 3:
-                keys[at], weight[at] = word, rarity[word >> np.uint64(44)]
+                keys[at] = np.int64(word >> np.uint64(2))
+                weight[at] = rarity[np.int64(word >> np.uint64(44))]
 
 
-@kernel("void(int32[:, ::1], uint64[::1], uint8[::1], int64[::1], int64[:, ::1], float32[:, ::1])")
+@kernel(
+    "void(int32[:, ::1], int64[::1], int64[::1], uint8[::1], bool_[::1], int64[:, ::1], float32[:, ::1])",
+    interpreted=True,
+)
 def _share(
-    table: NDArray[np.int32],
-    keys: NDArray[np.uint64],
+    lines: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    keys: NDArray[np.int64],
     weight: NDArray[np.uint8],
-    paragraph: NDArray[np.int64],
+    is_prose: NDArray[np.bool_],
     slots: NDArray[np.int64],
-    shared: Floats,
+    table: Floats,
 ) -> None:
-    """Fill `shared`. `paragraph` numbers the paragraphs of a text from 1 on (0: none). `slots` is a hash set of words:
-    key, text, how many paragraphs have it, the first and the last of them."""
-    mask = len(slots) - 1
-    begin = 0
-    while begin < len(table):
-        text = table[begin, TEXT]
-        end = begin
-        while end < len(table) and table[end, TEXT] == text:
-            end += 1
-        for pair in range(2 * begin, 2 * end):  # first the paragraphs' words are entered, then every line's looked up
-            enters, row = pair < begin + end, pair - begin if pair < begin + end else pair - end
-            own = paragraph[row]
-            if enters and own == 0:
+    """Paragraphs are numbered from 1 on. `slots` is a hash table of words, of which each text uses as much as it needs:
+    key, text, how many paragraphs have the word, the first and the last of them."""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        words = 0
+        for row in range(begin, end):
+            words += lines[row, Column.WORDS]
+        mask = 1
+        while mask <= 2 * words:
+            mask *= 2
+        mask -= 1
+        paragraph = 0
+        for row in range(begin, end):  # enter the words of paragraphs
+            if not is_prose[row]:
                 continue
+            paragraph += 1
+            for at in range(lines[row, Column.WORD], lines[row, Column.WORD] + lines[row, Column.WORDS]):
+                if weight[at] == 0:
+                    continue
+                slot = (keys[at] >> 18) & mask
+                while slots[slot, 1] == text + 1 and slots[slot, 0] != keys[at]:
+                    slot = (slot + 1) & mask
+                if slots[slot, 1] != text + 1:
+                    slots[slot, 0], slots[slot, 1], slots[slot, 2] = keys[at], text + 1, 1
+                    slots[slot, 3] = slots[slot, 4] = paragraph
+                elif slots[slot, 4] != paragraph:
+                    slots[slot, 2] += 1
+                    slots[slot, 4] = paragraph
+        paragraph = 0
+        for row in range(begin, end):  # look up those of all lines
+            paragraph += is_prose[row]
             total = known = lead = 0
             themes = theme = 0.0
-            for at in range(table[row, WORD], table[row, WORD] + table[row, WORDS]):
+            for at in range(lines[row, Column.WORD], lines[row, Column.WORD] + lines[row, Column.WORDS]):
                 if weight[at] == 0:
                     continue
                 total += weight[at]
-                slot = np.int64(keys[at] >> np.uint64(20)) & mask
-                while slots[slot, 1] == text + 1 and slots[slot, 0] != np.int64(keys[at]):
+                slot = (keys[at] >> 18) & mask
+                while slots[slot, 1] == text + 1 and slots[slot, 0] != keys[at]:
                     slot = (slot + 1) & mask
-                entry = slots[slot]
-                if enters:
-                    if entry[1] != text + 1:
-                        entry[0], entry[1], entry[2], entry[3], entry[4] = np.int64(keys[at]), text + 1, 0, own, 0
-                    entry[2] += entry[4] != own
-                    entry[4] = own
-                elif entry[1] == text + 1 and entry[2] > (own > 0):
+                if slots[slot, 1] == text + 1 and slots[slot, 2] > is_prose[row]:
                     known += weight[at]
-                    lead += weight[at] * (entry[3] <= LEAD and entry[3] != own)
-                    returns = weight[at] * 0.1 * np.log2(1.0 + entry[2] - (own > 0))
+                    if slots[slot, 3] <= LEAD and not (is_prose[row] and slots[slot, 3] == paragraph):
+                        lead += weight[at]
+                    returns = weight[at] * 0.1 * math.log2(1.0 + slots[slot, 2] - is_prose[row])
                     themes += returns
                     theme = max(theme, returns)
-            if not enters:
-                shared[row, 0] = known / total if total else -1.0
-                shared[row, 1] = np.log2(1 + total * 0.1)
-                shared[row, 2] = lead / total if total else -1.0
-                shared[row, 3], shared[row, 4] = np.log2(1 + themes), theme
-        begin = end
+            table[row, Feature.SHARED] = known / total if total else -1.0
+            table[row, Feature.CONTENT] = math.log2(1 + total * 0.1)
+            table[row, Feature.LEAD] = lead / total if total else -1.0
+            table[row, Feature.THEMES] = math.log2(1 + themes)
+            table[row, Feature.THEME] = theme
