@@ -8,6 +8,9 @@ from newsclean.duplicates import words as fast
 from newsclean.duplicates.minhash import SHINGLE, permutations
 
 _WRAP = 0xFFFFFFFF
+_LONG = 0xFFFFFFFFFFFFFFFF
+_FACTOR = 0x9E3779B97F4A7C15
+_PRIMES = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
 
 
 def mix(value: int) -> int:
@@ -23,19 +26,24 @@ def _entry(char: str) -> tuple[int, int]:
     """Folded code point and kind of a character."""
     code = ord(char)
     if code < 0x20000:
-        entry = int(fast.character_table()[code])
+        entry = int(fast.character_table()[code]) & 0x7FFFFFFF
         return entry >> 4, entry & 15
     return code, 4 if code < 0x40000 else 0
 
 
 def hash_word(letters: list[int], number: bool) -> int:
     """The 30 hashed bits of a word of folded code points, as they stand in its upper bits."""
-    value, length = 2166136261, 0
+    low, rest, length = 0, 0, 0
     for letter in letters:
-        if number or length < fast.STEM:
-            value = (value ^ letter) * 16777619 & _WRAP
+        if number:
+            rest = (rest ^ letter) * _FACTOR & _LONG
+        elif length < fast.STEM:
+            low |= (letter & 0xFF) << 8 * length
+            rest = (rest ^ letter >> 8) * _FACTOR & _LONG
         length += 2 if 0xAC00 <= letter < 0xD7A4 else 1
-    return mix(value) & 0xFFFFFFFC
+    value = (low ^ rest) * _FACTOR & _LONG
+    value = (value ^ value >> 32) * 0xD6E8FEB86659FD93 & _LONG
+    return value >> 32 & 0xFFFFFFFC
 
 
 def split(text: str) -> list[int]:
@@ -79,14 +87,12 @@ def split(text: str) -> list[int]:
 def shingles(words: list[int]) -> list[int]:
     """32-bit hashes of the shingles of a text."""
     pieces = [words[at : at + SHINGLE] for at in range(max(1, len(words) - SHINGLE + 1))] if words else []
-    hashes = []
-    for piece in pieces:
-        value = len(piece)
-        for word in piece:
-            value = (value ^ word >> 2) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
-            value ^= value >> 32
-        hashes.append(value & _WRAP)
-    return hashes
+    return [
+        sum((word >> 2) * prime for word, prime in zip(piece, _PRIMES, strict=False))
+        + (SHINGLE - len(piece)) * 0x7F4A7C15
+        & _WRAP
+        for piece in pieces
+    ]
 
 
 def signature(text: str, size: int) -> list[int]:

@@ -2,15 +2,17 @@
 
     python training/duplicates/characters.py
 
-For each code point its kind, and how far off its folded form is (NFKC and case folding where that is one code point):
-two arrays that compress well. The table is shipped, not computed at run time, so that sketches are the same under every
-Python and its Unicode version, and so that it loads in a millisecond.
+For each code point its kind, how far off its folded form is (NFKC and case folding where that is one code point), and
+whether a text with it may be other than its NFC: three arrays that compress well. The table is shipped, not computed at
+run time, so that sketches are the same under every Python and its Unicode version, and so that it loads in a
+millisecond.
 """
 
 import unicodedata
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 SEPARATOR, LETTER, CAPITAL, DIGIT, IDEOGRAPH, UNSPACED, SKIPPED, STOP, POINT, COMMA = range(10)
 SIZE = 0x20000  # above are ideographs (planes 2 and 3), tags and private use: see words.py
@@ -54,11 +56,24 @@ def fold(code: int) -> int:
     return code
 
 
+def unstable() -> NDArray[np.bool_]:
+    """Code points that NFC changes, that it may move (combining classes) or join with the one before."""
+    found = np.zeros(SIZE, np.bool_)
+    for code in range(SIZE):
+        char = chr(code)
+        found[code] |= unicodedata.combining(char) != 0 or unicodedata.normalize("NFC", char) != char
+        parts = unicodedata.decomposition(char).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            found[int(parts[1], 16)] = True
+    found[0x1160:0x1200] = True  # vowels and finals of Korean syllables: their composition is computed, not listed
+    return found
+
+
 def main() -> None:
     kinds = np.array([kind(code) for code in range(SIZE)], np.uint8)
     shifts = np.array([fold(code) - code for code in range(SIZE)], np.int32)
     out = Path(__file__).parents[2] / "src/newsclean/duplicates/data/characters.npz"
-    np.savez_compressed(out, kinds=kinds, shifts=shifts)
+    np.savez_compressed(out, kinds=kinds, shifts=shifts, unstable=unstable())
     print(f"{out.name}: {out.stat().st_size} bytes, Unicode {unicodedata.unidata_version}")
 
 

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 SHINGLE = 5
 EMPTY = np.uint32(0xFFFFFFFF)
 SEED = 1  # of the permutations; datasketch's default
-_FACTOR = 0x9E3779B97F4A7C15  # 2^64 / golden ratio
+# The five words of a shingle are multiplied by these odd numbers (primes of xxHash; Yann Collet) and added up, so that
+# no product waits for another one, and many shingles are hashed side by side.
+_ONE, _TWO, _THREE, _FOUR, _FIVE = (
+    np.uint32(value) for value in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
+)
+_MISSING = np.uint32(0x7F4A7C15)
+_FACTOR, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
+_BLOCK = 1024  # shingles signed at once: they and the signature stay in the first cache
+_STEP = (
+    64  # shingles that a processor with the widest vectors compares in one step; a block is filled up to whole steps
+)
 
 
 def permutations(size: int) -> NDArray[np.uint32]:
@@ -30,32 +40,57 @@ def permutations(size: int) -> NDArray[np.uint32]:
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
 def shingle(words: Any, start: Any, stop: Any) -> Any:
-    """Hash of the words from `start` to `stop`; the two bits that say what a word is do not count."""
-    value = np.uint64(stop - start)
-    for at in range(start, stop):
-        value = (value ^ np.uint64(words[at] >> np.uint32(2))) * np.uint64(_FACTOR)
-        value ^= value >> np.uint64(32)
-    return np.uint32(value)
+    """Hash of the up to five words from `start` to `stop`; the two bits that say what a word is do not count."""
+    value = np.uint32((words[start] >> 2) * _ONE + (start + SHINGLE - stop) * _MISSING)
+    if stop - start > 1:
+        value = np.uint32(value + (words[start + 1] >> 2) * _TWO)
+    if stop - start > 2:
+        value = np.uint32(value + (words[start + 2] >> 2) * _THREE)
+    if stop - start > 3:
+        value = np.uint32(value + (words[start + 3] >> 2) * _FOUR)
+    if stop - start > 4:
+        value = np.uint32(value + (words[start + 4] >> 2) * _FIVE)
+    return value
+
+
+@kernel()
+def whole_shingle(words: Any, at: Any) -> Any:
+    """`shingle` of the five words from `at`, an unsigned place."""
+    return np.uint32(
+        (words[at] >> 2) * _ONE
+        + (words[at + np.uint64(1)] >> 2) * _TWO
+        + (words[at + np.uint64(2)] >> 2) * _THREE
+        + (words[at + np.uint64(3)] >> 2) * _FOUR
+        + (words[at + np.uint64(4)] >> 2) * _FIVE
+    )
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
 def _sign(words: Any, bounds: Any, permutation: Any, signatures: Any, digests: Any) -> None:
     """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""
-    size = permutation.shape[1]
-    factors, summands = permutation[0], permutation[1]
+    values = np.empty(_BLOCK, np.uint32)
     for text in range(len(bounds) - 1):
         start, end = bounds[text], bounds[text + 1]
-        row = signatures[text]
-        row[:] = EMPTY
-        for at in range(start, max(end - SHINGLE, start) + (end > start)):
-            value = mix(shingle(words, at, min(at + SHINGLE, end)))
-            for column in range(size):
-                hashed = np.uint32(factors[column] * value + summands[column])
-                row[column] = min(row[column], hashed)
+        for column in range(permutation.shape[1]):
+            signatures[text, column] = EMPTY
+        for first in range(start, max(end - SHINGLE, start) + (end > start), _BLOCK):
+            count = min(end - SHINGLE + 1 - first, _BLOCK)
+            for at in range(count):
+                values[at] = mix(whole_shingle(words, np.uint64(first + at)))
+            if count < 1:
+                values[0], count = mix(shingle(words, start, end)), 1
+            for at in range(count, (count + _STEP - 1) // _STEP * _STEP):
+                values[at] = values[0]
+            for column in range(permutation.shape[1]):
+                factor, summand = permutation[0, column], permutation[1, column]
+                least = signatures[text, column]
+                for at in range((count + _STEP - 1) // _STEP * _STEP):
+                    least = min(least, np.uint32(values[at] * factor + summand))
+                signatures[text, column] = least
         digest = np.uint64(0)
-        for at in range(start, end):
-            digest = (digest ^ np.uint64(words[at] >> np.uint32(2)) ^ np.uint64(_FACTOR)) * np.uint64(_FACTOR)
-            digest ^= digest >> np.uint64(29)
+        for at in range(end - start):
+            value = (np.uint64(words[np.uint64(start + at)] >> 2) ^ np.uint64(at) * _OTHER) * _FACTOR
+            digest += (value ^ (value >> np.uint64(32))) * _OTHER
         digests[text] = max(digest, np.uint64(end > start))
 
 

@@ -66,24 +66,30 @@ def language_code(name: str | None) -> int:
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], Array(uint64, 1, 'C', readonly=True), uint8[::1])")
 def _tell_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
     """Write the language with most frequent words among each text's first words, unless a language is given."""
-    votes = np.zeros(64, np.int64)
     for text in range(len(bounds) - 1):
         if codes[text] != 255:
             continue
-        for row in range(64):
-            votes[row] = 0
         start, end = bounds[text], min(bounds[text + 1], bounds[text] + _CUE_WORDS)
+        # Bit r of the k-th number is bit k of the votes for row r: 64 counters up to 255 that are added to at once.
+        one = two = four = eight = sixteen = more = many = most = np.uint64(0)
         for at in range(start, end):
-            mask = cues[term(words, at, end) & np.uint32(_CUE_SLOTS - 1)]
-            row = 0
-            while mask:
-                votes[row] += np.int64(mask & np.uint64(1))
-                mask >>= np.uint64(1)
-                row += 1
-        best = 0
+            carry = cues[term(words, at, end) & np.uint32(_CUE_SLOTS - 1)]
+            one, carry = one ^ carry, one & carry
+            two, carry = two ^ carry, two & carry
+            four, carry = four ^ carry, four & carry
+            eight, carry = eight ^ carry, eight & carry
+            sixteen, carry = sixteen ^ carry, sixteen & carry
+            more, carry = more ^ carry, more & carry
+            many, carry = many ^ carry, many & carry
+            most ^= carry
+        best, highest = 0, np.uint64(0)
         for row in range(64):
-            best = row if votes[row] > votes[best] else best
-        codes[text] = best + 1 if votes[best] * 12 > end - start else UNKNOWN
+            votes = np.uint64(0)
+            for bits in (most, many, more, sixteen, eight, four, two, one):
+                votes = votes << np.uint64(1) | bits >> np.uint64(row) & np.uint64(1)
+            if votes > highest:
+                best, highest = row, votes
+        codes[text] = best + 1 if highest * 12 > end - start else UNKNOWN
 
 
 @kernel(

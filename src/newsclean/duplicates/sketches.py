@@ -16,7 +16,7 @@ from newsclean.duplicates.words import split
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
-VERSION = 1  # of the words, shingles and signatures; sketches of two versions must not meet
+VERSION = 2  # of the words, shingles and signatures; sketches of two versions must not meet
 _MAGIC = b"newsclean-sketches"
 _HEADER = struct.Struct("<32sIIqq")  # magic, version, width of signatures, documents, words
 _ALIGNMENT = 64

@@ -12,11 +12,12 @@ from newsclean.kernels import kernel
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
 def term(words: Any, at: Any, end: Any) -> Any:
     """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
-    word = words[at]
+    word = words[np.uint64(at)]  # signed places are looked at from both ends: three times as slow
     if word & np.uint32(3) != IDEOGRAPH:
-        return np.uint32(max(word >> np.uint32(2), 1))
-    if at + 1 < end and words[at + 1] & np.uint32(3) == IDEOGRAPH:
-        return np.uint32(max(mix(np.uint32(word * np.uint32(31) + words[at + 1])) >> np.uint32(2), 1))
+        return np.uint32(max(word >> np.uint32(2), np.uint32(1)))
+    following = words[np.uint64(at + 1)] if at + 1 < end else np.uint32(0)
+    if following & np.uint32(3) == IDEOGRAPH:
+        return np.uint32(max(mix(np.uint32(word * np.uint32(31) + following)) >> np.uint32(2), np.uint32(1)))
     return np.uint32(0)
 
 
