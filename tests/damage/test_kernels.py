@@ -4,15 +4,13 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import plausibility
 from newsclean.damage.codepages import CODEPAGES, characters
-from newsclean.damage.signs import AMPERSAND, CONTROL, PLUS, signs
-from newsclean.damage.tables import utf8_tables
+from newsclean.damage.signs import AMPERSAND, CONTROL, PLUS, look, signs
 
 SPEC = importlib.util.spec_from_file_location("naive_damage", Path(__file__).with_name("naive.py"))
 assert SPEC is not None
@@ -30,16 +28,11 @@ def test_runs_are_units_side_by_side(name: str, data: st.DataObject) -> None:
     page = [page.name for page in CODEPAGES].index(name)
     text = data.draw(st.text("".join(characters(name)[0xA0:]) + "\x9f\x93 aé“”", max_size=30))
     codes = plausibility.code_points(text)
-    model: Any = tuple(plausibility.model())
-    paid = np.zeros(len(codes) + 2, np.int64)
-    search.costs(codes, model, paid[1:])
-    np.cumsum(paid, out=paid)
-    rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
-    found = search.find_runs(codes, utf8_tables()[page], model, paid, -(1 << 40), rows)
-    covered = {i for start, end, _, _ in rows[:found].tolist() for i in range(start, end)}
+    _, rows = look(codes, [len(codes)], 1 << page, len(codes), -(1 << 40))
+    covered = {i for start, end, *_ in rows.tolist() for i in range(start, end)}
     expected = naive.units(text, name)
     assert covered == {i for start, end, _ in expected for i in range(start, end)}
-    assert rows[:found, 2].sum() == len(expected)
+    assert rows[:, 2].sum() == len(expected)
 
 
 @settings(max_examples=200, deadline=None)

@@ -38,7 +38,7 @@ def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]
 
     confidence.features = spy
     try:
-        edits = mojibake.repair(text, signs(text).pages, context)
+        edits = mojibake.repair(text, signs(text), context)
     finally:
         confidence.features = original
     return evaluate.apply_edits(text, edits), seen

@@ -1,21 +1,21 @@
 """The whole repair of a text: characters, mojibake, characters again, until nothing changes."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, Tally, context
-from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs
+from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs, signs_of
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
 
 LONG = 100_000  # code points of a text that gets two rounds only
-CLEAN, AMPERSANDS = 0, 1  # a row of what `search.screen_bytes` finds, as one number (least byte first)
-BATCH = 256  # texts learned from at once
+TEXTS = 256  # texts learned from at once
+BATCH = 1 << 18  # code points that are screened at once: they and their bytes stay in the processor's cache
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 
 
@@ -43,11 +43,13 @@ def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
 
 def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     if not seen.flags & MARK:
-        return recode.repair(text, mojibake.repair(text, seen.pages, known), seen, known)
+        return recode.repair(text, mojibake.repair(text, seen, known), seen, known)
     composed = rules.composed(text)
     decomposed = apply_edits(text, composed)
-    seen = signs(decomposed)
-    decoded = recode.repair(decomposed, mojibake.repair(decomposed, seen.pages, known), seen, known)
+    seen = signs(decomposed) if composed else seen
+    if not seen.misread:
+        return ()
+    decoded = recode.repair(decomposed, mojibake.repair(decomposed, seen, known), seen, known)
     merged = (edit for edit in compose(composed, decoded) if edit.rule != rules.COMPOSED)
     return [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged]
 
@@ -71,32 +73,66 @@ STAGES = (
 
 
 def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evidence | None) -> list[Cleaned]:
-    """Repaired texts with the edits that made them; plain ASCII is only looked at as bytes."""
+    """Repaired texts with the edits that made them; only texts with signs of damage are looked at one by one."""
     expect(texts)
     known = context(settings, evidence)
-    data, offsets = encode(texts)
-    found = np.empty((len(texts), 4), np.uint8)
+    repaired = list(map(Cleaned, texts))
+    plain: list[int] = []
+    other: list[int] = []
+    for number, text in enumerate(texts):
+        (plain if text.isascii() else other).append(number)
+    for some in parts(texts, plain):
+        for number in _suspects(texts, some):
+            repaired[number] = repair_text(texts[number], known)
+    for some in parts(texts, other):
+        for number, seen in zip(some, signs_of([texts[number] for number in some]), strict=True):
+            if seen.damaged:
+                repaired[number] = repair_text(texts[number], known, seen)
+    return repaired
+
+
+def parts(texts: Sequence[str], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of texts in parts of about BATCH code points."""
+    some: list[int] = []
+    size = 0
+    for number in numbers:
+        some.append(number)
+        size += len(texts[number])
+        if size >= BATCH:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _suspects(texts: Sequence[str], plain: Sequence[int]) -> Iterator[int]:
+    """The numbers of those of some ASCII texts that may be damaged."""
+    data, offsets = encode([texts[number] for number in plain])
+    found = np.empty(len(plain), np.int64)
     search.screen_bytes(data, offsets, found)
-    return [
-        Cleaned(text)
-        if flags == CLEAN or (flags == AMPERSANDS and not rules.has_entity(text))
-        else repair_text(text, known)
-        for text, flags in zip(texts, found.view("<u4")[:, 0].tolist(), strict=True)
-    ]
+    for k in np.flatnonzero(found).tolist():
+        text, flags = texts[plain[k]], int(found[k])
+        if flags & CONTROL or (flags & AMPERSAND and rules.has_entity(text)) or (flags & PLUS and transfer.utf7(text)):
+            yield plain[k]
 
 
-def repair_text(text: str, known: Context) -> Cleaned:
-    """One text, repaired until nothing changes any more."""
+def repair_text(text: str, known: Context, seen: Signs | None = None) -> Cleaned:
+    """One text, repaired until nothing changes any more; `seen` are its signs, if they were looked at."""
     script: tuple[Edit, ...] = ()
-    seen = signs(text)
+    seen = seen or signs(text)
+    quiet = 0  # stages in a row that found nothing to do: when all have, nothing will change any more
     for _ in range(ROUNDS if len(text) < LONG else 2):
         before = text
         for stage in STAGES:
             edits = stage.edits(text, seen, known) if stage.needed(seen) else ()
+            quiet += 1
             if edits:
                 text = apply_edits(text, edits)
                 script = compose(script, edits)
                 seen = signs(text)
+                quiet = 0
+            if quiet == len(STAGES):
+                return Cleaned(text, script)
         if text == before:
             break
     return Cleaned(text, script)
@@ -124,5 +160,5 @@ def learn_damage(documents: Iterable[Mapping[str, Any]], by: str, settings: Repa
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(itertools.islice(rest, TEXTS)):
         yield batch

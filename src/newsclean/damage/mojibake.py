@@ -2,18 +2,18 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import confidence, plausibility, search, signs
+from newsclean.damage import confidence, plausibility, signs
 from newsclean.damage.codepages import CODEPAGES, characters
 from newsclean.damage.evidence import Context
-from newsclean.damage.tables import byte_maps, single_bytes, utf8_tables
+from newsclean.damage.signs import Signs
+from newsclean.damage.tables import byte_maps, single_bytes
 from newsclean.edits import Edit, apply_edits, compose
 
-LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
 EFFORT = 60_000  # runs that are thought about in one text, all layers and pages taken together
 SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
@@ -45,13 +45,13 @@ class Decoding(NamedTuple):
     script: tuple[Edit, ...]
 
 
-def repair(text: str, pages: int, context: Context) -> tuple[Edit, ...]:
-    """Edits that decode mojibake, layer after layer while something is gained; `pages` has a bit per page to try."""
-    script = best_decoding(text, pages, context, 0, [EFFORT]).script
+def repair(text: str, seen: Signs, context: Context) -> tuple[Edit, ...]:
+    """Edits that decode mojibake, layer after layer while something is gained; `seen` are its signs."""
+    script = best_decoding(text, seen, context, 0, [EFFORT]).script
     return tuple(Edit(start, before, after, chain(rule), sure) for start, before, after, rule, sure in script)
 
 
-def best_decoding(text: str, pages: int, context: Context, layer: int, effort: list[int]) -> Decoding:
+def best_decoding(text: str, seen: Signs, context: Context, layer: int, effort: list[int]) -> Decoding:
     """The decoding that gains most over all layers: what the layers below make of it chooses the page of a layer.
 
     `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
@@ -59,14 +59,14 @@ def best_decoding(text: str, pages: int, context: Context, layer: int, effort: l
     best = Decoding(0.0, text, ())
     if layer == LAYERS or effort[0] <= 0:
         return best
-    runs = candidates(plausibility.code_points(text), pages)
+    runs = candidates(plausibility.code_points(text), seen)
     width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * len(runs) < effort[0] else 1
     for page in main_pages(runs, context, width):
         effort[0] -= len(runs)
         edits, gain = decode_layer(text, choose(runs, page), context, layer)
         if edits:
             decoded = apply_edits(text, edits)
-            below = best_decoding(decoded, signs.signs(decoded).pages, context, layer + 1, effort)
+            below = best_decoding(decoded, signs.signs(decoded), context, layer + 1, effort)
             total = gain + below.gain - CODEPAGES[page].rarity + context.support(page)
             if best.text is text or total > best.gain:
                 best = Decoding(total, below.text, compose(edits, below.script))
@@ -131,38 +131,27 @@ def decode_layer(text: str, chosen: Sequence[Run], context: Context, layer: int)
     return edits, gain
 
 
-def candidates(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    """All runs of the code pages that gain by being decoded, page by page. Shape (runs, 5), columns as in Run."""
-    if not pages:
+def candidates(codes: NDArray[np.uint32], seen: Signs) -> NDArray[np.int64]:
+    """All likely runs of the code pages, page by page. Shape (runs, 5), columns as in Run."""
+    if not seen.pages:
         return np.empty((0, 5), np.int64)
+    runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
-        total = page_gains(_runs(_frozen(sample), pages))
+        sample.flags.writeable = False
+        total = page_gains(_strong(signs.runs_of(sample, pages)))
         if sum(total) > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
-    return _runs(codes, pages)
+            runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
+    runs = signs.runs_of(codes, pages) if runs is None else runs
+    return _strong(runs[np.argsort(runs[:, PAGE], kind="stable")])
 
 
-def _frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    codes.flags.writeable = False
-    return codes
-
-
-def _runs(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    model: Any = tuple(plausibility.model())
-    rows = np.empty((len(codes) // 2 + 1, 4), np.int64)
-    none = np.empty((0, 5), np.int64)
-    paid = np.zeros(len(codes) + 2, np.int64)
-    search.costs(codes, model, paid[1:])
-    np.cumsum(paid, out=paid)
-    found: list[NDArray[np.int64]] = []
-    for page in range(len(CODEPAGES)):
-        if pages >> page & 1:
-            count = search.find_runs(codes, utf8_tables()[page], model, paid, LEAST_GAIN, rows)
-            found.append(np.column_stack((rows[:count], np.full(count, page))))
-    gains = [int(kept[:, GAIN].sum()) for kept in found]
-    least = FAINT * max(gains, default=0)
-    return np.concatenate([none, *(kept for kept, gain in zip(found, gains, strict=True) if gain >= least)])
+def _strong(runs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The runs of those pages whose runs together are not faint beside those of the best page."""
+    gains = np.bincount(runs[:, PAGE], weights=runs[:, GAIN], minlength=len(CODEPAGES))
+    loud: NDArray[np.bool_] = gains[runs[:, PAGE]] >= FAINT * gains.max()
+    return runs[loud]
 
 
 def choose(runs: NDArray[np.int64], main: int) -> list[Run]:

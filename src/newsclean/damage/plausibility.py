@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
 SLACK = 12  # cost units by which the allowance of training is widened
 UNIT = 1 / 12  # log probability per stored step
+LINKED = 256
 CLASS, SINGLE, BACK, START, ALLOWANCE = range(5)  # columns of Model.symbols
 
 
@@ -27,13 +28,14 @@ class Model(NamedTuple):
     being suspicious. Shape (symbols + 1, 5)."""
     bigrams: NDArray[np.uint32]
     """`following symbol << 8 | cost`, sorted for each preceding symbol."""
-    transitions: NDArray[np.uint8]
-    """Cost of a class after a class. Shape (classes, classes)."""
+    transitions: NDArray[np.int16]
+    """Cost of a class after a class, LINKED added where any bigram joins the two: else there is nothing to search for.
+    Shape (classes, classes)."""
     frequent: NDArray[np.uint8]
     """Cost of a symbol after a symbol, for the FREQUENT first symbols: one look instead of a search."""
 
 
-MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], uint8[:, ::1], uint8[:, ::1]))"
+MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], int16[:, ::1], uint8[:, ::1]))"
 
 
 @functools.cache
@@ -60,12 +62,15 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     symbols[seen + 1 :, START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
     symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
-    transitions = np.ascontiguousarray(data["transitions"])
-    return Model(symbol, symbols, bigrams, transitions, _frequent(symbols, bigrams, transitions))
+    transitions = data["transitions"].astype(np.int16)
+    frequent = _frequent(symbols, bigrams, transitions)
+    lefts = np.repeat(symbols[:-1, CLASS], np.diff(symbols[:, START]))
+    transitions[lefts, symbols[bigrams >> 8, CLASS]] |= LINKED
+    return Model(symbol, symbols, bigrams, transitions, frequent)
 
 
 def _frequent(
-    symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], transitions: NDArray[np.uint8]
+    symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], transitions: NDArray[np.int16]
 ) -> NDArray[np.uint8]:
     first = symbols[:FREQUENT]
     dense = transitions[first[:, CLASS][:, None], first[:, CLASS][None, :]].astype(np.uint16)
@@ -97,7 +102,7 @@ def pair_cost(left: int, right: int) -> float:
     a, b = int(known.symbol[left]), int(known.symbol[right])
     cost = _bigrams().get(a << 16 | b)
     if cost is None:
-        classes = known.transitions[known.symbols[a, CLASS], known.symbols[b, CLASS]]
+        classes = known.transitions[known.symbols[a, CLASS], known.symbols[b, CLASS]] & ~LINKED
         cost = int(known.symbols[a, BACK]) + int(classes) + int(known.symbols[b, SINGLE])
     return cost * UNIT
 

@@ -7,6 +7,7 @@ from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import misread_in
 from newsclean.damage.mojibake import candidates, decode
 from newsclean.damage.rules import RULES
+from newsclean.damage.signs import signs
 from newsclean.edits import Edit
 
 CONTEXT = 12  # code points on either side that plausibility is compared with
@@ -47,7 +48,7 @@ def _chain(text: str, edit: Edit, name: str) -> list[str]:
 
 def _runner_up(edit: Edit) -> tuple[str, str] | None:
     """The best other decoding of the whole edit by a single code page: text and chain."""
-    runs = candidates(plausibility.code_points(edit.before), (1 << len(CODEPAGES)) - 1)
+    runs = candidates(plausibility.code_points(edit.before), signs(edit.before))
     whole = [(-gain, page) for start, end, _, gain, page in runs.tolist() if end - start == len(edit.before)]
     for _, page in sorted(whole):
         after, name = decode(edit.before, page)

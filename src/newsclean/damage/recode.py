@@ -7,7 +7,7 @@ from newsclean.damage import lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context, misread_in
 from newsclean.damage.judge import judged
-from newsclean.damage.signs import Signs, signs
+from newsclean.damage.signs import Signs, excesses
 from newsclean.edits import Edit, apply_edits
 
 PIECE = 1000  # code points of a line that are looked at together
@@ -31,16 +31,15 @@ class Explainer:
         self.tried = self.searched = self.hits = self.misses = 0
         self.chains: frozenset[str] = frozenset()
 
-    def better(self, line: str, decoded: list[Edit]) -> list[Edit]:
+    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
         """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
 
-        A line is longer than PIECE only where one run of mojibake is.
+        `after` is the line decoded, `excess` how suspicious that is. A line is longer than PIECE only where one run of
+        mojibake is.
         """
         if len(line) > LONGEST:
             return decoded
-        after = apply_edits(line, decoded)
         near = main_pages(decoded)[:MOST_PAGES] or self.pages
-        excess = signs(after).excess
         if excess < self.least and not (excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
             return decoded
         others = self._recoded(line)
@@ -73,15 +72,19 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
     if not decoded and not seen.suspicious:
         return []
     explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
-    edits, pending = [], collections.deque(decoded)
+    pending = collections.deque(decoded)
+    lines: list[tuple[int, str, list[Edit]]] = []
     for start, end in pieces(text, decoded):
         own = []
         while pending and pending[0].start < end:
             own.append(pending.popleft())
         line = text[start:end]
         if not line.isascii():
-            own = shifted(explainer.better(line, shifted(own, -start)), start)
-        edits += own
+            lines.append((start, line, shifted(own, -start)))
+    afters = [apply_edits(line, own) if own else line for _, line, own in lines]
+    edits = []
+    for (start, line, own), after, excess in zip(lines, afters, excesses(afters), strict=True):
+        edits += shifted(explainer.better(line, own, after, excess), start)
     return edits
 
 

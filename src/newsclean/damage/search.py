@@ -5,11 +5,12 @@ from typing import Any  # numba unifies the kinds of integers that a variable ta
 
 import numpy as np
 
-from newsclean.damage.plausibility import MODEL_TYPE
+from newsclean.damage.plausibility import LINKED, MODEL_TYPE
 from newsclean.kernels import kernel
 
 LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
+LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
@@ -19,162 +20,195 @@ def cost(model: Any, left: Any, right: Any) -> Any:
     symbol, symbols, bigrams, transitions, frequent = model
     a, b = symbol[left], symbol[right]
     if a < len(frequent) and b < len(frequent):
-        return np.int64(frequent[a, b])
-    low, high = symbols[a, 3], symbols[a + 1, 3]
-    end = high
-    while low < high:
-        middle = (low + high) >> 1
-        if bigrams[middle] >> 8 < b:
-            low = middle + 1
-        else:
-            high = middle
-    if low < end and bigrams[low] >> 8 == b:
-        return np.int64(bigrams[low] & 0xFF)
-    return np.int64(symbols[a, 2]) + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
-
-
-@kernel()
-def unit(codes: Any, table: Any, i: int) -> Any:
-    """Length in characters and decoded code point of the UTF-8 unit that starts at `i`; length 0: there is none.
-
-    `table[c]` is `continuation byte << 8 | lead byte` of the character c, 0 where it is neither.
-    """
-    n = len(codes)
-    c = codes[i]
-    lead = np.int64(table[c]) & 0xFF if c < 65536 else 0
-    if lead == 0:
-        return 0, 0
-    length = 2 + (lead >= 0xE0) + (lead >= 0xF0)
-    if i + length > n:
-        return 0, 0
-    value = lead & (0x7F >> length)
-    for k in range(1, length):
-        c = codes[i + k]
-        byte = np.int64(table[c]) >> 8 if c < 65536 else 0
-        if byte == 0:
-            return 0, 0
-        value = value << 6 | (byte & 0x3F)
-    if (length == 3 and value < 0x800) or (length == 4 and not 0x10000 <= value < 0x110000):
-        return 0, 0
-    if value >= LAST_ASSIGNED and not 0xE0020 <= value < 0xE01F0:  # tags and variation selectors are beyond it
-        return 0, 0
-    return length, value
-
-
-@kernel(f"int64({CODES_TYPE}, uint16[::1], {MODEL_TYPE}, int64[::1], int64, int64[:, ::1])")
-def find_runs(codes: Any, table: Any, model: Any, paid: Any, least: int, runs: Any) -> int:
-    """Fill `runs` with the maximal runs of UTF-8 units that gain at least `least`: start, end, units, gain in cost
-    units; returns how many.
-
-    The gain is how much cheaper the decoded run is than the run as it stands, its neighbours included; `paid[i]` is
-    what the first i characters cost as they stand, a line feed behind the last one counted.
-    """
-    symbol, frequent = model[0], model[4]
-    n, found, i, start, units, gain, previous = len(codes), 0, 0, -1, 0, 0, 10
-    while i <= n:
-        length, value = 0, 0
-        if (
-            i + 1 < n
-            and codes[i] < 65536
-            and table[codes[i]] & 0xFF
-            and codes[i + 1] < 65536
-            and table[codes[i + 1]] >> 8
-        ):
-            length, value = unit(codes, table, i)
-        if 0xD800 <= value < 0xDC00 and i + length < n:  # CESU-8: a surrogate pair in two units
-            second, low = unit(codes, table, i + length)
-            if second and 0xDC00 <= low < 0xE000:
-                value = 0x10000 + (value - 0xD800 << 10) + (low - 0xDC00)
-                length += second
-        if length and start < 0:
-            start, units, gain, previous = i, 0, 0, np.int64(codes[i - 1]) if i else 10
-        if not length:
-            value = np.int64(codes[i]) if i < n else 10
-        if start >= 0:
-            a, b = symbol[previous], symbol[value]
-            if a < len(frequent) and b < len(frequent):
-                gain -= frequent[a, b]
+        return frequent[a, b]
+    step = transitions[symbols[a, 0], symbols[b, 0]]
+    if step >= LINKED:
+        step -= LINKED
+        low, end = symbols[a, 3], symbols[a + 1, 3]
+        high = end
+        while low < high:
+            middle = (low + high) >> 1
+            if bigrams[middle] >> 8 < b:
+                low = middle + 1
             else:
-                gain -= cost(model, previous, value)
-            previous = value
-        if length:
-            i += length
-            units += 1
-            continue
-        if start >= 0:
-            gain += paid[i + 1] - paid[start]
-            if gain >= least:
-                runs[found, 0], runs[found, 1], runs[found, 2], runs[found, 3] = start, i, units, gain
-                found += 1
-            start = -1
-        i += 1
+                high = middle
+        pair = bigrams[low] if low < end else -1
+        if pair >> 8 == b:
+            return pair & 0xFF
+    return symbols[a, 2] + step + symbols[b, 1]
+
+
+@kernel(
+    f"int64({CODES_TYPE}, int64[::1], int64[:, ::1], uint16[:, ::1], {MODEL_TYPE}, int64, int64, int64[::1], "
+    "int64[:, ::1], int64[:, ::1])",
+    interpreted=True,
+)
+def screen(
+    codes: Any,
+    offsets: Any,
+    marks: Any,
+    tables: Any,
+    model: Any,
+    wanted: int,
+    least: int,
+    scratch: Any,
+    out: Any,
+    runs: Any,
+) -> int:
+    """Signs of damage in texts: a row of `out` becomes flags of characters, code pages (a bit each) in which a run of
+    UTF-8 units is likely, excess and number of likely runs.
+
+    A run is a maximal row of units in a page; it is likely if it gains at least `least`: by that much it is cheaper
+    decoded than as it stands, its neighbours included, line feeds being the neighbours of a text. The excess is the
+    largest sum, over any stretch of the text, of what its characters cost beyond their allowance, transitions within
+    ASCII left out.
+
+    `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
+    byte of more, and a continuation byte; `tables[page, c]` is `continuation byte << 8 | lead byte` of the character,
+    0 where it is neither; `wanted` are the pages (bits) that are looked at. `scratch[page]` is how far runs have been
+    looked at; `scratch[64 + bit % 67]` is the number of a bit. Likely runs are written to `runs` (start and end in the
+    text, units, gain, page) while there is room; returns how many were.
+
+    One loop without calls: numba counts the references to each array that is passed to a function, which took ten
+    times as long as all that is done about a hit.
+    """
+    symbol, symbols, bigrams, transitions, frequent = model
+    found = 0
+    for text in range(len(out)):
+        first, end, likely = offsets[text], offsets[text + 1], 0
+        flags, pages, two, more, second = 0, 0, 0, 0, 0  # pages with such a lead just before; of more, one earlier
+        left, a, excess, largest = 10, symbol[10], 0, 0
+        for i in range(first, end):
+            right = codes[i]
+            b = symbol[right]
+            if right > 0x7F or left > 0x7F:
+                if a < len(frequent) and b < len(frequent):
+                    spent = frequent[a, b]
+                else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
+                    spent = (transitions[symbols[a, 0], symbols[b, 0]] & 0xFF) + symbols[b, 1] - IDEOGRAPHS
+                excess = max(0, excess + spent - symbols[b, 4])
+                largest = max(largest, excess)
+            left, a = right, b
+            if right < 0x80:
+                flags |= marks[right, 0]
+                two, more, second = 0, 0, 0
+                continue
+            if right >= 65536:
+                two, more, second = 0, 0, 0
+                continue
+            flags |= marks[right, 0]
+            continuation = marks[right, 3] & wanted
+            early, late = second & continuation, two & continuation  # hits whose lead stands two and one before
+            second = more & continuation
+            two, more = marks[right, 1], marks[right, 2]
+            while early | late:
+                start = i - 2 if early else i - 1
+                bit = early & -early if early else late & -late
+                early, late = (early - bit, late) if early else (0, late - bit)
+                page = scratch[64 + bit % 67]
+                if scratch[page] > start:
+                    continue
+                stop, units, gain, previous, inside = start, 0, 0, codes[start - 1] if start > first else 10, True
+                while inside:
+                    length, value, high, again = 0, 0, 0, True
+                    while again:  # a unit; of CESU-8, two that are a surrogate pair
+                        again = False
+                        k = stop + length
+                        c = codes[k] if k < end else 0
+                        lead = tables[page, c] if c < 65536 else 0
+                        lead &= 0xFF
+                        size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+                        if lead == 0 or k + size > end:
+                            break
+                        number = lead & (0x7F >> size)
+                        for j in range(k + 1, k + size):
+                            c = codes[j]
+                            byte = tables[page, c] if c < 65536 else 0
+                            number = number << 6 | (byte >> 8 & 0x3F) if byte > 255 and number >= 0 else -1
+                        if (
+                            number < (0x80 if size == 2 else 0x800 if size == 3 else 0x10000)
+                            or number > 0x10FFFF
+                            # tags and variation selectors are the last characters that are assigned
+                            or (number >= LAST_ASSIGNED and not 0xE0020 <= number < 0xE01F0)
+                        ):
+                            break
+                        if high:
+                            if 0xDC00 <= number < 0xE000:
+                                length, value = length + size, 0x10000 + ((high - 0xD800) << 10) + (number - 0xDC00)
+                        else:
+                            length, value = size, number
+                            if 0xD800 <= number < 0xDC00:
+                                high, again = number, True
+                    if length == 0:
+                        inside, length, value = False, 1, codes[stop] if stop < end else 10
+                        if units == 0:
+                            break
+                    for j in range(stop, stop + length + 1):  # what its characters cost, and what it costs itself
+                        if j < stop + length:
+                            p = symbol[codes[j - 1] if j > first else 10]
+                            q = symbol[codes[j] if j < end else 10]
+                        else:
+                            p, q = symbol[previous], symbol[value]
+                        if p < len(frequent) and q < len(frequent):
+                            step = 0 + frequent[p, q]
+                        else:  # as in `cost`
+                            step = 0 + transitions[symbols[p, 0], symbols[q, 0]]
+                            low, above = 0, 0
+                            if step >= LINKED:
+                                step -= LINKED
+                                low, above = symbols[p, 3], symbols[p + 1, 3]
+                                top = above
+                                while low < top:
+                                    middle = (low + top) >> 1
+                                    if bigrams[middle] >> 8 < q:
+                                        low = middle + 1
+                                    else:
+                                        top = middle
+                            pair = bigrams[low] if low < above else -1
+                            step = pair & 0xFF if pair >> 8 == q else symbols[p, 2] + step + symbols[q, 1]
+                        gain += step if j < stop + length else -step
+                    previous = value
+                    if inside:
+                        stop += length
+                        units += 1
+                if units:
+                    scratch[page] = stop
+                    if gain >= least:
+                        pages |= bit
+                        likely += 1
+                        if found < len(runs):
+                            runs[found, 0], runs[found, 1], runs[found, 2] = start - first, stop - first, units
+                            runs[found, 3], runs[found, 4] = gain, page
+                            found += 1
+        out[text, 0], out[text, 1], out[text, 2], out[text, 3] = flags, pages, largest, likely
     return found
 
 
-@kernel(f"void({CODES_TYPE}, uint64[:, ::1], {MODEL_TYPE}, uint64[::1])")
-def screen(codes: Any, marks: Any, model: Any, out: Any) -> None:
-    """Signs of damage in a text: `out` becomes flags of characters, code pages with a UTF-8 unit (bits), excess.
-
-    `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
-    byte of more, and a continuation byte. The excess is the largest sum, over any stretch of
-    the text, of what its characters cost beyond their allowance, transitions within ASCII left out.
-    """
-    symbol, symbols, _, transitions, frequent = model
-    flags, hits, nothing = np.uint64(0), np.uint64(0), np.uint64(0)
-    two, more, second = nothing, nothing, nothing  # pages with such a lead just before; of more, one byte earlier
-    left, a, excess, largest = 10, np.int64(symbol[10]), 0, 0
-    for i in range(len(codes)):
-        right = np.int64(codes[i])
-        b = np.int64(symbol[right])
-        if right > 0x7F or left > 0x7F:
-            if a < len(frequent) and b < len(frequent):
-                spent = np.int64(frequent[a, b])
-            else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
-                spent = np.int64(transitions[symbols[a, 0], symbols[b, 0]]) + symbols[b, 1] - IDEOGRAPHS
-            excess = max(0, excess + spent - symbols[b, 4])
-            largest = max(largest, excess)
-        left, a = right, b
-        if right < 0x80:
-            flags |= marks[right, 0]
-            two, more, second = nothing, nothing, nothing
-        elif right < 65536:
-            flags |= marks[right, 0]
-            continuation = marks[right, 3]
-            hits |= (two | second) & continuation
-            second = more & continuation
-            two, more = marks[right, 1], marks[right, 2]
-        else:
-            two, more, second = nothing, nothing, nothing
-    out[0], out[1], out[2] = flags, hits, largest
-
-
-@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint8[:, ::1])")
+@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], int64[::1])", interpreted=True)
 def screen_bytes(data: Any, offsets: Any, out: Any) -> None:
-    """Which of these each text has: ampersands, plus signs, controls, bytes beyond ASCII. Shape of `out`: (texts, 4).
+    """Which of these each text has: ampersands (1), plus signs (2), controls (4).
 
-    Comparisons instead of a table of byte values: those are done on 32 or 64 bytes at a time.
+    Comparisons instead of a table of byte values, and an index without sign: so 64 bytes are looked at at a time.
     """
-    for i in range(len(out)):
-        ampersand, plus, control, high = np.uint8(0), np.uint8(0), np.uint8(0), np.uint8(0)
-        for k in range(offsets[i], offsets[i + 1]):
-            byte = data[k]
-            ampersand |= np.uint8(byte == 38)
-            plus |= np.uint8(byte == 43)
-            control |= np.uint8(byte < 32) & np.uint8(byte != 10) & np.uint8(byte != 13) & np.uint8(byte != 9)
-            control |= np.uint8(byte == 127)
-            high |= byte >> 7
-        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = ampersand, plus, control, high
+    for text in range(len(out)):
+        ampersand, plus, control = False, False, False
+        for i in range(np.uint64(offsets[text]), np.uint64(offsets[text + 1])):
+            byte = data[i]
+            ampersand |= byte == 38
+            plus |= byte == 43
+            control |= ((byte < 32) & (byte != 9) & (byte != 10) & (byte != 12) & (byte != 13)) | (byte == 127)
+        out[text] = ampersand | plus << 1 | control << 2
 
 
-@kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])")
+@kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])", interpreted=True)
 def costs(codes: Any, model: Any, out: Any) -> None:
     """Fill `out` with the cost of each character after the one before it, a line feed before the first one and, where
     `out` is longer than the text, behind the last."""
     symbol, frequent = model[0], model[4]
-    left, a = 10, np.int64(symbol[10])
+    left, a = 10, symbol[10]
     for i in range(len(out)):
-        right = np.int64(codes[i]) if i < len(codes) else 10
-        b = np.int64(symbol[right])
+        right = codes[i] if i < len(codes) else 10
+        b = symbol[right]
         if a < len(frequent) and b < len(frequent):
             out[i] = frequent[a, b]
         else:
@@ -182,7 +216,7 @@ def costs(codes: Any, model: Any, out: Any) -> None:
         left, a = right, b
 
 
-@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])")
+@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])", interpreted=True)
 def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
     """For each page, the stretch of words that gains most when its bytes are read in that page instead.
 
@@ -192,10 +226,10 @@ def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) 
     """
     for p in range(len(pages)):
         gain, start, same, right = 0, 0, True, 10
-        best[p] = 0
+        best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
         for i in range(len(codes)):
-            before = np.int64(codes[i])
-            after = before if before < 0x80 else np.int64(pages[p, data[i]]) if data[i] >= 0 else 0
+            before = codes[i]
+            after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
             if after == 0:
                 gain, start, same, right = 0, i + 1, True, before
                 continue

@@ -12,15 +12,15 @@ WRITTEN_IN = tuple(page.name for page in CODEPAGES)
 
 
 @functools.cache
-def utf8_tables() -> tuple[NDArray[np.uint16], ...]:
-    """Per page, of each character below 65536: continuation byte << 8 | lead byte, 0 where it is neither.
+def utf8_tables() -> NDArray[np.uint16]:
+    """Per page, of each character below 65536: continuation byte << 8 | lead byte, 0 where it is neither. Shape (pages,
+    65536).
 
     A character stands for its byte in the page; where the page has no character, C1 and windows-1252 stand for it.
     """
     windows = characters("windows-1252")
-    filled = []
-    for page in CODEPAGES:
-        table = np.zeros(65536, np.uint16)
+    tables = np.zeros((len(CODEPAGES), 65536), np.uint16)
+    for page, table in zip(CODEPAGES, tables, strict=True):
         own = characters(page.name)
         for low, high, shift in ((0xC2, 0xF5, 0), (0x80, 0xC0, 8)):
             codes = {}
@@ -31,8 +31,7 @@ def utf8_tables() -> tuple[NDArray[np.uint16], ...]:
             codes.update((ord(own[byte]), byte) for byte in range(low, high))
             for code, byte in codes.items():
                 table[code] |= byte << shift
-        filled.append(table)
-    return tuple(filled)
+    return tables
 
 
 @functools.cache
