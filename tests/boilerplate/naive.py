@@ -64,6 +64,7 @@ def scan(text: str) -> tuple[list[list[int]], list[int]]:
             row[Column.RAW], row[Column.BLANKS], row[Column.WORD] = start, blanks, len(hashes)
             row[Column.START] += start
             row[Column.END] += start
+            row[Column.BREAK] = start + len(line) - line.endswith("\r")
             hashes += [value for _, value in words(line)]
             rows.append(row)
             blanks = 0

@@ -50,14 +50,11 @@ class Column(IntEnum):
     FIRST = 12  # kind of the first and of the last character that is neither white space nor closing
     LAST = 13
     CLOSED = 14  # a closing mark stands at the end
-    KINDS = 15  # from here: how many characters of each kind
+    BREAK = 15  # code point of the line break behind it, of whose characters a carriage return is the first
+    KINDS = 16  # from here: how many characters of each kind
 
 
-# The same as plain integers, for kernels.
-TEXT, RAW, START, END, BLANKS, WORD, WORDS, SENTENCES = range(8)
-CAPITALISED, CAPITALS, NUMBERS, LONGEST, FIRST, LAST, CLOSED, KINDS = range(8, 16)
-UPPER, DIGIT, MARK, UNSPACED, SPACE, STOP, CLOSE, PICTURE = 1, 2, 3, 4, 5, 6, 7, 13
-COLUMNS = Column.KINDS + len(Kind)
+COLUMNS = int(Column.KINDS) + len(Kind)
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _FLAGS = np.uint64(3)
@@ -96,7 +93,7 @@ def text_bounds(lines: Lines) -> NDArray[np.int64]:
     return np.concatenate(([0], np.flatnonzero(text[1:] != text[:-1]) + 1, [len(text)]))
 
 
-@kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])")
+@kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])", interpreted=True)
 def _scan(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -110,13 +107,13 @@ def _scan(
         at, stop = int(offsets[text]), int(offsets[text + 1])
         raw = char = blanks = 0
         while at <= stop:  # a line an iteration
-            line = table[row]
-            for column in range(len(line)):
-                line[column] = 0
-            line[TEXT], line[RAW], line[BLANKS], line[WORD], line[FIRST] = text, raw, blanks, word, -1
+            for column in range(COLUMNS):
+                table[row, column] = 0
+            table[row, Column.TEXT], table[row, Column.RAW], table[row, Column.BLANKS] = text, raw, blanks
+            table[row, Column.WORD], table[row, Column.FIRST] = word, -1
             length = upper = digits = marks = first = 0
             value = _SEED
-            stopped = False
+            stopped = returned = False
             while True:
                 code, size = int(data[at]) if at < stop else 10, 1
                 if code >= 0xE0:
@@ -129,51 +126,53 @@ def _scan(
                 entry = int(characters[code]) if size < 4 else code & 0xFFFF
                 if size == 4:
                     entry |= (
-                        PICTURE if 0x1F000 <= code < 0x1FB00 else UNSPACED if 0x20000 <= code < 0x40000 else 0
+                        Kind.PICTURE if 0x1F000 <= code < 0x1FB00 else Kind.UNSPACED if 0x20000 <= code < 0x40000 else 0
                     ) << 16
                 kind = entry >> 16
-                if length > 0 and kind > MARK:
+                if length > 0 and kind > Kind.MARK:
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
-                    line[WORDS] += 1
-                    line[CAPITALISED] += first == UPPER
-                    line[CAPITALS] += length > 1 and upper + marks == length
-                    line[NUMBERS] += digits == length
-                    line[LONGEST] = max(line[LONGEST], length)
+                    table[row, Column.WORDS] += 1
+                    table[row, Column.CAPITALISED] += first == Kind.UPPER
+                    table[row, Column.CAPITALS] += length > 1 and upper + marks == length
+                    table[row, Column.NUMBERS] += digits == length
+                    table[row, Column.LONGEST] = max(table[row, Column.LONGEST], length)
                     length = upper = digits = marks = 0
                     value = _SEED
-                if kind <= UNSPACED and kind != MARK:
+                if kind <= Kind.UNSPACED and kind != Kind.MARK:
                     value = (value ^ np.uint64(entry & 0xFFFF)) * _PRIME
-                if kind <= MARK:
+                if kind <= Kind.MARK:
                     first = first if length else kind
                     length += 1
-                    upper += kind == UPPER
-                    digits += kind == DIGIT
-                    marks += kind == MARK
-                elif kind == UNSPACED:
+                    upper += kind == Kind.UPPER
+                    digits += kind == Kind.DIGIT
+                    marks += kind == Kind.MARK
+                elif kind == Kind.UNSPACED:
                     words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
                     word += 1
-                    line[WORDS] += 1
+                    table[row, Column.WORDS] += 1
                     value = _SEED
-                if stopped and kind in (SPACE, CLOSE):
-                    line[SENTENCES] += 1
+                if stopped and kind in (Kind.SPACE, Kind.CLOSE):
+                    table[row, Column.SENTENCES] += 1
                 at += size
                 if code == 10:
                     break
+                returned = code == 13
                 char += 1
-                line[KINDS + kind] += 1
-                stopped = kind == STOP
-                if kind != SPACE:
-                    if line[FIRST] < 0:
-                        line[FIRST], line[START] = kind, char - 1
-                    line[END] = char
-                    line[CLOSED] = kind == CLOSE
-                    if kind != CLOSE:
-                        line[LAST] = kind
+                table[row, Column.KINDS + kind] += 1
+                stopped = kind == Kind.STOP
+                if kind != Kind.SPACE:
+                    if table[row, Column.FIRST] < 0:
+                        table[row, Column.FIRST], table[row, Column.START] = kind, char - 1
+                    table[row, Column.END] = char
+                    table[row, Column.CLOSED] = kind == Kind.CLOSE
+                    if kind != Kind.CLOSE:
+                        table[row, Column.LAST] = kind
+            table[row, Column.BREAK] = char - returned
             char += 1
             raw = char
             blanks += 1
-            if line[FIRST] >= 0:
+            if table[row, Column.FIRST] >= 0:
                 row += 1
                 blanks = 0
     return row, word

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import WORD, WORDS, Column, Lines, scan
+from newsclean.boilerplate.lines import Column, Lines, scan
 from newsclean.boilerplate.rules import HOWS, NUMBER, phrases
 from newsclean.kernels import kernel
 
@@ -25,9 +25,6 @@ class Hit(IntEnum):
     ONLY = 4  # words that belong to `only` phrases
     SCORE = 5  # sum of the weights of the line's n-grams, in 1/1024
     GRAMS = 6  # how many n-grams had a weight
-
-
-ONLY, SCORE, GRAMS = 4, 5, 6  # the same as plain integers, for the kernel
 
 
 class Place(IntEnum):
@@ -111,7 +108,7 @@ def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
     return hits
 
 
-@kernel("void(int32[:, ::1], uint64[::1], int32[::1], uint64[::1], int32[:, ::1], int32[:, ::1])")
+@kernel("void(int32[:, ::1], uint64[::1], int32[::1], uint64[::1], int32[:, ::1], int32[:, ::1])", interpreted=True)
 def _look_up(
     table: NDArray[np.int32],
     words: NDArray[np.uint64],
@@ -122,8 +119,7 @@ def _look_up(
 ) -> None:
     """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to three words from any other."""
     for row in range(len(table)):
-        first, count = table[row, WORD], table[row, WORDS]
-        hit = hits[row]
+        first, count = table[row, Column.WORD], table[row, Column.WORDS]
         for begin in range(-2, count):
             if 32 <= begin < count - 16:
                 continue  # the middle of a long paragraph says nothing
@@ -140,9 +136,9 @@ def _look_up(
                         if keys[entry] == wanted:
                             code = entries[entry, 0]
                             if code < 0:
-                                hit[ONLY] += 1
+                                hits[row, Hit.ONLY] += 1
                             elif code > 0:
-                                hit[0 if whole else place] = code
+                                hits[row, 0 if whole else place] = code
                             else:
-                                hit[SCORE] += entries[entry, 1]
-                                hit[GRAMS] += 1
+                                hits[row, Hit.SCORE] += entries[entry, 1]
+                                hits[row, Hit.GRAMS] += 1
