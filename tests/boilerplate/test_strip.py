@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate import RULES, Templates, explain, learn_templates, strip_batch
-from newsclean.boilerplate.removal import Decision, Places, line_edits
+from newsclean.boilerplate.lines import scan
+from newsclean.boilerplate.removal import line_edits, rest, spans
 from newsclean.boilerplate.strip import MOST_LINES
 from newsclean.edits import apply_edits
 from newsclean.errors import InputError, SettingsError
@@ -74,18 +75,12 @@ BREAKS = [  # text, removed lines, what stays
 
 @pytest.mark.parametrize(("text", "rows", "expected"), BREAKS)
 def test_line_breaks_go_with_their_lines(text: str, rows: list[int], expected: str) -> None:
-    lines, blanks, position = [], 0, 0
-    for raw in text.split("\n"):
-        if raw.strip():
-            start = position + len(raw) - len(raw.lstrip())
-            lines.append((position, start, start + len(raw.strip()), blanks))
-            blanks = 0
-        else:
-            blanks += 1
-        position += len(raw) + 1
-    edits = line_edits(text, Places(*map(list, zip(*lines, strict=True))), {row: Decision("test", 1.0) for row in rows})
-    assert len(edits) == len(rows)
-    assert apply_edits(text, edits) == expected
+    lines = scan([text])
+    gone = np.zeros(len(lines.table), np.bool_)
+    gone[rows] = True
+    starts, ends = spans([text], lines, gone)[rows].T.tolist()
+    edits = line_edits(text, starts, ends, ["test"] * len(rows), [1.0] * len(rows))
+    assert apply_edits(text, edits) == rest(text, edits) == expected
 
 
 HOSTILE = {

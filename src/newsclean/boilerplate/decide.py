@@ -1,26 +1,26 @@
 """Which lines and pieces of lines of each text are residue, judged on the texts as they stand."""
 
-import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.boilerplate import inline, tagger
-from newsclean.boilerplate.features import NAMES, features
+from newsclean.boilerplate.features import features
 from newsclean.boilerplate.judge import POINTS, Evidence, Flags, removable
-from newsclean.boilerplate.lines import Column, Kind, scan
+from newsclean.boilerplate.lines import Column, Kind, Lines, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
-from newsclean.boilerplate.removal import Decision, Places
-from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.boilerplate.rules import NUMBER
 from newsclean.boilerplate.tables import keep_tables
 from newsclean.boilerplate.templates import Templates, known_lines
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
 from newsclean.settings import BoilerplateSettings
 
 DATE = NUMBER["date-stamp"]
-BEFORE, BEHIND = NAMES.index("prose_before"), NAMES.index("prose_after")
-TEMPLATE_PRECISION = 0.96  # of what a source repeats, on whole pages: docs/boilerplate.md, "Templates"
+
+
+Values = TypeVar("Values", bound=NDArray[Any])
 
 
 class Context(NamedTuple):
@@ -31,70 +31,73 @@ class Context(NamedTuple):
     sources: Sequence[object]
 
 
-class Verdict(NamedTuple):
-    """What goes from one text: whole lines and pieces of lines, by the number of the line; `lines` are all its lines,
-    `letters` the length of each."""
+class Described(NamedTuple):
+    """What is known of each line by itself: the first fields of `Evidence`."""
 
-    lines: Places
-    letters: list[int]
-    removed: dict[int, Decision]
-    glued: dict[int, tuple[inline.Glued, ...]]
+    lines: Lines
+    hits: NDArray[np.int32]
+    length: NDArray[np.int32]
+    prose: NDArray[np.bool_]
+    found: NDArray[np.int16]
+
+    def at(self, rows: NDArray[np.intp]) -> "Described":
+        """Some of the lines."""
+        lines = Lines(self.lines.table[rows], self.lines.words)
+        return Described(lines, self.hits[rows], self.length[rows], self.prose[rows], self.found[rows])
+
+    def replaced(self, rows: NDArray[np.intp], others: "Described") -> "Described":
+        """The lines, with others in some rows."""
+        table = _put(self.lines.table, rows, others.lines.table)
+        table[rows, Column.WORD] += len(self.lines.words)
+        return Described(
+            Lines(table, np.concatenate([self.lines.words, others.lines.words])),
+            _put(self.hits, rows, others.hits),
+            _put(self.length, rows, others.length),
+            _put(self.prose, rows, others.prose),
+            _put(self.found, rows, others.found),
+        )
 
 
-NOWHERE = Places([], [], [], [])
-UNTOUCHED = Verdict(NOWHERE, [], {}, {})
+def _put(values: Values, rows: NDArray[np.intp], others: Values) -> Values:
+    """A copy of `values` with `others` in some rows."""
+    values = values.copy()
+    values[rows] = others
+    return values
 
 
-def gather(texts: Sequence[str], context: Context) -> Evidence:
-    """The evidence on all lines of `texts`."""
+def describe(texts: Sequence[str], settings: BoilerplateSettings) -> Described:
+    """The lines of `texts`, each by itself."""
     lines = scan(texts)
     known = dictionary()
     hits = look_up(lines, known)
     length = lengths(lines)
-    is_prose = prose(lines, length)
     found = rule_lines(texts, lines, hits, known)
-    for name in context.settings.disabled:
+    for name in settings.disabled:
         found[found == NUMBER[name]] = -1
-    template = np.zeros(len(found), np.int8)
+    return Described(lines, hits, length, prose(lines, length), found)
+
+
+def weigh(described: Described, context: Context) -> Evidence:
+    """The evidence on lines amid the others that are left of their texts."""
+    template = np.zeros(len(described.found), np.int8)
     if context.templates is not None and "template" not in context.settings.disabled:
-        template = known_lines(lines, context.templates, context.sources)
-    table = features(lines, hits, length, is_prose, found)
-    return Evidence(lines, hits, length, is_prose, found, template, table, tagger.probabilities(table))
+        template = known_lines(described.lines, context.templates, context.sources)
+    table = features(*described)
+    return Evidence(*described, template, table, tagger.probabilities(table))
 
 
-def decide(texts: Sequence[str], context: Context) -> list[Verdict]:
-    """The verdict on each text."""
-    evidence = gather(texts, context)
-    table = evidence.lines.table
-    removed = removable(evidence, POINTS[context.settings.mode])
-    keep_tables(texts, evidence, removed)
-    bounds = np.searchsorted(table[:, Column.TEXT], np.arange(len(texts) + 1)).tolist()
-    pieces = _glued(texts, evidence, removed, context.settings)
-    verdicts = []
-    for begin, end in itertools.pairwise(bounds):
-        rows = (np.flatnonzero(removed[begin:end]) + begin).tolist()
-        glued = {row - begin: pieces[row] for row in pieces.keys() & range(begin, end)} if pieces else {}
-        if not rows and not glued:
-            verdicts.append(UNTOUCHED)
-            continue
-        places = table[begin:end, [Column.RAW, Column.START, Column.END, Column.BLANKS]].T.tolist()
-        decisions = {row - begin: _decision(evidence, row) for row in rows}
-        verdicts.append(Verdict(Places(*places), evidence.length[begin:end].tolist(), decisions, glued))
-    return verdicts
+def gather(texts: Sequence[str], context: Context) -> Evidence:
+    """The evidence on all lines of `texts`."""
+    return weigh(describe(texts, context.settings), context)
 
 
-def _decision(evidence: Evidence, row: int) -> Decision:
-    """Who removes a line: its rule, or what its source repeats, or the tagger because of where it stands."""
-    confidence = round(float(evidence.probability[row]), 3)
-    if evidence.found[row] >= 0:
-        return Decision(RULES[evidence.found[row]].name, confidence)
-    if evidence.template[row]:
-        return Decision("template", max(confidence, TEMPLATE_PRECISION))
-    if evidence.prose[row]:
-        return Decision("tagger:paragraph", confidence)
-    if evidence.features[row, BEHIND] == 0:
-        return Decision("tagger:trailing-run", confidence)
-    return Decision("tagger:inner-run" if evidence.features[row, BEFORE] else "tagger:leading-run", confidence)
+def decide(
+    texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettings
+) -> tuple[Flags, dict[int, tuple[inline.Glued, ...]]]:
+    """Which lines go, and the pieces to cut from lines that stay, by the line's row in the evidence."""
+    gone = removable(evidence, POINTS[settings.mode])
+    keep_tables(texts, evidence, gone)
+    return gone, _glued(texts, evidence, gone, settings)
 
 
 def _glued(

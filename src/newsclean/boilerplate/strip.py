@@ -2,77 +2,144 @@
 
 from collections.abc import Iterator, Sequence
 
-from newsclean.boilerplate.decide import NOWHERE, Context, Verdict, decide
-from newsclean.boilerplate.removal import Decision, line_edits
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.decide import Context, Described, decide, describe, weigh
+from newsclean.boilerplate.inline import Glued
+from newsclean.boilerplate.judge import Flags
+from newsclean.boilerplate.lines import Column
+from newsclean.boilerplate.removal import WHO, confidences, deciders, line_edits, rest, spans
 from newsclean.boilerplate.rules import NUMBER
-from newsclean.edits import Cleaned, Edit, apply_edits
+from newsclean.edits import Cleaned, Edit
 from newsclean.errors import SettingsError
 from newsclean.kernels import expect
-from newsclean.settings import BoilerplateSettings
 
 BATCH = 4_000_000  # code points, and LINE more for each line, judged at once: bounds memory to some 400 MB
 LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
 ROUNDS = 6  # nearly all texts are stable after the first or the second
+Rows = NDArray[np.intp]
 
 
-class _Work:
-    """One text on its way: its lines, and what is removed from them so far. Offsets are into the raw text."""
+class _Removal:
+    """What goes from the texts of a batch. Rows are those of all their lines, offsets code points of the raw texts.
 
-    def __init__(self, raw: str, source: object) -> None:
-        self.raw = self.text = raw
-        self.source = source
-        self.edits: list[Edit] = []
-        self.lines = NOWHERE
-        self.letters: list[int] = []
-        self.removed: dict[int, Decision] = {}
-        self.before: dict[int, tuple[int, str]] = {}  # line: end of the piece cut from its beginning, rule
-        self.behind: dict[int, tuple[int, str]] = {}  # line: start of the piece cut from its end, rule
+    Later rounds look at the same lines as the first, without those that are gone, as if the texts had been written
+    anew and read again: which lines are left and how many blank ones stand before each is all that changes.
+    """
 
-    def take(self, verdict: Verdict) -> bool:
-        """Add a verdict on the present text; whether it changes anything."""
-        if not verdict.removed and not verdict.glued:
-            return False
-        if not self.lines.raw:
-            self.lines, self.letters = verdict.lines, verdict.letters
-        present = [row for row in range(len(self.lines.raw)) if row not in self.removed]
-        for number, pieces in verdict.glued.items():
-            row = present[number]
-            for piece in pieces:
-                if piece.start == 0:
-                    begin = self.before.get(row, (self.lines.start[row], ""))[0]
-                    self.before[row] = (begin + piece.end, piece.rule)
-                else:
-                    end = self.behind.get(row, (self.lines.end[row], ""))[0]
-                    length = verdict.lines.end[number] - verdict.lines.start[number]
-                    self.behind[row] = (end - (length - piece.start), piece.rule)
-        for number, decision in verdict.removed.items():
-            self.removed[present[number]] = decision
-        self._rewrite()
-        return True
+    def __init__(self, texts: Sequence[str], context: Context) -> None:
+        self.texts = texts
+        self.context = context
+        self.raw = self.present = describe(texts, context.settings)
+        count = len(self.raw.found)
+        self.gone: Flags = np.zeros(count, np.bool_)
+        self.who = np.zeros(count, np.int16)
+        self.probability = np.zeros(count, np.float32)
+        self.cuts: dict[tuple[int, bool], tuple[int, str]] = {}  # (line, at its end): where the cut is, rule
 
-    def _rewrite(self) -> None:
-        edits = line_edits(self.raw, self.lines, self.removed)
-        for row, (end, rule) in self.before.items():
-            if row not in self.removed:
-                start = self.lines.raw[row]
-                edits.append(Edit(start, self.raw[start:end], "", rule))
-        for row, (start, rule) in self.behind.items():
-            if row not in self.removed:
-                edits.append(Edit(start, self.raw[start : self.lines.end[row]], "", rule))
-        self.edits = sorted(edits)
-        self.text = apply_edits(self.raw, self.edits)
+    def all_rounds(self) -> set[int]:
+        """Judge until nothing changes; the numbers of texts that are not stable by then."""
+        rows: Rows = np.arange(len(self.gone))
+        for _ in range(ROUNDS):
+            if not len(rows):
+                break
+            rows = self._round(rows)
+        return set(self.raw.lines.table[rows, Column.TEXT].tolist())
 
-    def share_removed(self) -> float:
-        return sum(self.letters[row] for row in self.removed) / max(1, sum(self.letters))
+    def _round(self, rows: Rows) -> Rows:
+        """Judge the lines that are left of some texts; the lines that are left of those that change."""
+        evidence = weigh(self._left(rows), self.context)
+        gone, pieces = decide(self.texts, evidence, self.context.settings)
+        going = rows[gone]
+        self.gone[going] = True
+        self.who[going] = deciders(evidence)[gone]
+        self.probability[going] = evidence.probability[gone]
+        cut = self._cut({int(rows[row]): found for row, found in pieces.items()}) if pieces else going[:0]
+        text = self.raw.lines.table[:, Column.TEXT]
+        changed = np.zeros(len(self.texts), np.bool_)
+        changed[text[going]] = True
+        changed[text[cut]] = True
+        return np.flatnonzero(changed[text] & ~self.gone)
 
-    def result(self, settings: BoilerplateSettings, stable: bool) -> Cleaned:
-        if not stable:
-            return Cleaned(self.raw, (), ("unstable",))
-        if self.share_removed() > settings.max_removed:
-            return Cleaned(self.raw, (), ("all-residue",))
-        return Cleaned(self.text, tuple(self.edits))
+    def _left(self, rows: Rows) -> Described:
+        """Lines `rows` of whole texts, from which all others are gone."""
+        if len(rows) == len(self.gone):
+            return self.present
+        left = self.present.at(rows)
+        blanks, texts = self.raw.lines.table[:, Column.BLANKS], self.raw.lines.table[:, Column.TEXT]
+        text = texts[rows]
+        above = np.append(-1, rows[:-1])  # the line above, and whether it is of the same text
+        same = np.append(False, text[1:] == text[:-1])
+        first = np.where(same, above + 1, np.searchsorted(texts, text))  # of the lines gone in between
+        more = np.where(same, np.maximum(blanks[first], blanks[rows]), 0)
+        left.lines.table[:, Column.BLANKS] = np.where(first == rows, blanks[rows], more)
+        return left
+
+    def _cut(self, pieces: dict[int, tuple[Glued, ...]]) -> Rows:
+        """Cut pieces from lines, which are then described anew; the lines of which something is left."""
+        table = self.present.lines.table
+        places = []
+        for row, found in pieces.items():
+            text, start, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
+            begin = max((start + piece.end for piece in found if piece.start == 0), default=start)
+            end = min((start + piece.start for piece in found if piece.start > 0), default=end)
+            places.append((text, begin, end))
+        described = describe([self.texts[text][begin:end] for text, begin, end in places], self.context.settings)
+        number = described.lines.table[:, Column.TEXT].tolist()
+        cut: Rows = np.array(list(pieces), np.intp)[number]
+        begins = np.array([begin for _, begin, _ in places], np.int32)[number]
+        for row, (_, begin, end) in zip(cut.tolist(), (places[place] for place in number), strict=True):
+            for piece in pieces[row]:
+                self.cuts[row, piece.start > 0] = (begin if piece.start == 0 else end, piece.rule)
+        new = described.lines.table
+        new[:, [Column.START, Column.END]] += begins[:, None]
+        new[:, Column.RAW] = np.where(begins > table[cut, Column.START], begins, table[cut, Column.RAW])
+        for column in (Column.TEXT, Column.BLANKS, Column.BREAK):
+            new[:, column] = table[cut, column]
+        self.present = self.present.replaced(cut, described)
+        return cut
+
+    def results(self) -> list[Cleaned]:
+        """Judge in rounds, and each text without what goes."""
+        unstable = self.all_rounds()
+        lines, count = self.raw.lines, len(self.texts)
+        rows = np.flatnonzero(self.gone)
+        text = lines.table[:, Column.TEXT]
+        letters = np.bincount(text, self.raw.length, count)
+        share = np.bincount(text[rows], self.raw.length[rows], count) / np.maximum(letters, 1)
+        bounds = np.searchsorted(text[rows], np.arange(count + 1)).tolist()
+        start, end = spans(self.texts, lines, self.gone)[rows].T.tolist()
+        who = self.who[rows]
+        names, confidence = [WHO[number] for number in who.tolist()], confidences(self.probability[rows], who)
+        pieces = self._pieces()
+        results = []
+        for number, raw in enumerate(self.texts):
+            part = slice(bounds[number], bounds[number + 1])
+            if number in unstable:
+                results.append(Cleaned(raw, (), ("unstable",)))
+            elif share[number] > self.context.settings.max_removed:
+                results.append(Cleaned(raw, (), ("all-residue",)))
+            elif part.start == part.stop and number not in pieces:
+                results.append(Cleaned(raw))
+            else:
+                edits = line_edits(raw, start[part], end[part], names[part], confidence[part])
+                if number in pieces:
+                    edits = sorted(edits + pieces[number])
+                results.append(Cleaned(rest(raw, edits), tuple(edits)))
+        return results
+
+    def _pieces(self) -> dict[int, list[Edit]]:
+        """The edits that cut pieces from lines, by text."""
+        pieces: dict[int, list[Edit]] = {}
+        for (row, at_end), (place, rule) in self.cuts.items():
+            if not self.gone[row]:
+                text, raw, end = self.raw.lines.table[row, [Column.TEXT, Column.RAW, Column.END]].tolist()
+                start, end = (place, end) if at_end else (raw, place)
+                pieces.setdefault(text, []).append(Edit(start, self.texts[text][start:end], "", rule))
+        return pieces
 
 
 def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
@@ -106,16 +173,8 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _strip(texts: Sequence[str], context: Context) -> list[Cleaned]:
     too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
-    works = [_Work(text, source) for text, source in zip(texts, context.sources, strict=True)]
-    active = [work for work, long in zip(works, too_long, strict=True) if not long and work.raw]
-    for _ in range(ROUNDS):
-        sources = [work.source for work in active]
-        verdicts = decide([work.text for work in active], context._replace(sources=sources)) if active else []
-        active = [work for work, verdict in zip(active, verdicts, strict=True) if work.take(verdict)]
-        if not active:
-            break
-    unstable = {id(work) for work in active}
+    judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
     return [
-        Cleaned(work.raw, (), ("too-long",)) if long else work.result(context.settings, id(work) not in unstable)
-        for work, long in zip(works, too_long, strict=True)
+        Cleaned(text, (), ("too-long",)) if long else result
+        for text, long, result in zip(texts, too_long, _Removal(judged, context).results(), strict=True)
     ]

@@ -27,7 +27,7 @@ def keep_tables(texts: Sequence[str], evidence: Evidence, gone: Flags) -> None:
         near[distance:] |= by_tagger[:-distance]
     for row in np.flatnonzero(near & (numbers >= NUMBERS) & (2 * numbers >= table[:, Column.WORDS])).tolist():
         text, begin, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
-        if len(_FIGURE.findall(texts[text], begin, end)) < FIGURES:
+        if len(_FIGURE.findall(texts[text][begin:end])) < FIGURES:
             continue
         for line in range(row, max(-1, row - HEADINGS - 1), -1):
             if table[line, Column.TEXT] != text or (line < row and not by_tagger[line]):

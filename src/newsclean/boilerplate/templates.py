@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import Column, Lines, scan
 from newsclean.boilerplate.verdicts import lengths, prose
 from newsclean.errors import InputError, OutputError
+from newsclean.kernels import kernel
 
 VERSION = 1
 LINES = 20_000_000  # counted at once, about 2 GB; above, those seen once are forgotten
@@ -125,14 +126,21 @@ class _Learner:
 
 def line_keys(lines: Lines) -> NDArray[np.uint64]:
     """A key of the words of each line, in which all numbers are alike."""
-    first = lines.table[:, Column.WORD].astype(np.int64)
-    count = lines.table[:, Column.WORDS].astype(np.int64)
-    position = np.arange(len(lines.words)) - np.repeat(first, count)
-    words = np.where(lines.words & np.uint64(3) == 1, np.uint64(1), lines.words)
-    placed = (words ^ words >> np.uint64(31)) * (position.astype(np.uint64) * _MIX | np.uint64(1))
-    sums = np.append(np.uint64(0), np.cumsum(placed))
-    keys: NDArray[np.uint64] = (sums[first + count] - sums[first]) * _MIX
+    keys = np.empty(len(lines.table), np.uint64)
+    _line_keys(lines.table, lines.words, keys)
     return keys
+
+
+@kernel("void(int32[:, ::1], uint64[::1], uint64[::1])", interpreted=True)
+def _line_keys(lines: NDArray[np.int32], words: NDArray[np.uint64], keys: NDArray[np.uint64]) -> None:
+    for row in range(len(lines)):
+        key = np.uint64(0)
+        for position in range(lines[row, Column.WORDS]):
+            word = np.uint64(words[lines[row, Column.WORD] + position])
+            if word & np.uint64(3) == 1:
+                word = np.uint64(1)
+            key += (word ^ word >> np.uint64(31)) * (np.uint64(position) * _MIX | np.uint64(1))
+        keys[row] = key * _MIX
 
 
 def known_lines(lines: Lines, templates: Templates, sources: Sequence[object]) -> NDArray[np.int8]:
