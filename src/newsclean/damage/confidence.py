@@ -6,8 +6,11 @@ The weights are fitted by `training/damage/fit_confidence.py`, wrong repairs wei
 import functools
 import math
 import operator
+import sys
 import unicodedata
 from collections.abc import Sequence
+
+import numpy as np
 
 from newsclean.damage import plausibility
 
@@ -72,22 +75,19 @@ def confidence(values: Sequence[float], expected: bool = False) -> float:
     return min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
 
 
-class _Letters(dict[int, int]):
-    """Script number of each letter beyond ASCII, 0 for everything else; filled as letters are met."""
-
-    def __missing__(self, code: int) -> int:
-        character = chr(code)
-        number = script_number(character) if code > 0x7F and character.isalpha() else 0
-        self[code] = number
-        return number
-
-
-LETTERS = _Letters()
+UNKNOWN = 255
+LETTERS = np.full(sys.maxunicode + 1, UNKNOWN, np.uint8)  # as characters are met, their script numbers or 0
 
 
 def letters(text: str) -> bytes:
     """The script number of each letter of a text beyond ASCII, 0 elsewhere: one byte per character."""
-    return text.translate(LETTERS).encode("latin-1")
+    codes = plausibility.code_points(text)
+    numbers = LETTERS[codes]
+    if numbers.max(initial=0) == UNKNOWN:
+        for code in np.unique(codes[numbers == UNKNOWN]).tolist():
+            LETTERS[code] = script_number(chr(code)) if code > 0x7F and chr(code).isalpha() else 0
+        numbers = LETTERS[codes]
+    return numbers.tobytes()
 
 
 @functools.cache

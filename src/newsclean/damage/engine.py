@@ -8,7 +8,7 @@ import numpy as np
 
 from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, Tally, context
-from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, Signs, signs, signs_of
+from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, signs, signs_of
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
@@ -17,7 +17,7 @@ LONG = 100_000  # code points of a text that gets two rounds only
 TEXTS = 256  # texts learned from at once
 BATCH = 1 << 18  # code points that are screened at once: they and their bytes stay in the processor's cache
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
-
+WHOLE = tuple(rule for rule in rules.LAST if rule.family != "surrogates")  # for texts without half characters
 
 Item = TypeVar("Item")
 
@@ -59,16 +59,16 @@ def _outside(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
 
 
 def _after(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return rules.apply_rules(text, rules.LAST)[1]
+    return rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE)[1]
 
 
 STAGES = (
-    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | DEBRIS)), _before),
+    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | SURROGATE)), _before),
     Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
     Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
     Stage(lambda seen: seen.suspicious, _outside),
-    Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS)), _after),
+    Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _after),
 )
 
 

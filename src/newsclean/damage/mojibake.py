@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import confidence, plausibility, signs
+from newsclean.damage import confidence, plausibility, search, signs
 from newsclean.damage.codepages import CODEPAGES, characters
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -77,12 +77,11 @@ def main_pages(runs: NDArray[np.int64], context: Context, width: int) -> list[in
     """The code pages that gain most over the text, best first, as many as are worth a try."""
     if not len(runs):
         return []
-    total = [context.support(number) - page.rarity for number, page in enumerate(CODEPAGES)]
     gains = page_gains(runs)
-    present = np.unique(runs[:, PAGE]).tolist()
-    pages = sorted(present, key=lambda page: (-total[page] - gains[page], page))[:width]
-    total = [known + gain for known, gain in zip(total, gains, strict=True)]
-    return [page for page in pages if total[page] >= CLOSE * total[pages[0]]]
+    total = [(context.support(page) - CODEPAGES[page].rarity, page) for page in sorted(set(runs[:, PAGE].tolist()))]
+    best = sorted(total, key=lambda pair: (-pair[0] - gains[pair[1]], pair[1]))[:width]
+    known, first = best[0]
+    return [page for known_, page in best if known_ + gains[page] >= CLOSE * (known + gains[first])]
 
 
 def page_gains(runs: NDArray[np.int64]) -> list[float]:
@@ -159,15 +158,10 @@ def choose(runs: NDArray[np.int64], main: int) -> list[Run]:
     start, end, _, gain, page = runs.T
     score = gain + round(SWITCH / plausibility.UNIT) * (page == main)
     order = np.lexsort((end, start, _rarities()[page], -score))
-    spans = start[order] << 32 | end[order]
-    first = np.sort(np.unique(spans, return_index=True)[1])  # of many pages that agree on a run, the best one
-    chosen: list[Run] = []
-    taken = bytearray(int(end.max()))
-    for low, high, units, value, number in runs[order[first]].tolist():
-        if taken.find(1, low, high) < 0:
-            taken[low:high] = b"\1" * (high - low)
-            chosen.append(Run(low, high, units, value * plausibility.UNIT, number))
-    return sorted(chosen)
+    chosen = np.zeros(int(end.max()), np.int64)
+    search.pick(runs, order, chosen)
+    rows = runs[chosen[chosen > 0] - 1].tolist()
+    return [Run(low, high, units, value * plausibility.UNIT, number) for low, high, units, value, number in rows]
 
 
 @functools.cache

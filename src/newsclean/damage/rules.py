@@ -23,8 +23,10 @@ UNSPACED_SCRIPTS = "\u0e00-\u0fff\u1000-\u109f\u1700-\u17ff\u1900-\u1aff\ua900-\
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 EAST_ASIAN = "\u2e80-\ud7ff\ue000-\ufaff\uff00-\uffff"
 EMOJI_PART = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u20e3\U0001f000-\U0001ffff"
+JOINERS = JOINING_SCRIPTS + EMOJI_PART
 
 
+C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e\x9f"
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
 
@@ -88,10 +90,6 @@ def _unless_unspaced(match: "re.Match[str]") -> str:
     return match[0] if _beside(match, UNSPACED_SCRIPTS) else ""
 
 
-def _unless_joining(match: "re.Match[str]") -> str:
-    return match[0] if _beside(match, JOINING_SCRIPTS + EMOJI_PART) else ""
-
-
 def _unless_inside(match: "re.Match[str]") -> str:
     edge = match.start() == 0 or match.end() == len(match.string) or _beside(match, r"\s")
     return "" if edge else "\xad"
@@ -132,8 +130,8 @@ LAST = (
         family="controls",
         why="windows-1252 read as latin-1: C1 controls are not used in text",
         source="HTML Living Standard, numeric character reference end state",
-        sign="",
-        pattern="[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]",
+        sign=C1,
+        pattern=f"[{C1}]",
         replacement=_windows,
     ),
     Rule(
@@ -169,8 +167,8 @@ LAST = (
         why="joiners matter in joining scripts and in emoji, and nowhere else",
         source="Unicode 16, 23.2",
         sign="\u200c\u200d",
-        pattern="[\u200c\u200d]+",
-        replacement=_unless_joining,
+        pattern=f"[\u200c\u200d](?<![{JOINERS}\u200c\u200d].)[\u200c\u200d]*+(?![{JOINERS}])",
+        replacement=_nothing,
     ),
     Rule(
         name="direction-mark",
@@ -243,6 +241,10 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     return text, script
 
 
+DECOMPOSED = (
+    "[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}"  # marks, whose base stands before them, or parts of Hangul
+)
+JAMO = "\u1100\u11ff"
 COMPOSED = "nfc"  # rule of edits that only prepare a text for decoding
 
 
@@ -250,9 +252,15 @@ def composed(text: str) -> list[Edit]:
     """Edits that compose letters and combining marks, so that decomposed mojibake can be read."""
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         edits = []
-        for match in _compiled("[^\u0300-\u036f][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}").finditer(text):
-            after = unicodedata.normalize("NFC", match[0])
-            if after != match[0]:
-                edits.append(Edit(match.start(), match[0], after, COMPOSED))
+        end = 0
+        for match in _compiled(DECOMPOSED).finditer(text):
+            start = match.start() - (match[0][0] < JAMO[0] or match[0][0] > JAMO[1] and match.start() > 0)
+            if start < end:
+                continue
+            end = match.end()
+            before = text[start:end]
+            after = unicodedata.normalize("NFC", before)
+            if after != before:
+                edits.append(Edit(start, before, after, COMPOSED))
         return edits
     return []

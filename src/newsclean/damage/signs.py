@@ -15,15 +15,18 @@ ROOM = 64  # likely runs beside one for each character that are kept
 SUSPICIOUS = 10  # excess in cost units (0.8 nats) of a stretch of a very short text above which recodings are tried
 PER_CHARACTER = 0.12  # more for each code point of the text: the worst of many correct stretches is worse
 MOST = 220  # excess that is suspicious in a text of any length
-AMPERSAND, PLUS, CONTROL, DEBRIS, MARK = (1 << bit for bit in range(5))  # the first three as in `screen_bytes`
+AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
+    1 << bit for bit in range(6)
+)  # the first three as in `screen_bytes`
 FLAGS = (  # flag, code points that raise it
     (AMPERSAND, ((0x26, 0x26),)),
     (PLUS, ((0x2B, 0x2B),)),
     (CONTROL, ((0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F), (0x7F, 0x7F))),
     (DEBRIS, (
-        (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F), (0xD800, 0xDFFF),
+        (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F),
         (0xFB00, 0xFB06), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
     )),
+    (SURROGATE, ((0xD800, 0xDFFF),)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
 
