@@ -254,8 +254,8 @@ def composed(text: str) -> list[Edit]:
         edits = []
         end = 0
         for match in _compiled(DECOMPOSED).finditer(text):
-            start = match.start() - (match[0][0] < JAMO[0] or match[0][0] > JAMO[1] and match.start() > 0)
-            if start < end:
+            start = match.start() - (not JAMO[0] <= match[0][0] <= JAMO[1])
+            if start < end:  # no base: at the start of the text, or behind Hangul
                 continue
             end = match.end()
             before = text[start:end]
