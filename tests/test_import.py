@@ -11,6 +11,7 @@ import newsclean
 
 HEAVY = ("numba", "pyarrow", "numpy", "datasketch", "ftfy", "rich", "typer")
 CLEAN = "import newsclean; print(newsclean.clean('The cafÃ© is open.').text)"
+COMPILED = f"from newsclean import kernels\nwith kernels.tier(interprets=False):\n    {CLEAN}"
 
 
 def python(code: str, **environment: str) -> str:
@@ -32,14 +33,18 @@ def test_every_public_name_is_there() -> None:
     assert set(newsclean.__all__) <= set(dir(newsclean))
 
 
+def test_a_first_text_is_cleaned_without_numba() -> None:
+    assert python(f"{CLEAN}; import sys; print('numba' in sys.modules)") == "The café is open.\nFalse"
+
+
 def test_clean_works_where_nothing_is_writable(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a directory")
     below = str(blocked / "x")
-    assert python(CLEAN, HOME=below, XDG_CACHE_HOME=below, NEWSCLEAN_CACHE_DIR=below) == "The café is open."
+    assert python(COMPILED, HOME=below, XDG_CACHE_HOME=below, NEWSCLEAN_CACHE_DIR=below) == "The café is open."
 
 
 def test_processes_that_start_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
-        jobs = [pool.submit(python, CLEAN, NEWSCLEAN_CACHE_DIR=str(tmp_path)) for _ in range(4)]
+        jobs = [pool.submit(python, COMPILED, NEWSCLEAN_CACHE_DIR=str(tmp_path)) for _ in range(4)]
     assert {job.result() for job in jobs} == {"The café is open."}

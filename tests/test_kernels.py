@@ -1,14 +1,20 @@
 """Kernels give the same results interpreted and compiled, and are compiled when much text has come."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import newsclean
 from newsclean import kernels
+from tests.strategies import TEXTS
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+CASES = (Path(__file__).parent / "damage/cases.jsonl").read_text(encoding="utf-8").splitlines()
+REPAIRS = [json.loads(line)["text"] for line in CASES][::5]
 MASK = np.uint64(0xFFFFFFFF)
 
 
@@ -36,13 +42,28 @@ def test_a_kernel_and_what_it_calls_run_in_both_tiers() -> None:
     assert len({value for [value] in results[0]}) > 20
 
 
+def cleaned_in(interprets: bool, text: str) -> newsclean.Cleaned:
+    with kernels.tier(interprets):
+        return newsclean.clean(text)
+
+
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
-def test_cleaning_is_the_same_in_both_tiers(path: Path) -> None:
+def test_seeds_are_cleaned_the_same_in_both_tiers(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    with kernels.tier(True):
-        interpreted = newsclean.clean(text)
-    with kernels.tier(False):
-        assert newsclean.clean(text) == interpreted
+    assert cleaned_in(True, text) == cleaned_in(False, text)
+
+
+@pytest.mark.parametrize("text", REPAIRS, ids=lambda text: text[:20])
+def test_repairs_are_the_same_in_both_tiers(text: str) -> None:
+    assert cleaned_in(True, text) == cleaned_in(False, text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, st.sampled_from(("utf-8", "utf-16-le", "cp1251")), st.sampled_from(("cp1252", "latin-1", "koi8-r")))
+def test_any_text_is_cleaned_the_same_in_both_tiers(text: str, written: str, read: str) -> None:
+    damaged = text.encode(written, "replace").decode(read, "replace")
+    for each in (text, f"{damaged}\n\n{text}"):
+        assert cleaned_in(True, each) == cleaned_in(False, each)
 
 
 def test_much_text_ends_the_interpreting(monkeypatch: pytest.MonkeyPatch) -> None:

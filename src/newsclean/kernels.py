@@ -9,6 +9,7 @@ directory.
 
 import contextlib
 import functools
+import hashlib
 import os
 import tempfile
 import types
@@ -123,14 +124,26 @@ def _views(arguments: Sequence[Any]) -> list[Any]:
 
 @functools.cache
 def cache_directory() -> Path:
-    """Where machine code is kept: `NEWSCLEAN_CACHE_DIR`, the user's cache directory or, if neither can be written, a
-    temporary directory of this user (then each boot of the machine compiles once more)."""
+    """Where the machine code of this very source is kept: below `NEWSCLEAN_CACHE_DIR`, the user's cache directory or,
+    if neither can be written, a temporary directory of this user (then each boot of the machine compiles once more).
+
+    One directory for each digest of the package's source, since machine code holds constants of other modules, and
+    numba looks only at the time and size of the file that a kernel is in.
+    """
     user = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     fallback = Path(tempfile.gettempdir()) / f"newsclean-{getattr(os, 'getuid', int)()}"
     for directory in (os.environ.get("NEWSCLEAN_CACHE_DIR"), os.path.join(user, "newsclean"), fallback):
-        if directory and _writable(Path(directory)):
-            return Path(directory)
+        if directory and _writable(Path(directory) / _source_digest()):
+            return Path(directory) / _source_digest()
     return Path(tempfile.mkdtemp(prefix="newsclean-"))
+
+
+@functools.cache
+def _source_digest() -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _writable(directory: Path) -> bool:

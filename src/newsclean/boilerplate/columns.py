@@ -1,7 +1,4 @@
-"""The columns of the table of features: their names, in order. What each one is, `features` and `context` say.
-
-The cache of compiled kernels does not see changes of this file: empty it (`NEWSCLEAN_CACHE_DIR`) after one.
-"""
+"""The columns of the table of features: their names, in order. What each one is, `features` and `context` say."""
 
 from enum import IntEnum, auto
 
