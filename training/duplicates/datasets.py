@@ -104,11 +104,11 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     return Labelled(
         documents, own, pairs, labels, positives,
         story_features(sketches.words, spans, sketches.languages, weights, pairs),
-        copy_features(sketches.words, spans, pairs), groups,
+        copy_features(sketches.words, spans, sketches.languages, pairs), groups,
     )  # fmt: skip
 
 
-def pages(count: int = 600, seed: int = 5) -> Labelled:
+def pages(count: int = 900, seed: int = 5) -> Labelled:
     """Constructed pages: different articles under which a site repeats the same other things, and edited long pages.
 
     The former are *not* copies; real ones (endless pages, feeds, footers, lists of headlines) are the commonest wrong
@@ -138,12 +138,13 @@ def _endless(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
         feed, other = [*feed, second], [*other, first]
     kept = chooser.uniform(0.6, 1.0)
     other = [body for body in other if chooser.random() < kept] or other
+    first, second = (body[: chooser.choice((90, len(body)))] for body in (first, second))  # some have a headline only
     return "\n\n".join([first, *feed]), "\n\n".join([second, *other]), 0
 
 
 def _footer(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
     """Two articles, cut, with the same footer or headlines."""
-    first, second = (body[: chooser.randint(200, 1200)] for body in chooser.sample(bodies, 2))
+    first, second = (body[: chooser.choice((60, 200, 1200))] for body in chooser.sample(bodies, 2))
     words = " ".join(chooser.sample(bodies, 2)).split()
     start = chooser.randrange(max(1, len(words) - 150))
     footer = " ".join(words[start : start + chooser.randint(20, 140)])
@@ -159,6 +160,10 @@ def _revised(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
     left, right = " ".join(words), " ".join(edited[: int(kept * len(edited))])
     if chooser.random() < 0.5:  # a number more or less must not matter where nothing else differs
         left, right = (re.sub(r"\S*\d\S*", "", text) for text in (left, right))
+    if chooser.random() < 0.3:  # a caption, or headlines of other articles, below the headline
+        headlines = " ".join(chooser.choice(bodies)[:70] for _ in range(chooser.randint(1, 6)))
+        cut = right.find(" ", chooser.randint(30, 80))
+        right = f"{right[:cut]}\n{headlines}\n{right[cut:]}"
     stamps = chooser.randrange(4)  # times, counters of comments and views
     left, right = (f"{text}\n{' '.join(_stamp(chooser) for _ in range(stamps))}" for text in (left, right))
     return left, right, 1

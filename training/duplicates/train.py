@@ -44,7 +44,7 @@ def story_columns(pairs: Labelled) -> Array:
 def fit_copy(parts: list[Part]) -> lightgbm.Booster:
     """Boosted trees on all parts."""
     features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    monotone = [0 if name == "ratio" else 1 for name in COPY_FEATURES]
+    monotone = [0 if name in ("ratio", "streak") else 1 for name in COPY_FEATURES]
     model = lightgbm.LGBMClassifier(
         n_estimators=200, num_leaves=4, learning_rate=0.08, min_child_samples=8, min_child_weight=0.5, reg_lambda=3,
         monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
@@ -70,45 +70,53 @@ def report(what: str, figures: tuple[float, float, float]) -> None:
     print(f"{what}: F1 {figures[0]:.3f} (P {figures[1]:.3f} R {figures[2]:.3f})")
 
 
-def copy_parts(sets: dict[str, Labelled]) -> tuple[list[Part], Part, Array, Array]:
-    """Negatives that are never left out, the variants, which of their pairs to train on, and which to judge."""
+def fixed_parts(sets: dict[str, Labelled], out: str | None = None) -> list[Part]:
+    """Constructed pages, and reports on one event that are no copies, but for those of the source that is left out."""
     made = copy_columns(sets["pages"])
-    fixed: list[Part] = [(made, sets["pages"].labels, np.full(len(made), 90 / len(made)))]
     reports = []
     for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
         pairs = sets[name]
-        reports.append(
-            copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3))
-        )
+        if name != f"t2_{out}":
+            reports.append(
+                copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3))
+            )
     own = np.concatenate(reports)
-    fixed.append((own, np.zeros(len(own)), np.full(len(own), 30 / len(own))))
+    return [
+        (made, sets["pages"].labels, balanced(sets["pages"].labels, 180)),
+        (own, np.zeros(len(own)), np.full(len(own), 240 / len(own))),
+    ]
+
+
+def variant_parts(sets: dict[str, Labelled]) -> tuple[Array, Array, Array, Array]:
+    """The variants' features, which of their pairs to train on, which to judge, and which are of templates."""
     variants = sets["t1_variants"]
     inside = (variants.pairs < variants.own).all(axis=1)  # the background holds some of their originals
     kinds = np.array([document.get("transform") == "template" for document in variants.documents])
     templates = inside & kinds[variants.pairs].all(axis=1)
     train = inside & ((variants.labels == 1) | templates | (variants.story[:, 0] > 0.25))
-    part = (copy_columns(variants), variants.labels, np.zeros(len(variants.labels)))
     print(f"variants: {inside.sum()} pairs, {templates.sum()} of templates")
-    return fixed, part, train, inside
+    return copy_columns(variants), train, inside, templates
 
 
 def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
     """The copy model, after printing its cross-validated quality."""
-    fixed, (features, labels, _), train, inside = copy_parts(sets)
+    fixed, (features, train, inside, templates) = fixed_parts(sets), variant_parts(sets)
+    labels = sets["t1_variants"].labels
     real = sets["t1_real"]
     known, sources = real.labels >= 0, np.array(real.groups)
     variants = sets["t1_variants"]
 
     def of_variants(rows: Array) -> Part:
-        return features[rows], labels[rows], balanced(labels[rows], 400)
+        return features[rows], labels[rows], balanced(labels[rows], 800) + 2000 / templates.sum() * templates[rows]
 
     def of_real(rows: Array) -> Part:
-        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 1.5)
+        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 3.0)
 
     scores = np.zeros(len(known))
     for source in sorted(set(real.groups)):
         out = sources == source
-        scores[out] = fit_copy([*fixed, of_variants(train), of_real(known & ~out)]).predict(copy_columns(real, out))
+        parts = [*fixed_parts(sets, source), of_variants(train), of_real(known & ~out)]
+        scores[out] = fit_copy(parts).predict(copy_columns(real, out))
     report("real pairs, by source", f1(scores[known] >= 0.5, real.labels[known], real.positives))
     half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in variants.groups])
     scores = np.zeros(len(labels))
@@ -116,6 +124,7 @@ def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
         model = fit_copy([*fixed, of_variants(train & (half != side)), of_real(known)])
         scores[half == side] = model.predict(features[half == side])
     report("variants, by halves", f1(scores[inside] >= 0.5, labels[inside], variants.positives))
+    print("templates taken for copies, by halves:", int((scores[templates] >= 0.5).sum()))
     return fit_copy([*fixed, of_variants(train), of_real(known)])
 
 

@@ -12,7 +12,8 @@ from newsclean.duplicates.vectors import FEATURES as TERMS
 from newsclean.kernels import kernel
 
 COPY_FEATURES = (
-    "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low", "aligned", "ratio",
+    "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low",
+    "aligned", "steady", "streak", "opening", "ratio",
 )  # fmt: skip
 STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "names", "numbers")
 
@@ -42,7 +43,8 @@ def _descend(features: Any, feature: Any, threshold: Any, following: Any, value:
 def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     """Confidence that each pair (a row of `overlap.FEATURES`) is two copies of one text.
 
-    It never falls when more of the texts, their names or their numbers agree.
+    It never falls when more of the texts, their names or their numbers agree. Only with the longest run that both have
+    it may, while that is short: the same passages in many short runs are one text with misread letters.
     """
     tables = _tables()
     features = np.ascontiguousarray(overlaps[:, [OVERLAPS.index(name) for name in COPY_FEATURES]])

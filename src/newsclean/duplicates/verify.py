@@ -107,7 +107,7 @@ def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> P
 
 def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
     """Pairs, compared word by word."""
-    words = copy_features(corpus.words, corpus.spans, pairs)
+    words = copy_features(corpus.words, corpus.spans, corpus.languages, pairs)
     share, ratio = words[:, OVERLAPS.index("containment")], words[:, OVERLAPS.index("ratio")]
     contained = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
     copy = copy_confidence(words)

@@ -1,0 +1,86 @@
+"""Does an article begin with what it is about? A page under which a site hangs other articles does not.
+
+Endless pages, feeds and registration walls share all they have with each other but the headline. An edited copy may
+have a new headline, too, but its words occur in the text: those of a headline above somebody else's articles do not.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.salience import background
+from newsclean.duplicates.terms import term
+from newsclean.duplicates.words import NUMBER
+from newsclean.kernels import kernel
+
+TELLING = 8  # words that an article begins with, not counting the language's most frequent ones and numbers
+_WITHIN = 40  # words that they are looked for in
+_NEAR = 200  # words of both articles in which they should occur again
+_PLACED = 12  # words that an article begins with, whatever they are
+_FEW = 0.6  # share of telling words below which the words' places are looked at: misread words occur nowhere else
+
+
+@kernel("uint8(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64)")
+def _occurs(words: Any, at: Any, other: Any, start: Any, end: Any) -> Any:
+    """Whether the term at `at`, that of an article that ends at `other`, stands between `start` and `end`, too."""
+    value = term(words, at, other)
+    for place in range(start, end):
+        if (words[place] ^ words[at]) >> np.uint32(2) == 0 and term(words, place, end) == value:
+            return True
+    return False
+
+
+@kernel("float64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64)")
+def _placed(words: Any, start: Any, end: Any, other: Any, other_end: Any) -> Any:
+    """The largest share of the first words from `start` that stand in the other article, all at one distance."""
+    first = min(_PLACED, end - start)
+    most = 0
+    for place in range(other - first // 2, other_end):
+        same = 0
+        for at in range(max(0, other - place), min(first, other_end - place)):
+            same += (words[start + at] ^ words[place + at]) >> np.uint32(2) == 0
+        most = max(most, same)
+    return most / max(first, 1)
+
+
+@kernel(
+    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True),"
+    " Array(uint64, 1, 'C', readonly=True), int64[:, ::1], float32[:, ::1], int64)"
+)
+def _open(words: Any, spans: Any, codes: Any, cues: Any, pairs: Any, features: Any, column: Any) -> None:
+    """Write the share, smoothed, of telling words in the openings of both articles that occur again: the lower one."""
+    mask = np.uint32(len(cues) - 1)
+    for row in range(len(pairs)):
+        least = 1.0
+        for side in range(2):
+            article, other = pairs[row, side], pairs[row, 1 - side]
+            start, end = spans[article, 0], spans[article, 1]
+            other_start, other_end = spans[other, 0], min(spans[other, 1], spans[other, 0] + _NEAR)
+            language = np.uint64(1) << np.uint64(codes[article] - 1) if codes[article] else np.uint64(0)
+            telling, found, at = 0, 0, start
+            while telling < TELLING and at < min(end, start + _WITHIN):
+                value = term(words, at, end)
+                if value and words[at] & 3 != NUMBER and cues[value & mask] & language == 0:
+                    telling += 1
+                    found += _occurs(words, at, end, other_start, other_end) or _occurs(
+                        words, at, end, at + 1, min(end, start + _NEAR)
+                    )
+                at += 1
+            share = (found + 1) / (telling + 2)
+            if share < _FEW:
+                share = max(share, _placed(words, start, end, other_start, other_end))
+            least = min(least, share)
+        features[row, column] = least
+
+
+def write_openings(
+    words: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    pairs: NDArray[np.int64],
+    features: NDArray[np.float32],
+    column: int,
+) -> None:
+    """Fill a column: how much of the beginning of each article of a pair occurs in the rest of it or in the other."""
+    _open(words, spans, codes, background().cues, pairs, features, column)
