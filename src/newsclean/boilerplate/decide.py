@@ -15,9 +15,12 @@ from newsclean.boilerplate.rules import NUMBER
 from newsclean.boilerplate.tables import keep_tables
 from newsclean.boilerplate.templates import Templates, known_lines
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
+from newsclean.kernels import kernel
 from newsclean.settings import BoilerplateSettings
 
 DATE = NUMBER["date-stamp"]
+LEAST = inline.LEAST
+DATED, RUN_ON = 1, 2  # what may be glued to a line
 
 
 Values = TypeVar("Values", bound=NDArray[Any])
@@ -105,18 +108,47 @@ def _glued(
 ) -> dict[int, tuple[inline.Glued, ...]]:
     """The pieces to cut from lines that stay."""
     table = evidence.lines.table
-    known = dictionary()
-    start = evidence.hits[:, Hit.START] - 1
-    dated = (start >= 0) & (known.rule[start] == DATE)
-    stops = table[:, Column.SENTENCES] + table[:, Column.KINDS + Kind.STOP]
-    run_on = (table[:, Column.LAST] <= Kind.UNSPACED) & (stops > 0)
-    rows = np.flatnonzero(~removed & (evidence.length >= inline.LEAST) & (dated | run_on))
+    rows, seams = np.empty(len(removed), np.int64), np.empty(len(removed), np.uint8)
+    count = _seams(table, evidence.hits, evidence.length, removed, dictionary().rule, rows, seams)
     pieces: dict[int, tuple[inline.Glued, ...]] = {}
-    for row in rows.tolist():
+    for row, seam in zip(rows[:count].tolist(), seams[:count].tolist(), strict=True):
         text, begin, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
         line = texts[text][begin:end]
-        cuts = (inline.stamp_before(line) if dated[row] else None, inline.label_after(line) if run_on[row] else None)
+        cuts = (
+            inline.stamp_before(line) if seam & DATED else None,
+            inline.label_after(line) if seam & RUN_ON else None,
+        )
         found = tuple(cut for cut in cuts if cut and cut.rule not in settings.disabled)
         if found:
             pieces[row] = found
     return pieces
+
+
+@kernel(
+    "int64(int32[:, ::1], int32[:, ::1], int32[::1], bool_[::1], int16[::1], int64[::1], uint8[::1])",
+    interpreted=True,
+)
+def _seams(
+    lines: NDArray[np.int32],
+    hits: NDArray[np.int32],
+    length: NDArray[np.int32],
+    removed: Flags,
+    rule: NDArray[np.int16],
+    rows: NDArray[np.int64],
+    seams: NDArray[np.uint8],
+) -> int:
+    """Fill `rows` with the lines that stay and begin with the label of a date (DATED), or have sentences and end with a
+    letter (RUN_ON), and `seams` with which it is; return how many there are."""
+    count = 0
+    for row in range(len(lines)):
+        if removed[row] or length[row] < LEAST:
+            continue
+        start = hits[row, Hit.START] - 1
+        seam = DATED if start >= 0 and rule[start] == DATE else 0
+        stops = lines[row, Column.SENTENCES] + lines[row, Column.KINDS + Kind.STOP]
+        if lines[row, Column.LAST] <= Kind.UNSPACED and stops > 0:
+            seam |= RUN_ON
+        if seam:
+            rows[count], seams[count] = row, seam
+            count += 1
+    return count

@@ -87,10 +87,19 @@ def scan(texts: Sequence[str]) -> Lines:
 
 def text_bounds(lines: Lines) -> NDArray[np.int64]:
     """The first line of each text that has lines, and the number of lines."""
-    text = lines.table[:, Column.TEXT]
-    if not len(text):
-        return np.zeros(1, np.int64)
-    return np.concatenate(([0], np.flatnonzero(text[1:] != text[:-1]) + 1, [len(text)]))
+    bounds = np.empty(len(lines.table) + 1, np.int64)
+    return bounds[: _text_bounds(lines.table, bounds)]
+
+
+@kernel("int64(int32[:, ::1], int64[::1])", interpreted=True)
+def _text_bounds(table: NDArray[np.int32], bounds: NDArray[np.int64]) -> int:
+    count = 0
+    for row in range(len(table)):
+        if row == 0 or table[row, Column.TEXT] != table[row - 1, Column.TEXT]:
+            bounds[count] = row
+            count += 1
+    bounds[count] = len(table)
+    return count + 1
 
 
 @kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])", interpreted=True)
