@@ -4,6 +4,8 @@ Offsets are Unicode code points into the *raw* text. The edits of a script are s
 they may touch, so that neighbouring lines removed for different reasons stay two edits with two reasons.
 """
 
+import bisect
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -71,13 +73,15 @@ def apply_edits(raw: str, edits: Sequence[Edit]) -> str:
     pieces: list[str] = []
     position = 0
     for edit in edits:
-        if edit.start < position:
+        start, before, after = edit[:3]
+        if start < position:
             raise EditError(f"edits must be sorted and must not overlap, but {edit!r} starts before {position}")
-        if not raw.startswith(edit.before, edit.start) or edit.end > len(raw):
-            found = raw[edit.start : edit.end]
+        if not raw.startswith(before, start):
+            found = raw[start : edit.end]
             raise EditError(f"{edit!r} does not fit this text, which has {found!r} there: made from another?")
-        pieces += (raw[position : edit.start], edit.after)
-        position = edit.end
+        pieces.append(raw[position:start])
+        pieces.append(after)
+        position = start + len(before)
     pieces.append(raw[position:])
     return "".join(pieces)
 
@@ -93,9 +97,9 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
     """
     inverse = []
     shift = 0  # how far the text has moved, in code points, up to here
-    for edit in edits:
-        inverse.append(Edit(edit.start + shift, edit.after, edit.before, edit.rule, edit.confidence))
-        shift += len(edit.after) - len(edit.before)
+    for start, before, after, rule, confidence in edits:
+        inverse.append(Edit(start + shift, after, before, rule, confidence))
+        shift += len(after) - len(before)
     return apply_edits(text, inverse)
 
 
@@ -110,59 +114,97 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     """
     if not first or not second:
         return tuple(first or second)
-    shift = 0  # middle text minus raw text, in code points, at the first edit not yet grouped
-    script = []
-    for early, late in _groups(first, second):
-        script.append(_merge(early, late, shift))
-        shift += sum(len(edit.after) - len(edit.before) for edit in early)
-    return tuple(edit for edit in script if edit.before != edit.after)
+    starts, ends, shifts = _middle(first)
+    starts_2, ends_2 = [edit[0] for edit in second], [edit[0] + len(edit[1]) for edit in second]
+    starts_2.append(sys.maxsize)
+    i = j = 0
+    script: list[Edit] = []
+    while i < len(first) or j < len(second):
+        # Of the edits that begin before the next one of the other stage, only the last one can meet it.
+        if starts[i] <= starts_2[j]:
+            last = bisect.bisect_right(starts, starts_2[j], i, len(first)) - 1
+            alone = ends[last] < starts_2[j]
+            script += first[i : last + alone]
+            i = last + alone
+        else:
+            last = bisect.bisect_left(starts_2, starts[i], j, len(second)) - 1
+            alone = ends_2[last] < starts[i]
+            script += _moved(second[j : last + alone], -shifts[i])
+            j = last + alone
+        if not alone:
+            early, late = _linked(starts, ends, i, starts_2, ends_2, j)
+            script.append(_merge(first[i:early], second[j:late], starts[i:early], shifts[i]))
+            i, j = early, late
+    return tuple(edit for edit in script if edit[1] != edit[2])
 
 
-def _groups(first: Sequence[Edit], second: Sequence[Edit]) -> Iterable[tuple[list[Edit], list[Edit]]]:
-    """Edits linked by overlap or touch across the two stages, in order of the text between the stages.
-
-    The edits of `first` come with `start` moved to the middle text.
-    """
-    items: list[tuple[int, int, int, Edit]] = []  # start and end in the middle text, stage, edit
+def _middle(first: Sequence[Edit]) -> tuple[list[int], list[int], list[int]]:
+    """Where the edits of a first stage begin and end in the text they make, and how far that text has moved before each
+    of them (and behind the last one)."""
+    starts, ends, shifts = [], [], [0]
     shift = 0
-    for edit in first:
-        start = edit.start + shift
-        items.append((start, 0, start + len(edit.after), edit._replace(start=start)))
-        shift += len(edit.after) - len(edit.before)
-    items += ((edit.start, 1, edit.end, edit) for edit in second)
-    items.sort(key=lambda item: item[:2])
-    group: tuple[list[Edit], list[Edit]] = ([], [])
-    reach = [-1, -1]  # how far in the middle text the group's edits of each stage go
-    for start, stage, end, edit in items:
-        if (group[0] or group[1]) and start > reach[1 - stage]:
-            yield group
-            group, reach = ([], []), [-1, -1]
-        group[stage].append(edit)
-        reach[stage] = max(reach[stage], end)
-    yield group
+    for start, before, after, _, _ in first:
+        starts.append(start + shift)
+        ends.append(start + shift + len(after))
+        shift += len(after) - len(before)
+        shifts.append(shift)
+    starts.append(sys.maxsize)
+    return starts, ends, shifts
 
 
-def _merge(early: list[Edit], late: list[Edit], shift: int) -> Edit:
-    """One edit of the raw text for linked edits, all in middle coordinates; `shift` is middle minus raw before them."""
-    if not late and len(early) == 1:
-        return early[0]._replace(start=early[0].start - shift)
-    if not early and len(late) == 1:
-        return late[0]._replace(start=late[0].start - shift)
-    early_end = {id(edit): edit.start + len(edit.after) for edit in early}
-    low = min(edit.start for edit in (*early, *late))
-    high = max(*(early_end[id(edit)] for edit in early), *(edit.end for edit in late))
+def _moved(edits: Sequence[Edit], by: int) -> Sequence[Edit]:
+    if not by:
+        return edits
+    return [Edit(start + by, before, after, rule, sure) for start, before, after, rule, sure in edits]
+
+
+def _linked(
+    starts: list[int], ends: list[int], i: int, starts_2: list[int], ends_2: list[int], j: int
+) -> tuple[int, int]:
+    """How far the edits go that are linked by overlap or touch across the stages, from numbers i and j on."""
+    first = i + j
+    reach = reach_2 = -1  # how far in the middle text the edits of each stage go
+    while True:
+        if starts[i] <= starts_2[j]:
+            if starts[i] > reach_2 and i + j > first:
+                return i, j
+            reach = max(reach, ends[i])
+            i += 1
+        else:
+            if starts_2[j] > reach and i + j > first:
+                return i, j
+            reach_2 = max(reach_2, ends_2[j])
+            j += 1
+
+
+def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], shift: int) -> Edit:
+    """One edit of the raw text for linked edits; `places` are the starts of `early` in the middle text, which is `shift`
+    code points ahead of the raw text before them."""
+    if len(early) == len(late) == 1:
+        return _merge_two(early[0], late[0], places[0], shift)
+    moved = [edit._replace(start=place) for edit, place in zip(early, places, strict=True)]
+    low = min(places[0], late[0].start)
+    high = max(moved[-1].start + len(moved[-1].after), late[-1].end)
     middle = [""] * (high - low)  # every code point of the middle text that an edit touches
-    for edit in early:
-        middle[edit.start - low : early_end[id(edit)] - low] = edit.after
+    for edit in moved:
+        middle[edit.start - low : edit.start + len(edit.after) - low] = edit.after
     for edit in late:
         middle[edit.start - low : edit.end - low] = edit.before
     text = "".join(middle)
-    inverse = [Edit(edit.start - low, edit.after, edit.before, "") for edit in early]
-    rules = dict.fromkeys(edit.rule for edit in (*early, *late))
+    inverse = [Edit(edit.start - low, edit.after, edit.before, "") for edit in moved]
     return Edit(
         low - shift,
         apply_edits(text, inverse),
         apply_edits(text, [edit._replace(start=edit.start - low) for edit in late]),
-        " + ".join(rules),
+        " + ".join(dict.fromkeys(edit.rule for edit in (*early, *late))),
         min(edit.confidence for edit in (*early, *late)),
     )
+
+
+def _merge_two(early: Edit, late: Edit, place: int, shift: int) -> Edit:
+    """As `_merge`, for the most usual case."""
+    start, end, end_2 = late.start, place + len(early.after), late.end
+    before = late.before[: max(0, place - start)] + early.before + late.before[max(0, end - start) :]
+    after = early.after[: max(0, start - place)] + late.after + early.after[max(0, end_2 - place) :]
+    rule = early.rule if early.rule == late.rule else f"{early.rule} + {late.rule}"
+    return Edit(min(start, place) - shift, before, after, rule, min(early.confidence, late.confidence))
