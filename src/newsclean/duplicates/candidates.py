@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.bits import fetch
 from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
@@ -24,45 +25,133 @@ POSTINGS = 24  # a key that more articles share says too little, unless they can
 STORY_COSINE = (
     0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
 )
-_CHUNK = 1 << 20  # pairs per call of a kernel
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
+_CHUNK = 1 << 16  # pairs per call of a kernel
+_RECENT = 4  # pairs remembered in one slot
+_AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
+_TEXTS = 128  # hashed together
+_BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
 _KEYS = 1 << 25  # keys sorted at once; more are split by their hash
 
 Pairs = NDArray[np.int64]  # n x 2, left < right
 Packed = NDArray[np.uint64]  # left << 32 | right
 
 
-@kernel("int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), int64, int64, int64[::1], uint64[::1])")
-def _collide(keys: Any, signatures: Any, band: Any, rows: Any, state: Any, pairs: Any) -> int:
-    """Pack pairs from runs of equal keys whose signatures agree, each in the first band they share; returns how many.
+@kernel("void(Array(uint32, 2, 'C', readonly=True), int64, int64, uint32[:, ::1])")
+def _hash_bands(signatures: Any, first: Any, rows: Any, keys: Any) -> None:
+    """Write the keys of some bands, from `first`, a row each, for all texts; some texts after the other, as they
+    stay in the cache for all bands."""
+    for start in range(0, len(signatures), _TEXTS):
+        for turn in range(len(keys)):
+            column = np.uint64((first + turn) * rows)
+            for text in range(np.uint64(start), np.uint64(min(start + _TEXTS, len(signatures)))):
+                key = signatures[text, column]
+                for row in range(np.uint64(1), np.uint64(rows)):
+                    key = np.uint32(key * np.uint32(0x9E3779B1)) ^ signatures[text, column + row]
+                keys[turn, text] = key * np.uint32(0x85EBCA6B)
 
-    `state` holds the position in `keys` and the start of its run, so that the caller can empty `pairs` and go on.
+
+@kernel("int64(uint32[::1], int64[::1], uint32[:, ::1], uint32[::1], uint64[::1])")
+def _collide(keys: Any, state: Any, table: Any, before: Any, pairs: Any) -> int:
+    """Pack pairs of texts whose keys are equal: each text with the first ones and the last ones before it.
+
+    Returns how many. `state` is the next text, where the caller goes on with empty `pairs`. Rows of the hash table
+    `table`: a key, and the first, the second and the last text that has it, counted from 1; `before` is the text before
+    each text among those with its key.
     """
-    count, at, start = 0, state[0], state[1]
-    size = signatures.shape[1]
-    near = LEADERS + NEIGHBOURS
-    while at < len(keys) and count + near <= len(pairs):
-        if at == 0 or keys[at] >> np.uint64(32) != keys[at - 1] >> np.uint64(32):
-            start = at
-        for turn in range(min(near, at - start)):
-            other = start + turn if turn < LEADERS or at - start <= near else at - near + turn
-            left, right = keys[other] & np.uint64(0xFFFFFFFF), keys[at] & np.uint64(0xFFFFFFFF)
-            agreeing = 0
-            for column in range(size):
-                agreeing += signatures[left, column] == signatures[right, column]
-            if agreeing * 128 < AGREEING * size:
-                continue
-            earlier = False  # is there a band before this one in which they meet already?
-            for first in range(0, band * rows, rows):
-                same = True
-                for column in range(first, first + rows):
-                    same &= signatures[left, column] == signatures[right, column]
-                earlier |= same
-            if not earlier:
-                pairs[count] = left << np.uint64(32) | right
+    mask, count = np.uint64(len(table) - 1), 0
+    while state[0] < len(keys) and count + LEADERS + NEIGHBOURS <= len(pairs):
+        right, key = state[0], keys[state[0]]
+        fetch(table, np.int64(np.uint64(mix(keys[min(right + _AHEAD, len(keys) - 1)])) & mask))
+        state[0] += 1
+        slot = np.uint64(mix(key)) & mask
+        while table[slot, 1] != 0 and table[slot, 0] != key:
+            slot = (slot + np.uint64(1)) & mask
+        leaders, other = (table[slot, 1], table[slot, 2]), table[slot, 3]
+        before[right], table[slot, 3] = other, right + 1
+        if other == 0:
+            table[slot, 0], table[slot, 1] = key, right + 1
+            continue
+        if leaders[1] == 0:
+            table[slot, 2] = right + 1
+        for _ in range(NEIGHBOURS):
+            if other != 0:
+                left = other - 1
+                if other != leaders[0] and other != leaders[1]:
+                    pairs[count] = np.uint64(left) << np.uint64(32) | np.uint64(right)
+                    count += 1
+                other = before[left]
+        for other in leaders:
+            if other != 0:
+                pairs[count] = np.uint64(other - 1) << np.uint64(32) | np.uint64(right)
                 count += 1
-        at += 1
-    state[0], state[1] = at, start
     return count
+
+
+@kernel()
+def _share(signatures: Any, left: Any, right: Any, bands: Any, rows: Any) -> bool:
+    """Whether two texts share one of the first bands."""
+    for start in range(0, bands * rows, rows):
+        same = True
+        for column in range(np.uint64(start), np.uint64(start + rows)):
+            same &= signatures[left, column] == signatures[right, column]
+        if same:
+            return True
+    return False
+
+
+@kernel()
+def _agreeing(table: Any, left: Any, right: Any) -> Any:
+    """Whether enough of two rows is equal."""
+    agreeing = 0
+    for column in range(np.uint64(table.shape[1])):
+        agreeing += table[left, column] == table[right, column]
+    return agreeing * 128 >= AGREEING * table.shape[1]
+
+
+@kernel()
+def _meets_again(recent: Any, pair: Any) -> bool:
+    """Whether a pair is among the recent ones of its slot; if not, it takes the place of the oldest."""
+    for place in range(_RECENT):
+        if recent[place] == pair:
+            return True
+    for place in range(_RECENT - 1, 0, -1):
+        recent[place] = recent[place - 1]
+    recent[0] = pair
+    return False
+
+
+@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])")
+def _filter(signatures: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs: Any) -> int:
+    """Keep the pairs whose signatures agree and which share no band before this one; returns how many.
+
+    What takes time is memory. Copies meet in many bands: who is found in `seen`, by a hash, has met before. Most
+    other pairs are refused after a look at `marks`, the lowest bytes of the signatures.
+    """
+    low, last = np.uint64(0xFFFFFFFF), np.uint64(len(seen) - 1)
+    count, kept = len(pairs), 0
+    for at in range(count):
+        ahead = pairs[min(at + _AHEAD, count - 1)]
+        fetch(seen, np.int64(np.uint64(ahead * _FACTOR) >> np.uint64(32) & last))
+        pair = pairs[at]
+        slot = np.uint64(pair * _FACTOR) >> np.uint64(32) & last
+        pairs[kept] = pair
+        kept += not _meets_again(seen[slot], pair)
+    count, kept = kept, 0
+    for at in range(count):
+        ahead = np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32))
+        fetch(marks, ahead)
+        pair = pairs[at]
+        pairs[kept] = pair
+        kept += _agreeing(marks, pair >> np.uint64(32), pair & low)
+    count, kept = kept, 0
+    for at in range(count):
+        fetch(signatures, np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32)))
+        pair = pairs[at]
+        left, right = pair >> np.uint64(32), pair & low
+        pairs[kept] = pair
+        kept += not _share(signatures, left, right, band, rows) and _agreeing(signatures, left, right)
+    return kept
 
 
 @kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, uint64[::1])")
@@ -134,22 +223,26 @@ def _meet(keys: Any, terms: Any, weights: Any, days: Any, state: Any, pairs: Any
 
 def copy_candidates(signatures: NDArray[np.uint32], bands: int, rows: int) -> Pairs:
     """Pairs of articles (rows of `signatures`, none of them empty) that may be copies of each other."""
+    count = len(signatures)
+    table = np.empty((1 << (3 * count // 2).bit_length(), 4), np.uint32)
+    before, buffer = np.empty(count, np.uint32), np.empty(_CHUNK, np.uint64)
+    marks, seen = signatures.astype(np.uint8), np.zeros((1 << (count // 2).bit_length(), _RECENT), np.uint64)
     found = []
     for band, keys in enumerate(band_keys(signatures, bands, rows)):
-        packed = keys.astype(np.uint64) << np.uint64(32) | np.arange(len(keys), dtype=np.uint64)
-        packed.sort()
-        found.append(_drain(_collide, packed, (signatures, band, rows), 2))
+        table[:] = 0
+        state = np.zeros(1, np.int64)
+        while state[0] < count:
+            met = buffer[: _collide(keys, state, table, before, buffer)]
+            found.append(met[: _filter(signatures, marks, seen, band, rows, met)].copy())
     return _unpacked(found)
 
 
 def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDArray[np.uint32]]:
     """One 32-bit key of every article for each band."""
-    for band in range(bands):
-        columns = signatures[:, band * rows : (band + 1) * rows]
-        keys = columns[:, 0].copy()
-        for column in range(1, rows):
-            keys = keys * np.uint32(0x9E3779B1) ^ columns[:, column]
-        yield keys * np.uint32(0x85EBCA6B)
+    for first in range(0, bands, _BANDS):
+        keys = np.empty((min(_BANDS, bands - first), len(signatures)), np.uint32)
+        _hash_bands(signatures, first, rows, keys)
+        yield from keys
 
 
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:

@@ -65,6 +65,12 @@ def whole_shingle(words: Any, at: Any) -> Any:
     )
 
 
+@kernel()
+def pair_shingle(words: Any, at: Any) -> Any:
+    """Hash of the two words from `at`, an unsigned place."""
+    return np.uint32((words[at] >> 2) * _ONE + (words[at + np.uint64(1)] >> 2) * _TWO)
+
+
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
 def _sign(words: Any, bounds: Any, permutation: Any, signatures: Any, digests: Any) -> None:
     """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""

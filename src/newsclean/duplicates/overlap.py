@@ -1,13 +1,17 @@
-"""Exact comparison of two texts word by word: shingles, names and numbers they share."""
+"""Exact comparison of two texts word by word: shingles, names and numbers they share.
+
+Of each text one hash table is made, which all texts it is compared with are looked up in, and each text is hashed and
+counted once, not once a pair.
+"""
 
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.minhash import SHINGLE, shingle
+from newsclean.duplicates.minhash import SHINGLE, pair_shingle, shingle, whole_shingle
 from newsclean.duplicates.openings import write_openings
-from newsclean.duplicates.words import NAME, NUMBER, mix
+from newsclean.duplicates.words import NAME, NUMBER
 from newsclean.kernels import kernel
 
 FEATURES = (
@@ -19,7 +23,7 @@ FEATURES = (
     "names_all",  # of those that either has
     "numbers",
     "numbers_all",
-    "streak",  # longest run of shared shingles, of the length of the shorter article, up to `_STREAK`
+    "streak",  # longest run of shared shingles, of the length of the shorter article, up to `_LONG`
     "length",  # log of the number of shingles of the article with fewer
     "ratio",  # of their lengths
     "lead_low",  # two-word shingles that an article begins with and the other one has: the lower share of the two
@@ -29,118 +33,185 @@ FEATURES = (
     "opening",  # how much of what the articles begin with occurs again; see openings.py
 )
 _LEAD = 60  # shingles that an article begins with
-_PAIR = 2  # words in a short shingle
 _GAP = 16  # words between shared pairs of words in one passage
 _DRIFT = 4  # words by which a passage may shift between them
-_STREAK = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
+_LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _LINKS = 4  # shared pairs of words that make a passage
+_STEP = np.uint64(1)
+_FIVES, _TWOS, _NAMES, _NUMBERS = range(4)  # what is compared, one after the other, and columns of counts
+_STREAK, _LEFT_LEAD, _RIGHT_LEAD, _ALIGNED, _SHIFTED = range(4, 9)  # further columns
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1], int64[::1])",
-)
-def _overlap(words: Any, ends: Any, size: int, sort: int, table: Any, counts: Any) -> None:
-    """Count distinct shingles of `size` words (or, with `sort`, words of that sort) of left, right and both texts.
+@kernel()
+def _gather(words: Any, start: Any, end: Any, kind: Any, values: Any) -> Any:
+    """Write a text's shingles of five or two words, its names or its numbers to `values`; returns how many."""
+    length = end - start
+    if kind >= _NAMES:
+        count = 0
+        sort = np.uint32(NAME if kind == _NAMES else NUMBER)
+        for at in range(length):
+            word = words[np.uint64(start + at)]
+            values[count] = word
+            count += word & 3 == sort  # a branch could not be predicted
+        return count
+    size = SHINGLE if kind == _FIVES else 2
+    if length < size:
+        if length > 0:
+            values[0] = shingle(words, start, end)
+        return min(length, 1)
+    if kind == _FIVES:
+        for at in range(length - SHINGLE + 1):
+            values[at] = whole_shingle(words, np.uint64(start + at))
+    else:
+        for at in range(length - 1):
+            values[at] = pair_shingle(words, np.uint64(start + at))
+    return length - size + 1
 
-    Further counts: the longest streak of shared ones, and how many of the first ones of left and right the other has.
-    `ends`: start and end of the left, start and end of the right text. Rows of `table`: hash; whose it is (1 left, 2
-    right, 3 both); the first place in the left text.
+
+@kernel()
+def _slot(value: Any, keys: Any, places: Any, bits: Any) -> Any:
+    """Where in the hash table a value stands, or would."""
+    slot = np.uint64(np.uint32(value * np.uint32(0x9E3779B1)) >> np.uint32(32 - bits))
+    while places[slot] != 0 and keys[slot] != value:
+        slot = (slot + _STEP) & ((_STEP << np.uint64(bits)) - _STEP)
+    return slot
+
+
+@kernel()
+def _enter(values: Any, size: Any, keys: Any, places: Any, bits: Any, firsts: Any) -> Any:
+    """Fill the hash table: values and, from 1, where each stands first, which is also written to `firsts` by place.
+
+    Returns how many different values there are. A quarter of the slots is used at most: what costs is a slot taken.
     """
-    mask = np.uint32(63)
-    while mask < 2 * (ends[1] - ends[0] + ends[3] - ends[2]):
-        mask = np.uint32(2 * mask + 1)
-    table[1, : mask + 1] = 0
-    counts[:] = 0
-    for side in range(2):
-        start, end = ends[2 * side], ends[2 * side + 1]
-        streak = 0
-        for at in range(start, max(start, end - size) + (end > start)):
-            if sort and words[at] & np.uint32(3) != sort:
-                continue
-            value = shingle(words, at, min(at + size, end))
-            slot = mix(value) & mask
-            while table[1, slot] and table[0, slot] != value:
-                slot = (slot + np.uint32(1)) & mask
-            state = table[1, slot]
-            if state & np.uint32(side + 1) == 0:
-                table[0, slot], table[1, slot] = value, state | np.uint32(side + 1)
-                if side == 0:
-                    table[2, slot] = at - start
-                counts[side] += 1
-                counts[2] += state != 0
-            streak = streak + 1 if side and state & np.uint32(1) else 0
-            counts[3] = max(counts[3], streak)
-            counts[5] += streak > 0 and at < start + _LEAD
-    for at in range(ends[0], min(ends[0] + _LEAD, max(ends[0], ends[1] - size) + (ends[1] > ends[0]))):
-        value = shingle(words, at, min(at + size, ends[1]))
-        slot = mix(value) & mask
-        while table[1, slot] and table[0, slot] != value:
-            slot = (slot + np.uint32(1)) & mask
-        counts[4] += table[1, slot] == 3
+    distinct = 0
+    for slot in range(1 << bits):
+        places[slot] = 0
+    for at in range(size):
+        slot = _slot(values[at], keys, places, bits)
+        if places[slot] == 0:
+            keys[slot], places[slot] = values[at], at + 1
+            distinct += 1
+        firsts[at] = places[slot]
+    return distinct
 
 
-@kernel("UniTuple(int64, 2)(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1])")
-def _align(words: Any, ends: Any, table: Any) -> tuple[Any, Any]:
+@kernel()
+def _look_up(values: Any, size: Any, left: Any, count: Any, bits: Any, stamp: Any, found: Any) -> Any:
+    """Write to `found`, from 1, where each of the values of the right text stands first in the left; 0 for nowhere.
+
+    Returns how many different ones are shared. `stamp` marks them in the left text; no other pair or kind has the same.
+    Passages are followed: what stands in the next place on both sides need not be looked for.
+    """
+    own, firsts, keys, places, seen = left
+    shared, guess = 0, np.uint64(0)
+    for at in range(size):
+        if guess < count and own[guess] == values[at]:
+            place = firsts[guess]
+        else:
+            place = places[_slot(values[at], keys, places, bits)]
+            if place != 0:
+                guess = np.uint64(place - 1)
+        guess += _STEP
+        found[at] = place
+        shared += place != 0 and seen[place] != stamp
+        seen[place] = stamp
+    return shared
+
+
+@kernel()
+def _align(found: Any, size: Any) -> tuple[Any, Any]:
     """Words of the right text in passages of the left, and by how many words these shift altogether.
 
     A passage is a chain of shared pairs of words at nearly one offset. It survives what breaks longer shingles (misread
-    letters, every fifth word replaced), while independent reports share no passages beyond quotations. `table` is as
-    `_overlap` leaves it for pairs of words.
+    letters, every fifth word replaced), while independent reports share no passages beyond quotations. `found` says
+    where in the left text the pairs of words stand.
     """
-    mask = np.uint32(63)
-    while mask < 2 * (ends[1] - ends[0] + ends[3] - ends[2]):
-        mask = np.uint32(2 * mask + 1)
-    covered, shifted, begin, last, offset, links, shift, stray = 0, 0, 0, -_GAP - 1, 0, 0, 0, 1 << 40
-    for at in range(ends[2], ends[3] - 1):
-        value = shingle(words, at, at + _PAIR)
-        slot = mix(value) & mask
-        while table[1, slot] and table[0, slot] != value:
-            slot = (slot + np.uint32(1)) & mask
-        if table[1, slot] != 3:
+    covered, begin, last, links = 0, 0, -_GAP - 1, 0
+    offset, stray, shift, shifted = np.int64(0), np.int64(1 << 40), np.int64(0), np.int64(0)
+    place = 0
+    while place < size:
+        if found[np.uint64(place)] == 0:
+            place += 1
             continue
-        place = at - ends[2]
-        found = np.int64(table[2, slot]) - place
-        if place - last <= _GAP and abs(found - offset) <= _DRIFT:
-            shift += abs(found - offset)
-            last, offset, links = place, found, links + 1
-            continue
-        if place - last > _GAP or abs(found - stray) <= _DRIFT:
-            if links >= _LINKS:
-                covered, shifted = covered + last - begin + _PAIR, shifted + shift
-            begin, last, offset, links, shift = place, place, found, 1, 0
-        stray = found
+        away = np.int64(found[np.uint64(place)]) - 1 - place
+        if place - last <= _GAP and abs(away - offset) <= _DRIFT:
+            shift += abs(away - offset)
+            last, offset, links = place, away, links + 1
+        else:
+            if place - last > _GAP or abs(away - stray) <= _DRIFT:
+                if links >= _LINKS:
+                    covered, shifted = covered + last - begin + 2, shifted + shift
+                begin, last, offset, links, shift = place, place, away, 1, np.int64(0)
+            stray = away
+        place += 1
+        if offset == away:  # most of what follows does so without a gap
+            start = place
+            while place < size and found[np.uint64(place)] == place + 1 + away:
+                place += 1
+            links += place - start
+            last = place - 1 if place > start else last
     if links >= _LINKS:
-        covered, shifted = covered + last - begin + _PAIR, shifted + shift
+        covered, shifted = covered + last - begin + 2, shifted + shift
     return covered, shifted
 
 
-@kernel("void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], int64[:, ::1], uint32[:, ::1], float32[:, ::1])")
-def _measure(words: Any, spans: Any, pairs: Any, table: Any, features: Any) -> None:
-    """Write the FEATURES of every pair."""
-    counts, ends = np.zeros(6, np.int64), np.zeros(4, np.int64)
-    for row in range(len(pairs)):
-        left, right = pairs[row, 0], pairs[row, 1]
-        ends[0], ends[1], ends[2], ends[3] = spans[left, 0], spans[left, 1], spans[right, 0], spans[right, 1]
-        shorter = min(ends[1] - ends[0], ends[3] - ends[2])
-        for column in range(4):
-            size = SHINGLE if column == 0 else _PAIR if column == 1 else 1
-            _overlap(words, ends, size, NAME if column == 2 else NUMBER if column == 3 else 0, table, counts)
-            least, every = min(counts[0], counts[1]), counts[0] + counts[1] - counts[2]
-            # One shared name and number is imagined: a single one that differs says less than five of them.
-            extra = 1 if column > 1 else 0
-            features[row, 2 * column] = (counts[2] + extra) / max(least + extra, 1)
-            features[row, 2 * column + 1] = (counts[2] + extra) / max(every + extra, 1)
-            if column == 0:
-                features[row, 8] = min(_STREAK, counts[3] / max(shorter - SHINGLE + 1, 1))
-                features[row, 9] = np.log1p(least)
-            elif column == 1:
-                left_lead = counts[4] / max(1, min(_LEAD, ends[1] - ends[0] - 1))
-                right_lead = counts[5] / max(1, min(_LEAD, ends[3] - ends[2] - 1))
-                covered, shifted = _align(words, ends, table)
-                features[row, 13] = min(1.0, covered / max(shorter, 1))
-                features[row, 14] = min(1.0, (covered - 2 * shifted) / max(shorter, 1))
-                features[row, 11], features[row, 12] = min(left_lead, right_lead), max(left_lead, right_lead)
-        features[row, 10] = shorter / max(ends[1] - ends[0], ends[3] - ends[2], 1)
+@kernel()
+def _streak(found: Any, size: Any) -> Any:
+    """The longest run of shared shingles."""
+    longest, streak = 0, 0
+    for place in range(size):
+        streak = streak + 1 if found[place] else 0
+        longest = max(longest, streak)
+    return longest
+
+
+@kernel(
+    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1])"
+)
+def _measure(words: Any, spans: Any, texts: Any, pairs: Any, totals: Any, counts: Any) -> None:
+    """Write to `totals` how many different shingles, names and numbers each of `texts` has, and the counts of `pairs`.
+
+    Texts and pairs are sorted.
+    """
+    longest: Any = 1
+    for text in texts:
+        longest = max(longest, spans[text, 1] - spans[text, 0])
+    room = 64
+    while room < 4 * longest:
+        room *= 2
+    own, firsts, seen = (
+        np.empty(longest + 1, np.uint32),
+        np.empty(longest + 1, np.uint32),
+        np.zeros(longest + 1, np.uint32),
+    )
+    left = own, firsts, np.empty(room, np.uint32), np.empty(room, np.uint32), seen
+    values, found = np.empty(longest + 1, np.uint32), np.empty(longest + 1, np.uint32)
+    first = 0
+    for at in range(len(texts)):
+        text = texts[at]
+        last = first
+        while last < len(pairs) and pairs[last, 0] == text:
+            last += 1
+        for kind in range(4):
+            size = _gather(words, spans[text, 0], spans[text, 1], kind, own)
+            bits = 6
+            while 1 << bits < 4 * size:
+                bits += 1
+            totals[at, kind] = _enter(own, size, left[2], left[3], bits, firsts)
+            for row in range(first, last):
+                stamp = np.uint32(4 * row + kind + 1)
+                other = pairs[row, 1]
+                count = _gather(words, spans[other, 0], spans[other, 1], kind, values)
+                counts[row, kind] = _look_up(values, count, left, size, bits, stamp, found)
+                if kind == _FIVES:
+                    counts[row, _STREAK] = _streak(found, count)
+                elif kind == _TWOS:
+                    for place in range(min(size, _LEAD)):
+                        counts[row, _LEFT_LEAD] += seen[firsts[place]] == stamp
+                    for place in range(min(count, _LEAD)):
+                        counts[row, _RIGHT_LEAD] += found[place] != 0
+                    counts[row, _ALIGNED], counts[row, _SHIFTED] = _align(found, count)
+        first = last
 
 
 def copy_features(
@@ -150,11 +221,34 @@ def copy_features(
 
     `codes` are the articles' languages.
     """
-    features = np.empty((len(pairs), len(FEATURES)), np.float32)
-    if len(pairs):
-        lengths = spans[:, 1] - spans[:, 0]
-        longest = int((lengths[pairs[:, 0]] + lengths[pairs[:, 1]]).max())
-        table = np.empty((3, max(64, 1 << (2 * longest).bit_length())), np.uint32)
-        _measure(words, spans, pairs, table, features)
-        write_openings(words, spans, codes, pairs, features, FEATURES.index("opening"))
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    ordered = np.ascontiguousarray(pairs[order])
+    texts, places = np.unique(ordered, return_inverse=True)
+    totals, counts = np.zeros((len(texts), 4), np.int64), np.zeros((len(pairs), 9), np.int64)
+    _measure(words, spans, texts, ordered, totals, counts)
+    found = _features(counts, totals[places.reshape(-1, 2)], (spans[:, 1] - spans[:, 0])[ordered])
+    write_openings(words, spans, codes, ordered, found, FEATURES.index("opening"))
+    features = np.empty_like(found)
+    features[order] = found
     return features
+
+
+def _features(counts: NDArray[np.int64], totals: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+    """FEATURES but the last of pairs, from their counts, and counts (n x 2 x 4) and lengths (n x 2) of both texts."""
+    shared = counts[:, :4]
+    least, every = totals.min(axis=1), totals.sum(axis=1) - shared
+    # One shared name and number is imagined: a single one that differs says less than five of them.
+    extra = np.array([0, 0, 1, 1])
+    shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
+    leads = counts[:, [_LEFT_LEAD, _RIGHT_LEAD]] / np.clip(lengths - 1, 1, _LEAD)
+    steady = counts[:, _ALIGNED] - 2 * counts[:, _SHIFTED]
+    columns = np.empty((len(counts), len(FEATURES)), np.float32)
+    columns[:, 0:8:2] = (shared + extra) / np.maximum(least + extra, 1)
+    columns[:, 1:8:2] = (shared + extra) / np.maximum(every + extra, 1)
+    columns[:, 8] = np.minimum(_LONG, counts[:, _STREAK] / np.maximum(shorter - SHINGLE + 1, 1))
+    columns[:, 9] = np.log1p(least[:, 0])
+    columns[:, 10] = shorter / np.maximum(longer, 1)
+    columns[:, 11], columns[:, 12] = leads.min(axis=1), leads.max(axis=1)
+    columns[:, 13] = np.minimum(1.0, counts[:, _ALIGNED] / np.maximum(shorter, 1))
+    columns[:, 14] = np.minimum(1.0, steady / np.maximum(shorter, 1))
+    return columns
