@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate import inline, tagger
 from newsclean.boilerplate.features import features
 from newsclean.boilerplate.judge import POINTS, Evidence, Flags, removable
-from newsclean.boilerplate.lines import Column, Kind, Lines, scan
+from newsclean.boilerplate.lines import PLACE, Column, Kind, Lines, scan
 from newsclean.boilerplate.phrases import Hit, dictionary, look_up
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.boilerplate.tables import keep_tables
@@ -111,8 +111,9 @@ def _glued(
     rows, seams = np.empty(len(removed), np.int64), np.empty(len(removed), np.uint8)
     count = _seams(table, evidence.hits, evidence.length, removed, dictionary().rule, rows, seams)
     pieces: dict[int, tuple[inline.Glued, ...]] = {}
-    for row, seam in zip(rows[:count].tolist(), seams[:count].tolist(), strict=True):
-        text, begin, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
+    rows = rows[:count]
+    places = table[rows][:, PLACE].tolist()
+    for row, seam, (text, begin, end) in zip(rows.tolist(), seams[:count].tolist(), places, strict=True):
         line = texts[text][begin:end]
         cuts = (
             inline.stamp_before(line) if seam & DATED else None,

@@ -39,7 +39,7 @@ def features(
     table = np.empty((rows, len(NAMES)), np.float32)
     bounds = text_bounds(lines)
     _own(lines.table, hits, length, is_prose, found, table)
-    slots = 1 << (2 * rows).bit_length()
+    slots = 1 << (2 * int(np.diff(bounds).max(initial=0))).bit_length()
     _repeats(lines.table, lines.words, bounds, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
     share(lines, bounds, is_prose, table)
     context(bounds, length, table)
@@ -104,12 +104,9 @@ def _repeats(
     table: Floats,
 ) -> None:
     """Fill the column of how many other lines of the text have the same words. `keys` and `slots` (text, lines) are a
-    hash table of lines, of which each text uses as much as it needs."""
+    hash table with room for twice the lines of any text."""
+    mask = len(slots) - 1
     for text in range(len(bounds) - 1):
-        mask = 1
-        while mask < 2 * (bounds[text + 1] - bounds[text]):
-            mask *= 2
-        mask -= 1
         for again in range(2):  # count the lines, then look up how many there are
             for row in range(bounds[text], bounds[text + 1]):
                 key = np.uint64(0)

@@ -61,6 +61,9 @@ _FLAGS = np.uint64(3)
 BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
 
 
+PLACE = [Column.TEXT, Column.START, Column.END]
+
+
 class Lines(NamedTuple):
     """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order."""
 
@@ -119,10 +122,11 @@ def _scan(
             for column in range(COLUMNS):
                 table[row, column] = 0
             table[row, Column.TEXT], table[row, Column.RAW], table[row, Column.BLANKS] = text, raw, blanks
-            table[row, Column.WORD], table[row, Column.FIRST] = word, -1
+            table[row, Column.WORD] = word
             length = upper = digits = marks = first = 0
+            begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
-            stopped = returned = False
+            stopped = returned = closed = False
             while True:
                 code, size = int(data[at]) if at < stop else 10, 1
                 if code >= 0xE0:
@@ -171,17 +175,17 @@ def _scan(
                 table[row, Column.KINDS + kind] += 1
                 stopped = kind == Kind.STOP
                 if kind != Kind.SPACE:
-                    if table[row, Column.FIRST] < 0:
-                        table[row, Column.FIRST], table[row, Column.START] = kind, char - 1
-                    table[row, Column.END] = char
-                    table[row, Column.CLOSED] = kind == Kind.CLOSE
-                    if kind != Kind.CLOSE:
-                        table[row, Column.LAST] = kind
+                    if begins < 0:
+                        begins, table[row, Column.START] = kind, char - 1
+                    closed, end = kind == Kind.CLOSE, char
+                    ends = ends if closed else kind
+            table[row, Column.FIRST], table[row, Column.LAST] = begins, ends
+            table[row, Column.END], table[row, Column.CLOSED] = end, closed
             table[row, Column.BREAK] = char - returned
             char += 1
             raw = char
             blanks += 1
-            if table[row, Column.FIRST] >= 0:
+            if begins >= 0:
                 row += 1
                 blanks = 0
     return row, word

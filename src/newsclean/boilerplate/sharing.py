@@ -32,36 +32,44 @@ def share(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], 
     that is first said in another of the first LEAD paragraphs; `themes`, the binary logarithm of the weight times how
     often paragraphs come back to it; and `theme`, the greatest such product of one word."""
     keys, weight = np.empty(len(lines.words), np.int64), np.zeros(len(lines.words), np.uint8)
-    _weigh(lines.table, lines.words, rarity(), keys, weight)
-    slots = np.zeros((1 << (2 * len(lines.words) + 1).bit_length(), 5), np.int64)
+    most = _weigh(lines.table, bounds, lines.words, rarity(), keys, weight)
+    slots = np.zeros((1 << (2 * most).bit_length(), 5), np.int64)
     _share(lines.table, bounds, keys, weight, is_prose, slots, table)
 
 
 @kernel(
-    "void(int32[:, ::1], uint64[::1], uint8[::1], int64[::1], uint8[::1])",
+    "int64(int32[:, ::1], int64[::1], uint64[::1], uint8[::1], int64[::1], uint8[::1])",
     interpreted=True,
 )
 def _weigh(
     lines: NDArray[np.int32],
+    bounds: NDArray[np.int64],
     words: NDArray[np.uint64],
     rarity: NDArray[np.uint8],
     keys: NDArray[np.int64],
     weight: NDArray[np.uint8],
-) -> None:
-    """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh."""
-    for row in range(len(lines)):
-        first = lines[row, Column.WORD]
-        before = np.uint64(0)
-        for at in range(first, first + lines[row, Column.WORDS]):
-            word = np.uint64(words[at])
-            flag = word & np.uint64(3)
-            if flag == 2:
-                keys[at] = np.int64((before ^ word * np.uint64(3)) * _MIX >> np.uint64(2))
-                before = word
-                weight[at] = PAIR * (at > first)
-            elif flag != 3:
-                keys[at] = np.int64(word >> np.uint64(2))
-                weight[at] = rarity[np.int64(word >> np.uint64(44))]
+) -> int:
+    """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh;
+    return how many of them the text has that has most."""
+    most = 0
+    for text in range(len(bounds) - 1):
+        count = 0
+        for row in range(bounds[text], bounds[text + 1]):
+            first = lines[row, Column.WORD]
+            before = np.uint64(0)
+            for at in range(first, first + lines[row, Column.WORDS]):
+                word = np.uint64(words[at])
+                flag = word & np.uint64(3)
+                if flag == 2:
+                    keys[at] = np.int64((before ^ word * np.uint64(3)) * _MIX >> np.uint64(2))
+                    before = word
+                    weight[at] = PAIR * (at > first)
+                elif flag != 3:
+                    keys[at] = np.int64(word >> np.uint64(2))
+                    weight[at] = rarity[np.int64(word >> np.uint64(44))]
+                count += weight[at] > 0
+        most = max(most, count)
+    return most
 
 
 @kernel(
@@ -77,17 +85,11 @@ def _share(
     slots: NDArray[np.int64],
     table: Floats,
 ) -> None:
-    """Paragraphs are numbered from 1 on. `slots` is a hash table of words, of which each text uses as much as it needs:
-    key, text, how many paragraphs have the word, the first and the last of them."""
+    """Paragraphs are numbered from 1 on. `slots` is a hash table of words with room for twice those of any text: key,
+    text, how many paragraphs have the word, the first and the last of them."""
+    mask = len(slots) - 1
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
-        words = 0
-        for row in range(begin, end):
-            words += lines[row, Column.WORDS]
-        mask = 1
-        while mask <= 2 * words:
-            mask *= 2
-        mask -= 1
         paragraph = 0
         for row in range(begin, end):  # enter the words of paragraphs
             if not is_prose[row]:

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.decide import Context, Described, decide, describe, weigh
 from newsclean.boilerplate.inline import Glued
 from newsclean.boilerplate.judge import Flags
-from newsclean.boilerplate.lines import Column
+from newsclean.boilerplate.lines import PLACE, Column
 from newsclean.boilerplate.removal import WHO, confidences, deciders, line_edits, rest, spans
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.edits import Cleaned, Edit
 from newsclean.errors import SettingsError
 from newsclean.kernels import expect
 
-BATCH = 4_000_000  # code points, and LINE more for each line, judged at once: bounds memory to some 400 MB
+BATCH = 1_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
@@ -83,7 +83,7 @@ class _Removal:
         table = self.present.lines.table
         places = []
         for row, found in pieces.items():
-            text, start, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
+            text, start, end = table[row, PLACE].tolist()
             begin = max((start + piece.end for piece in found if piece.start == 0), default=start)
             end = min((start + piece.start for piece in found if piece.start > 0), default=end)
             places.append((text, begin, end))
@@ -151,30 +151,24 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     if unknown := set(context.settings.disabled) - NUMBER.keys():
         raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
     expect(texts)
+    breaks = [text.count("\n") for text in texts]
+    too_long = [len(text) > LONGEST or count > MOST_LINES for text, count in zip(texts, breaks, strict=True)]
+    judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
     results: list[Cleaned] = []
-    for batch in _batches(texts):
-        sources = context.sources[len(results) : len(results) + len(batch)]
-        results += _strip(batch, context._replace(sources=sources))
+    for part in _batches([len(text) + LINE * count for text, count in zip(judged, breaks, strict=True)]):
+        results += _Removal(judged[part], context._replace(sources=context.sources[part])).results()
+    for number in np.flatnonzero(too_long).tolist():
+        results[number] = Cleaned(texts[number], (), ("too-long",))
     return results
 
 
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts in pieces of about BATCH each."""
+def _batches(weights: Sequence[int]) -> Iterator[slice]:
+    """The texts in pieces that weigh about BATCH each."""
     begin = size = 0
-    for number, text in enumerate(texts):
-        weight = len(text) + LINE * text.count("\n")
+    for number, weight in enumerate(weights):
         if size and size + weight > BATCH:
-            yield texts[begin:number]
+            yield slice(begin, number)
             begin, size = number, 0
         size += weight
-    if texts:
-        yield texts[begin:]
-
-
-def _strip(texts: Sequence[str], context: Context) -> list[Cleaned]:
-    too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
-    judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
-    return [
-        Cleaned(text, (), ("too-long",)) if long else result
-        for text, long, result in zip(texts, too_long, _Removal(judged, context).results(), strict=True)
-    ]
+    if weights:
+        yield slice(begin, len(weights))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.judge import Evidence, Flags
-from newsclean.boilerplate.lines import Column
+from newsclean.boilerplate.lines import PLACE, Column
 from newsclean.kernels import kernel
 
 NUMBERS = 4  # numbers in a row of a table, `3.14` being two
@@ -23,9 +23,8 @@ def keep_tables(texts: Sequence[str], evidence: Evidence, gone: Flags) -> None:
     """
     table = evidence.lines.table
     by_tagger, rows = np.empty(len(gone), np.bool_), np.empty(len(gone), np.int64)
-    count = _number_rows(table, evidence.found, evidence.template, evidence.prose, gone, by_tagger, rows)
-    for row in rows[:count].tolist():
-        text, begin, end = table[row, [Column.TEXT, Column.START, Column.END]].tolist()
+    rows = rows[: _number_rows(table, evidence.found, evidence.template, evidence.prose, gone, by_tagger, rows)]
+    for row, (text, begin, end) in zip(rows.tolist(), table[rows][:, PLACE].tolist(), strict=True):
         if len(_FIGURE.findall(texts[text][begin:end])) < FIGURES:
             continue
         for line in range(row, max(-1, row - HEADINGS - 1), -1):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import Column, Kind, Lines
+from newsclean.boilerplate.lines import PLACE, Column, Kind, Lines
 from newsclean.boilerplate.phrases import Dictionary, Hit
 from newsclean.boilerplate.rules import HOWS, NUMBER, RULES
 from newsclean.kernels import kernel
@@ -46,8 +46,8 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     """Number of the rule that each line falls under, or -1."""
     found, labels = np.empty(len(hits), np.int16), np.empty(len(hits), np.int32)
     _rule_lines(lines.table, hits, lengths(lines), known.rule, known.how, found, labels)
-    for row in np.flatnonzero(labels).tolist():
-        text, begin, end = lines.table[row, [Column.TEXT, Column.START, Column.END]].tolist()
+    rows = np.flatnonzero(labels)
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
         if _labelled(texts[text][begin:end], int(known.size[phrase])):
             found[row] = known.rule[phrase]
