@@ -1,6 +1,8 @@
 """Which phrases of the rules and which weighted word n-grams a line holds: hashes of word sequences, looked up."""
 
 import functools
+import itertools
+from collections.abc import Sequence
 from enum import IntEnum
 from importlib import resources
 from typing import Any, NamedTuple
@@ -52,14 +54,27 @@ class Dictionary(NamedTuple):
     size: NDArray[np.int16]
 
 
-def _phrase_keys(lines: Lines, places: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Keys of many phrases at once: `lines` holds a phrase a line, `places` their places."""
-    first, count = lines.table[:, Column.WORD].astype(np.int64), lines.table[:, Column.WORDS].astype(np.int64)
+def _words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Hashes of the words of all `texts`, one text after the other, and how many each text has. What stands between
+    spaces is looked at once, however many texts have it: a third of the bytes."""
+    pieces = [text.split() for text in texts]
+    number = {piece: number for number, piece in enumerate(dict.fromkeys(itertools.chain(*pieces)))}
+    lines = scan(list(number))
+    words: list[list[int]] = [[] for _ in number]
+    for row in lines.table[:, [Column.TEXT, Column.WORD, Column.WORDS]].tolist():
+        words[row[0]] = lines.words[row[1] : row[1] + row[2]].tolist()
+    each = [[word for piece in row for word in words[number[piece]]] for row in pieces]
+    return np.array(list(itertools.chain(*each)), np.uint64), np.array([len(row) for row in each], np.int64)
+
+
+def _phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Keys of many phrases at once: their `words`, how many words each has, and their places."""
+    first = np.cumsum(count) - count
     value = _MIX * np.where(places == Place.LINE, Place.START, places).astype(np.uint64)
     for position in range(int(count.max())):
         at = np.where(places == Place.END, first + count - 1 - position, first + position)
         within = position < count
-        word = lines.words[np.where(within, at, 0)]
+        word = words[np.where(within, at, 0)]
         word = np.where(word & np.uint64(3) == 1, np.uint64(1), word)
         step = (value ^ word) * _MIX
         value = np.where(within, step ^ step >> np.uint64(29), value)
@@ -76,19 +91,19 @@ def dictionary() -> Dictionary:
 def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> Dictionary:
     """The phrases of all rules and n-grams with these weights (in 1/1024)."""
     known = phrases()
-    lines = scan([phrase.words for phrase in known])
+    words, count = _words([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
     places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
     numbers = np.arange(1, len(known) + 1)
     entries = np.zeros((len(known) + len(keys), 2), np.int32)
     entries[: len(known), 0] = np.where(only, -numbers, numbers)
     entries[len(known) :, 1] = weights
-    every = np.concatenate([_phrase_keys(lines, places), keys])
-    return _indexed(every, entries, [(phrase.rule, phrase.how) for phrase in known], lines)
+    every = np.concatenate([_phrase_keys(words, count, places), keys])
+    return _indexed(every, entries, [(phrase.rule, phrase.how) for phrase in known], count)
 
 
 def _indexed(
-    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: list[tuple[str, str]], lines: Lines
+    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: list[tuple[str, str]], size: NDArray[np.int64]
 ) -> Dictionary:
     order = np.argsort(keys, kind="stable")
     keys, entries = keys[order], entries[order]
@@ -96,9 +111,7 @@ def _indexed(
     index = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
     rule = np.array([NUMBER[name] for name, _ in known], np.int16)
     how = np.array([HOWS.index(name) for _, name in known], np.int8)
-    return Dictionary(
-        index, keys, np.ascontiguousarray(entries), rule, how, lines.table[:, Column.WORDS].astype(np.int16)
-    )
+    return Dictionary(index, keys, np.ascontiguousarray(entries), rule, how, size.astype(np.int16))
 
 
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:

@@ -71,7 +71,8 @@ def characters(name: str) -> tuple[str, ...]:
     'š'
     """
     codec = next(page.codec for page in CODEPAGES if page.name == name)
-    return tuple(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256))
+    decoded = bytes(range(256)).decode(codec, "replace")
+    return tuple(chr(byte) if decoded[byte] == "\ufffd" else decoded[byte] for byte in range(256))
 
 
 def undefined(name: str) -> tuple[int, ...]:
