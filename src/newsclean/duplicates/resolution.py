@@ -76,7 +76,7 @@ def resolve(
     groups = Groups(whole, ids, settings)
     corpus = groups.corpus(whole)
     found = verify(corpus, settings)
-    copies = stars(found.copies.pairs, corpus.order.tolist())
+    copies = stars(found.copies.pairs, corpus.order)
     stories = _stories(found, settings) if settings.stories else []
     clusters = _clusters(copies, groups, keep)
     dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}

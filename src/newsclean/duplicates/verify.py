@@ -77,7 +77,7 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     if not settings.stories:
         return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
     followers: dict[int, list[int]] = {}
-    for group in stars(copies.pairs, corpus.order.tolist()):
+    for group in stars(copies.pairs, corpus.order):
         leaders[group] = group[0]
         followers[group[0]] = group[1:]
     stories = _stories(corpus, leaders == np.arange(len(leaders)), met, settings)
