@@ -1,7 +1,6 @@
 """Identical documents, gathered into texts, and which document of several is to be kept."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,23 +21,18 @@ class Groups:
         self.ids = ids
         self.sizes = np.diff(whole.bounds)
         self.policy = _policy(whole, settings)
+        self.ranks = _ranks(self.policy, ids)
         self.several: dict[int, list[int]] = {}
         present = np.flatnonzero(whole.digests)
-        order = present[np.lexsort((*(column[present] for column in self.policy[::-1]), whole.digests[present]))]
+        order = present[np.lexsort((self.ranks[present], whole.digests[present]))]
         digests = whole.digests[order]
         starts = np.flatnonzero(np.concatenate([[True], digests[1:] != digests[:-1]])) if len(order) else order
-        best = order[starts]  # but for ties between documents that differ in their ids only
+        best = order[starts]
         counts = np.diff(np.append(starts, len(order)))
         for group in np.flatnonzero(counts > 1).tolist():
             documents = order[starts[group] : starts[group] + counts[group]].tolist()
-            documents.sort(key=self.rank)
-            best[group] = documents[0]
             self.several[documents[0]] = documents
         self.best = best[np.lexsort((whole.digests[best], whole.days[best]))]
-
-    def rank(self, document: int) -> tuple[Any, ...]:
-        """Sorts the document to keep first."""
-        return (*(int(column[document]) for column in self.policy), self.ids[document])
 
     def documents(self, text: int) -> list[int]:
         """The documents with this text, best first."""
@@ -55,6 +49,20 @@ class Groups:
     def all(self, texts: Iterable[int]) -> list[int]:
         """All documents of several texts, in order of input."""
         return sorted(document for text in texts for document in self.documents(text))
+
+
+def _ranks(policy: tuple[NDArray[np.int64], ...], ids: Sequence[str]) -> NDArray[np.int64]:
+    """By document, its place among all: the one to keep first is 0. Of documents alike, that with the lower id."""
+    order = np.lexsort(policy[::-1])
+    alike = np.ones(max(0, len(order) - 1), np.bool_)
+    for column in policy:
+        alike &= column[order[1:]] == column[order[:-1]]
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], alike, [False]]).astype(np.int8))).reshape(-1, 2)
+    for first, last in bounds.tolist():
+        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=ids.__getitem__)
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
 
 
 def _policy(whole: Sketches, settings: DuplicateSettings) -> tuple[NDArray[np.int64], ...]:

@@ -106,10 +106,10 @@ def _clusters(found: list[list[int]], groups: Groups, keep: Keep | None) -> list
     grouped = {int(groups.best[text]) for group in found for text in group}
     clusters = [groups.all(group) for group in found]
     clusters += [sorted(group) for best, group in groups.several.items() if best not in grouped]
-    named = []
+    named, ranks = [], groups.ranks.tolist()
     for documents in sorted(clusters):
         members = tuple(groups.ids[document] for document in documents)
-        kept = keep(members) if keep else groups.ids[min(documents, key=groups.rank)]
+        kept = keep(members) if keep else groups.ids[min(documents, key=ranks.__getitem__)]
         if kept not in members:
             raise ValueError(f"keep returned {kept!r}, which is not one of {members}")
         named.append(Cluster(kept, kept, members))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.bits import fetch
 from newsclean.duplicates.terms import term
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
@@ -23,6 +24,7 @@ STORY_WORDS = 4096  # an article's words beyond these say nothing about its stor
 _CUE_WORDS = 150  # words that the language is told from
 _CUE_SLOTS = 1 << 16
 _LEVELS = 24.0  # quantized probabilities: e^(-level / 24), so 2 % exact, down to e^-10.6
+_AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes
 UNKNOWN = 0  # language of a text that has no background; others are 1 + row of the table
 
 
@@ -98,14 +100,19 @@ def _tell_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
 def _count(words: Any, spans: Any, codes: Any, slots: Any) -> None:
     """Add 1 to column 0 of the slot of every term that a text holds; column 1 remembers the last text there."""
     mask = np.uint32(len(slots) - 1)
+    places = np.empty(STORY_WORDS, np.int64)
     for text in range(len(spans)):
         salt = np.uint32(codes[text]) * np.uint32(0x9E3779B1)
-        end = min(spans[text, 1], spans[text, 0] + STORY_WORDS)
-        for at in range(spans[text, 0], end):
-            slot = slots[mix(term(words, at, end) ^ salt) & mask]
-            if slot[1] != text + 1:
-                slot[1] = text + 1
-                slot[0] += np.uint32(1)
+        start = spans[text, 0]
+        count = min(spans[text, 1] - start, STORY_WORDS)
+        for at in range(count):
+            places[at] = mix(term(words, start + at, start + count) ^ salt) & mask
+        for at in range(count):
+            fetch(slots, places[min(at + _AHEAD, count - 1)])
+            place = np.uint64(places[at])
+            fresh = slots[place, 1] != text + 1  # no branch, as none could be predicted
+            slots[place, 1] = text + 1
+            slots[place, 0] += np.uint32(fresh)
 
 
 def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:

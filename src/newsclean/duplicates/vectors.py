@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.bits import fetch
 from newsclean.duplicates.salience import STORY_WORDS
 from newsclean.duplicates.terms import term
 from newsclean.duplicates.words import NAME, NUMBER, mix
@@ -16,6 +17,8 @@ LEAD_BOOST = 1.5
 NAME_BOOST = 1.3
 SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in
 _LEAD, _NAME, _NUMBER = 1 << 16, 1 << 17, 1 << 18  # marks of a term, above its count
+_LEVELS = 512  # of weights, to find the heaviest ones without sorting them all
+_AHEAD = 8  # terms whose weights are asked for before they are needed
 FEATURES = ("full", "lead", "names", "numbers", "cover_low", "cover_high", "shared", "length_low", "length_high")
 
 
@@ -31,7 +34,7 @@ class Salient(NamedTuple):
 @kernel(
     "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[::1])",
 )
-def fill(words: Any, start: int, end: int, code: int, weights: Any, slots: Any, values: Any) -> int:
+def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, values: Any) -> Any:
     """Gather the terms of one article in a hash table; returns how many there are.
 
     Rows of `slots`: term (0 is empty), marks and count, and the list of slots in use; `values`: weights by slot.
@@ -62,12 +65,20 @@ def fill(words: Any, start: int, end: int, code: int, weights: Any, slots: Any, 
     rows = len(weights) - 256
     salt = np.uint32(code) * np.uint32(0x9E3779B1)
     for at in range(count):
+        ahead = slots[0, slots[2, min(at + _AHEAD, count - 1)]]
+        fetch(weights, np.int64(mix(ahead ^ salt) & np.uint32(rows - 1)))
         slot = slots[2, at]
         idf = weights[rows + code] - weights[mix(slots[0, slot] ^ salt) & np.uint32(rows - 1)]
-        values[slot] = max(idf, np.float32(0)) * (
-            np.float32(1) + np.log(np.float32(slots[1, slot] & np.uint32(0xFFFF)))
-        )
+        times = slots[1, slot] & np.uint32(0xFFFF)
+        scale = np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
+        values[slot] = max(idf, np.float32(0)) * scale
     return count
+
+
+@kernel()
+def _level(bits: Any) -> Any:
+    """Weights by size: the bits of a float32 that is not negative, 16 levels for each power of two from 2^-10."""
+    return min(max(np.int64(bits >> np.uint32(19)) - ((127 - 10) << 4), 0), _LEVELS - 1)
 
 
 @kernel(
@@ -77,10 +88,14 @@ def fill(words: Any, start: int, end: int, code: int, weights: Any, slots: Any, 
 def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values: Any) -> None:
     """Write every article's heaviest terms; names, numbers and the lead count more here than in the exact cosine."""
     slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
+    boosted, tally = np.empty(STORY_WORDS, np.float32), np.empty(_LEVELS, np.int64)
+    bits = boosted.view(np.uint32)
     for text in range(len(spans)):
         count = fill(words, spans[text, 0], spans[text, 1], codes[text], weights, slots, table)
         for rank in range(SALIENT):  # slices would double the time that this takes to compile
             terms[text, rank], values[text, rank] = 0, 0
+        for level in range(_LEVELS):
+            tally[level] = 0
         total = np.float32(0)
         for at in range(count):
             slot = slots[2, at]
@@ -90,12 +105,20 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
             if marks & (_NAME | _NUMBER):
                 weight *= np.float32(NAME_BOOST)
             total += weight * weight
-            if weight > values[text, SALIENT - 1]:
+            boosted[at] = weight
+            tally[_level(bits[at])] += 1
+        least, above = _LEVELS, 0  # terms of lower levels are not among the heaviest
+        while least > 0 and above < SALIENT:
+            least -= 1
+            above += tally[least]
+        for at in range(count):
+            weight = boosted[at]
+            if _level(bits[at]) >= least and weight > values[text, SALIENT - 1]:
                 rank = SALIENT - 1
                 while rank > 0 and values[text, rank - 1] < weight:
                     values[text, rank], terms[text, rank] = values[text, rank - 1], terms[text, rank - 1]
                     rank -= 1
-                values[text, rank], terms[text, rank] = weight, slots[0, slot]
+                values[text, rank], terms[text, rank] = weight, slots[0, slots[2, at]]
         norm = np.sqrt(max(total, np.float32(1e-9)))
         for rank in range(SALIENT):
             values[text, rank] /= norm

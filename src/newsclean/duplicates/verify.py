@@ -94,15 +94,18 @@ def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> P
 
     Copies of one text that share too little with each other to meet (misread letters, other halves) are among them.
     """
-    known = {(left, right) for pairs in (copies, late) for left, right in pairs.tolist()}
-    wanted: set[tuple[int, int]] = set()
-    for leader, texts in followers.items():
-        if len(texts) < SMALL_STAR:
-            wanted.update(combinations(sorted((leader, *texts)), 2))
+    wanted = [np.empty((0, 2), np.int64)]
+    for size in range(2, SMALL_STAR + 1):
+        stars_of = np.array(
+            [(leader, *texts) for leader, texts in followers.items() if len(texts) + 1 == size], np.int64
+        )
+        wanted += [stars_of.reshape(-1, size)[:, ends] for ends in combinations(range(size), 2)]
     for left, right in late.tolist():
         ones, twos = ((leader, *followers.get(leader, ()))[:SMALL_STAR] for leader in (left, right))
-        wanted.update((min(pair), max(pair)) for pair in product(ones, twos))
-    return np.array(sorted(wanted - known), np.int64).reshape(-1, 2)
+        wanted.append(np.array(list(product(ones, twos)), np.int64))
+    known, asked = (np.sort(np.concatenate(pairs), axis=1) for pairs in ((copies, late), wanted))
+    packed = np.setdiff1d(asked[:, 0] << 32 | asked[:, 1], known[:, 0] << 32 | known[:, 1])
+    return np.stack([packed >> 32, packed & 0xFFFFFFFF], axis=1)
 
 
 def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
