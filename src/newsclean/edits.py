@@ -178,8 +178,8 @@ def _linked(
 
 
 def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], shift: int) -> Edit:
-    """One edit of the raw text for linked edits; `places` are the starts of `early` in the middle text, which is `shift`
-    code points ahead of the raw text before them."""
+    """One edit of the raw text for linked edits; `places` are the starts of `early` in the middle text, `shift` code
+    points ahead of the raw text before them."""
     if len(early) == len(late) == 1:
         return _merge_two(early[0], late[0], places[0], shift)
     moved = [edit._replace(start=place) for edit, place in zip(early, places, strict=True)]

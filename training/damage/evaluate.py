@@ -21,7 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 import sources
 
-from newsclean.damage import confidence, lossy, plausibility, repair_batch
+from newsclean.damage import confidence, judge, lossy, plausibility, repair_batch
 from newsclean.edits import apply_edits as apply_edits
 
 HERE = Path(__file__).parent
@@ -40,10 +40,13 @@ def fold_model(fold: int, folds: int) -> plausibility.Model:
 def use_model(load: Callable[[], plausibility.Model]) -> None:
     """Let all repairs from now on use the model that `load` returns."""
     plausibility.model = load
-    caches = (plausibility.pair_cost, plausibility._bigrams, lossy.step, confidence.script, confidence.script_number)
+    caches = (
+        *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.step, lossy.repair),
+        *(judge.judged, confidence.script, confidence.script_number),
+    )
+    confidence.LETTERS[:] = confidence.UNKNOWN
     for cached in caches:
         cached.cache_clear()
-    confidence.LETTERS.clear()
 
 
 def nfc(text: str) -> str:

@@ -100,11 +100,9 @@ def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recodi
             gain, start, end = best[row].tolist()
             if gain > 0:
                 start, end = widened(line.text, data, start, end)
-                target = page_table()[row]
-                after = "".join(
-                    character if character < "\x80" else chr(target[byte])
-                    for character, byte in zip(line.text[start:end], data[start:end].tolist(), strict=True)
-                )
+                codes = line.codes[start:end]
+                read = np.where(codes < 0x80, codes, page_table()[row][data[start:end]])
+                after = read.astype("<u4").tobytes().decode("utf-32-le")
                 value = (gain - int(rarities()[row])) * plausibility.UNIT
                 yield Recoding(
                     f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)

@@ -1,5 +1,6 @@
 """How sure the best recoding of a line is: a logistic model of a few features, as for mojibake (`confidence`)."""
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +26,7 @@ WEIGHTS = {  # fitted by training/damage/fit_recoding.py; some by hand: there wa
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
 
 
+@functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
 def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, float] | None:
     """The best recoding of a line, if any, and how sure it is; `only` limits the chains that are tried."""
     codes = plausibility.code_points(text)

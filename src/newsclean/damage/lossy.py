@@ -110,6 +110,7 @@ def units(line: str, i: int, how: Reading) -> Iterator[tuple[int, str, float]]:
                     stack.append((at, left - 1, value << 6 | byte & 0x3F, penalty + cost, absent + 1))
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def valid(value: int, need: int) -> bool:
     """Whether a decoded number is a character that text may have, written in no more bytes than it needs."""
     if value < (0x80, 0x800, 0x10000)[need - 1] or value > 0x10FFFF:
@@ -120,6 +121,8 @@ def valid(value: int, need: int) -> bool:
 @functools.lru_cache(maxsize=1 << 17)
 def step(left: str, right: str) -> float:
     """Cost in nats of `right`, one or more characters, after `left`."""
+    if len(right) == 1:
+        return plausibility.pair_cost(ord(left[-1]), ord(right))
     pairs = zip(left[-1] + right, right, strict=False)
     return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in pairs)
 
@@ -177,7 +180,8 @@ def _edits(line: str, state: State) -> list[Edit]:
     return edits[::-1]
 
 
-def repair(line: str, pages: Sequence[int]) -> tuple[float, list[Edit]]:
+@functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
+def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
     """The best explanation of a line by damaged mojibake: gain in nats and edits.
 
     `pages` are the code pages that are known to have been at work in the text; without any, the common pages are

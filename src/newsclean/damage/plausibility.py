@@ -95,15 +95,22 @@ def _bigrams() -> dict[int, int]:
     return dict(zip(keys.tolist(), (known.bigrams & 0xFF).tolist(), strict=True))
 
 
+@functools.cache
+def _numbers() -> tuple[memoryview, ...]:
+    """Symbol of each code point; symbols; transitions: as Python's own numbers, which are read five times as fast."""
+    known = model()
+    return memoryview(known.symbol), memoryview(known.symbols), memoryview(known.transitions)  # type: ignore[arg-type]
+
+
 @functools.lru_cache(maxsize=1 << 17)
 def pair_cost(left: int, right: int) -> float:
     """Negated log probability (nats) of a code point after another."""
-    known = model()
-    a, b = int(known.symbol[left]), int(known.symbol[right])
+    symbol, symbols, transitions = _numbers()
+    a, b = symbol[left], symbol[right]
     cost = _bigrams().get(a << 16 | b)
     if cost is None:
-        classes = known.transitions[known.symbols[a, CLASS], known.symbols[b, CLASS]] & ~LINKED
-        cost = int(known.symbols[a, BACK]) + int(classes) + int(known.symbols[b, SINGLE])
+        classes = transitions[symbols[a, CLASS], symbols[b, CLASS]] & ~LINKED
+        cost = symbols[a, BACK] + classes + symbols[b, SINGLE]
     return cost * UNIT
 
 

@@ -45,7 +45,7 @@ class Explainer:
         others = self._recoded(line)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
-            others += [lossy.repair(line, near)]
+            others += [lossy.repair(line, tuple(near))]
         if not others:
             return decoded
         options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded), *others]

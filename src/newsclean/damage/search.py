@@ -252,6 +252,7 @@ def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) 
     in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
     `best` becomes gain (cost units), start, end.
     """
+    symbol, frequent = model[0], model[4]
     for p in range(len(pages)):
         gain, start, same, right = 0, 0, True, 10
         best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
@@ -267,7 +268,11 @@ def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) 
                 if gain <= 0:
                     gain, start, same, right = 0, i + 1, True, before
             if not same or before != after:
-                gain += paid[i] - cost(model, right, after)
+                a, b = symbol[right], symbol[after]
+                if a < len(frequent) and b < len(frequent):  # a call takes ten times as long
+                    gain += paid[i] - frequent[a, b]
+                else:
+                    gain += paid[i] - cost(model, right, after)
             same, right = before == after, after
         if gain > best[p, 0]:
             best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)
