@@ -2,17 +2,25 @@
 
     python benchmarks/boilerplate.py CASES.jsonl.gz [--most 1500]
 
-Prints megabytes of UTF-8 a CPU second and the ratio to newsclean; a peer that is not installed is named as such.
+Prints megabytes of UTF-8 a CPU second and the ratio to newsclean; a peer that is not installed is named as such. Then
+what each stage takes, what one text takes, and how long hostile texts keep it busy and how much memory they need.
+FineWeb's filter needs `spacy` as well (a blank English tokenizer).
 """
 
 import argparse
 import gzip
 import json
+import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from newsclean.boilerplate import strip_batch
+import numpy as np
+
+from newsclean.boilerplate import judge, phrases, strip_batch, tagger, verdicts
+from newsclean.boilerplate.features import features
+from newsclean.boilerplate.lines import scan
+from newsclean.kernels import tier
 
 Remover = Callable[[list[str]], object]
 
@@ -98,14 +106,72 @@ REMOVERS: tuple[Remover, ...] = (
 )
 
 
-def measured(remover: Remover, texts: list[str]) -> Iterator[float]:
-    """Megabytes a CPU second, the best of two runs after a short one to warm up."""
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    remover(texts[:20])
-    for _ in range(2):
+HOSTILE = {
+    "one line of 100 MB": lambda: "word " * 20_000_000,
+    "50 million lines of one character": lambda: "a\n" * 50_000_000,
+    "100 million line breaks": lambda: "\n" * 100_000_000,
+    "one line of 4 MB, the longest that is judged": lambda: "word " * 800_000,
+    "100,000 lines of one character, the most that are judged": lambda: "a\n" * 100_000,
+    "100,000 lines of 39 characters, all alike": lambda: "Read more about this article on our page\n"[1:] * 100_000,
+}
+
+
+def measured(run: Callable[[], object], rounds: int = 3) -> float:
+    """CPU seconds, the least of some runs."""
+    seconds = []
+    for _ in range(rounds):
         started = time.process_time()
-        remover(texts)
-        yield size / (time.process_time() - started)
+        run()
+        seconds.append(time.process_time() - started)
+    return min(seconds)
+
+
+def peers(texts: list[str]) -> Iterator[tuple[str, float | ImportError]]:
+    """Megabytes a CPU second of each remover, after a short run to warm up."""
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    for remover in REMOVERS:
+        name = remover.__name__.replace("_", " ")
+        try:
+            remover(texts[:20])
+        except ImportError as error:
+            yield name, error
+            continue
+        yield name, size / measured(lambda run=remover: run(texts))  # type: ignore[misc]
+
+
+def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
+    """CPU seconds of the stages of one round, and of everything."""
+    known = phrases.dictionary()
+    lines = scan(texts)
+    hits, length = phrases.look_up(lines, known), verdicts.lengths(lines)
+    is_prose, found = verdicts.prose(lines, length), verdicts.rule_lines(texts, lines, hits, known)
+    table = features(lines, hits, length, is_prose, found)
+    none = np.zeros(len(found), np.int8)
+    evidence = judge.Evidence(lines, hits, length, is_prose, found, none, table, tagger.probabilities(table))
+    yield "lines and words", measured(lambda: scan(texts))
+    yield "phrases", measured(lambda: phrases.look_up(lines, known))
+    yield "rules", measured(lambda: verdicts.rule_lines(texts, lines, hits, known))
+    yield "features", measured(lambda: features(lines, hits, length, is_prose, found))
+    yield "tagger", measured(lambda: tagger.probabilities(table))
+    yield "judgement", measured(lambda: judge.removable(evidence, judge.POINTS["balanced"]))
+    yield "all, with later rounds and edits", measured(lambda: strip_batch(texts))
+
+
+def hostile(name: str) -> tuple[float, float, str]:
+    """CPU seconds, megabytes of memory beyond the text, and the flag; runs in a process of its own."""
+    with tier(False):
+        strip_batch(["Read more\nabout this"])
+        text = HOSTILE[name]()
+        before = peak()
+        started = time.process_time()
+        [cleaned] = strip_batch([text])
+        return time.process_time() - started, peak() - before, ", ".join(cleaned.flags)
+
+
+def peak() -> float:
+    """Megabytes this process has held at most (of Linux; `getrusage` would count what its parent held)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main() -> None:
@@ -113,20 +179,35 @@ def main() -> None:
     parser.add_argument("cases", type=Path)
     parser.add_argument("--most", type=int, default=1500, help="texts of each kind")
     options = parser.parse_args()
+    texts: dict[str, list[str]] = {"residue": [], "page": []}
     with gzip.open(options.cases, "rt", encoding="utf-8") as file:
-        cases = [json.loads(line) for line in file]
-    for regime in ("residue", "page"):
-        texts = [case["text"] for case in cases if case["regime"] == regime][: options.most]
-        print(f"\n| {regime} texts ({len(texts)}) | MB/s | newsclean is × as fast |\n| --- | --- | --- |")
-        ours = max(measured(newsclean, texts))
-        for remover in REMOVERS:
-            name = remover.__name__.replace("_", " ")
-            try:
-                speed = ours if remover is newsclean else max(measured(remover, texts))
-            except ImportError as error:
-                print(f"| {name} | not installed: {error} | |")
-                continue
-            print(f"| {name} | {speed:.1f} | {ours / speed:.1f} |", flush=True)
+        for case in map(json.loads, file):  # the labels are not kept: they would slow down every collection of garbage
+            texts[case["regime"]].append(case["text"])
+    with tier(False):
+        for regime, every in texts.items():
+            chosen = every[: options.most]
+            print(f"\n| {regime} texts ({len(chosen)}) | MB/s | newsclean is × as fast |\n| --- | --- | --- |")
+            ours = 0.0
+            for name, speed in peers(chosen):
+                if isinstance(speed, ImportError):
+                    print(f"| {name} | not installed: {speed} | |")
+                    continue
+                ours = ours or speed
+                print(f"| {name} | {speed:.1f} | {ours / speed:.1f} |", flush=True)
+            size, lines = sum(len(text.encode()) for text in chosen), len(scan(chosen).table)
+            print(f"\n| stage, {regime} texts | ms a MB | µs a line ({size / lines:.0f} bytes) |\n| --- | --- | --- |")
+            for name, seconds in stages(chosen):
+                print(f"| {name} | {seconds * 1e9 / size:.1f} | {seconds * 1e6 / lines:.2f} |", flush=True)
+        print("\n| one text, bytes | lines | ms |\n| --- | --- | --- |")
+        for size in (1_000, 3_000, 6_000):
+            text = min(texts["residue"], key=lambda text: abs(len(text.encode()) - size))  # noqa: B023
+            seconds = measured(lambda text=text: [strip_batch([text]) for _ in range(100)]) / 100  # type: ignore[misc]
+            print(f"| {len(text.encode())} | {len(scan([text]).table)} | {seconds * 1e3:.2f} |")
+    print("\n| hostile text | CPU s | MB beyond the text | flag |\n| --- | --- | --- | --- |")
+    for name in HOSTILE:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            seconds, memory, flags = pool.apply(hostile, (name,))
+        print(f"| {name} | {seconds:.2f} | {memory:.0f} | {flags} |", flush=True)
 
 
 if __name__ == "__main__":

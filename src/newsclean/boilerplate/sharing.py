@@ -32,29 +32,32 @@ def share(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], 
     that is first said in another of the first LEAD paragraphs; `themes`, the binary logarithm of the weight times how
     often paragraphs come back to it; and `theme`, the greatest such product of one word."""
     keys, weight = np.empty(len(lines.words), np.int64), np.zeros(len(lines.words), np.uint8)
-    most = _weigh(lines.table, bounds, lines.words, rarity(), keys, weight)
+    most = _weigh(lines.table, bounds, lines.words, is_prose, rarity(), keys, weight)
     slots = np.zeros((1 << (2 * most).bit_length(), 5), np.int64)
     _share(lines.table, bounds, keys, weight, is_prose, slots, table)
 
 
 @kernel(
-    "int64(int32[:, ::1], int64[::1], uint64[::1], uint8[::1], int64[::1], uint8[::1])",
+    "int64(int32[:, ::1], int64[::1], uint64[::1], bool_[::1], uint8[::1], int64[::1], uint8[::1])",
     interpreted=True,
 )
 def _weigh(
     lines: NDArray[np.int32],
     bounds: NDArray[np.int64],
     words: NDArray[np.uint64],
+    is_prose: NDArray[np.bool_],
     rarity: NDArray[np.uint8],
     keys: NDArray[np.int64],
     weight: NDArray[np.uint8],
 ) -> int:
     """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh;
-    return how many of them the text has that has most."""
+    return how many words the paragraphs of a text have at most."""
     most = 0
     for text in range(len(bounds) - 1):
         count = 0
         for row in range(bounds[text], bounds[text + 1]):
+            if is_prose[row]:
+                count += lines[row, Column.WORDS]
             first = lines[row, Column.WORD]
             before = np.uint64(0)
             for at in range(first, first + lines[row, Column.WORDS]):
@@ -67,7 +70,6 @@ def _weigh(
                 elif flag != 3:
                     keys[at] = np.int64(word >> np.uint64(2))
                     weight[at] = rarity[np.int64(word >> np.uint64(44))]
-                count += weight[at] > 0
         most = max(most, count)
     return most
 
@@ -85,11 +87,18 @@ def _share(
     slots: NDArray[np.int64],
     table: Floats,
 ) -> None:
-    """Paragraphs are numbered from 1 on. `slots` is a hash table of words with room for twice those of any text: key,
-    text, how many paragraphs have the word, the first and the last of them."""
-    mask = len(slots) - 1
+    """Paragraphs are numbered from 1 on. `slots` is a hash table of the paragraphs' words, of which each text uses as
+    much as it needs, which is twice their number: key, text, how many paragraphs have it, the first and the last."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
+        words = 0
+        for row in range(begin, end):
+            if is_prose[row]:
+                words += lines[row, Column.WORDS]
+        mask = 1
+        while mask <= 2 * words:
+            mask *= 2
+        mask -= 1
         paragraph = 0
         for row in range(begin, end):  # enter the words of paragraphs
             if not is_prose[row]:
