@@ -250,3 +250,25 @@ def _articles(count: int) -> list[str]:
     return [
         "\n\n".join(" ".join(random.choices(words, k=45)).capitalize() + "." for _ in range(5)) for _ in range(count)
     ]
+
+
+def test_what_only_raw_texts_share_is_reported_and_nothing_dropped_for_it(tmp_path: Path) -> None:
+    footer = "\n\n".join(
+        (
+            "Share this article on Facebook",
+            "Share this article on Twitter",
+            "Sign up for our newsletter and get the latest news delivered to your inbox every morning",
+            "Copyright 2024 The Example Times. All rights reserved. This material may not be published or redistributed",
+            "Follow us on Facebook, Twitter and Instagram",
+        )
+    )
+    texts = (
+        "Storm shuts Lisbon harbour\n\nThe harbour of Lisbon was closed on Monday after a storm sank four boats.",
+        "Striker signs for rival club\n\nThe forward passed his medical in Turin on Friday and will wear number nine.",
+    )
+    rows = [{"id": str(at), "text": f"{text}\n\n{footer}"} for at, text in enumerate(texts)]
+    summary = newsclean.run([write_jsonl(tmp_path / "x.jsonl", rows)], tmp_path / "out")
+    assert (summary.kept, summary.boilerplate, summary.dropped) == (2, 1, {})
+    pair = json.loads((tmp_path / "out" / "pairs.jsonl").read_text())
+    assert pair["relation"] == "shared_boilerplate"
+    assert 0.5 <= pair["similarity"] < 1

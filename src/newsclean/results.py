@@ -15,6 +15,8 @@ from newsclean.parts import Part, WorkDirectory, write_rejects
 from newsclean.progress import Progress
 from newsclean.settings import DuplicateSettings
 
+COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
+
 
 @dataclasses.dataclass(frozen=True)
 class Summary:
@@ -27,6 +29,8 @@ class Summary:
     """Articles dropped, by their relation to the one that was kept."""
     stories: int
     """Groups of articles on one event; all of them are kept."""
+    boilerplate: int
+    """Pairs that only the raw texts would have been: what they shared was boilerplate, and was removed."""
     rejected: int
     changed: int
     """Articles with at least one edit."""
@@ -108,12 +112,16 @@ def _resolve(
     """The duplicates among the selected rows; nothing if the run does not look for them."""
     if not parts or not (parts[0].directory / "sketches").exists():
         return None
-    sketches = []
-    for part, rows in zip(parts, selected, strict=True):
-        loaded = duplicates.Sketches.load(part.directory / "sketches")
-        sketches.append(loaded if len(rows) == len(part.ids) else loaded.take(rows))
+
+    def load(name: str) -> list[duplicates.Sketches]:
+        sketches = []
+        for part, rows in zip(parts, selected, strict=True):
+            loaded = duplicates.Sketches.load(part.directory / name)
+            sketches.append(loaded if len(rows) == len(part.ids) else loaded.take(rows))
+        return sketches
+
     ids = [part.ids[row] for part, rows in zip(parts, selected, strict=True) for row in rows]
-    return duplicates.resolve(sketches, ids, settings)
+    return duplicates.resolve(load("sketches"), ids, settings, raw=load("raw_sketches"))
 
 
 def _outcome(found: Duplicates | None) -> Outcome:
@@ -123,7 +131,7 @@ def _outcome(found: Duplicates | None) -> Outcome:
     for cluster in found.clusters("story"):
         if sum(member not in found.keep for member in cluster.members) > 1:  # else it is one text and its copies
             story.update(dict.fromkeys(cluster.members, cluster.id))
-    relation = {(pair.left, pair.right): pair for pair in found.pairs if pair.relation != "same_story"}
+    relation = {(pair.left, pair.right): pair for pair in found.pairs if pair.relation in COPIES}
     return Outcome(found.pairs, found.keep, story, relation)
 
 
@@ -206,6 +214,7 @@ def _summary(
         kept=read - len(outcome.keep),
         dropped=dict(sorted(dropped.items())),
         stories=len(set(outcome.story.values())),
+        boilerplate=sum(pair.relation == "shared_boilerplate" for pair in outcome.pairs),
         rejected=rejected,
         changed=counts["changed"],
         characters_removed=counts["removed"],

@@ -163,8 +163,12 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
     rows.save(fresh, [each.text for each in cleaned])
     _save_edits(fresh, documents, cleaned)
     if "dedup" in job.steps:
-        clean_documents = [each | {"text": result.text} for each, result in zip(documents, cleaned, strict=True)]
+        clean_documents = [
+            each | {"text": result.text, "raw": text}
+            for each, text, result in zip(documents, texts, cleaned, strict=True)
+        ]
         duplicates.sketch_batch(clean_documents, job.settings.duplicates).save(fresh / "sketches")
+        duplicates.sketch_raw(clean_documents, job.settings.duplicates).save(fresh / "raw_sketches")
     ids = [each["id"] for each in documents]
     part = Part(fresh, digest, ids, rows.places, sorted(rows.names), rejects, _counts(cleaned))
     part.save()

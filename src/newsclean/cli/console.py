@@ -84,6 +84,9 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
     if summary.stories:
         noun = "story" if summary.stories == 1 else "stories"
         console.print(f"{summary.stories:,} {noun} told by more than one article; all articles kept and marked.")
+    if summary.boilerplate:
+        noun = "pair" if summary.boilerplate == 1 else "pairs"
+        console.print(f"{summary.boilerplate:,} {noun} alike in nothing but the boilerplate that was removed.")
     for flag, count in summary.flags.items():
         console.print(f"{count:,} left as they are, flagged {flag}.", markup=False)
     if summary.rejected:

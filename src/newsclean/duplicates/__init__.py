@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.resolution import find_duplicates, resolve
     from newsclean.duplicates.results import Cluster, Duplicates, Pair
-    from newsclean.duplicates.sketches import Sketches, sketch_batch
+    from newsclean.duplicates.sketches import Sketches, sketch_batch, sketch_raw
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
@@ -23,7 +23,7 @@ _HOMES = {
     "minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
     "resolution": ("find_duplicates", "resolve"),
     "results": ("Cluster", "Duplicates", "Pair"),
-    "sketches": ("Sketches", "sketch_batch"),
+    "sketches": ("Sketches", "sketch_batch", "sketch_raw"),
 }
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "shingle_hashes",
     "signature",
     "sketch_batch",
+    "sketch_raw",
     "to_datasketch",
 ]
 

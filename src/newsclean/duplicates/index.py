@@ -154,7 +154,7 @@ class DuplicateIndex:
 
     def _count(self, statistics: Statistics, changed: sk.Sketches, sign: int) -> Statistics:
         """Document frequencies after articles came or went."""
-        counts = count_terms(changed.words, _spans(changed), changed.languages, SLOTS)
+        counts = count_terms(changed.words, changed.spans, changed.languages, SLOTS)
         articles = np.bincount(changed.languages, minlength=256)
         return Statistics(statistics.counts + sign * counts.astype(np.int64), statistics.articles + sign * articles)
 
@@ -177,7 +177,7 @@ class DuplicateIndex:
 
     def _terms(self, new: sk.Sketches, weights: NDArray[np.float32]) -> list[list[int]]:
         """The most salient terms of each article."""
-        terms = select_salient(new.words, _spans(new), new.languages, weights).terms[:, :KEY_TERMS]
+        terms = select_salient(new.words, new.spans, new.languages, weights).terms[:, :KEY_TERMS]
         return [[term for term in row if term] for row in terms.tolist()]
 
     def _pairs(
@@ -210,7 +210,7 @@ class DuplicateIndex:
         both = sk.join([self._store.load(numbers), new])
         place = {number: at for at, number in enumerate(numbers)}
         pairs = np.array([(place[number], len(numbers) + row) for number, row in edges])
-        corpus = Corpus(both.words, _spans(both), both.signatures, both.days, both.languages, np.arange(both.size))
+        corpus = Corpus(both.words, both.spans, both.signatures, both.days, both.languages, np.arange(both.size))
         settings = self.settings
         compare = compare_terms(corpus, pairs, weights, settings) if settings.stories else compare_words(corpus, pairs)
         sizes = np.diff(both.bounds)
@@ -226,10 +226,6 @@ class DuplicateIndex:
                 if compare.contained[at] and sizes[pairs[at, 0]] > sizes[pairs[at, 1]]:
                     ends = ends[1], ends[0]
             yield row, number, Pair(*ends, relation, float(compare.shared[at]), float(compare.story[at]))
-
-
-def _spans(sketches: sk.Sketches) -> NDArray[np.int64]:
-    return np.stack([sketches.bounds[:-1], sketches.bounds[1:]], axis=1)
 
 
 def _identifier(document: Document) -> str:

@@ -15,7 +15,8 @@ from newsclean.duplicates.results import Pair
 from newsclean.duplicates.verify import Found, Verified
 
 IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
-_RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY)
+SHARED_BOILERPLATE = "shared_boilerplate"
+_RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE)
 EXPANDED = 8  # documents with one text, or texts in one star of copies, of which every one is paired
 Row = tuple[int, int, str, float, float]
 
@@ -49,8 +50,13 @@ class _Rows:
         return list(map(Pair, *names, kinds, *(score[order].tolist() for score in scores)))
 
 
-def name_pairs(found: Found, stars: list[list[int]], stories: list[list[int]], groups: Groups) -> list[Pair]:
-    """All pairs in order of input; every document that is dropped has one with the document that is kept for it."""
+def name_pairs(
+    found: Found, stars: list[list[int]], stories: list[list[int]], boilerplate: list[Row], groups: Groups
+) -> list[Pair]:
+    """All pairs in order of input; every document that is dropped has one with the document that is kept for it.
+
+    Pairs by `boilerplate` are named where documents are not paired for a better reason.
+    """
     rows = _Rows()
     rows.extend(_identical(groups))
     alone = np.array([document not in groups.several for document in groups.best.tolist()], np.bool_)
@@ -65,6 +71,9 @@ def name_pairs(found: Found, stars: list[list[int]], stories: list[list[int]], g
     relations = np.full(len(reports.pairs), _RELATIONS.index(SAME_STORY))
     rows.add(np.sort(groups.best[reports.pairs], axis=1), relations, (reports.shared, reports.story))
     rows.extend(_stories(found, _select(told, ~simple), bool(stories), groups))
+    if boilerplate:
+        known = {tuple(pair) for part in rows.parts for pair in np.sort(np.stack(part[:2], axis=1), axis=1).tolist()}
+        rows.extend(row for row in boilerplate if row[:2] not in known)
     return rows.named(groups.ids)
 
 

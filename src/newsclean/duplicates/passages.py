@@ -124,9 +124,8 @@ def _shingles(placed: _Placed) -> list[bytes]:
 def _shared_terms(left: _Placed, right: _Placed, settings: DuplicateSettings) -> tuple[str, ...]:
     """Words of the left text that are salient in both."""
     sketches = sketch_batch([left.text, right.text], settings)
-    spans = np.stack([sketches.bounds[:-1], sketches.bounds[1:]], axis=1)
-    weights = learn_weights(sketches.words, spans, sketches.languages)
-    salient = select_salient(sketches.words, spans, sketches.languages, weights)
+    weights = learn_weights(sketches.words, sketches.spans, sketches.languages)
+    salient = select_salient(sketches.words, sketches.spans, sketches.languages, weights)
     other = dict(zip(salient.terms[1].tolist(), salient.weights[1].tolist(), strict=True))
     written: dict[int, tuple[int, int]] = {}
     for at, value in enumerate(_terms_in_place(left)):

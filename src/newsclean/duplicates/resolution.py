@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from newsclean.duplicates.clusters import average_link, stars
+from newsclean.duplicates.disagreement import shared_boilerplate
 from newsclean.duplicates.groups import Groups
-from newsclean.duplicates.pairs import name_pairs
+from newsclean.duplicates.pairs import Row, name_pairs
 from newsclean.duplicates.results import Cluster, Duplicates
-from newsclean.duplicates.sketches import Joiner, Sketches, join, sketch_batch
+from newsclean.duplicates.sketches import Joiner, Sketches, join, sketch_batch, sketch_raw
 from newsclean.duplicates.verify import Found, Verified, verify
 from newsclean.settings import DuplicateSettings
 
@@ -27,6 +28,7 @@ def find_duplicates(
 
     Documents are texts, or mappings with `text` and optional `id`, `title`, `date`, `source`, `lang`; where there is no
     id, the position in `documents` is one. `keep` is given the ids of a cluster's members and returns the one to keep.
+    With `raw`, the text before it was cleaned, pairs that only raw texts would be are reported as `shared_boilerplate`.
 
     >>> story = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats."
     >>> found = find_duplicates([story, "Nothing happened.", story.upper()])
@@ -39,7 +41,7 @@ def find_duplicates(
     """
     if isinstance(documents, str | Mapping):
         raise TypeError("find_duplicates takes many documents: put this one into a list")
-    joiner = Joiner()
+    joiner, raw = Joiner(), Joiner()
     ids: list[str] = []
     batch: list[str | Mapping[str, Any]] = []
     for document in documents:
@@ -48,9 +50,11 @@ def find_duplicates(
         batch.append(document)
         if len(batch) == _BATCH:
             joiner.add(sketch_batch(batch, settings))
+            raw.add(sketch_raw(batch, settings))
             batch = []
     joiner.add(sketch_batch(batch, settings))
-    return resolve([joiner.joined()], ids, settings, keep)
+    raw.add(sketch_raw(batch, settings))
+    return resolve([joiner.joined()], ids, settings, keep, [raw.joined()])
 
 
 def resolve(
@@ -58,21 +62,24 @@ def resolve(
     ids: Sequence[str],
     settings: DuplicateSettings = DuplicateSettings(),
     keep: Keep | None = None,
+    raw: Sequence[Sketches | str | os.PathLike[str]] = (),
 ) -> Duplicates:
     """The second half of `find_duplicates`: `sketches` (or files of them) of the documents that `ids` name, in order.
 
     The result depends on the documents only, not on how they were cut into batches; in another order of the
-    documents, pairs and clusters come in that order, but are the same.
+    documents, pairs and clusters come in that order, but are the same. `raw` are what `sketch_raw` made of the same
+    documents, if shared boilerplate is to be reported.
 
     Raises:
-        ValueError: as `find_duplicates`, or there are not as many ids as documents.
+        ValueError: as `find_duplicates`, or there are not as many ids, or raw documents, as documents.
         InputError: sketches cannot be read, or were made with other settings.
     """
-    whole = sketches[0] if len(sketches) == 1 and isinstance(sketches[0], Sketches) else join(sketches)
+    whole = _whole(sketches)
     if len(ids) != whole.size:
         raise ValueError(f"got {len(ids)} ids for {whole.size} sketched documents")
     if len(set(ids)) != len(ids):
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
+    boilerplate = _boilerplate(raw, whole, ids, settings) if raw else []
     groups = Groups(whole, ids, settings)
     corpus = groups.corpus(whole)
     found = verify(corpus, settings)
@@ -81,11 +88,26 @@ def resolve(
     clusters = _clusters(copies, groups, keep)
     dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}
     return Duplicates(
-        name_pairs(found, copies, stories, groups),
+        name_pairs(found, copies, stories, boilerplate, groups),
         {name: dropped[name] for name in ids if name in dropped},
         clusters,
         _clusters(stories, groups, keep) if settings.stories else [],
     )
+
+
+def _whole(sketches: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
+    """All sketches as one."""
+    return sketches[0] if len(sketches) == 1 and isinstance(sketches[0], Sketches) else join(sketches)
+
+
+def _boilerplate(
+    raw: Sequence[Sketches | str | os.PathLike[str]], whole: Sketches, ids: Sequence[str], settings: DuplicateSettings
+) -> list[Row]:
+    """Pairs of documents that only their raw texts are."""
+    before = _whole(raw)
+    if before.size != whole.size:
+        raise ValueError(f"got {before.size} sketched raw documents for {whole.size} sketched documents")
+    return shared_boilerplate(before, whole, ids, settings)
 
 
 def _stories(found: Found, settings: DuplicateSettings) -> list[list[int]]:

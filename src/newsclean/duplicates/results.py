@@ -11,9 +11,11 @@ class Pair(NamedTuple):
     """The article that comes first in the input; of a `contained` pair the one that is contained in the other."""
     right: str
     relation: str
-    """`identical` (the same words), `near_duplicate`, `contained` or `same_story`."""
+    """`identical` (the same words), `near_duplicate`, `contained`, `same_story`, or `shared_boilerplate` (alike before
+    they were cleaned, and not any more)."""
     similarity: float
-    """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly."""
+    """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly; of
+    `shared_boilerplate`, those of the raw texts."""
     story: float
     """Confidence, 0 to 1, that both report one event."""
 

@@ -21,6 +21,7 @@ _MAGIC = b"newsclean-sketches"
 _HEADER = struct.Struct("<32sIIqq")  # magic, version, width of signatures, documents, words
 _ALIGNMENT = 64
 NO_DAY = -(1 << 31)
+LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
 _TOLD = 255  # language code that asks to be told from the words
 
 
@@ -48,6 +49,11 @@ class Sketches(NamedTuple):
     def size(self) -> int:
         """Number of documents."""
         return len(self.digests)
+
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """n x 2: where a document's words begin and end."""
+        return np.stack([self.bounds[:-1], self.bounds[1:]], axis=1)
 
     def take(self, rows: Sequence[int]) -> "Sketches":
         """The sketches of some documents, numbered from 0, in the order given."""
@@ -125,6 +131,25 @@ def sketch_batch(
         languages,
         np.array([len(record["text"]) for record in records], np.int64),
     )
+
+
+def sketch_raw(
+    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
+) -> Sketches:
+    """The sketches of `raw`, the text before it was cleaned, of those documents that cleaning made shorter.
+
+    The others, as those without `raw`, count as empty: what has lost nothing is paired for nothing that it has lost.
+
+    >>> sketch_raw(["Stocks fell.", {"text": "", "raw": "Share"}, {"text": "Up.", "raw": "Up. " * 50}]).bounds.tolist()
+    [0, 0, 0, 50]
+    """
+    emptied: list[Mapping[str, Any]] = []
+    for document in documents:
+        record = {"text": document} if isinstance(document, str) else document
+        raw = record.get("raw")
+        shorter = isinstance(raw, str) and len(raw) - len(record["text"]) >= LOST
+        emptied.append({**record, "text": raw} if shorter else {"text": ""})
+    return sketch_batch(emptied, settings)
 
 
 class Joiner:
