@@ -44,7 +44,7 @@ def use_model(load: Callable[[], plausibility.Model]) -> None:
         *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.step, lossy.repair),
         *(judge.judged, confidence.script, confidence.script_number),
     )
-    confidence.LETTERS[:] = confidence.UNKNOWN
+    confidence.KINDS[:] = 0
     for cached in caches:
         cached.cache_clear()
 

@@ -30,17 +30,18 @@ WRONG = 10  # a wrong repair weighs as much as ten missed ones
 def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]:
     """The text decoded, and the features of all runs that got a closer look."""
     seen: list[tuple[float, ...]] = []
-    original = confidence.features
+    original = confidence.weigh
 
-    def spy(*arguments: object) -> tuple[float, ...]:
-        seen.append(original(*arguments))
-        return seen[-1]
+    def spy(*arguments: object) -> tuple[np.ndarray, np.ndarray]:
+        sure, values = original(*arguments)
+        seen.extend(map(tuple, values[values[:, 0] > 0].tolist()))
+        return sure, values
 
-    confidence.features = spy
+    confidence.weigh = spy
     try:
         edits = mojibake.repair(text, signs(text), context)
     finally:
-        confidence.features = original
+        confidence.weigh = original
     return evaluate.apply_edits(text, edits), seen
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from newsclean.damage.codepages import CODEPAGES, characters
 
 WRITTEN_IN = tuple(page.name for page in CODEPAGES)
+FILLED = 1 << 14
 
 
 @functools.cache
@@ -16,7 +17,8 @@ def utf8_tables() -> NDArray[np.uint16]:
     """Per page, of each character below 65536: continuation byte << 8 | lead byte, 0 where it is neither. Shape (pages,
     65536).
 
-    A character stands for its byte in the page; where the page has no character, C1 and windows-1252 stand for it.
+    A character stands for its byte in the page; where the page has no character, C1 and windows-1252 stand for it. Bit
+    14 is set for continuation bytes that windows-1252 fills.
     """
     windows = characters("windows-1252")
     tables = np.zeros((len(CODEPAGES), 65536), np.uint16)
@@ -31,26 +33,9 @@ def utf8_tables() -> NDArray[np.uint16]:
             codes.update((ord(own[byte]), byte) for byte in range(low, high))
             for code, byte in codes.items():
                 table[code] |= byte << shift
+                if shift and own[byte] != chr(code) == windows[byte]:
+                    table[code] |= FILLED
     return tables
-
-
-@functools.cache
-def byte_maps(page: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Lead byte and continuation byte of each character of a page that has one."""
-    table = utf8_tables()[page]
-    found = [(code, int(table[code])) for code in np.flatnonzero(table).tolist()]
-    return {c: b & 0xFF for c, b in found if b & 0xFF}, {c: b >> 8 for c, b in found if b >> 8}
-
-
-@functools.cache
-def single_bytes(page: int) -> tuple[dict[int, int], frozenset[str]]:
-    """The byte of each character of a page (U+FFFF: it may stand for two) and characters that windows-1252 fills."""
-    leads, continuations = byte_maps(page)
-    both = leads.keys() & continuations.keys()
-    single = {**leads, **continuations, **dict.fromkeys(both, 0xFFFF)}
-    own, windows = characters(CODEPAGES[page].name), characters("windows-1252")
-    filled = {chr(code) for code, byte in single.items() if byte < 256 and own[byte] != chr(code) == windows[byte]}
-    return single, frozenset(filled)
 
 
 @functools.cache

@@ -1,0 +1,166 @@
+"""Kernels: one layer of mojibake, from the chosen runs of UTF-8 units to the text in which they are decoded."""
+
+# mypy: disable-error-code="assignment"
+import math
+from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
+
+from newsclean.damage.plausibility import UNIT
+from newsclean.damage.search import CODES_TYPE
+from newsclean.kernels import kernel
+
+ALPHA, WORD, UPPER, LOWER = 2, 4, 8, 16  # kinds of characters: letters, what words are written with, cases
+CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
+MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
+WINDOW = 30  # code points on either side in which uncovered letters count against a run
+CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
+CAP = 40.0  # nats above which more gain means nothing
+EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
+FEATURES = 12  # columns of the features of a run; `confidence.FEATURES` names them
+
+
+@kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint16[:, ::1], uint32[::1], int64[:, ::1])", interpreted=True)
+def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> int:
+    """What `runs` (columns as `search.screen` writes them) mean, one after the other in `read`; returns its length.
+
+    A row of `spans` becomes where the run begins and ends there, and whether windows-1252 fills a byte in it.
+    """
+    at = 0
+    for k in range(len(runs)):
+        i, end, page, filled, high = runs[k, 0], runs[k, 1], runs[k, 4], 0, 0
+        spans[k, 0] = at
+        while i < end:
+            entry = 0 + tables[page, codes[i]]
+            lead = entry & 0xFF
+            size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+            value = lead & (0x7F >> size)
+            for j in range(i + 1, i + size):
+                entry = 0 + tables[page, codes[j]]
+                value = value << 6 | (entry >> 8 & 0x3F)
+                filled |= entry >> 14 & 1
+            i += size
+            if high and 0xDC00 <= value < 0xE000:  # CESU-8
+                read[at - 1] = 0x10000 + ((high - 0xD800) << 10) + (value - 0xDC00)
+                high = 0
+            else:
+                read[at] = value
+                at += 1
+                high = value if 0xD800 <= value < 0xDC00 else 0
+        spans[k, 1], spans[k, 2] = at, filled
+    return at
+
+
+@kernel(
+    f"void({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, uint8[:, ::1], float64[::1], float64[:, ::1], "
+    "uint8[::1], uint8[::1], float64[:, ::1], float64[::1])",
+    interpreted=True,
+)
+def weigh(
+    codes: Any,
+    runs: Any,
+    spans: Any,
+    read: Any,
+    kinds: Any,
+    weights: Any,
+    pages: Any,
+    expected: Any,
+    covered: Any,
+    values: Any,
+    sure: Any,
+) -> None:
+    """How sure each run is: `sure` becomes the probability that it is mojibake, -1 for one that is out of the question.
+
+    `kinds[c]` are the kind of a character and the number of its script; `pages` holds zeros and the support of each
+    code page, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch, zero for each code
+    point. A row of `values` becomes the features of a run that is looked at more closely; else its first one is 0.
+    """
+    for k in range(len(runs)):
+        pages[runs[k, 4], 0] += runs[k, 3] * UNIT
+        for i in range(runs[k, 0], runs[k, 1]):
+            covered[i] = 1
+    doubts = 0
+    for k in range(len(runs)):
+        start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
+        gain = runs[k, 3] * UNIT
+        values[k, 0], sure[k] = 0.0, -1.0
+        if gain >= CERTAIN_GAIN and units >= CERTAIN_UNITS:
+            sure[k] = CEILING
+            continue
+        if doubts >= MOST_DOUBTS:
+            continue
+        doubts += 1
+        support = pages[page, 0] - gain + pages[page, 1]
+        left, right = codes[start - 1] if start else -1, codes[end] if end < len(codes) else -1
+        first, last = codes[start], codes[end - 1]
+        first_read, last_read = read[spans[k, 0]], read[spans[k, 1] - 1]
+        agrees, disagrees, touches = False, False, False
+        for side in range(2):
+            beside = right if side else left
+            if beside < 0:
+                continue
+            old, new = last if side else first, last_read if side else first_read
+            script = kinds[beside, 1]
+            if kinds[beside, 0] & ALPHA:
+                agrees |= script == kinds[new, 1]
+                disagrees |= script != kinds[new, 1] and script == kinds[old, 1]
+            touches |= beside > 0x7F and beside != 0xFFFD and kinds[beside, 0] & WORD != 0
+        # CAPITALS followed by a symbol (PERCHÉ‰), unless the word goes on in lower case behind it (HÃ´tel).
+        lowered = False
+        if left >= 0 and kinds[left, 0] & UPPER and kinds[first_read, 0] & LOWER:
+            lowered = kinds[first, 0] & LOWER == 0 and (right < 0 or kinds[right, 0] & LOWER == 0)
+        bare = 0
+        for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
+            c = codes[i]
+            if c > 0x7F and covered[i] == 0 and kinds[c, 0] & ALPHA and kinds[c, 1] == kinds[first, 1]:
+                bare += 1
+        word = True
+        for i in range(start, end):
+            if kinds[codes[i], 0] & ALPHA == 0:
+                word = False
+        values[k, 0] = 1.0
+        values[k, 1] = min(gain, CAP)
+        values[k, 2] = math.log(units)
+        values[k, 3] = min(gain / units, 15.0)
+        values[k, 4] = min(support, CAP)
+        values[k, 5] = 1.0 if touches else 0.0
+        values[k, 6] = 1.0 if agrees else 0.0
+        values[k, 7] = 1.0 if disagrees else 0.0
+        values[k, 8] = 1.0 if word else 0.0
+        values[k, 9] = 1.0 if lowered else 0.0
+        values[k, 10] = min(bare, 5) / 5
+        values[k, 11] = 1.0 if last == 0xA0 or last == 0x20 else 0.0
+        # One unit, alone of its code page, that begins with a symbol and is no part of a word that its letter would fit
+        # into: `√π`, `∆°`, `(“×”)` and their like are correct in every language.
+        alone = units == 1 and values[k, 4] == 0.0 and not agrees
+        if alone and kinds[first_read, 0] & ALPHA and not kinds[first, 0] & ALPHA:
+            continue
+        score = 0.0
+        for feature in range(FEATURES):
+            score += weights[feature] * values[k, feature]
+        score += EXPECTED * expected[kinds[first_read, 1]]
+        sure[k] = min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+
+
+@kernel(
+    f"float64({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, int64[::1], uint32[::1], int64[::1])",
+    interpreted=True,
+)
+def splice(codes: Any, runs: Any, spans: Any, read: Any, accepted: Any, out: Any, places: Any) -> float:
+    """Fill `out` with the code points of the text in which the `accepted` runs (numbers) are decoded, and `places` with
+    where each of them begins there, and its length as the last; returns what they gain (nats)."""
+    gain, i, at = 0.0, 0, 0
+    for n in range(len(accepted)):
+        k = accepted[n]
+        for j in range(i, runs[k, 0]):
+            out[at] = codes[j]
+            at += 1
+        places[n] = at
+        for j in range(spans[k, 0], spans[k, 1]):
+            out[at] = read[j]
+            at += 1
+        i = runs[k, 1]
+        gain += runs[k, 3] * UNIT
+    for j in range(i, len(codes)):
+        out[at] = codes[j]
+        at += 1
+    places[len(accepted)] = at
+    return gain
