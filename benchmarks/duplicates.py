@@ -16,31 +16,38 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+BLOCK = 1 << 19  # bytes
 Figures = dict[str, float]
 
 
+class Fields(TypedDict):
+    """What is read of a line."""
+
+    id: str
+    text: str
+
+
 def read(path: str, limit: int) -> Iterator[dict[str, Any]]:
-    """Documents of a JSONL file."""
+    """Documents of a JSONL file, for all tools in the fastest way there is: half a megabyte of lines at a time."""
     import msgspec
 
-    decoder = msgspec.json.Decoder(type=dict)
-    with open(path, "rb") as lines:
-        for line in islice(lines, limit):
-            yield decoder.decode(line)
+    decoder = msgspec.json.Decoder(type=Fields)
+    with open(path, "rb") as file:
+        blocks = iter(lambda: file.read(BLOCK) + file.readline(), b"")
+        yield from islice(chain.from_iterable(map(decoder.decode_lines, blocks)), limit)
 
 
 def ours(path: str, limit: int, stories: bool) -> tuple[list[tuple[str, str]], Figures]:
     """Pairs of copies (left and right), and how many documents would be dropped."""
     from newsclean.duplicates import DuplicateSettings, find_duplicates
 
-    documents = ({"id": item["id"], "text": item["text"]} for item in read(path, limit))
-    found = find_duplicates(documents, DuplicateSettings(stories=stories))
+    found = find_duplicates(read(path, limit), DuplicateSettings(stories=stories))
     return list(found.keep.items()), {"stories": len(found.stories)}
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.salience import background
 from newsclean.duplicates.terms import term
-from newsclean.duplicates.words import NUMBER
+from newsclean.duplicates.words import IDEOGRAPH, NUMBER
 from newsclean.kernels import kernel
 
 TELLING = 8  # words that an article begins with, not counting the language's most frequent ones and numbers
@@ -25,6 +25,11 @@ _FEW = 0.6  # share of telling words below which the words' places are looked at
 def _occurs(words: Any, at: Any, other: Any, start: Any, end: Any) -> Any:
     """Whether the term at `at`, that of an article that ends at `other`, stands between `start` and `end`, too."""
     value = term(words, at, other)
+    if words[at] & 3 != IDEOGRAPH:  # without a way out of the loop, many words are looked at at once
+        found = False
+        for place in range(np.uint64(start), np.uint64(end)):
+            found |= max(words[place] >> np.uint32(2), np.uint32(1)) == value and words[place] & 3 != IDEOGRAPH
+        return found
     for place in range(start, end):
         if (words[place] ^ words[at]) >> np.uint32(2) == 0 and term(words, place, end) == value:
             return True

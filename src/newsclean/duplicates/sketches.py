@@ -203,6 +203,8 @@ def day_of(date: Any) -> int:
     >>> day_of("2024-05-01T10:00:00Z") - day_of("2024-04-30")
     1
     """
+    if date is None:
+        return NO_DAY
     if isinstance(date, datetime.date):
         return date.toordinal()
     try:
