@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate import RULES, Templates, explain, learn_templates, strip_batch
+from newsclean.boilerplate.decide import Context, gather, weigh
 from newsclean.boilerplate.lines import scan
 from newsclean.boilerplate.removal import line_edits, rest, spans
-from newsclean.boilerplate.strip import MOST_LINES
+from newsclean.boilerplate.strip import MOST_LINES, _Removal
 from newsclean.edits import apply_edits
 from newsclean.errors import InputError, SettingsError
 from newsclean.settings import BoilerplateSettings
@@ -32,6 +33,8 @@ PIECES += [
     "\r",
     "\ud800",
     "\x00",
+    "date 2025-11-13 Executives of the group met the head of the maker in Seoul on Thursday, a speaker said",
+    "The company will publish its results for the whole year in May, its head said on Monday.Read More",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=40).map("\n".join)
 MODES = st.sampled_from(["safe", "balanced", "thorough"])
@@ -51,6 +54,19 @@ def test_edits_are_exact_and_stripping_twice_changes_nothing(texts: list[str], m
     assert [cleaned.text for cleaned in strip_batch([result.text for result in results], chosen)] == [
         result.text for result in results
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3), MODES)
+def test_lines_that_are_left_are_those_of_the_text_that_is_left(texts: list[str], mode: str) -> None:
+    context = Context(BoilerplateSettings(mode=mode, max_removed=1), None, [None] * len(texts))
+    removal = _Removal(texts, context)
+    results = removal.results()
+    assume(not any(cleaned.flags for cleaned in results))
+    left = weigh(removal._left(np.flatnonzero(~removal.gone)), context)
+    anew = gather([cleaned.text for cleaned in results], context)
+    assert np.array_equal(left.features, anew.features)
+    assert np.array_equal(left.found, anew.found)
 
 
 @given(st.text())
