@@ -1,8 +1,9 @@
 """UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes."""
 
 import functools
+import itertools
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ SWITCH = 8.0  # nats by which a run must gain more in another code page than in 
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 GAIN, PAGE = 3, 4  # columns of the runs of a layer
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
+NEW_EDIT: Any = functools.partial(tuple.__new__, Edit)  # a text has thousands of edits: a third of the time
 
 
 class Layer(NamedTuple):
@@ -59,10 +61,15 @@ def edits_of(layer: Layer, prefix: str) -> list[Edit]:
     """The edits of a layer; their rules begin with `prefix`."""
     before, after = text_of(layer.before), text_of(layer.after)
     names = _rules(prefix)
-    return [
-        Edit(start, before[start:end], after[low:high], names[page][filled], round(sure, 3))
-        for (start, end, low, high, page, filled), sure in zip(layer.runs.tolist(), layer.sure.tolist(), strict=True)
-    ]
+    rows = layer.runs.tolist()
+    fields = (
+        [row[0] for row in rows],
+        [before[row[0] : row[1]] for row in rows],
+        [after[row[2] : row[3]] for row in rows],
+        [names[row[4]][row[5]] for row in rows],
+        map(round, layer.sure.tolist(), itertools.repeat(3)),
+    )
+    return list(map(NEW_EDIT, zip(*fields, strict=True)))
 
 
 @functools.cache
@@ -86,14 +93,21 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
         return best
     runs = candidates(codes, seen)
     width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * len(runs) < effort[0] else 1
+    below: dict[bytes, tuple[Decoding, int]] = {}  # pages often agree on what is left to decode
     for page in main_pages(runs, context, width):
         effort[0] -= len(runs)
         decoded, gain = decode_layer(codes, choose(runs, page), context)
         if decoded:
-            below = best_decoding(decoded.after, signs.signs_of_codes(decoded.after), context, layer + 1, effort)
-            total = gain + below.gain - CODEPAGES[page].rarity + context.support(page)
+            key, left = decoded.after.tobytes(), effort[0]
+            if key in below:
+                effort[0] -= below[key][1]
+            else:
+                seen = signs.signs_of_codes(decoded.after)
+                below[key] = best_decoding(decoded.after, seen, context, layer + 1, effort), left - effort[0]
+            further = below[key][0]
+            total = gain + further.gain - CODEPAGES[page].rarity + context.support(page)
             if not best.layers or total > best.gain:
-                best = Decoding(total, (decoded, *below.layers))
+                best = Decoding(total, (decoded, *further.layers))
     return best
 
 
@@ -148,7 +162,7 @@ def chain(rule: str) -> str:
 
 
 def candidates(codes: NDArray[np.uint32], seen: Signs) -> NDArray[np.int64]:
-    """All likely runs of the code pages, page by page. Shape (runs, 5), columns as in `search.screen`."""
+    """All likely runs of the code pages. Shape (runs, 5), columns as in `search.screen`."""
     if not seen.pages:
         return np.empty((0, 5), np.int64)
     runs, pages = seen.runs, seen.pages
@@ -159,7 +173,7 @@ def candidates(codes: NDArray[np.uint32], seen: Signs) -> NDArray[np.int64]:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
             runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
     runs = signs.runs_of(codes, pages) if runs is None else runs
-    return _strong(runs[np.argsort(runs[:, PAGE], kind="stable")])
+    return _strong(runs)
 
 
 def _strong(runs: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -171,12 +185,15 @@ def _strong(runs: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def choose(runs: NDArray[np.int64], main: int) -> NDArray[np.int64]:
     """The best runs that do not overlap, by start, those of the page `main` being preferred by SWITCH nats."""
-    start, end, _, gain, page = runs.T
-    score = gain + round(SWITCH / plausibility.UNIT) * (page == main)
-    order = np.lexsort((end, start, _rarities()[page], -score))
-    chosen = np.zeros(int(end.max()), np.int64)
-    search.pick(runs, order, chosen)
-    return runs[chosen[chosen > 0] - 1]
+    bonus, length = round(SWITCH / plausibility.UNIT), int(runs[:, 1].max())
+    rows = np.empty((len(runs), 2), np.int64)
+    count = search.distinct(runs, main, bonus, _rarities(), np.zeros(length, np.int64), rows)
+    some = runs[rows[:count, 0]]  # of pages that agree on a run, the best one: a tenth of all
+    start, end, _, gain, page = some.T
+    order = np.lexsort((end, start, _rarities()[page], -gain - bonus * (page == main)))
+    chosen = np.zeros(length, np.int64)
+    search.pick(some, order, chosen)
+    return some[chosen[chosen > 0] - 1]
 
 
 @functools.cache

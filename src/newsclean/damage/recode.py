@@ -30,6 +30,7 @@ class Explainer:
         self.context = context
         self.tried = self.searched = self.hits = self.misses = 0
         self.chains: frozenset[str] = frozenset()
+        self.doubtful = min(self.least, LEFT_OVER)
 
     def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
         """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
@@ -67,24 +68,31 @@ class Explainer:
         return [(recoding.gain, edits)]
 
 
-def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) -> list[Edit]:
+def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) -> Sequence[Edit]:
     """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
     if not decoded and not seen.suspicious:
-        return []
+        return ()
     explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
-    pending = collections.deque(decoded)
-    lines: list[tuple[int, str, list[Edit]]] = []
+    after = apply_edits(text, decoded)
+    lines: list[tuple[int, int, int, int, str]] = []  # start, end, edits from and to, the line decoded
+    place = first = 0
     for start, end in pieces(text, decoded):
-        own = []
-        while pending and pending[0].start < end:
-            own.append(pending.popleft())
-        line = text[start:end]
-        if not line.isascii():
-            lines.append((start, line, shifted(own, -start)))
-    afters = [apply_edits(line, own) if own else line for _, line, own in lines]
-    edits = []
-    for (start, line, own), after, excess in zip(lines, afters, excesses(afters), strict=True):
-        edits += shifted(explainer.better(line, own, after, excess), start)
+        last, length = first, end - start
+        while last < len(decoded) and decoded[last].start < end:
+            length += len(decoded[last].after) - len(decoded[last].before)
+            last += 1
+        if last > first or not after.isascii():
+            lines.append((start, end, first, last, after[place : place + length]))
+        place += length
+        first = last
+    edits: list[Edit] = []
+    for (start, end, first, last, line_after), excess in zip(lines, excesses([row[4] for row in lines]), strict=True):
+        own = decoded[first:last]
+        if excess < explainer.doubtful or text[start:end].isascii():
+            edits += own
+        else:
+            own = explainer.better(text[start:end], shifted(own, -start), line_after, excess)
+            edits += shifted(own, start)
     return edits
 
 

@@ -293,3 +293,29 @@ def pick(runs: Any, order: Any, chosen: Any) -> None:
             for i in range(start, end):
                 chosen[i] = -1
             chosen[start] = order[k] + 1
+
+
+@kernel("int64(int64[:, ::1], int64, int64, float64[::1], int64[::1], int64[:, ::1])", interpreted=True)
+def distinct(runs: Any, main: int, bonus: int, rarities: Any, heads: Any, rows: Any) -> int:
+    """Of the runs that begin and end alike, the best one: it gains most, runs in the page `main` getting a bonus, in
+    the page that is least rare, then the first. Their numbers become the first column of `rows`; returns how many.
+
+    `heads` is scratch, zero for each code point; the second column of `rows` links runs that begin alike.
+    """
+    found = 0
+    for k in range(len(runs)):
+        start, end, page = runs[k, 0], runs[k, 1], runs[k, 4]
+        at = heads[start] - 1
+        while at >= 0 and runs[rows[at, 0], 1] != end:
+            at = rows[at, 1] - 1
+        if at < 0:
+            rows[found, 0], rows[found, 1] = k, heads[start]
+            found += 1
+            heads[start] = found
+            continue
+        best, other = rows[at, 0], runs[rows[at, 0], 4]
+        more = runs[k, 3] - runs[best, 3] + bonus * ((page == main) - 0) - bonus * ((other == main) - 0)
+        rarer = rarities[page] - rarities[other]
+        if more > 0 or (more == 0 and (rarer < 0 or (rarer == 0 and page < other))):
+            rows[at, 0] = k
+    return found
