@@ -1,6 +1,8 @@
 """Kernels against slow references and against datasketch."""
 
 import importlib.util
+import random
+import unicodedata
 from pathlib import Path
 
 import datasketch
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from newsclean.duplicates import from_datasketch, shingle_hashes, signature, to_datasketch
 from newsclean.duplicates.minhash import EMPTY, sign
 from newsclean.duplicates.overlap import copy_features
-from newsclean.duplicates.words import split
+from newsclean.duplicates.words import character_table, split
 
 _spec = importlib.util.spec_from_file_location("naive", Path(__file__).with_name("naive.py"))
 assert _spec is not None
@@ -30,6 +32,27 @@ TEXTS = st.one_of(st.text(max_size=60), st.text(SCRIPTS, max_size=60))
 def test_words(texts: list[str]) -> None:
     words, bounds = split(texts)
     assert [words[bounds[row] : bounds[row + 1]].tolist() for row in range(len(texts))] == list(map(naive.split, texts))
+
+
+@given(st.lists(st.text("abcdefghXY 1.,!?\n’é-", max_size=400), max_size=3), st.integers(0, 200))
+@settings(max_examples=200, deadline=None)
+def test_words_across_blocks(texts: list[str], length: int) -> None:
+    """ASCII is read 63 bytes at a time: words, numbers, stops and other letters at all places, and long words."""
+    texts += ["w" * length, " " * length + "Word. Next", "é" * length + "Abc"]
+    words, bounds = split(texts)
+    assert [words[bounds[row] : bounds[row + 1]].tolist() for row in range(len(texts))] == list(map(naive.split, texts))
+
+
+def test_texts_that_need_no_normalization_are_known() -> None:
+    """Only texts with marked code points are normalized."""
+    table = character_table()
+    stable = [chr(code) for code in range(0x20000) if not table[code] >> 31 and not 0xD800 <= code < 0xE000]
+    chooser = random.Random(0)
+    for _ in range(5):
+        chooser.shuffle(stable)
+        assert unicodedata.is_normalized("NFC", "".join(stable))
+    for before in "aeoAEO가ක\u0995\u0b95\u1025":
+        assert unicodedata.is_normalized("NFC", "".join(before + char for char in stable))
 
 
 @given(TEXTS, st.sampled_from([1, 7, 128]))
@@ -78,6 +101,22 @@ def test_overlap(left: str, right: str) -> None:
     if 0 < bounds[1] < bounds[2]:
         found = copy_features(words, np.stack([bounds[:-1], bounds[1:]], axis=1), CODES, np.array([[0, 1]]))
         assert found[0, :2] == pytest.approx(naive.overlap(left, right))
+
+
+def test_order_and_number_of_pairs_are_irrelevant() -> None:
+    """Texts are hashed once for all pairs they are in; longer texts leave larger tables behind."""
+    chooser = np.random.default_rng(0)
+    sizes = [0, 1, 2, 4, 5, 6, 40, 300, 2000]
+    words = chooser.integers(0, 60, sum(sizes)).astype(np.uint32) << np.uint32(2) | chooser.integers(0, 4, sum(sizes))
+    bounds = np.cumsum([0, *sizes])
+    spans, codes = np.stack([bounds[:-1], bounds[1:]], axis=1), np.zeros(len(sizes), np.uint8)
+    pairs = np.array([(one, two) for one in range(len(sizes)) for two in range(len(sizes)) if one != two])
+    rows = words.astype(np.uint32)
+    together = copy_features(rows, spans, codes, pairs)
+    alone = np.concatenate([copy_features(rows, spans, codes, pair[None]) for pair in pairs])
+    shuffled = chooser.permutation(len(pairs))
+    np.testing.assert_array_equal(together, alone)
+    np.testing.assert_array_equal(copy_features(rows, spans, codes, pairs[shuffled]), together[shuffled])
 
 
 def test_a_text_without_words_has_the_empty_signature() -> None:
