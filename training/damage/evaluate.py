@@ -1,8 +1,10 @@
 """Cross-validated figures of repair: each fold of the languages is repaired with a model that never saw it.
 
-    python training/damage/evaluate.py [--folds N] [--show FAMILY] [--clean]
+    python training/damage/evaluate.py [--folds N] [--known] [--show FAMILY] [--clean]
 
-Fold models are trained into a temporary directory once; `--folds 0` uses the shipped model.
+With `--known` only running text and word lists of its language are unknown, as for languages of which little more
+than names and messages of programs is at hand. Fold models are trained into a temporary directory once; `--folds 0`
+uses the shipped model.
 """
 
 import argparse
@@ -28,13 +30,28 @@ HERE = Path(__file__).parent
 
 
 @functools.cache
-def fold_model(fold: int, folds: int) -> plausibility.Model:
-    """The model trained without the languages of one fold."""
-    path = Path(tempfile.gettempdir()) / f"newsclean-damage-without-{fold}-{folds}.npz"
+def fold_model(fold: int, folds: int, known: bool = False) -> plausibility.Model:
+    """The model trained without the languages of one fold; `known`: without their running text and word lists only."""
+    directory = Path(tempfile.gettempdir())
+    path = directory / sources.model_name(fold, folds, known)
     if not path.exists():
-        subprocess.run([sys.executable, HERE / "train.py", "--without", f"{fold}/{folds}", "--out", path], check=True)
+        subprocess.run([sys.executable, HERE / "train.py", "--folds", str(folds), "--out", directory], check=True)
     with np.load(path) as data:
         return plausibility.unpack({name: data[name] for name in data.files})
+
+
+def forest_path(fold: int, folds: int) -> Path:
+    """Where the trees are kept that judge recodings without having seen the languages of one fold."""
+    return Path(tempfile.gettempdir()) / f"newsclean-recoding-{fold}-{folds}.npz"
+
+
+@functools.cache
+def fold_forest(fold: int, folds: int) -> judge.Forest:
+    """The trees that judge recodings, fitted without the languages of one fold."""
+    if not forest_path(fold, folds).exists():
+        subprocess.run([sys.executable, HERE / "fit_recoding.py"], check=True)
+    with np.load(forest_path(fold, folds)) as data:
+        return judge.Forest(*(data[name].tolist() for name in judge.Forest._fields))
 
 
 def use_model(load: Callable[[], plausibility.Model]) -> None:
@@ -53,7 +70,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def repaired(records: list, key: str, folds: int) -> list[str]:
+def repaired(records: list, key: str, folds: int, known: bool = False) -> list[str]:
     """Outputs for all records, each by the model that may see its language."""
     if not folds:
         return [cleaned.text for cleaned in repair_batch([record[key] for record in records])]
@@ -64,7 +81,8 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
             for i, record in enumerate(records)
             if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold
         ]
-        use_model(functools.partial(fold_model, fold, folds))
+        use_model(functools.partial(fold_model, fold, folds, known))
+        judge.forest = functools.partial(fold_forest, fold, folds)
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text
     return output
@@ -73,6 +91,7 @@ def repaired(records: list, key: str, folds: int) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", type=int, default=2, help="0: the shipped model")
+    parser.add_argument("--known", action="store_true")
     parser.add_argument("--clean", action="store_true")
     parser.add_argument("--every", type=int, default=1, help="use every n-th record only")
     parser.add_argument("--show", default="")
@@ -93,7 +112,7 @@ def damaged(arguments: argparse.Namespace) -> None:
     if arguments.damage:
         records = [r for r in records if r["damage"] == arguments.damage]
     start = time.time()
-    outputs = repaired(records, "corrupted", arguments.folds)
+    outputs = repaired(records, "corrupted", arguments.folds, arguments.known)
     seconds = time.time() - start
     tally: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0, 0, 0])
     shown = 0
@@ -118,7 +137,7 @@ def damaged(arguments: argparse.Namespace) -> None:
 
 def clean(arguments: argparse.Namespace) -> None:
     records = sources.read("clean_dev.jsonl.gz")[:: arguments.every]
-    outputs = repaired(records, "text", arguments.folds)
+    outputs = repaired(records, "text", arguments.folds, arguments.known)
     wrong: collections.Counter[str] = collections.Counter()
     for record, output in zip(records, outputs, strict=True):
         if nfc(record["text"]) != nfc(output):

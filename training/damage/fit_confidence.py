@@ -8,7 +8,6 @@ judged with a plausibility model that never saw its language. Prints the weights
 
 import functools
 import sys
-import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import evaluate
 import sources
 
+from newsclean import kernels
 from newsclean.damage import confidence, mojibake
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import signs
@@ -50,11 +50,11 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rows, labels, weights, folds = [], [], [], []
     damaged = [r for r in sources.read("dev.jsonl.gz") if r["recoverable"] == "full" and "utf8>" in r["chain"]]
     for fold in range(FOLDS):
-        evaluate.use_model(functools.partial(evaluate.fold_model, fold, FOLDS))
+        evaluate.use_model(functools.partial(evaluate.fold_model, fold, FOLDS, True))
         for record in damaged:
             if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
                 text, seen = recorded(record["corrupted"], Context(0.02))
-                if unicodedata.normalize("NFC", text) == unicodedata.normalize("NFC", record["clean"]):
+                if seen and evaluate.nfc(text) == evaluate.nfc(record["clean"]):
                     rows += seen
                     labels += [1] * len(seen)
                     weights += [len(seen) ** -0.5] * len(seen)
@@ -70,11 +70,11 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 
 def main() -> None:
-    rows, labels, weights, folds = examples()
+    rows, labels, shares, folds = examples()
 
     def fitted(which: np.ndarray) -> LogisticRegression:
         model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=3000)
-        return model.fit(rows[which], labels[which], sample_weight=weights[which])
+        return model.fit(rows[which], labels[which], sample_weight=shares[which])
 
     held_out = np.zeros(len(labels))
     for fold in range(FOLDS):
@@ -82,9 +82,12 @@ def main() -> None:
     for threshold in (0.3, 0.5, 0.7, 0.9):
         wrong, missed = (held_out >= threshold) & (labels == 0), (held_out < threshold) & (labels == 1)
         print(f"threshold {threshold}: {wrong.sum()} wrong, {missed.sum()} of {labels.sum()} missed")
-    for name, weight in zip(confidence.FEATURES, fitted(folds >= 0).coef_[0], strict=True):
+    weights = tuple(fitted(folds >= 0).coef_[0].round(2).tolist())
+    for name, weight in zip(confidence.FEATURES, weights, strict=True):
         print(f"{name:16}{weight:8.2f}")
+    print("as shipped" if weights == confidence.WEIGHTS else f"WEIGHTS = {weights}  # to be copied to confidence.py")
 
 
 if __name__ == "__main__":
-    main()
+    with kernels.tier(interprets=False):
+        main()

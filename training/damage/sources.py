@@ -3,8 +3,11 @@
 Which fold a language belongs to is decided here, so that cross-validation never sees its test languages.
 """
 
+import gettext
 import gzip
+import importlib.util
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,9 @@ GROUPS = {  # languages so close that they belong to the same half
     "sh": "sr", "hr": "sr", "bs": "sr", "cnr": "sr", "nb": "no", "nn": "no", "nno": "no", "cmn": "zh", "yue": "zh",
     "fil": "tl", "ms": "id", "ro": "ro", "mo": "ro", "lzh": "zh", "por": "pt", "swh": "sw", "pes": "fa",
 }  # fmt: skip
+TEXTS = ("running_text", "word_lists")  # what is left out of a fold where the names and messages are known
 LONE = frozenset(["el", "he", "ko", "ja", "zh", "th", "hi"])  # alone with their script in the development data
+PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +.\d]*[a-zA-Z%]|\{[^}]*\}|<[^>]*>|&\w+;|https?:\S+")
 WORDS = 20_000  # words of a language's list that are used; more changes nothing that is measurable
 
 
@@ -37,12 +42,16 @@ def fold(code: str, folds: int, text: str = "") -> int:
     return zlib.crc32((text if by_text else language(code)).encode("utf-8", "surrogatepass")) % folds
 
 
-def held_out(stream: str, code: str, text: str, fold_and_folds: str) -> bool:
-    """Whether a text belongs to the fold `0/5` that is left out of training."""
-    number, folds = map(int, fold_and_folds.split("/"))
+def held_out(stream: str, code: str, text: str, folds: int) -> int | None:
+    """The fold whose models must not see a text; None: all models may."""
     if code == "-" or (folds > 2 and language(code) in LONE and stream != "running_text"):
-        return False
-    return fold(code, folds, text) == number
+        return None
+    return fold(code, folds, text)
+
+
+def model_name(fold: int, folds: int, known: bool) -> str:
+    """File name of the model without a fold; `known`: only running text and word lists of the fold are left out."""
+    return f"newsclean-damage-{fold}-{folds}{'-known' if known else ''}.npz"
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -90,3 +99,27 @@ def locale_names() -> Iterator[tuple[str, str, float]]:
         for width in ("wide", "abbreviated"):
             names += [*locale.months["format"][width].values(), *locale.days["format"][width].values()]
         yield identifier, "\n" + "\n".join(name for name in names if not name.isascii()) + "\n", 1.0
+
+
+def interface_texts() -> Iterator[tuple[str, str, float]]:
+    """Messages of the web framework Django in some hundred languages."""
+    yield from _translations("django", "**/LC_MESSAGES/django.mo")
+
+
+def place_names() -> Iterator[tuple[str, str, float]]:
+    """Names of places, languages and currencies in some 150 languages, from `pycountry`."""
+    yield from _translations("pycountry", "locales/*/LC_MESSAGES/*.mo")
+
+
+def _translations(package: str, pattern: str) -> Iterator[tuple[str, str, float]]:
+    """Translated messages of a package, without placeholders and markup."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"training needs the package {package}")
+    for path in sorted(Path(spec.origin).parent.glob(pattern)):
+        code = path.parent.parent.name
+        with path.open("rb") as file:
+            catalog: dict[object, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        for message, text in catalog.items():
+            if message and text != message and not text.isascii():
+                yield code.replace("@", "-"), "\n" + PLACEHOLDER.sub(" ", text).strip() + "\n", 1.0

@@ -1,8 +1,9 @@
 """Train the plausibility model: character bigrams backed off to character classes.
 
-    python training/damage/train.py [--without FOLD/FOLDS] [--out FILE]
+    python training/damage/train.py [--folds N --out DIRECTORY]
 
-`--without 0/2` leaves out the languages of half 0 (for cross-validation); the shipped model uses all.
+`--folds 2` makes models for cross-validation instead, each without the languages of one half; the shipped model knows
+all.
 """
 
 import argparse
@@ -18,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import classes
 import sources
 
+from newsclean.damage import codepages
+
 OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/plausibility.npz"
 MASS = 60_000.0  # most characters that one language counts for
 DISCOUNT = 0.6  # absolute discount of seen bigrams
@@ -29,25 +32,39 @@ ALLOWANCE = 2.0  # nats that a character may cost more than its class costs on a
 LEAST_ALLOWANCE = 5.0
 UNIT = 1 / 12  # log probabilities are stored as whole multiples of this, negated
 START = "\n"
+Pairs = collections.Counter[tuple[int, int]]
+Counts = dict[tuple[str, str, int | None], Pairs]
+STREAMS = (
+    sources.running_text, sources.word_lists, sources.locale_names, sources.interface_texts, sources.place_names,
+)  # fmt: skip
 
 
-def count(without: str) -> "collections.Counter[tuple[int, int]]":
-    """Weighted bigrams of code points over all languages, none counting for more than MASS characters."""
-    by_language: dict[str, collections.Counter[tuple[int, int]]] = collections.defaultdict(collections.Counter)
-    for stream in (sources.running_text, sources.word_lists, sources.locale_names):
+def count(folds: int) -> Counts:
+    """Weighted bigrams of code points by stream, language and the fold that a text belongs to."""
+    counts: Counts = collections.defaultdict(collections.Counter)
+    for stream in STREAMS:
         for code, text, weight in stream():
-            if without and sources.held_out(stream.__name__, code, text, without):
-                continue
-            counts = by_language[f"{stream.__name__} {sources.language(code)}"]
+            key = stream.__name__, sources.language(code), sources.held_out(stream.__name__, code, text, folds)
             codes = [10, *map(ord, text), 10] if stream is sources.running_text else list(map(ord, text))
+            own = counts[key]
             for pair in itertools.pairwise(codes):
-                counts[pair] += weight
-    total: collections.Counter[tuple[int, int]] = collections.Counter()
-    for counts in by_language.values():
-        scale = min(1.0, MASS / sum(counts.values()))
-        for pair, number in counts.items():
-            total[pair] += number * scale
-    return total
+                own[pair] += weight
+    return counts
+
+
+def total(counts: Counts, without: int | None = None, known: bool = False) -> Pairs:
+    """Bigrams of all languages, none counting for more than MASS characters of a stream; those of a fold may be left
+    out, or if `known` only their running text and word lists."""
+    by_language: dict[tuple[str, str], Pairs] = collections.defaultdict(collections.Counter)
+    for (stream, language, fold), pairs in counts.items():
+        if fold is None or fold != without or (known and stream not in sources.TEXTS):
+            by_language[stream, language].update(pairs)
+    result: Pairs = collections.Counter()
+    for pairs in by_language.values():
+        scale = min(1.0, MASS / sum(pairs.values()))
+        for pair, number in pairs.items():
+            result[pair] += number * scale
+    return result
 
 
 def class_model(pairs, of, n):
@@ -79,6 +96,12 @@ def class_model(pairs, of, n):
     return names, transitions, singles, members
 
 
+def in_code_pages() -> set[int]:
+    """The code points of all characters of the single-byte code pages."""
+    found = {ord(character) for page in codepages.CODEPAGES for character in codepages.characters(page.name)}
+    return {code for code in found if not 0x7F <= code < 0xA0 and code >= 0x20}
+
+
 def build(pairs):
     all_names = classes.classes()
     names = sorted(set(all_names))
@@ -87,13 +110,17 @@ def build(pairs):
     names, transitions, singles, members = class_model(pairs, of, len(names))
     in_class = np.bincount(of[list(singles)], weights=list(singles.values()), minlength=len(names))
     share = PRIOR_SINGLE + (1 - PRIOR_SINGLE) * 50 / (in_class + 50)
-    seen = sorted(c for c, number in singles.items() if number >= 2)
+    own = in_code_pages()
+    seen = sorted({c for c, number in singles.items() if number >= 2} | own)
     unseen = np.log(share / members)
     single = {
-        c: math.log((1 - share[k]) * singles[c] / in_class[k] + share[k] / members[k]) for c in seen for k in (of[c],)
+        c: math.log((1 - share[k]) * singles[c] / max(in_class[k], 1e-9) + share[k] / members[k])
+        for c in seen
+        for k in (of[c],)
     }
-    # The frequent ones first, but ideographs and Hangul last: pairs of the first are kept in a dense table.
-    seen.sort(key=lambda c: (names[of[c]].startswith(("HAN:", "HANGUL:")), -singles[c], c))
+    # Pairs of the first are kept in a dense table and always looked at exactly: the characters of code pages, which
+    # mojibake is made of, then frequent ones, ideographs and Hangul last.
+    seen.sort(key=lambda c: (c not in own, names[of[c]].startswith(("HAN:", "HANGUL:")), -singles[c], c))
     number = {c: i + 1 for i, c in enumerate(seen)}
     rows = collections.defaultdict(dict)
     left_total: collections.Counter[int] = collections.Counter()
@@ -161,12 +188,17 @@ def pack(m):
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--without", default="")
+    parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
-    packed = pack(build(count(arguments.without)))
-    np.savez_compressed(arguments.out, **packed)
-    print(arguments.out, arguments.out.stat().st_size, {k: v.shape for k, v in packed.items()})
+    counts = count(arguments.folds or 5)
+    for fold in range(arguments.folds):
+        for known in (False, True):
+            name = sources.model_name(fold, arguments.folds, known)
+            np.savez_compressed(arguments.out / name, **pack(build(total(counts, fold, known))))
+    if not arguments.folds:
+        np.savez_compressed(arguments.out, **pack(build(total(counts))))
+        print(arguments.out, arguments.out.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ FEATURES = (
     "constant", "gain", "log_units", "gain_per_unit", "support", "touches", "agrees", "disagrees", "word", "lowered",
     "uncovered", "ends_blank",
 )  # fmt: skip
-WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1)
+WEIGHTS = (-4.86, 0.45, 2.47, -0.24, 0.11, -1.21, 0.3, -0.4, 3.69, -5.01, -6.51, 0.67)
 CEILING = layers.CEILING
 KINDS = np.zeros((sys.maxunicode + 1, 2), np.uint8)
 """Kind of each character, as characters are met, and the number of its script."""
@@ -56,6 +56,7 @@ def meet(codes: NDArray[np.uint32]) -> None:
             character = chr(code)
             kind = 1 + layers.ALPHA * character.isalpha() + layers.UPPER * character.isupper()
             kind += layers.LOWER * character.islower() + layers.WORD * (unicodedata.category(character)[0] in "LMSN")
+            kind += layers.MET * plausibility.met(character)
             KINDS[code] = kind, script_number(character)
 
 

@@ -41,6 +41,10 @@ def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     return [edit for edit in transfer.utf7(text) if edit.confidence >= known.threshold]
 
 
+def _misread(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
+    return rules.apply_rules(text, rules.MISREAD)[1]
+
+
 def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
     if not seen.flags & MARK:
         return recode.repair(text, mojibake.repair(text, seen, known), seen, known)
@@ -66,6 +70,7 @@ STAGES = (
     Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | SURROGATE)), _before),
     Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
     Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
+    Stage(lambda seen: seen.misread, _misread),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
     Stage(lambda seen: seen.suspicious, _outside),
     Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _after),

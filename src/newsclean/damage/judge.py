@@ -1,46 +1,68 @@
-"""How sure the best recoding of a line is: a logistic model of a few features, as for mojibake (`confidence`)."""
+"""How sure the best recoding of a line is: boosted trees over some features of the line before and after."""
 
 import functools
 import math
-from collections.abc import Sequence
-from typing import Any
+from importlib import resources
+from itertools import pairwise
+from string import ascii_letters
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.damage import plausibility, search
-from newsclean.damage.chains import FEWEST_WIDE, RARITY, Line, Recoding, recodings
+from newsclean.damage.chains import FEWEST_WIDE, RARITY, Line, Recoding, Stretch, recodings
 from newsclean.damage.confidence import CEILING, script
+from newsclean.damage.signs import excesses
 from newsclean.edits import Edit, apply_edits
 
 FEATURES = (
-    "constant", "gain", "gain_per_change", "log_changes", "lead", "before", "log_distinct", "inside", "crossing",
-    "staying", "rarity",
+    "gain", "gain_per_change", "log_changes", "lead", "cost_before", "cost_after", "log_distinct", "excess",
+    "cover", "crossing", "staying", "inside", "edge", "symbols", "unlettered", "typography", "in_order",
+    "case_before", "case_after", "mixed", "rarity", "western", "one_word",
 )  # fmt: skip
-WEIGHTS = {  # fitted by training/damage/fit_recoding.py; some by hand: there was nothing to confuse
-    "page": (-8.8, 0.04, 0.36, -0.34, 0.11, -0.25, 1.65, 0.5, 1.64, 1.4, -4.1),
-    "wide": (-1.47, 0.02, -0.42, -0.37, 0.42, -0.6, 1.83, 0.0, 0.0, 0.0, 0.0),
-    "unread": (-0.26, 0.82, 0.82, 0.0, 0.82, -1.05, 0.0, 0.0, -0.8, 0.0, 0.0),
-    "crossed": (-11.0, 0.12, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-    "swapped": (-15.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-}
+LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
+FEW = 2  # characters that are too few to be judged unless they stand beside letters
+ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
+
+
+class Forest(NamedTuple):
+    """Nodes of all trees: a leaf's feature is -1; the left child stands at `child`, the right one behind it; `roots`
+    begins each tree. The values of the leaves reached add up to the log odds."""
+
+    feature: list[int]
+    threshold: list[float]
+    child: list[int]
+    value: list[float]
+    roots: list[int]
+
+
+@functools.cache
+def forest() -> Forest:
+    """The trees that `training/damage/fit_recoding.py` makes."""
+    with resources.files(__package__).joinpath("data/recoding.npz").open("rb") as file, np.load(file) as data:
+        return Forest(*(data[name].tolist() for name in Forest._fields))
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
 def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, float] | None:
     """The best recoding of a line, if any, and how sure it is; `only` limits the chains that are tried."""
+    found = examined(text, only)
+    return None if found is None else (found[0], probability(found[1]))
+
+
+def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, tuple[float, ...]] | None:
+    """The recoding of a line that gains most, unless it is out of the question, and its features."""
     codes = plausibility.code_points(text)
+    line = Line(text, codes, _costs(text))
     model: Any = tuple(plausibility.model())
-    before = np.empty(len(codes), np.int64)
-    search.costs(codes, model, before)
-    line = Line(text, codes, before)
     found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
-    if not found or found[0].gain <= 0:
+    if not found or found[0].gain < LEAST_GAIN or habit(found[0]):
         return None
-    best = found[0]
-    result = outcome(text, best)
+    result = outcome(text, found[0])
     second = max((other.gain for other in found[1:] if outcome(text, other) != result), default=0.0)
-    return best, confidence(best, features(line, best, second))
+    return found[0], features(line, found[0], result, max(second, 0.0))
 
 
 def outcome(text: str, recoding: Recoding) -> str:
@@ -48,46 +70,114 @@ def outcome(text: str, recoding: Recoding) -> str:
     return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
 
 
-def features(line: Line, recoding: Recoding, second: float) -> tuple[float, ...]:
-    """Features of the best recoding of a line, in the order of FEATURES."""
+def habit(recoding: Recoding) -> bool:
+    """Whether correct text is often like this: one dash between words again and again, two symbols together, drawn
+    tables, an alphabet."""
+    changed = [c for s in recoding.stretches for c in s.before if c > "\x7f"]
+    if recoding.kind == "wide":
+        return len(changed) < FEWEST_WIDE
+    if recoding.kind != "page":
+        return False
+    if len(set(changed)) == 1 and changed[0] in TYPOGRAPHY:
+        return True
+    if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
+        return True
+    ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
+    return ordered or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def _beside_letters(stretch: Stretch) -> bool:
+    pairs = pairwise(stretch.before)
+    return any((a > "\x7f" and b in ascii_letters) or (b > "\x7f" and a in ascii_letters) for a, b in pairs)
+
+
+def features(line: Line, recoding: Recoding, result: str, second: float) -> tuple[float, ...]:
+    """Features of the best recoding of a line, in the order of FEATURES; `result` is the line after it."""
     before = "".join(s.before for s in recoding.stretches)
     after = "".join(s.after for s in recoding.stretches)
     changed = [c for c in before if c > "\x7f"]
-    cost = sum(int(line.costs[s.start : s.end][line.codes[s.start : s.end] > 0x7F].sum()) for s in recoding.stretches)
     count = max(len(changed), 1)
     per_change = recoding.gain / count
-    inside = crossing = staying = 0
-    if len(before) == len(after):
-        for i, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old == new or not new.isalpha():
-                continue
-            if not old.isalpha():
-                inside += before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
-            elif script(old) == script(new):
-                staying += 1
-            else:
-                crossing += 1
+    spent = sum(int(line.costs[s.start : s.end][line.codes[s.start : s.end] > 0x7F].sum()) for s in recoding.stretches)
+    first = recoding.stretches[0]
+    fresh = _costs(result)[first.start : first.start + len(first.after)]
+    foreign = [cost for cost, character in zip(fresh.tolist(), first.after, strict=True) if character > "\x7f"]
+    kinds = _replaced(before, after)
     return (
-        1.0,
         min(recoding.gain, 60.0),
         min(per_change, 10.0),
         math.log(count),
-        min(recoding.gain - max(second, 0.0), 20.0),
-        min(cost * plausibility.UNIT / count, 15.0) - per_change,
+        max(-20.0, min(recoding.gain - second, 20.0)),
+        min(spent * plausibility.UNIT / count, 15.0) - min(per_change, 10.0),
+        sum(foreign) * plausibility.UNIT / max(len(foreign), 1),
         math.log(max(len(set(changed)), 1)),
-        min(inside, 3.0),
-        crossing / count,
-        staying / count,
+        min(excesses([line.text])[0], 400.0),
+        count / max(sum(c > "\x7f" for c in line.text), 1),
+        kinds.crossing / count,
+        kinds.staying / count,
+        kinds.inside / count,
+        kinds.edge / count,
+        float(kinds.symbols),
+        kinds.unlettered / count,
+        sum(c in TYPOGRAPHY for c in changed) / count,
+        sum(0 <= ord(b) - ord(a) <= 1 for a, b in pairwise(before) if b > "\x7f") / count,
+        float(sum(a.islower() and b.isupper() for a, b in pairwise(before))),
+        float(sum(a.islower() and b.isupper() for a, b in pairwise(after))),
+        float(sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in before.split())),
         sum(RARITY.get(name, 0.0) for name in recoding.chain.split(">")),
+        float(recoding.chain.endswith(">windows-1252")),
+        float(" " not in line.text),
     )
 
 
-def confidence(recoding: Recoding, values: Sequence[float]) -> float:
-    """Probability that the recoding is right."""
-    changed = {c for s in recoding.stretches for c in s.before if c > "\x7f"}
-    if recoding.kind == "page" and len(changed) == 1 and changed <= TYPOGRAPHY:
-        return 0.0
-    if recoding.kind == "wide" and sum(c > "\x7f" for s in recoding.stretches for c in s.before) < FEWEST_WIDE:
-        return 0.0
-    score = sum(weight * value for weight, value in zip(WEIGHTS[recoding.kind], values, strict=True))
-    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+class _Replaced(NamedTuple):
+    """How many characters became letters of another script, of the same script, were symbols between letters or
+    beside one, how many different symbols, and how many letters became symbols."""
+
+    crossing: int = 0
+    staying: int = 0
+    inside: int = 0
+    edge: int = 0
+    symbols: int = 0
+    unlettered: int = 0
+
+
+def _replaced(before: str, after: str) -> _Replaced:
+    if len(before) != len(after):
+        return _Replaced()
+    crossing = staying = inside = edge = unlettered = 0
+    symbols = set()
+    for i, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        if not new.isalpha():
+            unlettered += old.isalpha()
+        elif not old.isalpha():
+            beside = before[i - 1 : i].isalpha() + before[i + 1 : i + 2].isalpha()
+            inside += beside == 2
+            edge += beside == 1
+            symbols.add(old)
+        elif script(old) == script(new):
+            staying += 1
+        else:
+            crossing += 1
+    return _Replaced(crossing, staying, inside, edge, len(symbols), unlettered)
+
+
+def _costs(text: str) -> NDArray[np.int64]:
+    codes = plausibility.code_points(text)
+    out = np.empty(len(codes), np.int64)
+    model: Any = tuple(plausibility.model())
+    search.costs(codes, model, out)
+    return out
+
+
+def probability(values: tuple[float, ...]) -> float:
+    """Probability that a recoding with these features is right."""
+    feature, threshold, child, value, roots = forest()
+    odds = 0.0
+    for node in roots:
+        while feature[node] >= 0:
+            node = child[node] + (values[feature[node]] > threshold[node])
+        odds += value[node]
+    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, odds))))

@@ -8,7 +8,7 @@ from newsclean.damage.plausibility import UNIT
 from newsclean.damage.search import CODES_TYPE
 from newsclean.kernels import kernel
 
-ALPHA, WORD, UPPER, LOWER = 2, 4, 8, 16  # kinds of characters: letters, what words are written with, cases
+ALPHA, WORD, UPPER, LOWER, MET = 2, 4, 8, 16, 32  # letters, what words are written with, cases, met in training
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 2_000  # runs of a layer that get a closer look; those behind are left as they are
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
@@ -129,9 +129,9 @@ def weigh(
         values[k, 10] = min(bare, 5) / 5
         values[k, 11] = 1.0 if last == 0xA0 or last == 0x20 else 0.0
         # One unit, alone of its code page, that begins with a symbol and is no part of a word that its letter would fit
-        # into: `√π`, `∆°`, `(“×”)` and their like are correct in every language.
-        alone = units == 1 and values[k, 4] == 0.0 and not agrees
-        if alone and kinds[first_read, 0] & ALPHA and not kinds[first, 0] & ALPHA:
+        # into (`√π`, `∆°`, `(“×”)` and their like are correct in every language), or is a letter no text had (`lá´´`).
+        alone = units == 1 and values[k, 4] == 0.0 and kinds[first_read, 0] & ALPHA
+        if alone and ((not agrees and not kinds[first, 0] & ALPHA) or not kinds[first_read, 0] & MET):
             continue
         score = 0.0
         for feature in range(FEATURES):

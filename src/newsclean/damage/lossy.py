@@ -23,6 +23,7 @@ LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 COMMON = (0, 1, 3, 7)  # rows of CODEPAGES: windows-1252, latin-1, windows-1251, windows-1256
+JOINED = 2.0  # penalty in nats of a no-break space that became a space and joined the one behind it
 MOST_OPTIONS = 96  # decodings of one unit that are considered
 
 
@@ -35,6 +36,8 @@ class Reading(NamedTuple):
     """Continuation bytes a string of one to three characters may stand for, each with a penalty in nats."""
     absent: tuple[tuple[int, float], ...]
     """Continuation bytes that may have vanished."""
+    blanks: frozenset[int]
+    """Of these, those that were no-break spaces: one may have become a space and joined the space behind it."""
     case: str
     """`upper` or `lower` if the text's case was changed after it was misread, else empty."""
 
@@ -84,6 +87,7 @@ def reading(page: int, case: str) -> Reading:
         {form: tuple(sorted(found)) for form, found in leads.items() if len(form) == 1 and form > "\x7f"},
         {form: tuple(sorted(known.items())) for form, known in shown.items()},
         tuple(absent),
+        frozenset(byte for byte in range(0x80, 0xC0) if own[byte] == "\xa0"),
         case,
     )
 
@@ -107,6 +111,7 @@ def units(line: str, i: int, how: Reading) -> Iterator[tuple[int, str, float]]:
                     stack.append((at + length, left - 1, value << 6 | byte & 0x3F, penalty + cost, absent))
             if absent < 1:
                 for byte, cost in how.absent:
+                    cost = JOINED if byte in how.blanks and line[at : at + 1] == " " else cost
                     stack.append((at, left - 1, value << 6 | byte & 0x3F, penalty + cost, absent + 1))
 
 

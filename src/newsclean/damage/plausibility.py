@@ -114,6 +114,12 @@ def pair_cost(left: int, right: int) -> float:
     return cost * UNIT
 
 
+def met(character: str) -> bool:
+    """Whether training met a character; others are judged by their classes."""
+    known = model()
+    return int(known.symbol[ord(character)]) < len(known.symbols) - 1 - len(known.transitions)
+
+
 def cost_of(text: str) -> float:
     """Negated log probability of a text (nats), a line feed before it."""
     from newsclean.damage import search

@@ -40,8 +40,10 @@ class Explainer:
         """
         if len(line) > LONGEST:
             return decoded
-        near = main_pages(decoded)[:MOST_PAGES] or self.pages
-        if excess < self.least and not (excess >= LEFT_OVER and lossy.leads_left(line, decoded, near)):
+        own = main_pages(decoded)[:MOST_PAGES]
+        near = own or self.pages
+        least = 0 if own else LEFT_OVER
+        if excess < self.least and not (excess >= least and lossy.leads_left(line, decoded, near)):
             return decoded
         others = self._recoded(line)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:

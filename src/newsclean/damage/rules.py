@@ -65,6 +65,10 @@ def _replacement(match: "re.Match[str]") -> str:
     return "\ufffd"
 
 
+def _a_grave(match: "re.Match[str]") -> str:
+    return "à"
+
+
 def _compatible(match: "re.Match[str]") -> str:
     return unicodedata.normalize("NFKC", match[0])
 
@@ -122,6 +126,26 @@ FIRST = (
         sign="&",
         pattern=ENTITY,
         replacement=_entity,
+    ),
+)
+MISREAD = (
+    Rule(
+        name="lone-a-grave",
+        family="mojibake",
+        why="`à` whose no-break space became a space: no language ends a lower-case word with Ã",
+        source="cases of ftfy 6.3.1 (voilà)",
+        sign="Ã",
+        pattern=r"(?<=[a-z]{2})Ã(?: (?= ))?(?= )",
+        replacement=_a_grave,
+    ),
+    Rule(
+        name="misread-replacement-character",
+        family="mojibake",
+        why="the replacement character, as UTF-8 read in windows-1252",
+        source="Unicode 16, 3.9 (U+FFFD substitution)",
+        sign="ï",
+        pattern="ï¿½",
+        replacement=_replacement,
     ),
 )
 LAST = (
@@ -207,7 +231,7 @@ LAST = (
         replacement=_compatible,
     ),
 )
-RULES: tuple[Rule, ...] = (*FIRST, *LAST)
+RULES: tuple[Rule, ...] = (*FIRST, *MISREAD, *LAST)
 
 
 @functools.cache
