@@ -3,6 +3,8 @@
 import collections
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from newsclean.damage import lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context, misread_in
@@ -76,25 +78,22 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
         return ()
     explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
     after = apply_edits(text, decoded)
-    lines: list[tuple[int, int, int, int, str]] = []  # start, end, edits from and to, the line decoded
-    place = first = 0
-    for start, end in pieces(text, decoded):
-        last, length = first, end - start
-        while last < len(decoded) and decoded[last].start < end:
-            length += len(decoded[last].after) - len(decoded[last].before)
-            last += 1
-        if last > first or not after.isascii():
-            lines.append((start, end, first, last, after[place : place + length]))
-        place += length
-        first = last
+    bounds = np.array([0, *(end for _, end in pieces(text, decoded))])
+    first = np.searchsorted([edit[0] for edit in decoded], bounds)  # edits that begin before each bound
+    growth = np.cumsum([0, *(len(edit[2]) - len(edit[1]) for edit in decoded)])
+    places = bounds + growth[first]
+    found = excesses(after, np.diff(places))
     edits: list[Edit] = []
-    for (start, end, first, last, line_after), excess in zip(lines, excesses([row[4] for row in lines]), strict=True):
-        own = decoded[first:last]
-        if excess < explainer.doubtful or text[start:end].isascii():
-            edits += own
-        else:
-            own = explainer.better(text[start:end], shifted(own, -start), line_after, excess)
-            edits += shifted(own, start)
+    done = 0  # edits
+    for k in np.flatnonzero(found >= explainer.doubtful).tolist():
+        start, end = int(bounds[k]), int(bounds[k + 1])
+        line, line_after = text[start:end], after[places[k] : places[k + 1]]
+        if not line.isascii():
+            edits += decoded[done : first[k]]
+            done = int(first[k + 1])
+            own = shifted(decoded[first[k] : done], -start)
+            edits += shifted(explainer.better(line, own, line_after, int(found[k])), start)
+    edits += decoded[done:]
     return edits
 
 
@@ -109,15 +108,15 @@ def pieces(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
     >>> list(pieces("one\\ntwo", []))
     [(0, 4), (4, 7)]
     """
-    inside = collections.deque(edits)
-    start = 0
+    start = number = 0
     while start < len(text):
         newline = text.find("\n", start, start + PIECE)
         end = newline + 1 if newline >= 0 else min(start + PIECE, len(text))
         if newline < 0 and end < len(text):
             end = max(text.rfind(" ", start + PIECE // 2, end) + 1, 0) or end
-        while inside and inside[0].start < end:
-            end = max(end, inside.popleft().end)
+        while number < len(edits) and edits[number][0] < end:
+            end = max(end, edits[number][0] + len(edits[number][1]))
+            number += 1
         yield start, end
         start = end
 

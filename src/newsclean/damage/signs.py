@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,10 +118,10 @@ def _signs(codes: NDArray[np.uint32], lengths: Sequence[int]) -> list[Signs]:
     return found
 
 
-def excesses(texts: Sequence[str]) -> list[int]:
-    """The excess of each of some texts."""
-    out, _ = look(plausibility.code_points("".join(texts)), [len(text) for text in texts], 0, 0)
-    return cast(list[int], out[:, 2].tolist())
+def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The excess of each of the parts of a text that have some lengths."""
+    out: NDArray[np.int64] = look(plausibility.code_points(text), lengths, 0, 0)[0][:, 2]
+    return out
 
 
 def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
@@ -131,7 +131,11 @@ def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
 
 
 def look(
-    codes: NDArray[np.uint32], lengths: Sequence[int], pages: int, room: int, least: int = search.LEAST_GAIN
+    codes: NDArray[np.uint32],
+    lengths: Sequence[int] | NDArray[np.int64],
+    pages: int,
+    room: int,
+    least: int = search.LEAST_GAIN,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What `search.screen` finds in texts of some lengths, one after the other: a row of signs for each, and the likely
     runs in `pages`, the first `room` of them."""

@@ -1,6 +1,7 @@
 """Remains of UTF-16 read byte by byte and of UTF-7: whole units of another transfer form inside a text."""
 
 import base64
+import functools
 import itertools
 import re
 from typing import Any
@@ -11,7 +12,7 @@ from newsclean.damage import plausibility, search
 from newsclean.damage.chains import largest_sum
 from newsclean.edits import Edit
 
-BYTES = re.compile("[\x00-\xff]*[\x00-\x08\x0e-\x1f][\x00-\xff]*")  # stretches of bytes with controls in them
+BYTES, CONTROLS = re.compile("[\x00-\xff]++"), re.compile("[\x00-\x08\x0e-\x1f]")
 UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
 LEAST_GAIN = 12.0  # nats; the least right repair of the development data gained 15
 LEAST_UNITS = 3
@@ -25,6 +26,8 @@ def utf16(text: str) -> list[Edit]:
     """
     edits = []
     for match in BYTES.finditer(text):
+        if not CONTROLS.search(match[0]):
+            continue
         found = [_halves(match[0], phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
         if gain >= LEAST_GAIN:
@@ -66,6 +69,7 @@ def utf7(text: str) -> list[Edit]:
     return [edit for edit, gain in found if gain >= LEAST_GAIN / 2]
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _base64_units(shifted: str) -> str:
     """The text of a shifted sequence; empty if it is none."""
     bits = len(shifted) * 6 % 16
