@@ -1,4 +1,4 @@
-"""Speed of repair beside ftfy and plsfix, on the same texts in the same run.
+"""Speed of repair beside ftfy and plsfix, on the same texts in the same run, and the time that hostile texts take.
 
     python benchmarks/damage.py [--megabytes N]
 
@@ -8,6 +8,7 @@ Needs the development data of the project beside the checkout. Prints a Markdown
 import argparse
 import gzip
 import json
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import ftfy
 import plsfix
 
-from newsclean.damage import repair_batch
+from newsclean.damage import judge, lossy, repair_batch
 
 DATA = Path(__file__).parents[1] / "../shared/data/mojibake"
 CHAINS = ("utf8>cp1252", "utf8>latin1", "utf8>cp1251", "utf8>cp1250", "utf8>mac_roman", "utf8>cp437")
@@ -83,16 +84,44 @@ def corpora(size: int) -> dict[str, list[str]]:
         found[group] = documents([r["text"] for r in clean if r["lang"] in languages], size)
     for chain in CHAINS:
         broken = [r["corrupted"] for r in read("dev.jsonl.gz") if r["chain"] == chain and r["damage"] == "none"]
-        found.setdefault("mojibake", []).extend(documents(broken, size // 8 // len(CHAINS)))
+        found.setdefault("mojibake", []).extend(documents(broken, size // 4 // len(CHAINS)))
     return found
 
 
-def speed(function: Callable[[list[str]], object], texts: list[str]) -> float:
-    """MB of UTF-8 per second of CPU time."""
+def hostile() -> dict[str, str]:
+    """Texts of about 1 MB that might take long."""
+    chance = random.Random(3)
+    russian = "Привет, мир! Это обычное предложение о погоде в Москве. ".encode().decode("latin-1")
+    nested = "é"
+    for _ in range(8):
+        nested = nested.encode().decode("latin-1")
+    units = {
+        "lead bytes": "Ã", "units": "Ã¤", "units, one a line": "Ã©\n", "C1": "\x80\x9f", "nested 8 times": nested,
+        "entities": "&amp;", "NUL": "a\x00", "UTF-7": "caf+AOk- ", "plus signs": "+", "surrogates": "\ud800a",
+        "zero width": "\u200b\u200d", "escapes": "\x1b[0m\x1b[", "marks": "e\u0301\u0323", "one line": russian,
+    }  # fmt: skip
+    found = {name: unit * (1_000_000 // len(unit.encode("utf-8", "surrogatepass"))) for name, unit in units.items()}
+    found["100,000 nested encodings"] = "é" + "Ã\x83" * 100_000 + "Â©"
+    found["Latin, then a control"] = "a" * 1_000_000 + "\u0400\x00"
+    found["one letter and its marks"] = "e" + "\u0301\u0323" * 250_000
+    found["random leads and bytes"] = "".join(chance.choice("ÃÂâ€™Ğ¤ÐÑ±éä ,\u2019\x80\x9f") for _ in range(500_000))
+    found["random letters"] = "\n".join(
+        "".join(map(chr, chance.choices(range(0x80, 0x250), k=60))) for _ in range(8000)
+    )
+    return found
+
+
+def speed(function: Callable[[list[str]], object], texts: list[str], times: int = 3) -> float:
+    """MB of UTF-8 per second of CPU time, the best of some times."""
     size = sum(len(text.encode("utf-8", "replace")) for text in texts)
-    start = time.process_time()
-    function(texts)
-    return size / 1e6 / (time.process_time() - start)
+    best = 0.0
+    for _ in range(times):
+        for remembered in (judge.judged, lossy.repair):  # lines come again in real crawls, but how often?
+            remembered.cache_clear()
+        start = time.process_time()
+        function(texts)
+        best = max(best, size / 1e6 / (time.process_time() - start))
+    return best
 
 
 def main() -> None:
@@ -113,6 +142,11 @@ def main() -> None:
         rust = speed(lambda batch: [plsfix.fix_text(text) for text in batch], few)
         python = speed(lambda batch: [ftfy.fix_encoding(text) for text in batch], few)
         print(f"| {name} | {ours:.1f} | {rust:.1f} | {python:.1f} | {ours / rust:.1f} | {ours / python:.1f} |")
+    print("\n| hostile text | seconds |\n| --- | --- |")
+    for name, text in hostile().items():
+        start = time.process_time()
+        repair_batch([text])
+        print(f"| {name} | {time.process_time() - start:.2f} |")
 
 
 if __name__ == "__main__":

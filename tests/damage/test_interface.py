@@ -57,8 +57,11 @@ def test_explanations_name_chain_plausibility_and_confidence() -> None:
         "a\x00" * 25_000,
         "Ã\ufffd" * 20_000,
         "+" * 50_000,
+        "a" * 200_000 + "\u0400\x00",
+        "e" + "\u0301\u0323" * 50_000,
+        "Ã©\n" * 50_000,
     ],
-    ids=["leads", "pairs", "c1", "entities", "nul", "fffd", "plus"],
+    ids=["leads", "pairs", "c1", "entities", "nul", "fffd", "plus", "latin", "marks", "lines"],
 )
 def test_hostile_texts_end(text: str) -> None:
     start = time.process_time()
