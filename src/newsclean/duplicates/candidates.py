@@ -31,6 +31,7 @@ _RECENT = 4  # pairs remembered in one slot
 _AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
 _TEXTS = 128  # hashed together
 _BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
+_SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
 _KEYS = 1 << 25  # keys sorted at once; more are split by their hash
 
 Pairs = NDArray[np.int64]  # n x 2, left < right
@@ -174,17 +175,18 @@ def _pair_terms(terms: Any, part: Any, parts: Any, keys: Any) -> int:
 
 @kernel(
     "int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True),"
-    " Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])"
+    " Array(int32, 1, 'C', readonly=True), uint64[:, ::1], int64[::1], uint64[::1])"
 )
-def _meet(keys: Any, terms: Any, weights: Any, days: Any, state: Any, pairs: Any) -> int:
+def _meet(keys: Any, terms: Any, weights: Any, days: Any, seen: Any, state: Any, pairs: Any) -> int:
     """Pack pairs from runs of equal keys whose salient terms agree; returns how many.
 
     Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
-    position in `keys`, and the start and end of its run.
+    position in `keys`, and the start and end of its run. Articles that share five terms meet under ten keys: those that
+    are found in `seen` have met before.
     """
     count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
-    found, values = np.zeros(128, np.uint32), np.zeros(128, np.float32)
-    mask = np.uint32(127)
+    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
+    mask = np.uint32(_SLOTS - 1)
     while at < len(keys) and count + POSTINGS <= len(pairs):
         if at >= end:
             start = at
@@ -197,6 +199,9 @@ def _meet(keys: Any, terms: Any, weights: Any, days: Any, state: Any, pairs: Any
             dated = days[left] != NO_DAY and days[right] != NO_DAY
             if (dated and days[right] - days[left] > window) or (long and not dated):
                 break
+            pair = left << np.uint64(32) | right
+            if _meets_again(seen[np.uint64(pair * _FACTOR) >> np.uint64(32) & np.uint64(len(seen) - 1)], pair):
+                continue
             if not filled:
                 found[:] = 0
                 for rank in range(SALIENT):
@@ -214,7 +219,7 @@ def _meet(keys: Any, terms: Any, weights: Any, days: Any, state: Any, pairs: Any
                 if found[slot] != 0:
                     cosine += values[slot] * weights[left, rank]
             if cosine >= STORY_COSINE:
-                pairs[count] = left << np.uint64(32) | right
+                pairs[count] = pair
                 count += 1
         at += 1
     state[0], state[1], state[2] = at, start, end
@@ -247,6 +252,7 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> Iterator
 
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:
     """Pairs of articles, numbered by date, that may be on one event, not more than `window` days apart if dated."""
+    seen = np.zeros((1 << len(days).bit_length(), _RECENT), np.uint64)
     parts = max(1, len(days) * KEY_TERMS * (KEY_TERMS - 1) // 2 // _KEYS)
     found = []
     for part in range(parts):
@@ -254,7 +260,7 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> 
         keys = np.empty(count, np.uint64)
         _pair_terms(salient.terms, part, parts, keys)
         keys.sort()
-        found.append(_drain(_meet, keys, (*salient, days), 4, window))
+        found.append(_drain(_meet, keys, (*salient, days, seen), 4, window))
     return _unpacked(found)
 
 
