@@ -111,7 +111,7 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
         min(spent * plausibility.UNIT / count, 15.0) - min(per_change, 10.0),
         sum(foreign) * plausibility.UNIT / max(len(foreign), 1),
         math.log(max(len(set(changed)), 1)),
-        min(excesses([line.text])[0], 400.0),
+        min(int(excesses(line.text, np.array([len(line.text)]))[0]), 400.0),
         count / max(sum(c > "\x7f" for c in line.text), 1),
         kinds.crossing / count,
         kinds.staying / count,

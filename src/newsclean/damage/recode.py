@@ -85,7 +85,7 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
     found = excesses(after, np.diff(places))
     edits: list[Edit] = []
     done = 0  # edits
-    for k in np.flatnonzero(found >= explainer.doubtful).tolist():
+    for k in np.flatnonzero((found >= explainer.doubtful) | (np.diff(first) > 0)).tolist():
         start, end = int(bounds[k]), int(bounds[k + 1])
         line, line_after = text[start:end], after[places[k] : places[k + 1]]
         if not line.isascii():

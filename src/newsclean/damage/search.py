@@ -77,21 +77,24 @@ def screen(
     for text in range(len(out)):
         first, end, likely = offsets[text], offsets[text + 1], 0
         flags, pages, two, more, second = 0, 0, 0, 0, 0  # pages with such a lead just before; of more, one earlier
-        left2, left, a, excess, largest = 10, 10, symbol[10], 0, 0
+        left2, left, excess, largest = 10, 10, 0, 0
         spent, spent1, spent2, rough = 0, 0, 0, first - 1  # of this pair, one before, two; the last that is not exact
         for i in range(first, end):
             right = codes[i]
-            b = symbol[right]
-            if right > 0x7F or left > 0x7F:
-                spent1, spent2 = spent, spent1
-                if a < len(frequent) and b < len(frequent):
-                    spent = 0 + frequent[a, b]
-                else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
-                    spent = (transitions[symbols[a, 0], symbols[b, 0]] & 0xFF) + symbols[b, 1] - IDEOGRAPHS
-                    rough = i
-                excess = max(0, excess + spent - symbols[b, 4])
-                largest = max(largest, excess)
-            left2, left, a = left, right, b
+            if right < 0x80 and left < 0x80:
+                flags |= marks[right, 0]
+                left = right
+                continue
+            a, b = symbol[left], symbol[right]
+            spent1, spent2 = spent, spent1
+            if a < len(frequent) and b < len(frequent):
+                spent = 0 + frequent[a, b]
+            else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
+                spent = (transitions[symbols[a, 0], symbols[b, 0]] & 0xFF) + symbols[b, 1] - IDEOGRAPHS
+                rough = i
+            excess = max(0, excess + spent - symbols[b, 4])
+            largest = max(largest, excess)
+            left2, left = left, right
             if right < 0x80:
                 flags |= marks[right, 0]
                 two, more, second = 0, 0, 0
