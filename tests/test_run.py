@@ -258,7 +258,7 @@ def test_what_only_raw_texts_share_is_reported_and_nothing_dropped_for_it(tmp_pa
             "Share this article on Facebook",
             "Share this article on Twitter",
             "Sign up for our newsletter and get the latest news delivered to your inbox every morning",
-            "Copyright 2024 The Example Times. All rights reserved. This material may not be published or redistributed",
+            "Copyright 2024 The Example Times. All rights reserved. This material may not be published again",
             "Follow us on Facebook, Twitter and Instagram",
         )
     )

@@ -5,6 +5,8 @@ features are those of a real run. Background articles are known to differ from e
 originals come from the same sources.
 """
 
+import contextlib
+import datetime
 import gzip
 import json
 import random
@@ -27,6 +29,7 @@ from newsclean.settings import DuplicateSettings
 COVERAGE = Path(__file__).parents[3] / "shared/data/coverage"
 CLUSTERED = ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_allsides", "t2_vnmds")
 JUDGED = ("t2_semeval22", "t2_tgcontest")
+DAYS = 10  # between background articles that certainly are not on one event
 Document = dict[str, Any]
 
 
@@ -54,7 +57,11 @@ def read(name: str) -> list[Document]:
 def plain(documents: list[Document], dates: bool = False) -> list[Document]:
     """Documents with what a user without metadata would give (`source` names the benchmark, not the outlet)."""
     fields = ("id", "text", "title", "cluster", "transform", *(("date",) if dates else ()))
-    return [{field: document[field] for field in fields if field in document} for document in documents]
+    # `language` is for reports: unlike `lang`, it tells the search for duplicates nothing.
+    return [
+        {"language": document.get("lang")} | {field: document[field] for field in fields if field in document}
+        for document in documents
+    ]
 
 
 def cleaned(documents: list[Document]) -> list[Document]:
@@ -73,6 +80,28 @@ def labelled(name: str, clean: bool = False, alone: bool = False) -> Labelled:
     documents = own if alone else own + plain(read("background"))
     judged = read(f"{name}.pairs") if name in (*JUDGED, "t1_real") else None
     return measured(documents, len(own), judged)
+
+
+def distant() -> Labelled:
+    """Candidates among the background articles: label 0 where they appeared more than `DAYS` apart, else unclear.
+
+    Most articles have no report on their event beside them: what resembles one most is another event then.
+    """
+    documents = read("background")
+    found = measured(plain(documents), len(documents), None)
+    days = np.array([day_of_background(document) for document in documents])
+    left, right = days[found.pairs[:, 0]], days[found.pairs[:, 1]]
+    apart = (left > 0) & (right > 0) & (np.abs(left - right) > DAYS)
+    return found._replace(labels=np.where(apart, 0, -1))
+
+
+def day_of_background(document: Document) -> int:
+    """The number of the day of an article, dated as 2019-02-13 or 9-MAR-1987, else 0."""
+    date = str(document.get("date") or "").split(" ")[0]
+    for pattern in ("%Y-%m-%d", "%d-%b-%Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.datetime.strptime(date, pattern).toordinal()
+    return 0
 
 
 def measured(documents: list[Document], own: int, judged: list[Document] | None) -> Labelled:

@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
+from newsclean.duplicates.rivals import rival_features
 from newsclean.duplicates.vectors import FEATURES as TERMS
 from newsclean.kernels import kernel
 
 COPY_FEATURES = (
-    "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low",
+    "containment", "containment2", "resemblance2", "numbers", "numbers_all", "names", "lead_high", "lead_low",
     "aligned", "steady", "streak", "opening", "ratio",
 )  # fmt: skip
-STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "names", "numbers")
+STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "numbers")
 
 
 @functools.cache
@@ -23,7 +24,7 @@ def _tables() -> dict[str, NDArray[Any]]:
     """The arrays that training/duplicates/train.py writes.
 
     Trees: `feature` (-1 in leaves), `threshold`, `next` (the nodes below and above it) and `value`, each by tree and
-    node; `story`: weights of the story features, then the intercept.
+    node; `story` and `rivals`: weights of the features, then the intercept.
     """
     with (files("newsclean.duplicates") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}
@@ -54,9 +55,15 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Confidence that each pair (a row of `vectors.FEATURES`) reports one event."""
+    """Confidence that each pair (a row of `vectors.FEATURES`) reports one event, whatever other articles there are."""
     weights = _tables()["story"].astype(np.float64)
     return _chance(terms[:, [TERMS.index(name) for name in STORY_FEATURES]] @ weights[:-1] + weights[-1])
+
+
+def story_among_rivals(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same, given all pairs that there are and the `story_confidence` of each."""
+    weights = _tables()["rivals"].astype(np.float64)
+    return _chance(rival_features(pairs, confidence) @ weights[:-1] + weights[-1])
 
 
 def _chance(odds: NDArray[np.float64]) -> NDArray[np.float32]:

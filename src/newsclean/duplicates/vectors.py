@@ -187,7 +187,9 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, featu
             if (marks | both) & _NAME:
                 shared += min(weight, np.float64(table[place]))
         for column in range(4):
-            features[row, column] = sums[2, column] / max(np.sqrt(sums[0, column] * sums[1, column]), 1e-9)
+            norm = np.sqrt(sums[0, column] * sums[1, column])
+            # A word can be a name in one article and begin a sentence in the other, which then may have no name.
+            features[row, column] = min(1.0, sums[2, column] / norm) if norm > 0 else 0.0
         low, high = left_found / max(left_lead, 1e-9), right_found / max(right_lead, 1e-9)
         features[row, 4], features[row, 5] = min(low, high), max(low, high)
         features[row, 6] = np.log1p(shared)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.candidates import Pairs, copy_candidates, story_candidates
 from newsclean.duplicates.clusters import stars
-from newsclean.duplicates.model import copy_confidence, story_confidence
+from newsclean.duplicates.model import copy_confidence, story_among_rivals, story_confidence
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.overlap import copy_features
 from newsclean.duplicates.salience import learn_weights
@@ -135,7 +135,10 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
     """Pairs, compared by their terms, and word by word where these are alike."""
     terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, pairs)
     story = story_confidence(terms)
-    story[_apart(corpus.days, pairs, settings.story_days)] = 0
+    apart = _apart(corpus.days, pairs, settings.story_days)
+    story[apart] = 0
+    story = story_among_rivals(pairs, story)
+    story[apart] = 0
     alike = np.flatnonzero(terms[:, 0] >= ALIKE)
     close = compare_words(corpus, pairs[alike])
     copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
