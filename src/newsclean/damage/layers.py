@@ -130,8 +130,11 @@ def weigh(
         values[k, 11] = 1.0 if last == 0xA0 or last == 0x20 else 0.0
         # One unit, alone of its code page, that begins with a symbol and is no part of a word that its letter would fit
         # into (`√π`, `∆°`, `(“×”)` and their like are correct in every language), or is a letter no text had (`lá´´`).
-        alone = units == 1 and values[k, 4] == 0.0 and kinds[first_read, 0] & ALPHA
-        if alone and ((not agrees and not kinds[first, 0] & ALPHA) or not kinds[first_read, 0] & MET):
+        # Two symbols that become another one (`¬´`) are as often meant as they stand.
+        alone = units == 1 and values[k, 4] == 0.0
+        stray = alone and not agrees and not kinds[first, 0] & ALPHA
+        letter = kinds[first_read, 0] & ALPHA
+        if (stray and (letter or end - start == 2)) or (alone and letter and not kinds[first_read, 0] & MET):
             continue
         score = 0.0
         for feature in range(FEATURES):
