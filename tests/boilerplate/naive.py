@@ -8,7 +8,7 @@ from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
-WORDLIKE = (Kind.LETTER, Kind.UPPER, Kind.DIGIT, Kind.MARK)
+WORDLIKE = (Kind.LETTER, Kind.UPPER, Kind.DIGIT, Kind.SYLLABLE, Kind.MARK)
 
 
 def entry(char: str) -> tuple[int, int]:
@@ -131,6 +131,31 @@ def share(texts: list[str], prose: list[bool], rarity: NDArray[np.uint8]) -> lis
             shares = [known / total, lead / total] if total else [-1.0, -1.0]
             sums = [np.log2(1 + total / 10), np.log2(1 + sum(returns)), max(returns, default=0.0)]
             result.append([shares[0], sums[0], shares[1], sums[1], sums[2]])
+    return result
+
+
+def echo(text: str) -> list[float]:
+    """What `newsclean.boilerplate.echoes.echo` finds, with a set of the three-word sequences of the lines above."""
+    result: list[float] = []
+    above: set[tuple[int, ...]] = set()
+    for line in text.split("\n"):
+        if not scan(line)[0]:
+            continue
+        found = [value for _, value in words(line)]
+        threes = list(zip(found, found[1:], found[2:], strict=False))
+        result.append(sum(three in above for three in threes) / len(threes) if threes else -1.0)
+        above |= set(threes)
+    return result
+
+
+def since_heads(found: list[str], prose: list[bool]) -> list[tuple[int, int]]:
+    """What `newsclean.boilerplate.heads.since_heads` finds in a text whose lines are under rules of these families."""
+    result = []
+    for row in range(len(found)):
+        comments = [above for above in range(row) if found[above] == "comments"]
+        heads = [above for above in range(row) if found[above] in ("comments", "related", "endings")]
+        since = min(row - comments[-1], 60) if comments else 90
+        result.append((since, min(sum(prose[heads[-1] : row]), 30) if heads else 40))
     return result
 
 

@@ -1,13 +1,15 @@
 """Lines, words and keys as the kernels find them are those of the slow reference."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate.columns import NAMES
+from newsclean.boilerplate.echoes import echo
+from newsclean.boilerplate.heads import since_heads
 from newsclean.boilerplate.lines import scan, text_bounds
 from newsclean.boilerplate.phrases import Hit, Place, dictionary, look_up
-from newsclean.boilerplate.rules import phrases
+from newsclean.boilerplate.rules import RULES, phrases
 from newsclean.boilerplate.sharing import rarity, share
 from newsclean.kernels import tier
 from tests.boilerplate import naive
@@ -20,6 +22,7 @@ CHARACTERS = st.one_of(
 TEXTS = st.text(CHARACTERS, max_size=80)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_scan_equals_reference(texts: list[str]) -> None:
     with tier(bool(len(texts) % 2)):
@@ -40,6 +43,7 @@ def test_scan_equals_reference(texts: list[str]) -> None:
 WORDY = st.lists(st.sampled_from(["Paris", "the", "zygote", "7", "12", "ab", "税", "关", "\n", "\n", "."]), max_size=40)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDY.map(" ".join), min_size=1, max_size=3), st.integers(0, 2**40))
 def test_share_equals_reference(texts: list[str], bits: int) -> None:
     lines = scan(texts)
@@ -54,6 +58,37 @@ def test_share_equals_reference(texts: list[str], bits: int) -> None:
             share(lines, text_bounds(lines), is_prose, table)
         found = table[:, [NAMES.index(name) for name in ("shared", "content", "lead", "themes", "theme")]]
         assert np.allclose(found, expected, atol=1e-5)
+
+
+@settings(deadline=None)
+@given(st.lists(WORDY.map(" ".join), min_size=1, max_size=3))
+def test_echo_equals_reference(texts: list[str]) -> None:
+    lines = scan(texts)
+    expected = [share for text in texts for share in naive.echo(text)]
+    for interprets in (False, True):
+        table = np.zeros((len(lines.table), len(NAMES)), np.float32)
+        with tier(interprets):
+            echo(lines, text_bounds(lines), table)
+        assert np.allclose(table[:, NAMES.index("echo")], expected)
+
+
+FAMILIES = st.sampled_from(["", "", "comments", "related", "endings", "signup"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.tuples(FAMILIES, st.booleans()), min_size=1), min_size=1, max_size=3))
+def test_since_heads_equals_reference(texts: list[list[tuple[str, bool]]]) -> None:
+    number = {rule.family: place for place, rule in enumerate(RULES)}
+    found = np.array([number.get(family, -1) for text in texts for family, _ in text], np.int16)
+    bounds = np.cumsum([0, *(len(text) for text in texts)])
+    expected = [row for text in texts for row in naive.since_heads(*map(list, zip(*text, strict=True)))]
+    for interprets in (False, True):
+        table = np.zeros((len(found), len(NAMES)), np.float32)
+        table[:, NAMES.index("prose")] = [is_prose for text in texts for _, is_prose in text]
+        with tier(interprets):
+            since_heads(bounds, found, table)
+        columns = [NAMES.index(name) for name in ("since_comments", "prose_since_head")]
+        assert table[:, columns].tolist() == [list(row) for row in expected]
 
 
 def test_keys_equal_reference() -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import Column, Lines, scan
 from newsclean.boilerplate.phrases import look_up, with_ngrams
 from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
+from newsclean.kernels import expect
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
 TITLE = 20  # letters of a title to learn from: among shorter ones are too many names of sections and sites
@@ -81,6 +82,7 @@ def _rebuilt(record: dict[str, Any], kept: list[dict[str, Any]]) -> dict[str, An
 
 def tables(records: list[dict[str, Any]]) -> Cases:
     texts = [record["text"] for record in records]
+    expect(texts)
     lines = scan(texts)
     known = with_ngrams(np.empty(0, np.uint64), np.empty(0, np.int32))
     hits = look_up(lines, known)

@@ -35,6 +35,8 @@ def kind(char: str) -> int:
         return Kind.MARK
     if any(low <= ord(char) < high for low, high in UNSPACED) and category[0] == "L":
         return Kind.UNSPACED
+    if 0xAC00 <= ord(char) < 0xD7A4:
+        return Kind.SYLLABLE
     if category in ("Lu", "Lt"):
         return Kind.UPPER
     if category[0] == "L":

@@ -10,7 +10,9 @@ from newsclean.boilerplate.lines import Lines
 from newsclean.boilerplate.phrases import _MIX
 
 LONGEST = 3  # words
-DOMAINS = 40  # an n-gram counts if lines of so many domains have it
+# An n-gram counts if lines of so many domains have it. (With 40 the score says less on other domains of the same
+# sources, AUC on residue lines .78 instead of .82; on other sources the trees remove 25 instead of 24 % at .6 % loss.)
+DOMAINS = 10
 
 
 @numba.njit(cache=True)

@@ -39,8 +39,13 @@ class Feature(IntEnum):
     LEAD = auto()
     THEMES = auto()
     THEME = auto()
+    WORDS = auto()
+    STOPS = auto()
+    STOP_DENSITY = auto()
+    RULE_NUMBER = auto()
+    ECHO = auto()
     # What is above, below and next to it (`context`). Before them stand the columns of its neighbours.
-    SCORE_AFTER = THEME + 1 + len(SHIFTS) * len(NEAR)  # type: ignore[operator]  # `auto` is a number by now
+    SCORE_AFTER = ECHO + 1 + len(SHIFTS) * len(NEAR)  # type: ignore[operator]  # `auto` is a number by now
     SCORE_BEFORE = auto()
     PROSE_SHARE_AFTER = auto()
     RULES_AFTER = auto()
@@ -80,9 +85,14 @@ class Feature(IntEnum):
     SINCE_LETTERS = auto()
     UNTIL_LETTERS = auto()
     RUN_CAPS = auto()
+    SPREAD = auto()
+    DEVIATION = auto()
+    PROSE_LENGTH = auto()
+    SINCE_COMMENTS = auto()
+    PROSE_SINCE_HEAD = auto()
 
 
-NEIGHBOURS = Feature.THEME + 1  # the first column of those of neighbours
+NEIGHBOURS = Feature.ECHO + 1  # the first column of those of neighbours
 NEAR_COLUMNS = tuple(int(Feature[name.upper()]) for name in NEAR)
 _NAMED = tuple(feature.name.lower() for feature in Feature)
 NAMES = (

@@ -41,6 +41,7 @@ SENTENCE_END = 4.0  # on the scale of `Feature.END`
 NO_NEIGHBOUR = -9.0
 NEARBY = 4  # lines above and below that are nearby
 MOST_LETTERS = 3000.0
+ALIKE = 3  # lines above and below whose lengths are compared
 
 
 def context(bounds: Rows, length: NDArray[np.int32], table: Floats) -> None:
@@ -140,8 +141,15 @@ def _surroundings(bounds: Rows, sums: Sums, table: Floats) -> None:
             table[row, Feature.PROSE_NEAR] = prose / others
             table[row, Feature.LEAD_NEAR] = lead / others
             table[row, Feature.END_NEAR] = ends / others
+            # Whether lines there are of one length, as teasers are.
+            low, high = max(at - ALIKE, top), min(at + ALIKE + 1, end)
+            mean = (sums[high, Sum.LENGTH] - sums[low, Sum.LENGTH]) / (high - low)
+            variance = (sums[high, Sum.SQUARE] - sums[low, Sum.SQUARE]) / (high - low) - mean * mean
+            table[row, Feature.SPREAD] = math.sqrt(max(variance, 0.0))
+            table[row, Feature.DEVIATION] = table[row, Feature.LENGTH] - mean
             # The text, and the line's place in it.
             prose_lines, prose_above = sums[end, Sum.PROSE], sums[at, Sum.PROSE]
+            table[row, Feature.PROSE_LENGTH] = math.log2(1.0 + sums[end, Sum.IN_PROSE] / max(prose_lines, 1.0))
             table[row, Feature.LINES] = math.log2(size)
             table[row, Feature.LETTERS] = math.log2(letters)
             table[row, Feature.PROSE_LINES] = min(prose_lines, 50.0)

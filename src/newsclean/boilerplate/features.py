@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.columns import NAMES, Feature
 from newsclean.boilerplate.context import context
+from newsclean.boilerplate.echoes import echo
+from newsclean.boilerplate.heads import since_heads
 from newsclean.boilerplate.lines import Column, Kind, Lines, text_bounds
 from newsclean.boilerplate.phrases import Hit
 from newsclean.boilerplate.sharing import share
@@ -42,6 +44,8 @@ def features(
     slots = 1 << (2 * int(np.diff(bounds).max(initial=0))).bit_length()
     _repeats(lines.table, lines.words, bounds, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
     share(lines, bounds, is_prose, table)
+    echo(lines, bounds, table)
+    since_heads(bounds, found, table)
     context(bounds, length, table)
     return table
 
@@ -89,6 +93,11 @@ def _own(
         table[row, Feature.BLANKS_AFTER] = 0 if ends else min(lines[row + 1, Column.BLANKS], 4)
         table[row, Feature.INDENT] = min(lines[row, Column.START] - lines[row, Column.RAW], 10)
         table[row, Feature.PROSE] = is_prose[row]
+        stops = lines[row, Column.KINDS + Kind.STOP]
+        table[row, Feature.WORDS] = math.log2(1.0 + lines[row, Column.WORDS])
+        table[row, Feature.STOPS] = min(stops - lines[row, Column.SENTENCES], 10)
+        table[row, Feature.STOP_DENSITY] = stops / size
+        table[row, Feature.RULE_NUMBER] = found[row]
 
 
 @kernel(

@@ -18,18 +18,19 @@ class Kind(IntEnum):
     LETTER = 0
     UPPER = 1
     DIGIT = 2
-    MARK = 3
-    UNSPACED = 4  # of a script written without spaces: each character is a word
-    SPACE = 5
-    STOP = 6
-    CLOSE = 7
-    OPEN = 8
-    COMMA = 9
-    COLON = 10
-    SEPARATOR = 11
-    DASH = 12
-    PICTURE = 13
-    OTHER = 14
+    SYLLABLE = 3  # of Hangul: a letter that says as much as two
+    MARK = 4
+    UNSPACED = 5  # of a script written without spaces: each character is a word
+    SPACE = 6
+    STOP = 7
+    CLOSE = 8
+    OPEN = 9
+    COMMA = 10
+    COLON = 11
+    SEPARATOR = 12
+    DASH = 13
+    PICTURE = 14
+    OTHER = 15
 
 
 class Column(IntEnum):

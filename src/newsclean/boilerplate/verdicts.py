@@ -22,7 +22,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 
 def lengths(lines: Lines) -> NDArray[np.int32]:
-    """Letters and digits of each line; one of a script without spaces counts three."""
+    """Letters and digits of each line; a Hangul syllable counts two, a letter of a script without spaces three."""
     length = np.empty(len(lines.table), np.int32)
     _lengths(lines.table, length)
     return length
@@ -33,7 +33,8 @@ def _lengths(lines: NDArray[np.int32], length: NDArray[np.int32]) -> None:
     for row in range(len(lines)):
         letters = lines[row, Column.KINDS + Kind.LETTER] + lines[row, Column.KINDS + Kind.UPPER]
         others = lines[row, Column.KINDS + Kind.DIGIT] + lines[row, Column.KINDS + Kind.MARK]
-        length[row] = letters + others + 3 * lines[row, Column.KINDS + Kind.UNSPACED]
+        wider = 2 * lines[row, Column.KINDS + Kind.SYLLABLE] + 3 * lines[row, Column.KINDS + Kind.UNSPACED]
+        length[row] = letters + others + wider
 
 
 def prose(lines: Lines, length: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -1,0 +1,52 @@
+"""What a line repeats of lines above, three words at a time: copies of the text, quotations, captions, teasers."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.columns import Feature
+from newsclean.boilerplate.lines import Column, Lines
+from newsclean.kernels import kernel
+
+Floats = NDArray[np.float32]
+BITS = 30  # of a word's hash, so that three words make a number without overflow
+FACTOR = 31
+
+
+def echo(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
+    """Fill a column of the table of features: the share of a line's sequences of three words that a line above has as
+    well (-1 if it has no three words). (Measured: a point more residue at .6 % loss.)"""
+    words = (lines.words >> np.uint64(64 - BITS)).astype(np.int64)
+    most = np.add.reduceat(lines.table[:, Column.WORDS], bounds[:-1]).max(initial=0)  # words of a text
+    size = 1 << (2 * int(most) + 1).bit_length()
+    _echo(lines.table, bounds, words, np.empty(size, np.int64), np.zeros((size, 2), np.int32), table)
+
+
+@kernel(
+    "void(int32[:, ::1], int64[::1], int64[::1], int64[::1], int32[:, ::1], float32[:, ::1])",
+    interpreted=True,
+)
+def _echo(
+    lines: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    words: NDArray[np.int64],
+    keys: NDArray[np.int64],
+    slots: NDArray[np.int32],
+    table: Floats,
+) -> None:
+    """`keys` and `slots` (text, first row) are a hash table of sequences; texts share it, one after the other."""
+    mask = len(slots) - 1
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        for row in range(begin, end):
+            above = 0
+            first, count = lines[row, Column.WORD], lines[row, Column.WORDS]
+            for at in range(first + 2, first + count):
+                key = (words[at - 2] * FACTOR + words[at - 1]) * FACTOR + words[at]
+                slot = (key >> 9) & mask
+                while slots[slot, 0] == text + 1 and keys[slot] != key:
+                    slot = (slot + 1) & mask
+                if slots[slot, 0] == text + 1:
+                    above += slots[slot, 1] < row
+                else:
+                    keys[slot], slots[slot, 0], slots[slot, 1] = key, text + 1, row
+            table[row, Feature.ECHO] = above / (count - 2) if count > 2 else -1.0
