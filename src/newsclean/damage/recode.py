@@ -79,13 +79,18 @@ def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) ->
     explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
     after = apply_edits(text, decoded)
     bounds = np.array([0, *(end for _, end in pieces(text, decoded))])
-    first = np.searchsorted([edit[0] for edit in decoded], bounds)  # edits that begin before each bound
+    starts = np.array([edit[0] for edit in decoded], np.int64)
+    ends = starts + np.array([len(edit[1]) for edit in decoded], np.int64)
+    first = np.searchsorted(starts, bounds)  # edits that begin before each bound
+    high = np.concatenate(([0], np.cumsum(plausibility.code_points(text) > 0x7F)))
+    covered = np.concatenate(([0], np.cumsum(high[ends] - high[starts])))
+    bare = np.diff(high[bounds]) > np.diff(covered[first])  # lines with more beyond ASCII than what was decoded
     growth = np.cumsum([0, *(len(edit[2]) - len(edit[1]) for edit in decoded)])
     places = bounds + growth[first]
     found = excesses(after, np.diff(places))
     edits: list[Edit] = []
     done = 0  # edits
-    for k in np.flatnonzero((found >= explainer.doubtful) | (np.diff(first) > 0)).tolist():
+    for k in np.flatnonzero((found >= explainer.doubtful) | (bare & (np.diff(first) > 0))).tolist():
         start, end = int(bounds[k]), int(bounds[k + 1])
         line, line_after = text[start:end], after[places[k] : places[k + 1]]
         if not line.isascii():
