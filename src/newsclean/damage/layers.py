@@ -10,7 +10,7 @@ from newsclean.kernels import kernel
 
 ALPHA, WORD, UPPER, LOWER, MET = 2, 4, 8, 16, 32  # letters, what words are written with, cases, met in training
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
-MOST_DOUBTS = 50_000  # runs of a layer that get a closer look; those behind are left as they are
+MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
