@@ -145,7 +145,7 @@ def test_explanations_name_rules_and_features() -> None:
 STORIES = [
     f"The council of {town} voted on {day} to build a new bridge over the river, after {hours} hours of debate that "
     f"ended late at night.\nThe mayor of {town} called the decision a good day for all who live on the other bank.\n"
-    f"The Aville Gazette, since {number}"
+    f"Our weather service is brought to you by {number} friendly clouds"
     for town, day, hours, number in (
         ("Aville", "Monday", "two", 12),
         ("Bton", "Tuesday", "six", 7),

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import lightgbm
 import numpy as np
@@ -18,8 +18,6 @@ Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams 
 
 FOLDS = 5
 TREES = 100
-PROBE_TREES = 60
-SURELY_WRONG, WRONG_WEIGHT = 0.95, 0.2
 PARAMETERS = {
     "objective": "binary",
     "num_leaves": 31,
@@ -91,19 +89,6 @@ def scored(material: Material, linear: Linear, use: NDArray[np.bool_], final: bo
     return features.features(cases.lines, hits, cases.length, cases.prose, cases.found)
 
 
-def trusted(table: NDArray[np.float32], material: Material, use: NDArray[np.bool_]) -> Material:
-    """The material, where labels in `use` weigh less that a model of the other half of the domains is sure are wrong:
-    about a tenth of what a good tagger gets wrong is."""
-    weight = material.weight.copy()
-    half = material.fold % 2 == 0
-    for part in (use & half, use & ~half):
-        rows = np.flatnonzero(part & (material.cases.label != UNKNOWN) & (material.share > 0))
-        probe = boosted(table, material, use & ~part, PROBE_TREES)
-        wrong = np.abs(material.cases.label[rows] - probe.predict(table[rows], num_threads=1)) > SURELY_WRONG
-        weight[rows[wrong]] *= WRONG_WEIGHT
-    return replace(material, weight=weight)
-
-
 def linear_model(material: Material) -> Linear:
     rows = ngrams.normalised(material.counts)
 
@@ -115,7 +100,7 @@ def linear_model(material: Material) -> Linear:
 
 
 def boosted(
-    table: NDArray[np.float32], material: Material, use: NDArray[np.bool_], trees: int = TREES, **other: object
+    table: NDArray[np.float32], material: Material, use: NDArray[np.bool_], **other: object
 ) -> lightgbm.Booster:
     use = use & (material.cases.label != UNKNOWN) & (material.share > 0)
     data = lightgbm.Dataset(
@@ -125,4 +110,4 @@ def boosted(
         feature_name=list(features.NAMES),
         params={"max_bin": 127},
     )
-    return lightgbm.train({**PARAMETERS, **other}, data, trees)
+    return lightgbm.train({**PARAMETERS, **other}, data, TREES)

@@ -70,7 +70,7 @@ def main() -> None:
             use = groups != group
             weights = linear(use)
             table = model.scored(material, linear, use)
-            booster = model.boosted(table, model.trusted(table, material, use), use)
+            booster = model.boosted(table, material, use)
             rows_out = ~use & material.original
             probability[rows_out] = booster.predict(table[rows_out], num_threads=1)
             left_out = [originals[case] for case in np.unique(material.cases.case[~use & material.original])]

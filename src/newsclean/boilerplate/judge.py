@@ -27,8 +27,8 @@ class Point(NamedTuple):
 
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
-    "safe": Point(alone=0.955, between=0.93, rule=0.92, template=0.5, title=0.2),
-    "balanced": Point(alone=0.66, between=0.43, rule=0.31, template=0.05, title=0.01),
+    "safe": Point(alone=0.94, between=0.9, rule=0.85, template=0.5, title=0.2),
+    "balanced": Point(alone=0.69, between=0.44, rule=0.34, template=0.05, title=0.01),
     "thorough": Point(alone=0.42, between=0.3, rule=0.18, template=0.05, title=0.01),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
