@@ -36,7 +36,7 @@ class Part:
 
     def save(self) -> None:
         """Write `part.json`, the last file of a part."""
-        values = dataclasses.asdict(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
+        values = vars(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
         (self.directory / "part.json").write_bytes(jsonl.dumps(values))
 
     @classmethod
