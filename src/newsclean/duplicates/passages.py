@@ -1,10 +1,10 @@
 """Why two articles were paired: the passages and the telling terms that both have."""
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from newsclean.duplicates.minhash import SHINGLE
@@ -19,7 +19,7 @@ from newsclean.settings import DuplicateSettings
 _PASSAGES = 5
 _TERMS = 12
 _COMPARED = 20_000  # words of each text; a passage beyond them is not looked for
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_WORD = regex.compile(r"\w+(?:[.,]\d+)*")  # `re` takes words apart at the vowel signs of Indic scripts
 
 
 class Passage(NamedTuple):
