@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from newsclean.damage import plausibility, search
 from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.plausibility import MODEL_TYPE
+from newsclean.damage.search import CODES_TYPE, cost
 from newsclean.damage.tables import WRITTEN_IN, byte_table, page_table
+from newsclean.kernels import kernel
 
 LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
 READ_AS = (
@@ -94,7 +97,7 @@ def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recodi
         data = to_bytes(line.codes, name)
         if (data[line.codes > 0x7F] < 0).all():
             continue
-        search.recode(line.codes, line.costs, data, page_table(), model, best)
+        _gains(line.codes, line.costs, data, page_table(), model, best)
         order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
         for row in order.tolist():
             gain, start, end = best[row].tolist()
@@ -243,3 +246,37 @@ def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:
     end = int((total - lowest).argmax())
     start = int(total[: end + 1].argmin())
     return start, end, int(total[end] - total[start])
+
+
+@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])", interpreted=True)
+def _gains(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
+    """For each page, the stretch of words that gains most when its bytes are read in that page instead.
+
+    `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
+    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
+    `best` becomes gain (cost units), start, end.
+    """
+    symbol, frequent = model[0], model[4]
+    for p in range(len(pages)):
+        gain, start, same, right = 0, 0, True, 10
+        best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
+        for i in range(len(codes)):
+            before = codes[i]
+            after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
+            if after == 0:
+                gain, start, same, right = 0, i + 1, True, before
+                continue
+            if before == 32 or before == 10:
+                if gain > best[p, 0]:
+                    best[p, 0], best[p, 1], best[p, 2] = gain, start, i
+                if gain <= 0:
+                    gain, start, same, right = 0, i + 1, True, before
+            if not same or before != after:
+                a, b = symbol[right], symbol[after]
+                if a < len(frequent) and b < len(frequent):  # a call takes ten times as long
+                    gain += paid[i] - frequent[a, b]
+                else:
+                    gain += paid[i] - cost(model, right, after)
+            same, right = before == after, after
+        if gain > best[p, 0]:
+            best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)

@@ -247,40 +247,6 @@ def costs(codes: Any, model: Any, out: Any) -> None:
         left, a = right, b
 
 
-@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])", interpreted=True)
-def recode(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
-    """For each page, the stretch of words that gains most when its bytes are read in that page instead.
-
-    `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
-    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
-    `best` becomes gain (cost units), start, end.
-    """
-    symbol, frequent = model[0], model[4]
-    for p in range(len(pages)):
-        gain, start, same, right = 0, 0, True, 10
-        best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
-        for i in range(len(codes)):
-            before = codes[i]
-            after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
-            if after == 0:
-                gain, start, same, right = 0, i + 1, True, before
-                continue
-            if before == 32 or before == 10:
-                if gain > best[p, 0]:
-                    best[p, 0], best[p, 1], best[p, 2] = gain, start, i
-                if gain <= 0:
-                    gain, start, same, right = 0, i + 1, True, before
-            if not same or before != after:
-                a, b = symbol[right], symbol[after]
-                if a < len(frequent) and b < len(frequent):  # a call takes ten times as long
-                    gain += paid[i] - frequent[a, b]
-                else:
-                    gain += paid[i] - cost(model, right, after)
-            same, right = before == after, after
-        if gain > best[p, 0]:
-            best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)
-
-
 @kernel("void(int64[:, ::1], int64[::1], int64[::1])", interpreted=True)
 def pick(runs: Any, order: Any, chosen: Any) -> None:
     """Of `runs` (start, end and more columns), taken in `order`, those that overlap none taken before: 1 + the number
