@@ -94,7 +94,7 @@ _tier = _Tier()
 
 
 def expect(texts: Sequence[str]) -> None:
-    """Announce texts to the kernels, so that they are compiled when interpreting gets slower than that."""
+    """Announce texts that a stage is to look at, so that kernels are compiled when interpreting gets slower than that."""
     if _tier.interprets:
         _tier.seen += sum(map(len, texts))
         _tier.interprets = _tier.seen <= INTERPRETED_MOST
