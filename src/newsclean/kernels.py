@@ -94,7 +94,7 @@ _tier = _Tier()
 
 
 def expect(texts: Sequence[str]) -> None:
-    """Announce texts that a stage is to look at, so that kernels are compiled when interpreting gets slower than that."""
+    """Announce texts that a stage will look at, so that kernels are compiled once interpreting would be slower."""
     if _tier.interprets:
         _tier.seen += sum(map(len, texts))
         _tier.interprets = _tier.seen <= INTERPRETED_MOST
