@@ -25,6 +25,7 @@ LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that 
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
+JOINING = set("–—‘’…·")  # correct between two letters, too: `word—word`, `don’t`
 
 
 class Forest(NamedTuple):
@@ -71,19 +72,28 @@ def outcome(text: str, recoding: Recoding) -> str:
 
 
 def habit(recoding: Recoding) -> bool:
-    """Whether correct text is often like this: one dash between words again and again, two symbols together, drawn
-    tables, an alphabet."""
+    """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
+    an alphabet."""
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f"]
     if recoding.kind == "wide":
         return len(changed) < FEWEST_WIDE
     if recoding.kind != "page":
         return False
-    if len(set(changed)) == 1 and changed[0] in TYPOGRAPHY:
-        return True
+    if set(changed) <= JOINING or (set(changed) <= TYPOGRAPHY and not any(map(_misplaced, recoding.stretches))):
+        return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
     if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
         return True
     ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
     return ordered or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def _misplaced(stretch: Stretch) -> bool:
+    """Whether a quotation mark or a symbol stands between two letters."""
+    before = stretch.before
+    return any(
+        c > "\x7f" and c not in JOINING and before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
+        for i, c in enumerate(before)
+    )
 
 
 def _beside_letters(stretch: Stretch) -> bool:

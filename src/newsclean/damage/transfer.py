@@ -14,6 +14,7 @@ from newsclean.edits import Edit
 
 BYTES, CONTROLS = re.compile("[\x00-\xff]++"), re.compile("[\x00-\x08\x0e-\x1f]")
 UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
+WORD = re.compile("[A-Za-z][a-z]+")  # as in `+Joe`, which would be U+2687: not enough to believe that a text is UTF-7
 LEAST_GAIN = 12.0  # nats; the least right repair of the development data gained 15
 LEAST_UNITS = 3
 
@@ -60,13 +61,16 @@ def utf7(text: str) -> list[Edit]:
 
     >>> [edit.after for edit in utf7("caf+AOk- cr+AOg-me 1+1")]
     ['é', 'è']
+    >>> utf7("+The dollar")
+    []
     """
-    found = []
+    found, certain = [], False
     for match in UTF7.finditer(text):
         after = _base64_units(match[1])
-        if after and not after.isascii():
-            found.append((Edit(match.start(), match[0], after, "utf-7>ascii", 0.95), _gain(text, match.span(), after)))
-    return [edit for edit, gain in found if gain >= LEAST_GAIN / 2]
+        if after and not after.isascii() and _gain(text, match.span(), after) >= LEAST_GAIN / 2:
+            found.append(Edit(match.start(), match[0], after, "utf-7>ascii", 0.95))
+            certain = certain or bool(match[2]) or not WORD.fullmatch(match[1])
+    return found if certain else []
 
 
 @functools.lru_cache(maxsize=1 << 12)
