@@ -26,6 +26,8 @@ FEW = 2  # characters that are too few to be judged unless they stand beside let
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
 JOINING = set("–—‘’…·")  # correct between two letters, too: `word—word`, `don’t`
+NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
+TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
 
 
 class Forest(NamedTuple):
@@ -59,7 +61,7 @@ def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, t
     line = Line(text, codes, _costs(text))
     model: Any = tuple(plausibility.model())
     found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
-    if not found or found[0].gain < LEAST_GAIN or habit(found[0]):
+    if not found or found[0].gain < LEAST_GAIN or habit(text, found[0]):
         return None
     result = outcome(text, found[0])
     second = max((other.gain for other in found[1:] if outcome(text, other) != result), default=0.0)
@@ -71,12 +73,16 @@ def outcome(text: str, recoding: Recoding) -> str:
     return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
 
 
-def habit(recoding: Recoding) -> bool:
+def habit(text: str, recoding: Recoding) -> bool:
     """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
-    an alphabet."""
-    changed = [c for s in recoding.stretches for c in s.before if c > "\x7f"]
+    an alphabet, Chinese around a foreign word."""
+    changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
         return len(changed) < FEWEST_WIDE
+    if recoding.kind == "unread":
+        return sum(map(_is_wide, text)) - sum(map(_is_wide, changed)) > len(changed)
+    if recoding.kind == "crossed":
+        return not any(map(str.isalpha, changed))
     if recoding.kind != "page":
         return False
     if set(changed) <= JOINING or (set(changed) <= TYPOGRAPHY and not any(map(_misplaced, recoding.stretches))):
@@ -84,7 +90,11 @@ def habit(recoding: Recoding) -> bool:
     if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
         return True
     ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
-    return ordered or all("\u2500" <= c <= "\u259f" for c in changed)
+    return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def _is_wide(character: str) -> bool:
+    return script(character) in ("HANI", "HANGUL", "HIRAGANA", "KATAKANA")
 
 
 def _misplaced(stretch: Stretch) -> bool:

@@ -12,6 +12,8 @@ ALPHA, WORD, UPPER, LOWER, MET = 2, 4, 8, 16, 32  # letters, what words are writ
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
+FOREIGN = 5  # uncovered letters like its own within that, and one unit that is a letter of another script is none
+LATIN_LAST = 0x24F
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
@@ -112,10 +114,17 @@ def weigh(
             c = codes[i]
             if c > 0x7F and covered[i] == 0 and kinds[c, 0] & ALPHA and kinds[c, 1] == kinds[first, 1]:
                 bare += 1
-        word = True
+        word, own = True, 0
         for i in range(start, end):
             if kinds[codes[i], 0] & ALPHA == 0:
                 word = False
+            elif codes[i] > LATIN_LAST:
+                own = kinds[codes[i], 1]
+        foreign = 0
+        if own and (kinds[first_read, 0] & ALPHA or 0x370 <= first_read < 0x2000) and kinds[first_read, 1] != own:
+            for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
+                if codes[i] > LATIN_LAST and covered[i] == 0 and kinds[codes[i], 1] == own:
+                    foreign += 1
         values[k, 0] = 1.0
         values[k, 1] = min(gain, CAP)
         values[k, 2] = math.log(units)
@@ -135,6 +144,9 @@ def weigh(
         stray = alone and not agrees and not kinds[first, 0] & ALPHA
         letter = kinds[first_read, 0] & ALPHA
         if (stray and (letter or end - start == 2)) or (alone and letter and not kinds[first_read, 0] & MET):
+            continue
+        # One unit amid a drawn line (`──┐`), or of letters like those around it, none of them misread (`СИГ`: 中).
+        if units == 1 and ((0x2500 <= first <= 0x257F and left == first) or foreign >= FOREIGN):
             continue
         score = 0.0
         for feature in range(FEATURES):

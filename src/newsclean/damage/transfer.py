@@ -10,13 +10,19 @@ import numpy as np
 
 from newsclean.damage import plausibility, search
 from newsclean.damage.chains import largest_sum
+from newsclean.damage.confidence import script
 from newsclean.edits import Edit
 
 BYTES, CONTROLS = re.compile("[\x00-\xff]++"), re.compile("[\x00-\x08\x0e-\x1f]")
+UNUSUAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
-WORD = re.compile("[A-Za-z][a-z]+")  # as in `+Joe`, which would be U+2687: not enough to believe that a text is UTF-7
+WORDS = re.compile(r"(?:[A-Za-z][a-z]+|[A-Z]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+))*")  # `Ctrl+Alt+Del`
+MARKS = set("\xa0«»°–—‘’“”„†•…€™\u200c\u200d\ufe0f")  # chance makes one of these of one word in 3,000
+FREQUENT, JAPANESE = {"HANI", "HANGUL"}, {"HANI", "HIRAGANA", "KATAKANA"}
+LONG_ENOUGH = 4  # characters of the frequent scripts
 LEAST_GAIN = 12.0  # nats; the least right repair of the development data gained 15
 LEAST_UNITS = 3
+LEAST_CONTROLS = 0.1  # share of characters that are controls: a byte of any text in UTF-16 is one much more often
 
 
 def utf16(text: str) -> list[Edit]:
@@ -31,8 +37,8 @@ def utf16(text: str) -> list[Edit]:
             continue
         found = [_halves(match[0], phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
-        if gain >= LEAST_GAIN:
-            before = match[0][start:end]
+        before = match[0][start:end]
+        if gain >= LEAST_GAIN and len(UNUSUAL.findall(before)) >= LEAST_CONTROLS * len(before):
             edits.append(Edit(match.start() + start, before, after, f"utf-16{order}>latin-1", 0.98))
     return edits
 
@@ -69,8 +75,26 @@ def utf7(text: str) -> list[Edit]:
         after = _base64_units(match[1])
         if after and not after.isascii() and _gain(text, match.span(), after) >= LEAST_GAIN / 2:
             found.append(Edit(match.start(), match[0], after, "utf-7>ascii", 0.95))
-            certain = certain or bool(match[2]) or not WORD.fullmatch(match[1])
+            start, end = match.span()
+            beside = text[max(0, start - 1) : start] + text[end : end + 1]
+            inside = bool(match[2]) and (beside + after).isalpha() and (beside + after).islower()
+            certain = certain or ((inside or not WORDS.fullmatch(match[1])) and _proves(beside, after))
     return found if certain else []
+
+
+def _proves(beside: str, after: str) -> bool:
+    """Whether what a sequence means makes it sure that a text is UTF-7, unlike `+Joe` (U+2687) or `U+10FFFF`.
+
+    `beside` are the characters before and behind it. In 31 MB of correct text 73 words were taken for UTF-7 without.
+    """
+    if any(c > "\uffff" or c in MARKS for c in after):
+        return True
+    scripts = set(map(script, after)) - {"", "letter"}
+    if scripts <= FREQUENT:  # half of all numbers of 16 bits
+        return len(after) >= LONG_ENOUGH and bool(scripts)
+    if len(after) == 1:
+        return scripts == {"LATIN"} and any(map(str.islower, beside))
+    return len(scripts) == 1 or scripts <= JAPANESE
 
 
 @functools.lru_cache(maxsize=1 << 12)
