@@ -55,6 +55,7 @@ def test_jsonl_is_read_whatever_its_compression(tmp_path: Path, suffix: str) -> 
 
 
 BAD_LINES = [
+    pytest.param(b'{"text": "x", "n": ' + b"[" * 5000 + b"]" * 5000 + b"}", "nested more deeply", id="deep"),
     pytest.param(b'{"id": "a", "text": 5}', "must be a string, not int", id="number"),
     pytest.param(b'{"id": "a", "text": null}', "must be a string, not null", id="null"),
     pytest.param(b'{"id": "a", "body": "x"}', "no field 'text' (fields: body, id)", id="missing"),

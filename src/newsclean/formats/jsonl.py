@@ -146,6 +146,8 @@ def _record(line: bytes) -> dict[str, msgspec.Raw]:
         return _split(line)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte 0x{line[error.start]:02x} at byte {error.start} of the line") from None
+    except RecursionError:
+        raise ValueError("JSON nested more deeply than can be read") from None
     except (msgspec.DecodeError, msgspec.ValidationError):
         return _lenient(line)
 
