@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import newsclean
+from newsclean.edits import Cleaned
 from newsclean.errors import InputError, OutputError, SettingsError
 from tests.paths import SEEDS
 
@@ -272,3 +273,20 @@ def test_what_only_raw_texts_share_is_reported_and_nothing_dropped_for_it(tmp_pa
     pair = json.loads((tmp_path / "out" / "pairs.jsonl").read_text())
     assert pair["relation"] == "shared_boilerplate"
     assert 0.5 <= pair["similarity"] < 1
+
+
+def test_an_article_that_a_stage_fails_for_is_flagged_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clean_batch(texts: list[str], *rest: Any) -> list[Cleaned]:
+        if "poison" in texts:
+            raise IndexError("out of bounds")
+        return [Cleaned(text) for text in texts]
+
+    monkeypatch.setattr("newsclean.runs.clean_batch", clean_batch)
+    texts = [*(f"Article number {number}." for number in range(6)), "poison"]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    summary = newsclean.run([tmp_path / "in.jsonl"], tmp_path / "out", steps=("repair",))
+    assert summary.kept == 7
+    assert summary.flags == {"failed (IndexError: out of bounds)": 1}
+    assert summary.incomplete

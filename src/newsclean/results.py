@@ -15,6 +15,7 @@ from newsclean.parts import Part, WorkDirectory, write_rejects
 from newsclean.progress import Progress
 from newsclean.settings import DuplicateSettings
 
+FAILED = "failed"  # begins the flag of an article that could not be cleaned
 COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
 
 
@@ -42,6 +43,11 @@ class Summary:
     flags: dict[str, int]
     """Articles left as they are though something was seen in them."""
     files: tuple[str, ...]
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether some input was rejected, or could not be cleaned."""
+        return self.rejected > 0 or any(flag.startswith(FAILED) for flag in self.flags)
 
     def to_dict(self) -> dict[str, Any]:
         """As `summary.json` holds it."""

@@ -13,7 +13,7 @@ import newsclean
 from newsclean import duplicates, kernels, learning
 from newsclean.edits import Cleaned
 from newsclean.engines.local import map_ordered
-from newsclean.errors import SettingsError
+from newsclean.errors import NewscleanError, SettingsError
 from newsclean.formats import jsonl
 from newsclean.formats.base import Chunk, Document, Fields, Reject, Source
 from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix, total_bytes
@@ -21,7 +21,7 @@ from newsclean.formats.outputs import OUTPUT_FORMATS
 from newsclean.parts import Part, finish_part, new_part, work_directory
 from newsclean.pipeline import clean_batch
 from newsclean.progress import Progress, Silence
-from newsclean.results import Summary, write_results
+from newsclean.results import FAILED, Summary, write_results
 from newsclean.settings import Settings
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
     rows, rejects = reader(chunk.source.format).decode(chunk, job.fields)
     documents = rows.documents
     texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
-    cleaned = clean_batch(texts, job.settings, job.templates, sources, job.steps, job.evidence)
+    cleaned = _cleaned(job, texts, sources)
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
     _save_edits(fresh, documents, cleaned)
@@ -174,6 +174,19 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
     part.save()
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)
+
+
+def _cleaned(job: Job, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:
+    """The texts cleaned. One that a stage fails for stays as it is, flagged, so that the others of the dump go on."""
+    try:
+        return clean_batch(texts, job.settings, job.templates, sources, job.steps, job.evidence)
+    except NewscleanError:
+        raise
+    except Exception as error:
+        if len(texts) == 1:
+            return [Cleaned(texts[0], (), (f"{FAILED} ({type(error).__name__}: {error})",))]
+    half = len(texts) // 2
+    return _cleaned(job, texts[:half], sources[:half]) + _cleaned(job, texts[half:], sources[half:])
 
 
 def _save_edits(directory: Path, documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> None:

@@ -236,7 +236,7 @@ def _run(
             progress=progress,
         )
     print_summary(summary, out, steps)
-    if summary.rejected:
+    if summary.incomplete:
         raise typer.Exit(1)
 
 
