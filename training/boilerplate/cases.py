@@ -89,7 +89,11 @@ def tables(records: list[dict[str, Any]]) -> Cases:
     length = lengths(lines)
     found = rule_lines(texts, lines, hits, known)
     label = np.full(len(lines.table), UNKNOWN, np.int8)
-    at = {(number, line["start"]): line["label"] for number, record in enumerate(records) for line in record["lines"]}
+    at = {
+        (number, line["start"]): "title" if line.get("why") == "title" else line["label"]
+        for number, record in enumerate(records)
+        for line in record["lines"]
+    }
     values = {"keep": KEEP, "title": KEEP, "remove": REMOVE}
     for row, (text, start) in enumerate(lines.table[:, [Column.TEXT, Column.START]].tolist()):
         why = at.get((text, start), "")
