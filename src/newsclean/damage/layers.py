@@ -31,12 +31,12 @@ def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> in
         i, end, page, filled, high = runs[k, 0], runs[k, 1], runs[k, 4], 0, 0
         spans[k, 0] = at
         while i < end:
-            entry = 0 + tables[page, codes[i]]
+            entry = 0 + tables[codes[i], page]
             lead = entry & 0xFF
             size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
             value = lead & (0x7F >> size)
             for j in range(i + 1, i + size):
-                entry = 0 + tables[page, codes[j]]
+                entry = 0 + tables[codes[j], page]
                 value = value << 6 | (entry >> 8 & 0x3F)
                 filled |= entry >> 14 & 1
             i += size

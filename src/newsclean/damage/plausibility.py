@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
 SLACK = 12  # cost units by which the allowance of training is widened
 UNIT = 1 / 12  # log probability per stored step
-LINKED = 256
+PLACES = 1 << 20  # bits that tell whether there may be a bigram of two symbols: 7 % of them are set
+HASH_LEFT, HASH_RIGHT = 7919, 104729  # primes: the place of a pair is the sum of the symbols times these
 CLASS, SINGLE, BACK, START, ALLOWANCE = range(5)  # columns of Model.symbols
 
 
@@ -29,13 +30,14 @@ class Model(NamedTuple):
     bigrams: NDArray[np.uint32]
     """`following symbol << 8 | cost`, sorted for each preceding symbol."""
     transitions: NDArray[np.int16]
-    """Cost of a class after a class, LINKED added where any bigram joins the two: else there is nothing to search for.
-    Shape (classes, classes)."""
+    """Cost of a class after a class. Shape (classes, classes)."""
     frequent: NDArray[np.uint8]
     """Cost of a symbol after a symbol, for the FREQUENT first symbols: one look instead of a search."""
+    paired: NDArray[np.uint8]
+    """A bit at the place of each bigram of other symbols: without it there is nothing to search for."""
 
 
-MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], int16[:, ::1], uint8[:, ::1]))"
+MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], int16[:, ::1], uint8[:, ::1], uint8[::1]))"
 
 
 @functools.cache
@@ -64,9 +66,7 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
     transitions = data["transitions"].astype(np.int16)
     frequent = _frequent(symbols, bigrams, transitions)
-    lefts = np.repeat(symbols[:-1, CLASS], np.diff(symbols[:, START]))
-    transitions[lefts, symbols[bigrams >> 8, CLASS]] |= LINKED
-    return Model(symbol, symbols, bigrams, transitions, frequent)
+    return Model(symbol, symbols, bigrams, transitions, frequent, _paired(symbols, bigrams))
 
 
 def _frequent(
@@ -80,6 +80,14 @@ def _frequent(
     both = pairs >> 8 < FREQUENT
     dense[lefts[both], pairs[both] >> 8] = pairs[both] & 0xFF
     return np.minimum(dense, 255).astype(np.uint8)
+
+
+def _paired(symbols: NDArray[np.int32], bigrams: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    left, right = np.repeat(np.arange(len(symbols) - 1), np.diff(symbols[:, START])), bigrams >> 8
+    rare = (left >= FREQUENT) | (right >= FREQUENT)
+    places = np.zeros(PLACES, np.bool_)
+    places[(left[rare] * HASH_LEFT + right[rare] * HASH_RIGHT) % PLACES] = True
+    return np.packbits(places, bitorder="little")
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
@@ -109,7 +117,7 @@ def pair_cost(left: int, right: int) -> float:
     a, b = symbol[left], symbol[right]
     cost = _bigrams().get(a << 16 | b)
     if cost is None:
-        classes = transitions[symbols[a, CLASS], symbols[b, CLASS]] & ~LINKED
+        classes = transitions[symbols[a, CLASS], symbols[b, CLASS]]
         cost = symbols[a, BACK] + classes + symbols[b, SINGLE]
     return cost * UNIT
 

@@ -5,11 +5,13 @@ from typing import Any  # numba unifies the kinds of integers that a variable ta
 
 import numpy as np
 
-from newsclean.damage.plausibility import LINKED, MODEL_TYPE
+from newsclean.damage.plausibility import HASH_LEFT, HASH_RIGHT, MODEL_TYPE, PLACES
 from newsclean.kernels import kernel
 
 LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
+DEBRIS, JOINER, JOINED = 8, 64, 128  # flags: something to remove, a joiner, a character that joiners stand behind
+SIGNS = 63  # the flags that are signs of damage
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
@@ -17,13 +19,13 @@ CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 @kernel()
 def cost(model: Any, left: Any, right: Any) -> Any:
     """Cost (negated log probability in units) of code point `right` after `left`."""
-    symbol, symbols, bigrams, transitions, frequent = model
+    symbol, symbols, bigrams, transitions, frequent, paired = model
     a, b = symbol[left], symbol[right]
     if a < len(frequent) and b < len(frequent):
         return frequent[a, b]
     step = transitions[symbols[a, 0], symbols[b, 0]]
-    if step >= LINKED:
-        step -= LINKED
+    place = a * HASH_LEFT + b * HASH_RIGHT & PLACES - 1
+    if paired[place >> 3] >> (place & 7) & 1:
         low, end = symbols[a, 3], symbols[a + 1, 3]
         high = end
         while low < high:
@@ -64,7 +66,7 @@ def screen(
     ASCII left out.
 
     `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
-    byte of more, and a continuation byte; `tables[page, c]` is `continuation byte << 8 | lead byte` of the character,
+    byte of more, and a continuation byte; `tables[c, page]` is `continuation byte << 8 | lead byte` of the character,
     0 where it is neither; `wanted` are the pages (bits) that are looked at. `scratch[page]` is how far runs have been
     looked at; `scratch[64 + bit % 67]` is the number of a bit. Likely runs are written to `runs` (start and end in the
     text, units, gain, page) while there is room; returns how many were.
@@ -72,37 +74,47 @@ def screen(
     One loop without calls: numba counts the references to each array that is passed to a function, which took ten
     times as long as all that is done about a hit.
     """
-    symbol, symbols, bigrams, transitions, frequent = model
+    symbol, symbols, bigrams, transitions, frequent, paired = model
     found = 0
     for text in range(len(out)):
         first, end, likely = offsets[text], offsets[text + 1], 0
-        flags, pages, two, more, second = 0, 0, 0, 0, 0  # pages with such a lead just before; of more, one earlier
+        ampersand, plus, control = False, False, False
+        for k in range(np.uint64(first), np.uint64(end)):  # as in `screen_bytes`, so that the loop below skips ASCII
+            c = codes[k]
+            ampersand |= c == 38
+            plus |= c == 43
+            control |= ((c < 32) & (c != 9) & (c != 10) & (c != 12) & (c != 13)) | (c == 127)
+        flags = ampersand | plus << 1 | control << 2
+        pages, two, more, second = 0, 0, 0, 0  # pages with such a lead just before; of more, one earlier
         left2, left, excess, largest = 10, 10, 0, 0
         spent, spent1, spent2, rough = 0, 0, 0, first - 1  # of this pair, one before, two; the last that is not exact
-        for i in range(first, end):
+        base, base_start, base_stop, base_units, base_gain = 0, -1, 0, 0, 0  # the run that was weighed last
+        i = first - 1
+        while i + 1 < end:
+            i += 1
             right = codes[i]
             if right < 0x80 and left < 0x80:
-                flags |= marks[right, 0]
-                left = right
+                while i + 4 < end and codes[i + 1] | codes[i + 2] | codes[i + 3] | codes[i + 4] < 0x80:
+                    i += 4
+                left = codes[i]
                 continue
             a, b = symbol[left], symbol[right]
             spent1, spent2 = spent, spent1
             if a < len(frequent) and b < len(frequent):
                 spent = 0 + frequent[a, b]
             else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
-                spent = (transitions[symbols[a, 0], symbols[b, 0]] & 0xFF) + symbols[b, 1] - IDEOGRAPHS
+                spent = transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1] - IDEOGRAPHS
                 rough = i
             excess = max(0, excess + spent - symbols[b, 4])
             largest = max(largest, excess)
-            left2, left = left, right
-            if right < 0x80:
-                flags |= marks[right, 0]
+            before, left2, left = left, left, right
+            if right < 0x80 or right >= 65536:
                 two, more, second = 0, 0, 0
                 continue
-            if right >= 65536:
-                two, more, second = 0, 0, 0
-                continue
-            flags |= marks[right, 0]
+            flag = marks[right, 0]
+            if flag & JOINER and not (before < 65536 and marks[before, 0] & JOINED):
+                flag |= DEBRIS
+            flags |= flag
             continuation = marks[right, 3] & wanted
             early, late = second & continuation, two & continuation  # hits whose lead stands two and one before
             second = more & continuation
@@ -114,39 +126,63 @@ def screen(
                 page = scratch[64 + bit % 67]
                 if scratch[page] > start:
                     continue
-                previous, behind = codes[start - 1] if start > first else 10, codes[i + 1] if i + 1 < end else 10
-                lead = 0 + tables[page, codes[start]]
-                lead &= 0xFF
                 stop, units, gain, inside = start, 0, 0, True
-                if lead < 0xF0 and rough < start and (behind >= 65536 or tables[page, behind] & 0xFF == 0):
+                if start == base_start:  # pages often agree on a run: on its bytes, and that it ends there
+                    k = start
+                    while k < base_stop and (tables[codes[k], page] ^ tables[codes[k], base]) & 0x3FFF == 0:
+                        k += 1
+                    behind = codes[k] if k < end else 10
+                    if k == base_stop and (
+                        behind >= 65536 or (tables[behind, page] & 0xFF == 0 and tables[behind, base] & 0xFF == 0)
+                    ):
+                        stop, units, gain, inside = base_stop, base_units, base_gain, False
+                previous, behind = codes[start - 1] if start > first else 10, codes[i + 1] if i + 1 < end else 10
+                lead = 0 + tables[codes[start], page]
+                lead &= 0xFF
+                following = 0 + tables[behind, page] if behind < 65536 else 0
+                following &= 0xFF
+                if following and lead != 0xED:  # whether a unit follows: in Cyrillic text half of all letters are leads
+                    c = codes[i + 2] if i + 2 < end else 10
+                    d = codes[i + 3] if i + 3 < end else 10
+                    if c >= 65536 or tables[c, page] < 256:
+                        following = 0
+                    elif following >= 0xE0 and (d >= 65536 or tables[d, page] < 256):
+                        following = 0
+                if inside and lead < 0xF0 and rough < start and following == 0:
                     # One unit alone, as nearly all are in correct text: so it takes a fifth of the time.
-                    byte = 0 + tables[page, right]
+                    byte = 0 + tables[right, page]
                     value = (byte >> 8 & 0x3F) | (lead & 0x1F) << 6
+                    gain = spent + spent1
                     if start == i - 2:
-                        byte = 0 + tables[page, left2]
+                        byte = 0 + tables[left2, page]
                         value = (value & 0x3F) | (byte >> 8 & 0x3F) << 6 | (lead & 0xF) << 12
                         if value < 0x800:
                             continue
-                    stop, units, inside = i + 1, 1, False
-                    gain = spent + spent1 + (spent2 if start == i - 2 else 0)
-                    for j in range(3):  # what it costs, what the character behind costs after it, and as it stands
-                        p = symbol[previous if j == 0 else value if j == 1 else right]
-                        q = symbol[value if j == 0 else behind]
-                        if p < len(frequent) and q < len(frequent):
+                        gain += spent2
+                    p, q, n = symbol[previous], symbol[value], symbol[behind]
+                    if p < len(frequent) and n < len(frequent):
+                        step = 0 + frequent[b, n]
+                        gain += step
+                        if q < len(frequent):
                             step = 0 + frequent[p, q]
-                        else:
-                            step = symbols[p, 2] + transitions[symbols[p, 0], symbols[q, 0]] + symbols[q, 1]
-                            if transitions[symbols[p, 0], symbols[q, 0]] >= LINKED:  # a bigram: look more closely
-                                stop, units, gain, inside = start, 0, 0, True
-                                break
-                        gain += step if j == 2 else -step
+                            gain -= step
+                            step = 0 + frequent[q, n]
+                            gain -= step
+                            stop, units, inside = i + 1, 1, False
+                        else:  # less than this it does not cost, unless a bigram joins the two
+                            place = p * HASH_LEFT + q * HASH_RIGHT & PLACES - 1
+                            gain -= symbols[p, 2] + transitions[symbols[p, 0], symbols[q, 0]] + symbols[q, 1]
+                            if gain < least and not paired[place >> 3] >> (place & 7) & 1:
+                                stop, units, inside = i + 1, 1, False
+                if inside:
+                    gain = 0
                 while inside:
                     length, value, high, again = 0, 0, 0, True
                     while again:  # a unit; of CESU-8, two that are a surrogate pair
                         again = False
                         k = stop + length
                         c = codes[k] if k < end else 0
-                        lead = tables[page, c] if c < 65536 else 0
+                        lead = tables[c, page] if c < 65536 else 0
                         lead &= 0xFF
                         size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
                         if lead == 0 or k + size > end:
@@ -154,7 +190,7 @@ def screen(
                         number = lead & (0x7F >> size)
                         for j in range(k + 1, k + size):
                             c = codes[j]
-                            byte = tables[page, c] if c < 65536 else 0
+                            byte = tables[c, page] if c < 65536 else 0
                             number = number << 6 | (byte >> 8 & 0x3F) if byte > 255 and number >= 0 else -1
                         if (
                             number < (0x80 if size == 2 else 0x800 if size == 3 else 0x10000)
@@ -184,9 +220,9 @@ def screen(
                             step = 0 + frequent[p, q]
                         else:  # as in `cost`
                             step = 0 + transitions[symbols[p, 0], symbols[q, 0]]
+                            place = p * HASH_LEFT + q * HASH_RIGHT & PLACES - 1
                             low, above = 0, 0
-                            if step >= LINKED:
-                                step -= LINKED
+                            if paired[place >> 3] >> (place & 7) & 1:
                                 low, above = symbols[p, 3], symbols[p + 1, 3]
                                 top = above
                                 while low < top:
@@ -203,6 +239,7 @@ def screen(
                         stop += length
                         units += 1
                 if units:
+                    base, base_start, base_stop, base_units, base_gain = page, start, stop, units, gain
                     scratch[page] = stop
                     if gain >= least:
                         pages |= bit
@@ -211,7 +248,7 @@ def screen(
                             runs[found, 0], runs[found, 1], runs[found, 2] = start - first, stop - first, units
                             runs[found, 3], runs[found, 4] = gain, page
                             found += 1
-        out[text, 0], out[text, 1], out[text, 2], out[text, 3] = flags, pages, largest, likely
+        out[text, 0], out[text, 1], out[text, 2], out[text, 3] = flags & SIGNS, pages, largest, likely
     return found
 
 

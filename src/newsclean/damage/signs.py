@@ -1,6 +1,7 @@
 """Signs of damage: what a look at every character once says about which repairs are worth a try."""
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from newsclean.damage import plausibility, search
 from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.rules import JOINERS
 from newsclean.damage.tables import utf8_tables
 
 ROOM = 64  # likely runs beside one for each character that are kept
@@ -17,15 +19,13 @@ PER_CHARACTER = 0.12  # more for each code point of the text: the worst of many 
 MOST = 220  # excess that is suspicious in a text of any length
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
     1 << bit for bit in range(6)
-)  # the first three as in `screen_bytes`
-FLAGS = (  # flag, code points that raise it
-    (AMPERSAND, ((0x26, 0x26),)),
-    (PLUS, ((0x2B, 0x2B),)),
-    (CONTROL, ((0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F), (0x7F, 0x7F))),
+)  # the first three, of ASCII, are raised by the kernels themselves
+FLAGS = (  # flag, code points beyond ASCII that raise it
     (DEBRIS, (
-        (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F),
+        (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200B), (0x200E, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F),
         (0xFB00, 0xFB06), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
     )),
+    (search.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
@@ -72,7 +72,9 @@ def _marks() -> NDArray[np.int64]:
     for flag, ranges in FLAGS:
         for low, high in ranges:
             marks[low : high + 1, 0] |= flag
-    for page, table in enumerate(utf8_tables()):
+    for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
+        marks[match.start() : match.end(), 0] |= search.JOINED
+    for page, table in enumerate(utf8_tables().T):
         lead, continuation = table & 0xFF, table >> 8
         marks[(lead > 0) & (lead < 0xE0), 1] |= 1 << page
         marks[lead >= 0xE0, 2] |= 1 << page

@@ -14,15 +14,15 @@ FILLED = 1 << 14
 
 @functools.cache
 def utf8_tables() -> NDArray[np.uint16]:
-    """Per page, of each character below 65536: continuation byte << 8 | lead byte, 0 where it is neither. Shape (pages,
-    65536).
+    """Of each character below 65536 and each page: continuation byte << 8 | lead byte, 0 where it is neither. Shape
+    (65536, pages): what all pages make of a character stands together in the processor's cache.
 
     A character stands for its byte in the page; where the page has no character, C1 and windows-1252 stand for it. Bit
     14 is set for continuation bytes that windows-1252 fills.
     """
     windows = characters("windows-1252")
-    tables = np.zeros((len(CODEPAGES), 65536), np.uint16)
-    for page, table in zip(CODEPAGES, tables, strict=True):
+    tables = np.zeros((65536, len(CODEPAGES)), np.uint16)
+    for page, table in zip(CODEPAGES, tables.T, strict=True):
         own = characters(page.name)
         for low, high, shift in ((0xC2, 0xF5, 0), (0x80, 0xC0, 8)):
             codes = {}
