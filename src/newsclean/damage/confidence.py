@@ -33,7 +33,6 @@ def weigh(
     context: Context,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How sure each run is (`layers.weigh`), and its features, where the first is not 0."""
-    meet(codes)
     meet(read)
     sure, values = np.empty(len(runs)), np.empty((len(runs), layers.FEATURES))
     weights, pages, expected = _known(context)

@@ -8,7 +8,7 @@ import numpy as np
 
 from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, Tally, context
-from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, signs, signs_of
+from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, Step, damaged, signs
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
@@ -23,47 +23,51 @@ Item = TypeVar("Item")
 
 
 class Stage(NamedTuple):
-    """One kind of repair: when it is worth a try, and the edits it makes."""
+    """One kind of repair: when it is worth a try, and what it makes of a text."""
 
     needed: Callable[[Signs], bool]
-    edits: Callable[[str, Signs, Context], Sequence[Edit]]
+    repair: Callable[[str, Signs, Context], Step]
 
 
-def _before(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return rules.apply_rules(text, rules.FIRST)[1]
+def _edited(text: str, edits: Sequence[Edit]) -> Step:
+    return Step(apply_edits(text, edits), edits) if edits else Step(text)
 
 
-def _utf16(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return [edit for edit in transfer.utf16(text) if edit.confidence >= known.threshold]
+def _before(text: str, seen: Signs, known: Context) -> Step:
+    return Step(*rules.apply_rules(text, rules.FIRST))
 
 
-def _utf7(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return [edit for edit in transfer.utf7(text) if edit.confidence >= known.threshold]
+def _utf16(text: str, seen: Signs, known: Context) -> Step:
+    return _edited(text, [edit for edit in transfer.utf16(text) if edit.confidence >= known.threshold])
 
 
-def _misread(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return rules.apply_rules(text, rules.MISREAD)[1]
+def _utf7(text: str, seen: Signs, known: Context) -> Step:
+    return _edited(text, [edit for edit in transfer.utf7(text) if edit.confidence >= known.threshold])
 
 
-def _decode(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
+def _misread(text: str, seen: Signs, known: Context) -> Step:
+    return Step(*rules.apply_rules(text, rules.MISREAD))
+
+
+def _decode(text: str, seen: Signs, known: Context) -> Step:
     if not seen.flags & MARK:
         return recode.repair(text, mojibake.repair(text, seen, known), seen, known)
     composed = rules.composed(text)
     decomposed = apply_edits(text, composed)
     seen = signs(decomposed) if composed else seen
     if not seen.misread:
-        return ()
+        return Step(text)
     decoded = recode.repair(decomposed, mojibake.repair(decomposed, seen, known), seen, known)
-    merged = (edit for edit in compose(composed, decoded) if edit.rule != rules.COMPOSED)
-    return [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged]
+    merged = (edit for edit in compose(composed, decoded.edits) if edit.rule != rules.COMPOSED)
+    return _edited(text, [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged])
 
 
-def _outside(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return outside.proposals(text) if known.threshold <= outside.CONFIDENCE else ()
+def _outside(text: str, seen: Signs, known: Context) -> Step:
+    return _edited(text, outside.proposals(text)) if known.threshold <= outside.CONFIDENCE else Step(text)
 
 
-def _after(text: str, seen: Signs, known: Context) -> Sequence[Edit]:
-    return rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE)[1]
+def _after(text: str, seen: Signs, known: Context) -> Step:
+    return Step(*rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE))
 
 
 STAGES = (
@@ -90,9 +94,8 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
         for number in _suspects(texts, some):
             repaired[number] = repair_text(texts[number], known)
     for some in parts(texts, other):
-        for number, seen in zip(some, signs_of([texts[number] for number in some]), strict=True):
-            if seen.damaged:
-                repaired[number] = repair_text(texts[number], known, seen)
+        for k, seen in damaged([texts[number] for number in some]):
+            repaired[some[k]] = repair_text(texts[some[k]], known, seen)
     return repaired
 
 
@@ -129,13 +132,12 @@ def repair_text(text: str, known: Context, seen: Signs | None = None) -> Cleaned
     for _ in range(ROUNDS if len(text) < LONG else 2):
         before = text
         for stage in STAGES:
-            edits = stage.edits(text, seen, known) if stage.needed(seen) else ()
             quiet += 1
-            if edits:
-                text = apply_edits(text, edits)
-                script = compose(script, edits)
-                seen = signs(text)
-                quiet = 0
+            if stage.needed(seen):
+                step = stage.repair(text, seen, known)
+                if step.edits:
+                    text, script, quiet = step.text, compose(script, step.edits), 0
+                    seen = step.signs or signs(text)
             if quiet == len(STAGES):
                 return Cleaned(text, script)
         if text == before:

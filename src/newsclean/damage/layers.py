@@ -17,7 +17,74 @@ LATIN_LAST = 0x24F
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
+NEVER = -(1 << 40)  # value of a code page that is out of the question
 FEATURES = 12  # columns of the features of a run; `confidence.FEATURES` names them
+
+
+@kernel("void(int64[:, ::1], int64[:, ::1])", interpreted=True)
+def tally(runs: Any, out: Any) -> None:
+    """Fill `out[page]` with what the `runs` of a page gain together (cost units), and how many they are."""
+    for page in range(len(out)):
+        out[page, 0], out[page, 1] = 0, 0
+    for k in range(len(runs)):
+        out[runs[k, 4], 0] += runs[k, 3]
+        out[runs[k, 4], 1] += 1
+
+
+@kernel("int64(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64[:, ::1])", interpreted=True)
+def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
+    """Copy to `rows` the best of `runs` (columns as `search.screen` writes them, by start) that do not overlap, by
+    start; returns how many.
+
+    The best have the largest gain, times eight, plus `value[page]`, then they are found first; runs of pages with a
+    value below NEVER do not count. `order` is scratch, two numbers a run; `chosen` one for each code point, zero.
+    """
+    total, count, low = 0, 0, 0
+    for k in range(len(runs)):
+        if value[runs[k, 4]] > NEVER:
+            order[total, 0] = k
+            total += 1
+    while low < total:
+        k = order[low, 0]
+        first, reach, alike, high, best = runs[k, 0], runs[k, 1], True, low + 1, k
+        while high < total and runs[order[high, 0], 0] < reach:  # all that overlap, directly or by way of others
+            k = order[high, 0]
+            alike = alike and runs[k, 0] == first and runs[k, 1] == reach
+            reach = max(reach, runs[k, 1])
+            if 8 * runs[k, 3] + value[runs[k, 4]] > 8 * runs[best, 3] + value[runs[best, 4]]:
+                best = k
+            high += 1
+        if alike:
+            order[low, 0] = best
+        size = 1
+        while size < high - low and not alike:  # sorted by merging, the best first
+            for left in range(low, high, 2 * size):
+                a, b, end = left, left + size, min(left + 2 * size, high)
+                for k in range(left, end):
+                    later = a == left + size
+                    if not later and b < end:
+                        x, y = order[a, 0], order[b, 0]
+                        later = 8 * runs[y, 3] + value[runs[y, 4]] > 8 * runs[x, 3] + value[runs[x, 4]]
+                    order[k, 1] = order[b, 0] if later else order[a, 0]
+                    a, b = (a, b + 1) if later else (a + 1, b)
+            for k in range(low, high):
+                order[k, 0] = order[k, 1]
+            size *= 2
+        for k in range(low, low + 1 if alike else high):
+            run, free = order[k, 0], True
+            for i in range(runs[run, 0], runs[run, 1]):
+                free = free and chosen[i] == 0
+            if free:
+                for i in range(runs[run, 0], runs[run, 1]):
+                    chosen[i] = -1
+                chosen[runs[run, 0]] = run + 1
+        for i in range(first, reach):
+            if chosen[i] > 0:
+                for j in range(5):
+                    rows[count, j] = runs[chosen[i] - 1, j]
+                count += 1
+        low = high
+    return count
 
 
 @kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint16[:, ::1], uint32[::1], int64[:, ::1])", interpreted=True)
@@ -156,26 +223,70 @@ def weigh(
 
 
 @kernel(
-    f"float64({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, int64[::1], uint32[::1], int64[::1])",
+    f"Tuple((int64, int64, float64))({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, float64[::1], float64, "
+    "uint32[::1], int64[:, ::1])",
     interpreted=True,
 )
-def splice(codes: Any, runs: Any, spans: Any, read: Any, accepted: Any, out: Any, places: Any) -> float:
-    """Fill `out` with the code points of the text in which the `accepted` runs (numbers) are decoded, and `places` with
-    where each of them begins there, and its length as the last; returns what they gain (nats)."""
-    gain, i, at = 0.0, 0, 0
-    for n in range(len(accepted)):
-        k = accepted[n]
+def splice(
+    codes: Any, runs: Any, spans: Any, read: Any, sure: Any, threshold: float, out: Any, table: Any
+) -> tuple[int, int, float]:
+    """Fill `out` with the code points of the text in which the runs that are sure enough are decoded; returns their
+    number, the length of the text and what they gain (nats).
+
+    A row of `table` becomes start and end of such a run before and after, code page, and whether windows-1252 fills
+    it; `sure` keeps those of such runs.
+    """
+    gain, count, i, at = 0.0, 0, 0, 0
+    for k in range(len(runs)):
+        if sure[k] < threshold:
+            continue
         for j in range(i, runs[k, 0]):
             out[at] = codes[j]
             at += 1
-        places[n] = at
+        table[count, 0], table[count, 1], table[count, 2] = runs[k, 0], runs[k, 1], at
         for j in range(spans[k, 0], spans[k, 1]):
             out[at] = read[j]
             at += 1
+        table[count, 3], table[count, 4], table[count, 5], sure[count] = at, runs[k, 4], spans[k, 2], sure[k]
+        count += 1
         i = runs[k, 1]
         gain += runs[k, 3] * UNIT
     for j in range(i, len(codes)):
         out[at] = codes[j]
         at += 1
-    places[len(accepted)] = at
-    return gain
+    return count, at, gain
+
+
+@kernel(f"int64({CODES_TYPE}, int64[:, ::1], int64, int64[:, ::1])", interpreted=True)
+def pieces(codes: Any, spans: Any, longest: int, out: Any) -> int:
+    """Where the lines of a text end, long ones in pieces of at most `longest` code points that end with a space if they
+    can, and none inside one of `spans` (start and end before and after decoding); returns their number.
+
+    A row of `out` becomes the end before and after decoding, how many spans lie before it, and whether a character
+    beyond ASCII stands outside of the spans.
+    """
+    start, span, shift, count = 0, 0, 0, 0
+    while start < len(codes):
+        end, space, first = start, 0, span
+        while end < len(codes) and end < start + longest and (end == start or codes[end - 1] != 10):
+            end += 1
+            if codes[end - 1] == 32 and end > start + longest // 2:
+                space = end
+        if codes[end - 1] != 10 and end < len(codes) and space:
+            end = space
+        while span < len(spans) and spans[span, 0] < end:
+            end = max(end, spans[span, 1])
+            shift = spans[span, 3] - spans[span, 1]
+            span += 1
+        bare, k = 0, first
+        for i in range(start, end):
+            if codes[i] > 0x7F:
+                while k < span and spans[k, 1] <= i:
+                    k += 1
+                if k == span or i < spans[k, 0]:
+                    bare = 1
+                    break
+        out[count, 0], out[count, 1], out[count, 2], out[count, 3] = end, end + shift, span, bare
+        count += 1
+        start = end
+    return count

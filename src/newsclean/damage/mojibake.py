@@ -3,12 +3,12 @@
 import functools
 import itertools
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import confidence, layers, plausibility, search, signs
+from newsclean.damage import confidence, layers, plausibility, signs
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -22,7 +22,7 @@ DENSE = 0.05  # nats per code point of the sample above which a text is full of 
 FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
-GAIN, PAGE = 3, 4  # columns of the runs of a layer
+PAGE = 4  # column of runs
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
 NEW_EDIT: Any = functools.partial(tuple.__new__, Edit)  # a text has thousands of edits: a third of the time
 
@@ -38,38 +38,54 @@ class Layer(NamedTuple):
 
 
 class Decoding(NamedTuple):
-    """A text decoded over all layers, and what it gained (nats)."""
+    """A text decoded over all layers, what it gained (nats), and the signs of what came out."""
 
     gain: float
     layers: tuple[Layer, ...]
+    signs: Signs
 
 
-def repair(text: str, seen: Signs, context: Context) -> Sequence[Edit]:
-    """Edits that decode mojibake, layer after layer while something is gained; `seen` are its signs."""
+class Decoded(NamedTuple):
+    """Edits that decode a text, the text that they make, its signs, and where each edit starts and ends in both: the first
+    four columns."""
+
+    edits: Sequence[Edit]
+    text: str
+    signs: Signs
+    spans: NDArray[np.int64]
+
+
+def repair(text: str, seen: Signs, context: Context) -> Decoded:
+    """Decode mojibake, layer after layer while something is gained; `seen` are the signs of the text."""
     if not seen.pages:
-        return ()
-    found = best_decoding(plausibility.code_points(text), seen, context, 0, [EFFORT]).layers
-    if len(found) < 2:
-        return [edit for layer in found for edit in edits_of(layer, "")]
+        return Decoded((), text, seen, np.empty((0, 4), np.int64))
+    _, found, after = best_decoding(plausibility.code_points(text), seen, context, 0, [EFFORT])
+    if not found:
+        return Decoded((), text, after, np.empty((0, 4), np.int64))
+    if len(found) == 1:
+        return Decoded(edits_of(text, found[0], ""), text_of(found[0].after), after, found[0].runs)
     script: Sequence[Edit] = ()
     for number in range(len(found) - 1, -1, -1):
-        script = compose(edits_of(found[number], f"{number} "), script)
-    return [Edit(start, before, after, chain(rule), sure) for start, before, after, rule, sure in script]
+        script = compose(edits_of(text_of(found[number].before), found[number], f"{number} "), script)
+    edits = [Edit(start, before, chars, chain(rule), sure) for start, before, chars, rule, sure in script]
+    return Decoded(edits, text_of(found[-1].after), after, spans_of(edits))
 
 
-def edits_of(layer: Layer, prefix: str) -> list[Edit]:
-    """The edits of a layer; their rules begin with `prefix`."""
-    before, after = text_of(layer.before), text_of(layer.after)
-    names = _rules(prefix)
-    rows = layer.runs.tolist()
-    fields = (
-        [row[0] for row in rows],
-        [before[row[0] : row[1]] for row in rows],
-        [after[row[2] : row[3]] for row in rows],
-        [names[row[4]][row[5]] for row in rows],
-        map(round, layer.sure.tolist(), itertools.repeat(3)),
-    )
-    return list(map(NEW_EDIT, zip(*fields, strict=True)))
+def spans_of(edits: Sequence[Edit]) -> NDArray[np.int64]:
+    """Where each edit starts and ends before and after. Shape (edits, 4)."""
+    rows = np.array([(start, len(before), len(after)) for start, before, after, _, _ in edits], np.int64)
+    start, before, after = rows.reshape(-1, 3).T
+    grown = np.cumsum(after - before) - (after - before)
+    return np.column_stack((start, start + before, start + grown, start + grown + after))
+
+
+def edits_of(before: str, layer: Layer, prefix: str) -> list[Edit]:
+    """The edits of a layer of the text `before`; their rules begin with `prefix`."""
+    after, names, sure = text_of(layer.after), _rules(prefix), map(round, layer.sure.tolist(), itertools.repeat(3))
+    return [
+        NEW_EDIT((start, before[start:end], after[low:high], names[page][filled], probability))
+        for (start, end, low, high, page, filled), probability in zip(layer.runs.tolist(), sure, strict=True)
+    ]
 
 
 @functools.cache
@@ -88,15 +104,16 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
 
     `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
     """
-    best = Decoding(0.0, ())
-    if layer == LAYERS or effort[0] <= 0:
+    best = Decoding(0.0, (), seen)
+    if layer == LAYERS or effort[0] <= 0 or not seen.pages:
         return best
-    runs = candidates(codes, seen)
-    width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * len(runs) < effort[0] else 1
+    runs, counts, gains = candidates(codes, seen)
+    width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * counts < effort[0] else 1
     below: dict[bytes, tuple[Decoding, int]] = {}  # pages often agree on what is left to decode
-    for page in main_pages(runs, context, width):
-        effort[0] -= len(runs)
-        decoded, gain = decode_layer(codes, choose(runs, page), context)
+    confidence.meet(codes)
+    for page in main_pages(gains, context, width):
+        effort[0] -= counts
+        decoded, gain = decode_layer(codes, choose(runs, gains, page), context)
         if decoded:
             key, left = decoded.after.tobytes(), effort[0]
             if key in below:
@@ -107,24 +124,20 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
             further = below[key][0]
             total = gain + further.gain - CODEPAGES[page].rarity + context.support(page)
             if not best.layers or total > best.gain:
-                best = Decoding(total, (decoded, *further.layers))
+                best = Decoding(total, (decoded, *further.layers), further.signs)
     return best
 
 
 def decode_layer(codes: NDArray[np.uint32], runs: NDArray[np.int64], context: Context) -> tuple[Layer | None, float]:
     """One layer of mojibake decoded where that is sure enough, and what it gains; None: nowhere."""
-    read = np.empty(int((runs[:, 1] - runs[:, 0]).sum()), np.uint32)
-    spans = np.empty((len(runs), 3), np.int64)
+    read, spans = np.empty(len(codes), np.uint32), np.empty((len(runs), 3), np.int64)
     read = frozen(read[: layers.decode_runs(codes, runs, utf8_tables(), read, spans)])
     sure, _ = confidence.weigh(codes, runs, spans, read, context)
-    accepted = np.flatnonzero(sure >= context.threshold)
-    if not len(accepted):
+    after, table = np.empty(len(codes), np.uint32), np.empty((len(runs), 6), np.int64)
+    count, length, gain = layers.splice(codes, runs, spans, read, sure, context.threshold, after, table)
+    if not count:
         return None, 0.0
-    after, places = np.empty(len(codes), np.uint32), np.empty(len(accepted) + 1, np.int64)
-    gain = layers.splice(codes, runs, spans, read, accepted, after, places)
-    low, rows, ends = places[:-1], runs[accepted], spans[accepted]
-    table = np.column_stack((rows[:, :2], low, low + ends[:, 1] - ends[:, 0], rows[:, PAGE], ends[:, 2]))
-    return Layer(codes, frozen(after[: places[-1]]), table, sure[accepted]), gain
+    return Layer(codes, frozen(after[:length]), table[:count], sure[:count]), gain
 
 
 def frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -133,21 +146,14 @@ def frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return codes
 
 
-def main_pages(runs: NDArray[np.int64], context: Context, width: int) -> list[int]:
-    """The code pages that gain most over the text, best first, as many as are worth a try."""
-    if not len(runs):
-        return []
-    gains = page_gains(runs)
-    total = [(context.support(page) - CODEPAGES[page].rarity, page) for page in sorted(set(runs[:, PAGE].tolist()))]
-    best = sorted(total, key=lambda pair: (-pair[0] - gains[pair[1]], pair[1]))[:width]
-    known, first = best[0]
-    return [page for known_, page in best if known_ + gains[page] >= CLOSE * (known + gains[first])]
-
-
-def page_gains(runs: NDArray[np.int64]) -> list[float]:
-    """What the runs of each code page gain together (nats)."""
-    gains = np.bincount(runs[:, PAGE], weights=runs[:, GAIN], minlength=len(CODEPAGES)) * plausibility.UNIT
-    return cast(list[float], gains.tolist())
+def main_pages(gains: NDArray[np.float64], context: Context, width: int) -> list[int]:
+    """The code pages that gain most over the text, best first, as many as are worth a try; `gains` as of
+    `candidates`."""
+    total = [
+        (context.support(page) - CODEPAGES[page].rarity, gain, page) for page, gain in enumerate(gains.tolist()) if gain
+    ]
+    best = sorted(total, key=lambda row: (-row[0] - row[1], row[2]))[:width]
+    return [page for known, gain, page in best if known + gain >= CLOSE * (best[0][0] + best[0][1])]
 
 
 @functools.lru_cache(maxsize=1 << 10)
@@ -161,44 +167,41 @@ def chain(rule: str) -> str:
     return ",".join(layers[number] for number in sorted(layers, reverse=True))
 
 
-def candidates(codes: NDArray[np.uint32], seen: Signs) -> NDArray[np.int64]:
-    """All likely runs of the code pages. Shape (runs, 5), columns as in `search.screen`."""
-    if not seen.pages:
-        return np.empty((0, 5), np.int64)
+def candidates(codes: NDArray[np.uint32], seen: Signs) -> tuple[NDArray[np.int64], int, NDArray[np.float64]]:
+    """All likely runs of the code pages, columns as in `search.screen`; how many of them are in pages that are not
+    faint, and what those of each such page gain together (nats), 0 for the others."""
     runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
-        total = page_gains(_strong(signs.runs_of(frozen(sample), pages)))
-        if sum(total) > DENSE * SAMPLE:
+        _, total = _loud(signs.runs_of(frozen(sample), pages))
+        if total.sum() > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
             runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
     runs = signs.runs_of(codes, pages) if runs is None else runs
-    return _strong(runs)
+    return runs, *_loud(runs)
 
 
-def _strong(runs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The runs of those pages whose runs together are not faint beside those of the best page."""
-    gains = np.bincount(runs[:, PAGE], weights=runs[:, GAIN], minlength=len(CODEPAGES))
-    loud: NDArray[np.bool_] = gains[runs[:, PAGE]] >= FAINT * gains.max()
-    return runs[loud]
+def _loud(runs: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:
+    """How many runs are of pages that are not faint beside the best page, and what those of each page gain (nats)."""
+    total = np.empty((len(CODEPAGES), 2), np.int64)
+    layers.tally(runs, total)
+    total[total[:, 0] < FAINT * total[:, 0].max()] = 0
+    return int(total[:, 1].sum()), total[:, 0] * plausibility.UNIT
 
 
-def choose(runs: NDArray[np.int64], main: int) -> NDArray[np.int64]:
-    """The best runs that do not overlap, by start, those of the page `main` being preferred by SWITCH nats."""
-    bonus, length = round(SWITCH / plausibility.UNIT), int(runs[:, 1].max())
-    rows = np.empty((len(runs), 2), np.int64)
-    count = search.distinct(runs, main, bonus, _rarities(), np.zeros(length, np.int64), rows)
-    some = runs[rows[:count, 0]]  # of pages that agree on a run, the best one: a tenth of all
-    start, end, _, gain, page = some.T
-    order = np.lexsort((end, start, _rarities()[page], -gain - bonus * (page == main)))
-    chosen = np.zeros(length, np.int64)
-    search.pick(some, order, chosen)
-    return some[chosen[chosen > 0] - 1]
+def choose(runs: NDArray[np.int64], gains: NDArray[np.float64], main: int) -> NDArray[np.int64]:
+    """The best runs of pages with a gain that do not overlap, by start, those of the page `main` being preferred by
+    SWITCH nats."""
+    value = np.where(gains > 0, -_rarities(), layers.NEVER)
+    value[main] += 8 * round(SWITCH / plausibility.UNIT)
+    order, rows = np.empty((len(runs), 2), np.int64), np.empty((len(runs), 5), np.int64)
+    chosen = np.zeros(int(runs[:, 1].max()), np.int64)
+    return rows[: layers.choose(runs, value, order, chosen, rows)]
 
 
 @functools.cache
-def _rarities() -> NDArray[np.float64]:
-    return np.array([page.rarity for page in CODEPAGES], np.float64)
+def _rarities() -> NDArray[np.int64]:
+    return np.array([page.rarity for page in CODEPAGES], np.int64)  # below 8, so that they decide between equal gains
 
 
 def decode(before: str, page: int) -> tuple[str, str]:

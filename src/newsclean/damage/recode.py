@@ -1,15 +1,16 @@
 """Which lines of a text, after mojibake was decoded, are better explained by another chain or by further damage."""
 
 import collections
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from newsclean.damage import lossy, plausibility
+from newsclean.damage import layers, lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context, misread_in
 from newsclean.damage.judge import judged
-from newsclean.damage.signs import Signs, excesses
+from newsclean.damage.mojibake import Decoded
+from newsclean.damage.signs import Signs, Step, excesses
 from newsclean.edits import Edit, apply_edits
 
 PIECE = 1000  # code points of a line that are looked at together
@@ -72,58 +73,37 @@ class Explainer:
         return [(recoding.gain, edits)]
 
 
-def repair(text: str, decoded: Sequence[Edit], seen: Signs, context: Context) -> Sequence[Edit]:
-    """Edits of `text`: those of `decoded`, or a recoding for each line that stays suspicious and gains more by it."""
-    if not decoded and not seen.suspicious:
-        return ()
-    explainer = Explainer([*context.pages, *main_pages(decoded)], seen.least, context)
-    after = apply_edits(text, decoded)
-    bounds = np.array([0, *(end for _, end in pieces(text, decoded))])
-    starts = np.array([edit[0] for edit in decoded], np.int64)
-    ends = starts + np.array([len(edit[1]) for edit in decoded], np.int64)
-    first = np.searchsorted(starts, bounds)  # edits that begin before each bound
-    high = np.concatenate(([0], np.cumsum(plausibility.code_points(text) > 0x7F)))
-    covered = np.concatenate(([0], np.cumsum(high[ends] - high[starts])))
-    bare = np.diff(high[bounds]) > np.diff(covered[first])  # lines with more beyond ASCII than what was decoded
-    growth = np.cumsum([0, *(len(edit[2]) - len(edit[1]) for edit in decoded)])
-    places = bounds + growth[first]
-    found = excesses(after, np.diff(places))
+def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
+    """What `decoded` made of a text, or a recoding for each line that stays suspicious and gains more by it."""
+    if not decoded.edits and not seen.suspicious:
+        return Step(text)
+    explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
+    rows = np.zeros((len(text) + 1, 4), np.int64)
+    count = layers.pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
+    bounds, places, first, bare = rows[: count + 1].T
+    found = excesses(decoded.text, np.diff(places))
     edits: list[Edit] = []
     done = 0  # edits
-    for k in np.flatnonzero((found >= explainer.doubtful) | (bare & (np.diff(first) > 0))).tolist():
+    doubtful = (found >= explainer.doubtful) | ((bare[1:] > 0) & (np.diff(first) > 0))
+    for k in np.flatnonzero(doubtful).tolist():
         start, end = int(bounds[k]), int(bounds[k + 1])
-        line, line_after = text[start:end], after[places[k] : places[k + 1]]
+        line, line_after = text[start:end], decoded.text[places[k] : places[k + 1]]
         if not line.isascii():
-            edits += decoded[done : first[k]]
-            done = int(first[k + 1])
-            own = shifted(decoded[first[k] : done], -start)
-            edits += shifted(explainer.better(line, own, line_after, int(found[k])), start)
-    edits += decoded[done:]
-    return edits
+            own = shifted(decoded.edits[first[k] : first[k + 1]], -start)
+            better = explainer.better(line, own, line_after, int(found[k]))
+            if better is not own:
+                edits += decoded.edits[done : first[k]]
+                edits += shifted(better, start)
+                done = int(first[k + 1])
+    if not done and not edits:
+        return Step(decoded.text, decoded.edits, decoded.signs)
+    edits += decoded.edits[done:]
+    return Step(apply_edits(text, edits), edits)
 
 
 def shifted(edits: Sequence[Edit], by: int) -> list[Edit]:
     """Edits whose places are moved by some code points."""
     return [Edit(start + by, before, after, rule, sure) for start, before, after, rule, sure in edits]
-
-
-def pieces(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
-    """Start and end of each line, long ones in pieces that end with a word if they can and never inside an edit.
-
-    >>> list(pieces("one\\ntwo", []))
-    [(0, 4), (4, 7)]
-    """
-    start = number = 0
-    while start < len(text):
-        newline = text.find("\n", start, start + PIECE)
-        end = newline + 1 if newline >= 0 else min(start + PIECE, len(text))
-        if newline < 0 and end < len(text):
-            end = max(text.rfind(" ", start + PIECE // 2, end) + 1, 0) or end
-        while number < len(edits) and edits[number][0] < end:
-            end = max(end, edits[number][0] + len(edits[number][1]))
-            number += 1
-        yield start, end
-        start = end
 
 
 def main_pages(decoded: Sequence[Edit]) -> list[int]:

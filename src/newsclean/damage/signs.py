@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from newsclean.damage import plausibility, search
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.rules import JOINERS
 from newsclean.damage.tables import utf8_tables
+from newsclean.edits import Edit
 
 ROOM = 64  # likely runs beside one for each character that are kept
 SUSPICIOUS = 10  # excess in cost units (0.8 nats) of a stretch of a very short text above which recodings are tried
@@ -66,6 +67,14 @@ class Signs(NamedTuple):
         return bool(self.flags) or self.misread
 
 
+class Step(NamedTuple):
+    """What a stage of repair made of a text, by which edits, and the signs of that, if it knows them."""
+
+    text: str
+    edits: Sequence[Edit] = ()
+    signs: Signs | None = None
+
+
 @functools.cache
 def _marks() -> NDArray[np.int64]:
     marks = np.zeros((65536, 4), np.int64)
@@ -102,6 +111,13 @@ def signs(text: str) -> Signs:
 def signs_of(texts: Sequence[str]) -> list[Signs]:
     """The signs of damage in each of some texts; a batch takes a third of the time of its texts one by one."""
     return _signs(plausibility.code_points("".join(texts)), [len(text) for text in texts])
+
+
+def damaged(texts: Sequence[str]) -> Iterator[tuple[int, Signs]]:
+    """The numbers of those of some texts that have signs of damage, and the signs."""
+    for number, seen in enumerate(signs_of(texts)):
+        if seen.damaged:
+            yield number, seen
 
 
 def signs_of_codes(codes: NDArray[np.uint32]) -> Signs:
