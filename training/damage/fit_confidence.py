@@ -40,10 +40,10 @@ def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]
 
     confidence.weigh = spy
     try:
-        edits = mojibake.repair(text, signs(text), context)
+        decoded = mojibake.repair(text, signs(text), context).text
     finally:
         confidence.weigh = original
-    return evaluate.apply_edits(text, edits), seen
+    return decoded, seen
 
 
 def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -26,7 +26,6 @@ from newsclean import kernels
 from newsclean.damage import judge, mojibake
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import signs
-from newsclean.edits import apply_edits
 
 OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/recoding.npz"
 FOLDS = 5
@@ -61,7 +60,7 @@ def damaged(record: dict[str, str]) -> Iterator[str]:
             continue
         if not own:
             seen = signs(line)
-            after = apply_edits(line, mojibake.repair(line, seen, Context(0.5)))
+            after = mojibake.repair(line, seen, Context(0.5)).text
             if after.isascii() or not signs(after).suspicious:
                 continue
         yield line

@@ -46,8 +46,8 @@ class Decoding(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """Edits that decode a text, the text that they make, its signs, and where each edit starts and ends in both: the first
-    four columns."""
+    """Edits that decode a text, the text that they make, its signs, and where each edit starts and ends before and after
+    (the first four columns)."""
 
     edits: Sequence[Edit]
     text: str
@@ -186,7 +186,7 @@ def _loud(runs: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:
     total = np.empty((len(CODEPAGES), 2), np.int64)
     layers.tally(runs, total)
     total[total[:, 0] < FAINT * total[:, 0].max()] = 0
-    return int(total[:, 1].sum()), total[:, 0] * plausibility.UNIT
+    return int(total[:, 1].sum()), np.multiply(total[:, 0], plausibility.UNIT, dtype=np.float64)
 
 
 def choose(runs: NDArray[np.int64], gains: NDArray[np.float64], main: int) -> NDArray[np.int64]:

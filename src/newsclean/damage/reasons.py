@@ -48,8 +48,12 @@ def _chain(text: str, edit: Edit, name: str) -> list[str]:
 
 def _runner_up(edit: Edit) -> tuple[str, str] | None:
     """The best other decoding of the whole edit by a single code page: text and chain."""
-    runs = candidates(plausibility.code_points(edit.before), signs(edit.before))
-    whole = [(-gain, page) for start, end, _, gain, page in runs.tolist() if end - start == len(edit.before)]
+    seen = signs(edit.before)
+    if not seen.pages:
+        return None
+    runs, _, gains = candidates(plausibility.code_points(edit.before), seen)
+    rows = [row for row in runs.tolist() if row[1] - row[0] == len(edit.before) and gains[row[4]]]
+    whole = [(-gain, page) for _, _, _, gain, page in rows]
     for _, page in sorted(whole):
         after, name = decode(edit.before, page)
         if after != edit.after:

@@ -144,9 +144,11 @@ def screen(
                 if following and lead != 0xED:  # whether a unit follows: in Cyrillic text half of all letters are leads
                     c = codes[i + 2] if i + 2 < end else 10
                     d = codes[i + 3] if i + 3 < end else 10
-                    if c >= 65536 or tables[c, page] < 256:
-                        following = 0
-                    elif following >= 0xE0 and (d >= 65536 or tables[d, page] < 256):
+                    if (
+                        c >= 65536
+                        or tables[c, page] < 256
+                        or (following >= 0xE0 and (d >= 65536 or tables[d, page] < 256))
+                    ):
                         following = 0
                 if inside and lead < 0xF0 and rough < start and following == 0:
                     # One unit alone, as nearly all are in correct text: so it takes a fifth of the time.
