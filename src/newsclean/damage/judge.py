@@ -75,7 +75,7 @@ def outcome(text: str, recoding: Recoding) -> str:
 
 def habit(text: str, recoding: Recoding) -> bool:
     """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
-    an alphabet, Chinese around a foreign word."""
+    an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
         return len(changed) < FEWEST_WIDE
@@ -87,6 +87,8 @@ def habit(text: str, recoding: Recoding) -> bool:
         return False
     if set(changed) <= JOINING or (set(changed) <= TYPOGRAPHY and not any(map(_misplaced, recoding.stretches))):
         return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
+    if sum(mixed_words(s.after) - mixed_words(s.before) for s in recoding.stretches) > 0:
+        return True
     if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
         return True
     ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
@@ -143,11 +145,16 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
         sum(0 <= ord(b) - ord(a) <= 1 for a, b in pairwise(before) if b > "\x7f") / count,
         float(sum(a.islower() and b.isupper() for a, b in pairwise(before))),
         float(sum(a.islower() and b.isupper() for a, b in pairwise(after))),
-        float(sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in before.split())),
+        float(mixed_words(before)),
         sum(RARITY.get(name, 0.0) for name in recoding.chain.split(">")),
         float(recoding.chain.endswith(">windows-1252")),
         float(" " not in line.text),
     )
+
+
+def mixed_words(text: str) -> int:
+    """How many words have letters of several scripts."""
+    return sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
 
 
 class _Replaced(NamedTuple):
