@@ -4,6 +4,7 @@ A shingle is `SHINGLE` words in a row, hashed to 32 bits; a text of fewer words 
 the empty signature (all bits set), which is never compared with anything.
 """
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,7 @@ _STEP = (
 )
 
 
+@functools.cache
 def permutations(size: int) -> NDArray[np.uint32]:
     """Factors (odd) and summands of `size` permutations, shape (2, size): datasketch's for the same seed."""
     generator = np.random.RandomState(SEED)

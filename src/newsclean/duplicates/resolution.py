@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from newsclean.duplicates.disagreement import shared_boilerplate
 from newsclean.duplicates.groups import Groups
 from newsclean.duplicates.pairs import Row, name_pairs
 from newsclean.duplicates.results import Cluster, Duplicates
-from newsclean.duplicates.sketches import Joiner, Sketches, join, sketch_batch, sketch_raw
+from newsclean.duplicates.sketches import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.duplicates.verify import Found, Verified, verify
 from newsclean.settings import DuplicateSettings
 
@@ -43,20 +44,18 @@ def find_duplicates(
     """
     if isinstance(documents, str | Mapping):
         raise TypeError("find_duplicates takes many documents: put this one into a list")
-    joiner, raw = Joiner(), Joiner()
-    ids: list[str] = []
-    batch: list[str | Mapping[str, Any]] = []
-    for document in documents:
-        named = None if isinstance(document, str) else document.get("id")
-        ids.append(str(len(ids)) if named is None else str(named))
-        batch.append(document)
-        if len(batch) == _BATCH:
-            joiner.add(sketch_batch(batch, settings))
-            raw.add(sketch_raw(batch, settings))
-            batch = []
-    joiner.add(sketch_batch(batch, settings))
-    raw.add(sketch_raw(batch, settings))
-    return resolve([joiner.joined()], ids, settings, keep, [raw.joined()])
+    joiner, raw, ids = Joiner(), Joiner(), list[str]()
+    waiting = iter(documents)
+    while batch := list(islice(waiting, _BATCH)):
+        for document in batch:
+            named = None if isinstance(document, str) else document.get("id")
+            ids.append(str(len(ids)) if named is None else str(named))
+        joiner.add(sketch_batch(batch, settings))
+        before = sketch_raw(batch, settings)
+        if len(before.words) or raw.size:
+            raw.add(no_sketches(len(ids) - len(batch) - raw.size, settings))
+            raw.add(before)
+    return resolve([joiner.joined()], ids, settings, keep, [raw.joined()] if raw.size else ())
 
 
 def resolve(

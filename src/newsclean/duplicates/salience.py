@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.bits import fetch
+from newsclean.duplicates.bits import fetch, zeros
 from newsclean.duplicates.terms import term
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
@@ -84,14 +84,12 @@ def _tell_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
             more, carry = more ^ carry, more & carry
             many, carry = many ^ carry, many & carry
             most ^= carry
-        best, highest = 0, np.uint64(0)
-        for row in range(64):
-            votes = np.uint64(0)
-            for bits in (most, many, more, sixteen, eight, four, two, one):
-                votes = votes << np.uint64(1) | bits >> np.uint64(row) & np.uint64(1)
-            if votes > highest:
-                best, highest = row, votes
-        codes[text] = best + 1 if highest * 12 > end - start else UNKNOWN
+        best, highest = ~np.uint64(0), np.uint64(0)  # rows with most votes, as bits, and how many
+        for bits in (most, many, more, sixteen, eight, four, two, one):
+            highest <<= np.uint64(1)
+            if best & bits:
+                best, highest = best & bits, highest | np.uint64(1)
+        codes[text] = zeros(best) + 1 if highest * 12 > end - start else UNKNOWN
 
 
 @kernel(

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.minhash import sign
-from newsclean.duplicates.salience import language_code, tell_languages
+from newsclean.duplicates.minhash import EMPTY, sign
+from newsclean.duplicates.salience import UNKNOWN, language_code, tell_languages
 from newsclean.duplicates.words import split
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
@@ -143,13 +143,28 @@ def sketch_raw(
     >>> sketch_raw(["Stocks fell.", {"text": "", "raw": "Share"}, {"text": "Up.", "raw": "Up. " * 50}]).bounds.tolist()
     [0, 0, 0, 50]
     """
-    emptied: list[Mapping[str, Any]] = []
-    for document in documents:
-        record = {"text": document} if isinstance(document, str) else document
-        raw = record.get("raw")
-        shorter = isinstance(raw, str) and len(raw) - len(record["text"]) >= LOST
-        emptied.append({**record, "text": raw} if shorter else {"text": ""})
-    return sketch_batch(emptied, settings)
+    shorter: dict[int, Mapping[str, Any]] = {}
+    for row, document in enumerate(documents):
+        raw = None if isinstance(document, str) else document.get("raw")
+        if isinstance(raw, str) and not isinstance(document, str) and len(raw) - len(document["text"]) >= LOST:
+            shorter[row] = {**document, "text": raw}
+    sketched, rows = sketch_batch(list(shorter.values()), settings), np.array(list(shorter), np.int64)
+    whole = no_sketches(len(documents), settings)
+    whole.bounds[rows + 1] = np.diff(sketched.bounds)
+    np.cumsum(whole.bounds, out=whole.bounds)
+    columns: list[tuple[NDArray[Any], NDArray[Any]]] = list(zip(whole[2:], sketched[2:], strict=True))
+    for column, values in columns:
+        column[rows] = values
+    return whole._replace(words=sketched.words)
+
+
+def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
+    """The sketches of so many empty texts."""
+    signatures = np.full((count, settings.bands * settings.rows), EMPTY, np.uint32)
+    words, bounds, digests = np.empty(0, np.uint32), np.zeros(count + 1, np.int64), np.zeros(count, np.uint64)
+    days, sources = np.full(count, NO_DAY, np.int32), np.zeros(count, np.uint32)
+    languages, lengths = np.full(count, UNKNOWN, np.uint8), np.zeros(count, np.int64)
+    return Sketches(words, bounds, signatures, digests, days, sources, languages, lengths)
 
 
 class Joiner:
@@ -181,6 +196,11 @@ class Joiner:
                 self._buffers[at].resize((size, *rows.shape[1:]), refcheck=False)
             self._buffers[at][used : used + len(rows)] = rows
             self._used[at] = used + len(rows)
+
+    @property
+    def size(self) -> int:
+        """Number of documents so far."""
+        return self._used[-1] if self._used else 0
 
     def joined(self) -> Sketches:
         """All batches as one; nothing can be added afterwards."""
