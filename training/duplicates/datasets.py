@@ -113,7 +113,7 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     if judged is None:
         salient = select_salient(sketches.words, spans, sketches.languages, weights)
         found = [
-            copy_candidates(sketches.signatures, settings.bands, settings.rows),
+            copy_candidates(sketches.signatures, np.arange(sketches.size), settings.bands, settings.rows),
             story_candidates(salient, sketches.days, settings.story_days),
         ]
         pairs = np.unique(np.concatenate(found), axis=0)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.bits import fetch
 from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import SALIENT, Salient
@@ -38,17 +39,18 @@ Pairs = NDArray[np.int64]  # n x 2, left < right
 Packed = NDArray[np.uint64]  # left << 32 | right
 
 
-@kernel("void(Array(uint32, 2, 'C', readonly=True), int64, int64, uint32[:, ::1])")
-def _hash_bands(signatures: Any, first: Any, rows: Any, keys: Any) -> None:
-    """Write the keys of some bands, from `first`, a row each, for all texts; some texts after the other, as they
-    stay in the cache for all bands."""
-    for start in range(0, len(signatures), _TEXTS):
+@kernel("void(Array(uint32, 2, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1])")
+def _hash_bands(signatures: Any, order: Any, first: Any, rows: Any, keys: Any) -> None:
+    """Write the keys of some bands, from `first`, a row each, for all texts in `order`; some texts after the other, as
+    they stay in the cache for all bands."""
+    for start in range(0, len(order), _TEXTS):
         for turn in range(len(keys)):
             column = np.uint64((first + turn) * rows)
-            for text in range(np.uint64(start), np.uint64(min(start + _TEXTS, len(signatures)))):
-                key = signatures[text, column]
+            for text in range(np.uint64(start), np.uint64(min(start + _TEXTS, len(order)))):
+                place = np.uint64(order[text])
+                key = signatures[place, column]
                 for row in range(np.uint64(1), np.uint64(rows)):
-                    key = np.uint32(key * np.uint32(0x9E3779B1)) ^ signatures[text, column + row]
+                    key = np.uint32(key * np.uint32(0x9E3779B1)) ^ signatures[place, column + row]
                 keys[turn, text] = key * np.uint32(0x85EBCA6B)
 
 
@@ -122,8 +124,10 @@ def _meets_again(recent: Any, pair: Any) -> bool:
     return False
 
 
-@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])")
-def _filter(signatures: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs: Any) -> int:
+@kernel(
+    "int64(Array(uint32, 2, 'C', readonly=True), int64[::1], uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])"
+)
+def _filter(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs: Any) -> int:
     """Keep the pairs whose signatures agree and which share no band before this one; returns how many.
 
     What takes time is memory. Copies meet in many bands: who is found in `seen`, by a hash, has met before. Most
@@ -147,9 +151,9 @@ def _filter(signatures: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs:
         kept += _agreeing(marks, pair >> np.uint64(32), pair & low)
     count, kept = kept, 0
     for at in range(count):
-        fetch(signatures, np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32)))
+        fetch(signatures, order[pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32)])
         pair = pairs[at]
-        left, right = pair >> np.uint64(32), pair & low
+        left, right = np.uint64(order[pair >> np.uint64(32)]), np.uint64(order[pair & low])
         pairs[kept] = pair
         kept += not _share(signatures, left, right, band, rows) and _agreeing(signatures, left, right)
     return kept
@@ -226,27 +230,30 @@ def _meet(keys: Any, terms: Any, weights: Any, days: Any, seen: Any, state: Any,
     return count
 
 
-def copy_candidates(signatures: NDArray[np.uint32], bands: int, rows: int) -> Pairs:
-    """Pairs of articles (rows of `signatures`, none of them empty) that may be copies of each other."""
-    count = len(signatures)
+def copy_candidates(signatures: NDArray[np.uint32], order: NDArray[np.int64], bands: int, rows: int) -> Pairs:
+    """Pairs of articles that may be copies of each other, by their places in `order`: rows of `signatures`, none of
+    them empty."""
+    count = len(order)
     table = np.empty((1 << (3 * count // 2).bit_length(), 4), np.uint32)
     before, buffer = np.empty(count, np.uint32), np.empty(_CHUNK, np.uint64)
-    marks, seen = signatures.astype(np.uint8), np.zeros((1 << (count // 2).bit_length(), _RECENT), np.uint64)
+    marks, seen = signatures.astype(np.uint8)[order], np.zeros((1 << (count // 2).bit_length(), _RECENT), np.uint64)
     found = []
-    for band, keys in enumerate(band_keys(signatures, bands, rows)):
+    for band, keys in enumerate(band_keys(signatures, order, bands, rows)):
         table[:] = 0
         state = np.zeros(1, np.int64)
         while state[0] < count:
             met = buffer[: _collide(keys, state, table, before, buffer)]
-            found.append(met[: _filter(signatures, marks, seen, band, rows, met)].copy())
+            found.append(met[: _filter(signatures, order, marks, seen, band, rows, met)].copy())
     return _unpacked(found)
 
 
-def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDArray[np.uint32]]:
-    """One 32-bit key of every article for each band."""
+def band_keys(
+    signatures: NDArray[np.uint32], order: NDArray[np.int64], bands: int, rows: int
+) -> Iterator[NDArray[np.uint32]]:
+    """One 32-bit key of every article in `order` (rows of `signatures`) for each band."""
     for first in range(0, bands, _BANDS):
-        keys = np.empty((min(_BANDS, bands - first), len(signatures)), np.uint32)
-        _hash_bands(signatures, first, rows, keys)
+        keys = np.empty((min(_BANDS, bands - first), len(order)), np.uint32)
+        _hash_bands(signatures, order, first, rows, keys)
         yield from keys
 
 
@@ -272,11 +279,11 @@ def _drain(collide: Any, keys: NDArray[np.uint64], others: tuple[Any, ...], size
     found = []
     while state[0] < len(keys):
         count = collide(keys, *others, state, buffer)
-        found.append(np.unique(buffer[:count]))
-    return np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.empty(0, np.uint64)
+        found.append(distinct(buffer[:count]))
+    return distinct(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.empty(0, np.uint64)
 
 
 def _unpacked(found: list[Packed]) -> Pairs:
     """Distinct pairs as an array of two columns, sorted."""
-    packed = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+    packed = distinct(np.concatenate(found)) if found else np.empty(0, np.uint64)
     return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import distinct
 from newsclean.kernels import kernel
 
 
@@ -57,7 +58,7 @@ def stars(
     ranks = np.zeros(len(nodes), np.uint64)
     ranks[nodes] = np.arange(len(nodes), dtype=np.uint64)
     ends = ranks[np.asarray(pairs, np.int64).reshape(-1, 2)]
-    edges = np.unique(
+    edges = distinct(
         np.concatenate([ends[:, 0] << np.uint64(32) | ends[:, 1], ends[:, 1] << np.uint64(32) | ends[:, 0]])
     )
     members, starts = np.empty(len(edges) + 1, np.int64), np.empty(len(edges) + 1, np.int64)

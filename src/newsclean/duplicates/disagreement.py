@@ -31,7 +31,7 @@ def shared_boilerplate(raw: Sketches, cleaned: Sketches, ids: Sequence[str], set
     digests = np.stack([raw.digests[present], cleaned.digests[present]], axis=1).tolist()
     places = sorted(range(len(present)), key=lambda place: (digests[place], ids[int(present[place])]))
     order = present[np.array(places, np.int64)]
-    pairs = order[copy_candidates(raw.signatures[order], raw.signatures.shape[1] // _ROWS, _ROWS)]
+    pairs = order[copy_candidates(raw.signatures, order, raw.signatures.shape[1] // _ROWS, _ROWS)]
     same = (cleaned.digests[pairs[:, 0]] == cleaned.digests[pairs[:, 1]]) & (cleaned.digests[pairs[:, 0]] != 0)
     pairs = pairs[~same]
     before = _compared(raw, pairs)
@@ -44,7 +44,9 @@ def shared_boilerplate(raw: Sketches, cleaned: Sketches, ids: Sequence[str], set
 def _compared(sketches: Sketches, pairs: Pairs) -> Verified:
     """Pairs of documents, compared word by word."""
     everything = np.arange(sketches.size)
-    corpus = Corpus(sketches.words, sketches.spans, sketches.signatures, sketches.days, sketches.languages, everything)
+    corpus = Corpus(
+        sketches.words, sketches.spans, sketches.signatures, everything, sketches.days, sketches.languages, everything
+    )
     return compare_words(corpus, pairs)
 
 

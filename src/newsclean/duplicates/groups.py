@@ -1,6 +1,7 @@
 """Identical documents, gathered into texts, and which document of several is to be kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,8 @@ from newsclean.settings import DuplicateSettings
 class Groups:
     """The different texts of some documents, numbered by date and digest, so that the order of input is irrelevant.
 
-    Documents without words belong to no text. `best[text]` is the document to keep; `several[document]` lists all
-    documents with the same text as a best one, best first, where there are more than one.
+    Documents without words belong to no text. `best[text]` is the document to keep, `counts[text]` is how many there
+    are, and `members` has them, best first, from `starts[text]`.
     """
 
     def __init__(self, whole: Sketches, ids: Sequence[str], settings: DuplicateSettings) -> None:
@@ -22,33 +23,35 @@ class Groups:
         self.sizes = np.diff(whole.bounds)
         self.policy = _policy(whole, settings)
         self.ranks = _ranks(self.policy, ids)
-        self.several: dict[int, list[int]] = {}
         present = np.flatnonzero(whole.digests)
-        order = present[np.lexsort((self.ranks[present], whole.digests[present]))]
-        digests = whole.digests[order]
-        starts = np.flatnonzero(np.concatenate([[True], digests[1:] != digests[:-1]])) if len(order) else order
-        best = order[starts]
-        counts = np.diff(np.append(starts, len(order)))
-        for group in np.flatnonzero(counts > 1).tolist():
-            documents = order[starts[group] : starts[group] + counts[group]].tolist()
-            self.several[documents[0]] = documents
-        self.best = best[np.lexsort((whole.digests[best], whole.days[best]))]
-
-    def documents(self, text: int) -> list[int]:
-        """The documents with this text, best first."""
-        document = int(self.best[text])
-        return self.several.get(document, [document])
+        self.members = present[np.lexsort((self.ranks[present], whole.digests[present]))]
+        digests = whole.digests[self.members]
+        fresh = np.ones(len(digests), np.bool_)
+        fresh[1:] = digests[1:] != digests[:-1]
+        starts = np.flatnonzero(fresh)
+        best = self.members[starts]
+        order = np.lexsort((whole.digests[best], whole.days[best]))
+        self.best, self.starts = best[order], starts[order]
+        self.counts = np.diff(np.append(starts, len(digests)))[order]
 
     def corpus(self, whole: Sketches) -> Corpus:
         """The different texts."""
         best = self.best
         spans = np.stack([whole.bounds[best], whole.bounds[best + 1]], axis=1)
         order = np.lexsort([column[best] for column in self.policy[::-1]])
-        return Corpus(whole.words, spans, whole.signatures[best[order]], whole.days[best], whole.languages[best], order)
+        return Corpus(whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order)
 
-    def all(self, texts: Iterable[int]) -> list[int]:
-        """All documents of several texts, in order of input."""
-        return sorted(document for text in texts for document in self.documents(text))
+    def clusters(self, found: Sequence[Sequence[int]]) -> list[list[int]]:
+        """All documents of groups of texts, and of texts in none that several documents have, in order of input."""
+        told = self.counts == 1
+        told[np.fromiter(chain.from_iterable(found), np.int64)] = True
+        clusters = []
+        members, starts, ends = self.members.tolist(), self.starts.tolist(), (self.starts + self.counts).tolist()
+        for texts in found:
+            clusters.append(sorted(chain.from_iterable(members[starts[text] : ends[text]] for text in texts)))
+        for text in np.flatnonzero(~told).tolist():
+            clusters.append(sorted(members[starts[text] : ends[text]]))
+        return sorted(clusters)
 
 
 def _ranks(policy: tuple[NDArray[np.int64], ...], ids: Sequence[str]) -> NDArray[np.int64]:

@@ -173,7 +173,12 @@ class DuplicateIndex:
     def _bands(self, sketches: sk.Sketches) -> list[tuple[int, ...]]:
         """Band keys of each article."""
         shape = self.settings.bands, self.settings.rows
-        return list(zip(*(keys.tolist() for keys in band_keys(sketches.signatures, *shape)), strict=True))
+        return list(
+            zip(
+                *(keys.tolist() for keys in band_keys(sketches.signatures, np.arange(sketches.size), *shape)),
+                strict=True,
+            )
+        )
 
     def _terms(self, new: sk.Sketches, weights: NDArray[np.float32]) -> list[list[int]]:
         """The most salient terms of each article."""
@@ -210,7 +215,8 @@ class DuplicateIndex:
         both = sk.join([self._store.load(numbers), new])
         place = {number: at for at, number in enumerate(numbers)}
         pairs = np.array([(place[number], len(numbers) + row) for number, row in edges])
-        corpus = Corpus(both.words, both.spans, both.signatures, both.days, both.languages, np.arange(both.size))
+        every = np.arange(both.size)
+        corpus = Corpus(both.words, both.spans, both.signatures, every, both.days, both.languages, every)
         settings = self.settings
         compare = compare_terms(corpus, pairs, weights, settings) if settings.stories else compare_words(corpus, pairs)
         sizes = np.diff(both.bounds)

@@ -223,10 +223,12 @@ def copy_features(
     """
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     ordered = np.ascontiguousarray(pairs[order])
-    texts, places = np.unique(ordered, return_inverse=True)
+    present = np.zeros(len(spans), np.bool_)
+    present[ordered] = True
+    texts, places = np.flatnonzero(present), (np.cumsum(present) - 1)[ordered]
     totals, counts = np.zeros((len(texts), 4), np.int64), np.zeros((len(pairs), 9), np.int64)
     _measure(words, spans, texts, ordered, totals, counts)
-    found = _features(counts, totals[places.reshape(-1, 2)], (spans[:, 1] - spans[:, 0])[ordered])
+    found = _features(counts, totals[places], (spans[:, 1] - spans[:, 0])[ordered])
     write_openings(words, spans, codes, ordered, found, FEATURES.index("opening"))
     features = np.empty_like(found)
     features[order] = found

@@ -1,15 +1,13 @@
-"""Named pairs of documents from verified pairs of texts, bounded where many documents have one text.
+"""Named pairs of documents from verified pairs of texts, bounded where many documents have one text."""
 
-Most texts are those of one document that is nobody's copy: their pairs are named in arrays, the others one by one.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Sequence
+from itertools import combinations, repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import runs
 from newsclean.duplicates.groups import Groups
 from newsclean.duplicates.results import Pair
 from newsclean.duplicates.verify import Found, Verified
@@ -18,7 +16,9 @@ IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate"
 SHARED_BOILERPLATE = "shared_boilerplate"
 _RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE)
 EXPANDED = 8  # documents with one text, or texts in one star of copies, of which every one is paired
+_COMBINATIONS = np.array(sorted(combinations(range(EXPANDED), 2), key=lambda pair: pair[1]))  # first those of few
 Row = tuple[int, int, str, float, float]
+Numbers = NDArray[np.int64]
 
 
 class _Rows:
@@ -27,27 +27,23 @@ class _Rows:
     def __init__(self) -> None:
         self.parts: list[tuple[NDArray[Any], ...]] = []
 
-    def add(self, documents: NDArray[np.int64], relations: NDArray[np.int64], scores: tuple[NDArray[Any], ...]) -> None:
-        """Add pairs (n x 2), their relations as places in `_RELATIONS`, and their two scores."""
-        self.parts.append((documents[:, 0], documents[:, 1], relations, *scores))
+    def add(self, documents: Numbers, relations: Any, similarity: Any, story: Any) -> None:
+        """Add pairs (n x 2), their relations as places in `_RELATIONS`, and their two scores, or one of all."""
+        columns = (np.broadcast_to(column, len(documents)) for column in (relations, similarity, story))
+        self.parts.append((documents[:, 0], documents[:, 1], *columns))
 
-    def extend(self, rows: Iterable[Row]) -> None:
-        """Add pairs one by one."""
-        columns = list(zip(*rows, strict=True))
-        if columns:
-            left, right, relations, *scores = columns
-            kinds = np.array([_RELATIONS.index(relation) for relation in relations])
-            self.parts.append((np.array(left), np.array(right), kinds, *(np.array(score) for score in scores)))
+    def packed(self) -> Numbers:
+        """All pairs, each as one number."""
+        return np.concatenate([_packed(np.stack(part[:2], axis=1)) for part in self.parts])
 
     def named(self, ids: Sequence[str]) -> list[Pair]:
         """All pairs, in order of input."""
-        if not self.parts:
-            return []
         left, right, relations, *scores = (np.concatenate(column) for column in zip(*self.parts, strict=True))
         order = np.lexsort((np.maximum(left, right), np.minimum(left, right)))
-        names = ([ids[row] for row in ends[order].tolist()] for ends in (left, right))
-        kinds = [_RELATIONS[kind] for kind in relations[order].tolist()]
-        return list(map(Pair, *names, kinds, *(score[order].tolist() for score in scores)))
+        names = (map(ids.__getitem__, ends[order].tolist()) for ends in (left, right))
+        kinds = map(_RELATIONS.__getitem__, relations[order].tolist())
+        rows = zip(*names, kinds, *(score[order].tolist() for score in scores), strict=True)
+        return list(map(tuple.__new__, repeat(Pair), rows))  # as `Pair._make`, without a call of Python's for each
 
 
 def name_pairs(
@@ -58,101 +54,88 @@ def name_pairs(
     Pairs by `boilerplate` are named where documents are not paired for a better reason.
     """
     rows = _Rows()
-    rows.extend(_identical(groups))
-    alone = np.array([document not in groups.several for document in groups.best.tolist()], np.bool_)
-    copies = found.copies
-    simple: Any = alone[copies.pairs].all(axis=1)
-    rows.add(*_plain_copies(_select(copies, simple), groups))
-    rows.extend(_copies(_select(copies, ~simple), stars, groups))
-    alone[found.leaders[found.leaders != np.arange(len(found.leaders))]] = False
-    told = _told(found, stories)
-    simple = alone[told.pairs].all(axis=1)
-    reports = _select(told, simple & ~np.isin(_packed(told.pairs), _packed(copies.pairs)))
-    relations = np.full(len(reports.pairs), _RELATIONS.index(SAME_STORY))
-    rows.add(np.sort(groups.best[reports.pairs], axis=1), relations, (reports.shared, reports.story))
-    rows.extend(_stories(found, _select(told, ~simple), bool(stories), groups))
+    rows.add(_identical(groups), _RELATIONS.index(IDENTICAL), 1.0, 1.0)
+    _add_copies(rows, found.copies, stars, groups)
+    _add_stories(rows, found, stories, groups)
     if boilerplate:
-        known = {tuple(pair) for part in rows.parts for pair in np.sort(np.stack(part[:2], axis=1), axis=1).tolist()}
-        rows.extend(row for row in boilerplate if row[:2] not in known)
+        ends, kind = np.array([row[:2] for row in boilerplate]), _RELATIONS.index(SHARED_BOILERPLATE)
+        fresh = ~np.isin(_packed(ends), rows.packed())
+        scores = np.array([row[3:] for row in boilerplate])[fresh]
+        rows.add(ends[fresh], kind, *scores.T)
     return rows.named(groups.ids)
 
 
-def _packed(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+def _packed(pairs: Numbers) -> Numbers:
     """Each pair as one number, whatever its order."""
     return np.minimum(pairs[:, 0], pairs[:, 1]) << 32 | np.maximum(pairs[:, 0], pairs[:, 1])
 
 
-def _select(verified: Verified, rows: NDArray[np.bool_]) -> Verified:
-    """Some of the pairs."""
-    columns: tuple[NDArray[Any], ...] = tuple(verified)
-    return Verified(*(column[rows] for column in columns))
+def _products(sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """For pairs of runs (n x 2 sizes), every pair of elements: the row it belongs to, and both places (m x 2)."""
+    row, place = runs(sizes[:, 0] * sizes[:, 1])
+    return row, np.stack(np.divmod(place, sizes[row, 1]), axis=1)
 
 
-def _told(found: Found, stories: list[list[int]]) -> Verified:
-    """Pairs of leaders that are in one story."""
+def _identical(groups: Groups) -> Numbers:
+    """The first documents of every text with each other, then each with the best one."""
+    first = np.minimum(groups.counts, EXPANDED)
+    text, place = runs(first * (first - 1) // 2)
+    later, further = runs(groups.counts - first)
+    pairs = [
+        groups.members[groups.starts[text][:, None] + _COMBINATIONS[place]],
+        groups.members[groups.starts[later][:, None] + np.stack([np.zeros_like(further), further + EXPANDED], axis=1)],
+    ]
+    return np.sort(np.concatenate(pairs), axis=1)
+
+
+def _documents(texts: Numbers, groups: Groups) -> tuple[Numbers, Numbers]:
+    """The first documents of pairs of texts, each with each: the row of `texts` that they belong to, and the pairs."""
+    row, places = _products(np.minimum(groups.counts, EXPANDED)[texts])
+    return row, groups.members[groups.starts[texts[row]] + places]
+
+
+def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: Groups) -> None:
+    """Pairs of copies; of a contained pair the one with fewer words first."""
+    centre = np.full(len(groups.best), -1)
+    for star in stars:
+        centre[star] = star[0]
+    parts = [_documents(copies.pairs, groups)]
+    for side in range(2):  # all documents of a text have a pair with the one that is kept for them
+        text, other = copies.pairs[:, side], copies.pairs[:, 1 - side]
+        many = np.flatnonzero((centre[text] == other) & (groups.counts[text] > EXPANDED))
+        run, place = runs(groups.counts[text[many]] - EXPANDED)
+        row = many[run]
+        documents = groups.members[groups.starts[text[row]] + EXPANDED + place]
+        parts.append((row, np.stack([documents, groups.best[other[row]]], axis=1)))
+    row, documents = (np.concatenate(column) for column in zip(*parts, strict=True))
+    documents, contained = np.sort(documents, axis=1), copies.contained[row]
+    longer = groups.sizes[documents[:, 0]] > groups.sizes[documents[:, 1]]
+    documents = np.where((contained & longer)[:, None], documents[:, ::-1], documents)
+    kinds = np.where(contained, _RELATIONS.index(CONTAINED), _RELATIONS.index(NEAR_DUPLICATE))
+    rows.add(documents, kinds, copies.shared[row], copies.story[row])
+
+
+def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Groups) -> None:
+    """Pairs of leaders in one story, with all who follow them, and of the followers of one leader."""
+    if not stories:
+        return
     story = np.full(len(found.leaders), -1)
     for at, group in enumerate(stories):
         story[group] = at
     ends = story[found.stories.pairs]
-    return _select(found.stories, (ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0))
-
-
-def _plain_copies(copies: Verified, groups: Groups) -> tuple[Any, ...]:
-    """Pairs of copies of which either text is that of one document."""
-    documents = np.sort(groups.best[copies.pairs], axis=1)
-    longer = groups.sizes[documents[:, 0]] > groups.sizes[documents[:, 1]]
-    turned = np.where((copies.contained & longer)[:, None], documents[:, ::-1], documents)
-    near, contained = _RELATIONS.index(NEAR_DUPLICATE), _RELATIONS.index(CONTAINED)
-    return turned, np.where(copies.contained, contained, near), (copies.shared, copies.story)
-
-
-def _identical(groups: Groups) -> Iterator[Row]:
-    """The first documents of every text with each other, then each with the best one."""
-    for documents in groups.several.values():
-        for left, right in combinations(documents[:EXPANDED], 2):
-            yield min(left, right), max(left, right), IDENTICAL, 1.0, 1.0
-        for document in documents[EXPANDED:]:
-            yield min(documents[0], document), max(documents[0], document), IDENTICAL, 1.0, 1.0
-
-
-def _copies(copies: Verified, stars: list[list[int]], groups: Groups) -> Iterator[Row]:
-    """Pairs of copies; of a contained pair the one with fewer words first."""
-    centre = {text: star[0] for star in stars for text in star}
-    columns = (copies.pairs, copies.contained, copies.shared, copies.story)
-    for (left, right), contained, shared, story in zip(*(column.tolist() for column in columns), strict=True):
-        lefts, rights = groups.documents(left), groups.documents(right)
-        ends = list(product(lefts[:EXPANDED], rights[:EXPANDED]))
-        if centre.get(left) == right:
-            ends += ((document, rights[0]) for document in lefts[EXPANDED:])
-        if centre.get(right) == left:
-            ends += ((lefts[0], document) for document in rights[EXPANDED:])
-        for one, two in ends:
-            low, high = (one, two) if one < two else (two, one)
-            if contained and groups.sizes[low] > groups.sizes[high]:
-                low, high = high, low
-            yield low, high, CONTAINED if contained else NEAR_DUPLICATE, shared, story
-
-
-def _stories(found: Found, told: Verified, stars: bool, groups: Groups) -> Iterator[Row]:
-    """Pairs of leaders in one story, with all who follow them, and, with `stars`, of the followers of one leader."""
-    copies = set(_packed(found.copies.pairs).tolist())
-    followers: dict[int, list[int]] = {}
-    for text in np.flatnonzero(found.leaders != np.arange(len(found.leaders))).tolist():
-        followers.setdefault(int(found.leaders[text]), []).append(text)
-
-    def expand(texts: Iterable[tuple[int, int]], shared: float, confidence: float) -> Iterator[Row]:
-        for left, right in texts:
-            if (min(left, right) << 32 | max(left, right)) not in copies:
-                for one, two in product(groups.documents(left)[:EXPANDED], groups.documents(right)[:EXPANDED]):
-                    yield min(one, two), max(one, two), SAME_STORY, shared, confidence
-
-    def star(leader: int) -> Sequence[int]:
-        return [leader, *followers.get(leader, ())][:EXPANDED]
-
-    for (left, right), shared, confidence in zip(
-        told.pairs.tolist(), told.shared.tolist(), told.story.tolist(), strict=True
-    ):
-        yield from expand(product(star(left), star(right)), shared, confidence)
-    for leader in followers if stars else ():
-        # They are copies of one text, but were not verified as copies of each other.
-        yield from expand(combinations(star(leader), 2), 0.0, 1.0)
+    told = np.flatnonzero((ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0))
+    # Texts by their leader, the leader itself first.
+    leads = found.leaders == np.arange(len(found.leaders))
+    texts = np.lexsort((~leads, found.leaders))
+    counts = np.bincount(found.leaders, minlength=len(found.leaders))
+    starts, first = np.cumsum(counts) - counts, np.minimum(counts, EXPANDED)
+    pairs = found.stories.pairs[told]
+    row, places = _products(first[pairs])
+    star, place = runs(first * (first - 1) // 2)
+    # Those who follow one leader are copies of one text, but may not have been verified as copies of each other.
+    every = np.concatenate([texts[starts[pairs[row]] + places], texts[starts[star][:, None] + _COMBINATIONS[place]]])
+    shared = np.concatenate([found.stories.shared[told][row], np.zeros(len(star))])
+    confidence = np.concatenate([found.stories.story[told][row], np.ones(len(star))])
+    fresh = ~np.isin(_packed(every), _packed(found.copies.pairs))
+    row, documents = _documents(every[fresh], groups)
+    rows.add(np.sort(documents, axis=1), _RELATIONS.index(SAME_STORY), shared[fresh][row], confidence[fresh][row])

@@ -139,11 +139,8 @@ def _stories(found: Found, settings: DuplicateSettings) -> list[list[int]]:
 
 def _clusters(found: list[list[int]], groups: Groups, keep: Keep | None) -> list[Cluster]:
     """Clusters of documents from groups of texts, identical documents included, in order of input."""
-    grouped = {int(groups.best[text]) for group in found for text in group}
-    clusters = [groups.all(group) for group in found]
-    clusters += [sorted(group) for best, group in groups.several.items() if best not in grouped]
     named, ranks = [], groups.ranks.tolist()
-    for documents in sorted(clusters):
+    for documents in groups.clusters(found):
         members = tuple(groups.ids[document] for document in documents)
         kept = keep(members) if keep else groups.ids[min(documents, key=ranks.__getitem__)]
         if kept not in members:

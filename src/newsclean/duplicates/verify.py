@@ -35,7 +35,9 @@ class Corpus(NamedTuple):
     spans: NDArray[np.int64]
     """n x 2: where a text's words begin and end."""
     signatures: NDArray[np.uint32]
-    """Row k is the signature of text order[k]."""
+    """Of all documents."""
+    rows: NDArray[np.int64]
+    """By text: its row in `signatures`."""
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
     order: NDArray[np.int64]
@@ -69,7 +71,7 @@ class Found(NamedTuple):
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
     # In this order, the leaders of long runs are the texts that will be kept.
-    pairs = corpus.order[copy_candidates(corpus.signatures, settings.bands, settings.rows)]
+    pairs = corpus.order[copy_candidates(corpus.signatures, corpus.rows[corpus.order], settings.bands, settings.rows)]
     copies = compare_words(corpus, np.sort(pairs, axis=1))
     met = copies.pairs
     copies = _select(copies, copies.copy >= settings.copy_threshold)

