@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean import boilerplate
-from newsclean.duplicates.candidates import copy_candidates, story_candidates
+from newsclean.duplicates.candidates import copy_candidates
 from newsclean.duplicates.overlap import copy_features
 from newsclean.duplicates.salience import learn_weights
+from newsclean.duplicates.salient_pairs import story_candidates
 from newsclean.duplicates.sketches import sketch_batch
 from newsclean.duplicates.vectors import select_salient, story_features
 from newsclean.settings import DuplicateSettings

@@ -1,8 +1,7 @@
-"""Candidate pairs: articles that share a band of their signatures, or two salient terms, and stand a cheap comparison.
+"""Candidates for copies: articles that share a band of their signatures, and stand a cheap comparison.
 
-Keys and articles are packed into one `uint64` and sorted; equal keys then stand in runs. How many pairs a run may give
-is bounded, whatever its length, so that candidates per article stay bounded as the corpus grows: the articles of a long
-run meet its first members and their neighbours, which is all that stars of copies need.
+How many pairs a key may give is bounded, however many articles have it, so that candidates per article stay bounded as
+the corpus grows: they meet the first ones and their neighbours, which is all that stars of copies need.
 """
 
 from collections.abc import Iterator
@@ -13,27 +12,18 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.bits import fetch
-from newsclean.duplicates.sketches import NO_DAY
-from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
 from newsclean.kernels import kernel
 
 LEADERS = 2  # members of a long run that every other member is compared with
 NEIGHBOURS = 3  # members before it in a long run that a member is compared with
 AGREEING = 6  # minima, of 128, that two signatures must share: about 5 % of the passages
-KEY_TERMS = 16  # salient terms of an article that are paired into keys
-POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
-STORY_COSINE = (
-    0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
-)
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
-_CHUNK = 1 << 16  # pairs per call of a kernel
-_RECENT = 4  # pairs remembered in one slot
+FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
+CHUNK = 1 << 16  # pairs per call of a kernel
+RECENT = 4  # pairs remembered in one slot
 _AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
 _TEXTS = 128  # hashed together
 _BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
-_SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
-_KEYS = 1 << 25  # keys sorted at once; more are split by their hash
 
 Pairs = NDArray[np.int64]  # n x 2, left < right
 Packed = NDArray[np.uint64]  # left << 32 | right
@@ -113,12 +103,12 @@ def _agreeing(table: Any, left: Any, right: Any) -> Any:
 
 
 @kernel()
-def _meets_again(recent: Any, pair: Any) -> bool:
+def meets_again(recent: Any, pair: Any) -> bool:
     """Whether a pair is among the recent ones of its slot; if not, it takes the place of the oldest."""
-    for place in range(_RECENT):
+    for place in range(RECENT):
         if recent[place] == pair:
             return True
-    for place in range(_RECENT - 1, 0, -1):
+    for place in range(RECENT - 1, 0, -1):
         recent[place] = recent[place - 1]
     recent[0] = pair
     return False
@@ -137,11 +127,11 @@ def _filter(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows:
     count, kept = len(pairs), 0
     for at in range(count):
         ahead = pairs[min(at + _AHEAD, count - 1)]
-        fetch(seen, np.int64(np.uint64(ahead * _FACTOR) >> np.uint64(32) & last))
+        fetch(seen, np.int64(np.uint64(ahead * FACTOR) >> np.uint64(32) & last))
         pair = pairs[at]
-        slot = np.uint64(pair * _FACTOR) >> np.uint64(32) & last
+        slot = np.uint64(pair * FACTOR) >> np.uint64(32) & last
         pairs[kept] = pair
-        kept += not _meets_again(seen[slot], pair)
+        kept += not meets_again(seen[slot], pair)
     count, kept = kept, 0
     for at in range(count):
         ahead = np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32))
@@ -159,84 +149,13 @@ def _filter(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows:
     return kept
 
 
-@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, uint64[::1])")
-def _pair_terms(terms: Any, part: Any, parts: Any, keys: Any) -> int:
-    """Pack a key of every two salient terms of every article, as far as `keys` has room; returns how many there are."""
-    count = 0
-    for text in range(len(terms)):
-        for low in range(KEY_TERMS):
-            for high in range(low):
-                one, two = terms[text, low], terms[text, high]
-                if one == 0:
-                    continue
-                key = mix(np.uint32(min(one, two) * np.uint32(0x9E3779B1) + max(one, two)))
-                if key % parts == part:
-                    if count < len(keys):
-                        keys[count] = np.uint64(key) << np.uint64(32) | np.uint64(text)
-                    count += 1
-    return count
-
-
-@kernel(
-    "int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True),"
-    " Array(int32, 1, 'C', readonly=True), uint64[:, ::1], int64[::1], uint64[::1])"
-)
-def _meet(keys: Any, terms: Any, weights: Any, days: Any, seen: Any, state: Any, pairs: Any) -> int:
-    """Pack pairs from runs of equal keys whose salient terms agree; returns how many.
-
-    Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
-    position in `keys`, and the start and end of its run. Articles that share five terms meet under ten keys: those that
-    are found in `seen` have met before.
-    """
-    count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
-    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
-    mask = np.uint32(_SLOTS - 1)
-    while at < len(keys) and count + POSTINGS <= len(pairs):
-        if at >= end:
-            start = at
-            while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
-                end += 1
-        long, filled = end - start > POSTINGS, False
-        right = keys[at] & np.uint64(0xFFFFFFFF)
-        for other in range(at - 1, max(start, at - POSTINGS) - 1, -1):
-            left = keys[other] & np.uint64(0xFFFFFFFF)
-            dated = days[left] != NO_DAY and days[right] != NO_DAY
-            if (dated and days[right] - days[left] > window) or (long and not dated):
-                break
-            pair = left << np.uint64(32) | right
-            if _meets_again(seen[np.uint64(pair * _FACTOR) >> np.uint64(32) & np.uint64(len(seen) - 1)], pair):
-                continue
-            if not filled:
-                found[:] = 0
-                for rank in range(SALIENT):
-                    slot = mix(terms[right, rank]) & mask
-                    while found[slot] != 0:
-                        slot = (slot + np.uint32(1)) & mask
-                    found[slot], values[slot] = terms[right, rank], weights[right, rank]
-                filled = True
-            cosine = np.float32(0)
-            for rank in range(SALIENT):
-                value = terms[left, rank]
-                slot = mix(value) & mask
-                while found[slot] != value and found[slot] != 0:
-                    slot = (slot + np.uint32(1)) & mask
-                if found[slot] != 0:
-                    cosine += values[slot] * weights[left, rank]
-            if cosine >= STORY_COSINE:
-                pairs[count] = pair
-                count += 1
-        at += 1
-    state[0], state[1], state[2] = at, start, end
-    return count
-
-
 def copy_candidates(signatures: NDArray[np.uint32], order: NDArray[np.int64], bands: int, rows: int) -> Pairs:
     """Pairs of articles that may be copies of each other, by their places in `order`: rows of `signatures`, none of
     them empty."""
     count = len(order)
     table = np.empty((1 << (3 * count // 2).bit_length(), 4), np.uint32)
-    before, buffer = np.empty(count, np.uint32), np.empty(_CHUNK, np.uint64)
-    marks, seen = signatures.astype(np.uint8)[order], np.zeros((1 << (count // 2).bit_length(), _RECENT), np.uint64)
+    before, buffer = np.empty(count, np.uint32), np.empty(CHUNK, np.uint64)
+    marks, seen = signatures.astype(np.uint8)[order], np.zeros((1 << (count // 2).bit_length(), RECENT), np.uint64)
     found = []
     for band, keys in enumerate(band_keys(signatures, order, bands, rows)):
         table[:] = 0
@@ -244,7 +163,7 @@ def copy_candidates(signatures: NDArray[np.uint32], order: NDArray[np.int64], ba
         while state[0] < count:
             met = buffer[: _collide(keys, state, table, before, buffer)]
             found.append(met[: _filter(signatures, order, marks, seen, band, rows, met)].copy())
-    return _unpacked(found)
+    return unpacked(found)
 
 
 def band_keys(
@@ -257,33 +176,7 @@ def band_keys(
         yield from keys
 
 
-def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:
-    """Pairs of articles, numbered by date, that may be on one event, not more than `window` days apart if dated."""
-    seen = np.zeros((1 << len(days).bit_length(), _RECENT), np.uint64)
-    parts = max(1, len(days) * KEY_TERMS * (KEY_TERMS - 1) // 2 // _KEYS)
-    found = []
-    for part in range(parts):
-        count = _pair_terms(salient.terms, part, parts, np.empty(0, np.uint64))
-        keys = np.empty(count, np.uint64)
-        _pair_terms(salient.terms, part, parts, keys)
-        keys.sort()
-        found.append(_drain(_meet, keys, (*salient, days, seen), 4, window))
-    return _unpacked(found)
-
-
-def _drain(collide: Any, keys: NDArray[np.uint64], others: tuple[Any, ...], size: int, window: int = 0) -> Packed:
-    """All distinct pairs that a kernel finds in `keys`, collected one buffer at a time."""
-    state = np.zeros(size, np.int64)
-    state[-1] = window
-    buffer = np.empty(_CHUNK, np.uint64)
-    found = []
-    while state[0] < len(keys):
-        count = collide(keys, *others, state, buffer)
-        found.append(distinct(buffer[:count]))
-    return distinct(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.empty(0, np.uint64)
-
-
-def _unpacked(found: list[Packed]) -> Pairs:
+def unpacked(found: list[Packed]) -> Pairs:
     """Distinct pairs as an array of two columns, sorted."""
     packed = distinct(np.concatenate(found)) if found else np.empty(0, np.uint64)
     return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates import sketches as sk
-from newsclean.duplicates.candidates import KEY_TERMS, band_keys
+from newsclean.duplicates.candidates import band_keys
 from newsclean.duplicates.pairs import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
 from newsclean.duplicates.results import Pair
 from newsclean.duplicates.salience import blend, count_terms
+from newsclean.duplicates.salient_pairs import KEY_TERMS
 from newsclean.duplicates.store import SLOTS, Statistics, Store
 from newsclean.duplicates.vectors import select_salient
 from newsclean.duplicates.verify import Corpus, compare_terms, compare_words

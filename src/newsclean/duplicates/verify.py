@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates import Pairs, copy_candidates, story_candidates
+from newsclean.duplicates.candidates import Pairs, copy_candidates
 from newsclean.duplicates.clusters import stars
 from newsclean.duplicates.model import copy_confidence, story_among_rivals, story_confidence
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.overlap import copy_features
 from newsclean.duplicates.salience import learn_weights
+from newsclean.duplicates.salient_pairs import story_candidates
 from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import select_salient, story_features
 from newsclean.settings import DuplicateSettings

@@ -1,0 +1,152 @@
+"""Candidates for stories: articles that share two of their most salient terms, and stand a comparison of the others.
+
+Keys and articles are packed into one `uint64` and sorted; equal keys then stand in runs. How many pairs a run may give
+is bounded, whatever its length, so that candidates per article stay bounded as the corpus grows.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.arrays import distinct
+from newsclean.duplicates.candidates import CHUNK, FACTOR, RECENT, Pairs, meets_again, unpacked
+from newsclean.duplicates.sketches import NO_DAY
+from newsclean.duplicates.vectors import SALIENT, Salient
+from newsclean.duplicates.words import mix
+from newsclean.kernels import kernel
+
+KEY_TERMS = 16  # salient terms of an article that are paired into keys
+POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
+STORY_COSINE = (
+    0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
+)
+_SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
+_KEYS = 1 << 24  # keys dealt with at once; more are split by their hash
+_PAIRS_OF_TERMS = KEY_TERMS * (KEY_TERMS - 1) // 2
+
+
+@kernel()
+def _key(one: Any, two: Any) -> Any:
+    """The key of two terms."""
+    return mix(np.uint32(min(one, two) * np.uint32(0x9E3779B1) + max(one, two)))
+
+
+@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, uint8[::1])")
+def _tally(terms: Any, part: Any, parts: Any, tally: Any) -> int:
+    """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
+    how many there are."""
+    count = 0
+    mask = np.uint32(4 * len(tally) - 1)
+    for text in range(len(terms)):
+        for low in range(KEY_TERMS):
+            for high in range(low):
+                if terms[text, low] == 0:
+                    continue
+                key = _key(terms[text, low], terms[text, high])
+                if key % parts == part:
+                    count += 1
+                    slot = key & mask
+                    shift = (slot & np.uint32(3)) * np.uint32(2)
+                    if (tally[slot >> np.uint32(2)] >> shift) & 3 < 2:
+                        tally[slot >> np.uint32(2)] += np.uint8(1 << shift)
+    return count
+
+
+@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, Array(uint8, 1, 'C', readonly=True), uint64[::1])")
+def _gather(terms: Any, part: Any, parts: Any, tally: Any, keys: Any) -> int:
+    """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
+    mask = np.uint32(4 * len(tally) - 1)
+    count = 0
+    for text in range(len(terms)):
+        for low in range(KEY_TERMS):
+            for high in range(low):
+                if terms[text, low] == 0:
+                    continue
+                key = _key(terms[text, low], terms[text, high])
+                slot = key & mask
+                if key % parts == part and (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2:
+                    keys[count] = np.uint64(key) << np.uint64(32) | np.uint64(text)
+                    count += 1
+    return count
+
+
+@kernel(
+    "int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True),"
+    " Array(int32, 1, 'C', readonly=True), uint64[:, ::1], int64[::1], uint64[::1])"
+)
+def _meet(keys: Any, terms: Any, weights: Any, days: Any, seen: Any, state: Any, pairs: Any) -> int:
+    """Pack pairs from runs of equal keys whose salient terms agree; returns how many.
+
+    Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
+    position in `keys`, and the start and end of its run. Articles that share five terms meet under ten keys: those that
+    are found in `seen` have met before.
+    """
+    count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
+    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
+    mask = np.uint32(_SLOTS - 1)
+    while at < len(keys) and count + POSTINGS <= len(pairs):
+        if at >= end:
+            start = at
+            while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
+                end += 1
+        long, filled = end - start > POSTINGS, False
+        right = keys[at] & np.uint64(0xFFFFFFFF)
+        for other in range(at - 1, max(start, at - POSTINGS) - 1, -1):
+            left = keys[other] & np.uint64(0xFFFFFFFF)
+            dated = days[left] != NO_DAY and days[right] != NO_DAY
+            if (dated and days[right] - days[left] > window) or (long and not dated):
+                break
+            pair = left << np.uint64(32) | right
+            if meets_again(seen[np.uint64(pair * FACTOR) >> np.uint64(32) & np.uint64(len(seen) - 1)], pair):
+                continue
+            if not filled:
+                found[:] = 0
+                for rank in range(SALIENT):
+                    slot = mix(terms[right, rank]) & mask
+                    while found[slot] != 0:
+                        slot = (slot + np.uint32(1)) & mask
+                    found[slot], values[slot] = terms[right, rank], weights[right, rank]
+                filled = True
+            cosine = np.float32(0)
+            for rank in range(SALIENT):
+                value = terms[left, rank]
+                slot = mix(value) & mask
+                while found[slot] != value and found[slot] != 0:
+                    slot = (slot + np.uint32(1)) & mask
+                if found[slot] != 0:
+                    cosine += values[slot] * weights[left, rank]
+            if cosine >= STORY_COSINE:
+                pairs[count] = pair
+                count += 1
+        at += 1
+    state[0], state[1], state[2] = at, start, end
+    return count
+
+
+def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:
+    """Pairs of articles, numbered by date, that may be on one event, not more than `window` days apart if dated."""
+    seen = np.zeros((1 << len(days).bit_length(), RECENT), np.uint64)
+    most = len(days) * _PAIRS_OF_TERMS
+    parts = max(1, -(-most // _KEYS))
+    found = []
+    for part in range(parts):
+        tally = np.zeros(1 << (most // parts).bit_length(), np.uint8)  # four slots or more for each key
+        keys = np.empty(_tally(salient.terms, part, parts, tally), np.uint64)
+        keys = keys[: _gather(salient.terms, part, parts, tally, keys)]
+        keys.sort()
+        found.append(_drain(keys, salient, days, seen, window))
+    return unpacked(found)
+
+
+def _drain(
+    keys: NDArray[np.uint64], salient: Salient, days: NDArray[np.int32], seen: NDArray[np.uint64], window: int
+) -> NDArray[np.uint64]:
+    """All distinct pairs that `keys` make meet, collected one buffer at a time."""
+    state = np.array([0, 0, 0, window])
+    buffer = np.empty(CHUNK, np.uint64)
+    found = [np.empty(0, np.uint64)]
+    while state[0] < len(keys):
+        count = _meet(keys, salient.terms, salient.weights, days, seen, state, buffer)
+        found.append(buffer[:count].copy())
+    return distinct(np.concatenate(found))
