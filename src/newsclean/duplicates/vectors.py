@@ -31,6 +31,24 @@ class Salient(NamedTuple):
     """n x SALIENT, divided by the length of the article's whole vector."""
 
 
+@kernel()
+def _marks(word: Any, place: Any) -> Any:
+    """What a word's sort and place say of its term."""
+    sort = word & np.uint32(3)
+    marks = (_LEAD if place < LEAD_WORDS else 0) | (_NAME if sort == NAME else _NUMBER if sort == NUMBER else 0)
+    return np.uint32(marks)
+
+
+@kernel()
+def _weigh(weights: Any, code: Any, value: Any, times: Any) -> Any:
+    """The weight of a term that occurs so often in a text of the language."""
+    rows = len(weights) - 256
+    salt = np.uint32(code) * np.uint32(0x9E3779B1)
+    idf = weights[rows + code] - weights[mix(value ^ salt) & np.uint32(rows - 1)]
+    scale = np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
+    return max(idf, np.float32(0)) * scale
+
+
 @kernel(
     "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[::1])",
 )
@@ -57,21 +75,14 @@ def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, 
             slots[1, slot] = 0
             slots[2, count] = slot
             count += 1
-        sort = words[at] & np.uint32(3)
-        marks = (_LEAD if at < start + LEAD_WORDS else 0) | (
-            _NAME if sort == NAME else _NUMBER if sort == NUMBER else 0
-        )
-        slots[1, slot] = (slots[1, slot] | np.uint32(marks)) + np.uint32(1)
+        slots[1, slot] = (slots[1, slot] | _marks(words[at], at - start)) + np.uint32(1)
     rows = len(weights) - 256
     salt = np.uint32(code) * np.uint32(0x9E3779B1)
     for at in range(count):
         ahead = slots[0, slots[2, min(at + _AHEAD, count - 1)]]
         fetch(weights, np.int64(mix(ahead ^ salt) & np.uint32(rows - 1)))
         slot = slots[2, at]
-        idf = weights[rows + code] - weights[mix(slots[0, slot] ^ salt) & np.uint32(rows - 1)]
-        times = slots[1, slot] & np.uint32(0xFFFF)
-        scale = np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
-        values[slot] = max(idf, np.float32(0)) * scale
+        values[slot] = _weigh(weights, code, slots[0, slot], slots[1, slot] & np.uint32(0xFFFF))
     return count
 
 
@@ -124,76 +135,114 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
             values[text, rank] /= norm
 
 
-@kernel("float64(uint32[:, ::1], float32[::1], int64, float64[::1])")
-def _tally(slots: Any, values: Any, count: int, squares: Any) -> float:
-    """Add the squared weights of all terms, of the lead, of names and of numbers; returns the weight of the lead."""
-    lead = 0.0
+@kernel()
+def _total(slots: Any, values: Any, count: Any, totals: Any) -> None:
+    """Write the squared weights of all terms, of the lead, of names and of numbers, the weight of the lead, and `count`
+    plus 1."""
+    totals[:] = 0
     for at in range(count):
         slot = slots[2, at]
         marks, weight = slots[1, slot], np.float64(values[slot])
-        squares[0] += weight * weight
+        totals[0] += weight * weight
         if marks & _LEAD:
-            squares[1] += weight * weight
-            lead += weight
+            totals[1] += weight * weight
+            totals[4] += weight
         if marks & _NAME:
-            squares[2] += weight * weight
+            totals[2] += weight * weight
         if marks & _NUMBER:
-            squares[3] += weight * weight
-    return lead
+            totals[3] += weight * weight
+    totals[5] = count + 1
+
+
+@kernel()
+def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any, shared: Any) -> Any:
+    """Find the terms of a text in the table of another: `marks` and counts by slot, and in `shared` the slots in order.
+
+    Returns how many terms are shared."""
+    end = min(end, start + STORY_WORDS)
+    count = 0
+    for at in range(start, end):
+        value = term(words, at, end)
+        place = mix(value) & mask
+        while slots[0, place] != value and slots[0, place] != 0:
+            place = (place + np.uint32(1)) & mask
+        if slots[0, place] == 0:  # of no term, too
+            continue
+        if marks[place] == 0:
+            shared[count] = place
+            count += 1
+        marks[place] = (marks[place] | _marks(words[at], at - start)) + np.uint32(1)
+    return count
 
 
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
-    " int64[:, ::1], float32[:, ::1])"
+    " int64[:, ::1], float64[:, ::1], float32[:, ::1])"
 )
-def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, features: Any) -> None:
-    """Write the FEATURES of every pair; pairs with the same left article must follow each other to be fast."""
+def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, totals: Any, features: Any) -> None:
+    """Write the FEATURES of every pair. `totals` has a row of zeros for each text.
+
+    Each text is gathered once, as the left one of its pairs, if these are sorted and the right text is the later one:
+    the last pairs come first, so that what is to be known of right texts alone is known.
+    """
     slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
-    others, values = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
-    sums = np.zeros((3, 4))  # left, right, both; all terms, lead, names, numbers: squared weights or products
-    last, count, mask = -1, 0, np.uint32(0)
-    for row in range(len(pairs)):
+    marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
+    sums = np.zeros(8)
+    last, mask = -1, np.uint32(0)
+    for row in range(len(pairs) - 1, -1, -1):
         left, right = pairs[row, 0], pairs[row, 1]
+        if totals[right, 5] == 0:
+            last = -1
+            count = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, slots, table)
+            _total(slots, table, count, totals[right])
         if left != last:
             count = fill(words, spans[left, 0], spans[left, 1], codes[left], weights, slots, table)
+            _total(slots, table, count, totals[left])
             last, mask = left, np.uint32(63)
             while mask < 2 * min(spans[left, 1] - spans[left, 0], STORY_WORDS):
                 mask = np.uint32(2 * mask + 1)
-        other = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, others, values)
+        shared = _look_up(words, spans[right, 0], spans[right, 1], slots, mask, marks, found)
         sums[:] = 0
-        left_lead = _tally(slots, table, count, sums[0])
-        right_lead = _tally(others, values, other, sums[1])
-        left_found, right_found, shared = 0.0, 0.0, 0.0
-        for at in range(other):
-            slot = others[2, at]
-            marks, weight = others[1, slot], np.float64(values[slot])
-            place = mix(others[0, slot]) & mask
-            while slots[0, place] != others[0, slot] and slots[0, place] != 0:
-                place = (place + np.uint32(1)) & mask
-            if slots[0, place] == 0:
-                continue
-            both, product = slots[1, place], weight * table[place]
-            sums[2, 0] += product
-            if marks & both & _LEAD:
-                sums[2, 1] += product
-            if (marks | both) & _NAME:
-                sums[2, 2] += product
-            if (marks | both) & _NUMBER:
-                sums[2, 3] += product
-            if both & _LEAD:
-                left_found += table[place]
-            if marks & _LEAD:
-                right_found += weight
-            if (marks | both) & _NAME:
-                shared += min(weight, np.float64(table[place]))
+        for at in range(shared):
+            place = found[at]
+            _add(
+                slots[1, place],
+                np.float64(table[place]),
+                marks[place],
+                np.float64(_weigh(weights, codes[right], slots[0, place], marks[place] & np.uint32(0xFFFF))),
+                sums,
+            )
+            marks[place] = 0
         for column in range(4):
-            norm = np.sqrt(sums[0, column] * sums[1, column])
+            norm = np.sqrt(totals[left, column] * totals[right, column])
             # A word can be a name in one article and begin a sentence in the other, which then may have no name.
-            features[row, column] = min(1.0, sums[2, column] / norm) if norm > 0 else 0.0
-        low, high = left_found / max(left_lead, 1e-9), right_found / max(right_lead, 1e-9)
+            features[row, column] = min(1.0, sums[column] / norm) if norm > 0 else 0.0
+        low, high = sums[4] / max(totals[left, 4], 1e-9), sums[5] / max(totals[right, 4], 1e-9)
         features[row, 4], features[row, 5] = min(low, high), max(low, high)
-        features[row, 6] = np.log1p(shared)
+        features[row, 6] = np.log1p(sums[6])
+        count, other = totals[left, 5] - 1, totals[right, 5] - 1
         features[row, 7], features[row, 8] = np.log1p(min(count, other)), np.log1p(max(count, other))
+
+
+@kernel()
+def _add(both: Any, left: Any, marks: Any, right: Any, sums: Any) -> None:
+    """Add a term that two articles share to `sums`: marks and weight in each.
+
+    Products of all terms, lead, names and numbers, the weight of shared terms in either lead, and the lower of names.
+    """
+    product = left * right
+    sums[0] += product
+    if marks & both & _LEAD:
+        sums[1] += product
+    if (marks | both) & _NAME:
+        sums[2] += product
+        sums[6] += min(left, right)
+    if (marks | both) & _NUMBER:
+        sums[3] += product
+    if both & _LEAD:
+        sums[4] += left
+    if marks & _LEAD:
+        sums[5] += right
 
 
 def select_salient(
@@ -215,5 +264,5 @@ def story_features(
 ) -> NDArray[np.float32]:
     """How much the terms of each pair of articles (rows of `pairs`) agree: one row of FEATURES a pair."""
     features = np.empty((len(pairs), len(FEATURES)), np.float32)
-    _compare(words, spans, codes, weights, pairs, features)
+    _compare(words, spans, codes, weights, pairs, np.zeros((len(spans), 6)), features)
     return features
