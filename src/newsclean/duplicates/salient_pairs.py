@@ -32,7 +32,7 @@ def _key(one: Any, two: Any) -> Any:
     return mix(np.uint32(min(one, two) * np.uint32(0x9E3779B1) + max(one, two)))
 
 
-@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, uint8[::1])")
+@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint64, uint64, uint8[::1])")
 def _tally(terms: Any, part: Any, parts: Any, tally: Any) -> int:
     """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
     how many there are."""
@@ -44,7 +44,7 @@ def _tally(terms: Any, part: Any, parts: Any, tally: Any) -> int:
                 if terms[text, low] == 0:
                     continue
                 key = _key(terms[text, low], terms[text, high])
-                if key % parts == part:
+                if np.uint64(key) * parts >> np.uint64(32) == part:
                     count += 1
                     slot = key & mask
                     shift = (slot & np.uint32(3)) * np.uint32(2)
@@ -53,7 +53,7 @@ def _tally(terms: Any, part: Any, parts: Any, tally: Any) -> int:
     return count
 
 
-@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint32, uint32, Array(uint8, 1, 'C', readonly=True), uint64[::1])")
+@kernel("int64(Array(uint32, 2, 'C', readonly=True), uint64, uint64, Array(uint8, 1, 'C', readonly=True), uint64[::1])")
 def _gather(terms: Any, part: Any, parts: Any, tally: Any, keys: Any) -> int:
     """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
     mask = np.uint32(4 * len(tally) - 1)
@@ -65,7 +65,10 @@ def _gather(terms: Any, part: Any, parts: Any, tally: Any, keys: Any) -> int:
                     continue
                 key = _key(terms[text, low], terms[text, high])
                 slot = key & mask
-                if key % parts == part and (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2:
+                if (
+                    np.uint64(key) * parts >> np.uint64(32) == part
+                    and (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2
+                ):
                     keys[count] = np.uint64(key) << np.uint64(32) | np.uint64(text)
                     count += 1
     return count

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates import Pairs, copy_candidates
+from newsclean.duplicates.candidates import Pairs, copy_candidates, unpacked
 from newsclean.duplicates.clusters import stars
 from newsclean.duplicates.model import copy_confidence, story_among_rivals, story_confidence
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
@@ -130,7 +130,9 @@ def _stories(corpus: Corpus, leading: NDArray[np.bool_], met: Pairs, settings: D
     weights = learn_weights(corpus.words, corpus.spans[leaders], corpus.languages[leaders])
     salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], weights)
     pairs = leaders[story_candidates(salient, corpus.days[leaders], settings.story_days)]
-    pairs = np.unique(np.concatenate([pairs, met[leading[met].all(axis=1)]]), axis=0)
+    pairs = unpacked(
+        [(each[:, 0] << 32 | each[:, 1]).astype(np.uint64) for each in (pairs, met[leading[met].all(axis=1)])]
+    )
     return _select(compared := compare_terms(corpus, pairs, weights, settings), compared.story >= FAINT)
 
 
