@@ -192,9 +192,9 @@ class _Outputs:
 
 def _write_pairs(directory: Path, pairs: Sequence[Pair]) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
-        for pair in pairs:
-            rounded = pair._replace(similarity=round(pair.similarity, 4), story=round(pair.story, 4))
-            file.write(jsonl.dumps(rounded._asdict()) + b"\n")
+        for left, right, relation, similarity, story in pairs:
+            scores = {"similarity": round(similarity, 4), "story": round(story, 4)}
+            file.write(jsonl.dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
 
 
 def _write_clusters(directory: Path, found: Duplicates | None) -> None:

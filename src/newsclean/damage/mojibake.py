@@ -46,8 +46,8 @@ class Decoding(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """Edits that decode a text, the text that they make, its signs, and where each edit starts and ends before and after
-    (the first four columns)."""
+    """Edits that decode a text, the text that they make, its signs, and where each edit begins and ends before and
+    after (the first four columns)."""
 
     edits: Sequence[Edit]
     text: str
