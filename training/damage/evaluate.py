@@ -58,7 +58,7 @@ def use_model(load: Callable[[], plausibility.Model]) -> None:
     """Let all repairs from now on use the model that `load` returns."""
     plausibility.model = load
     caches = (
-        *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.step, lossy.repair),
+        *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.repair),
         *(judge.judged, confidence.script, confidence.script_number),
     )
     confidence.KINDS[:] = 0

@@ -7,24 +7,25 @@ changed or lost. What a lost byte was is decided by the plausibility of the deco
 import functools
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
-from newsclean.damage import plausibility
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage import plausibility, trellis
 from newsclean.damage.codepages import CODEPAGES, characters, undefined
+from newsclean.damage.search import LAST_ASSIGNED
 from newsclean.edits import Edit
 
-BEAM = 8  # last characters kept at each place
 LONGEST = 2000  # code points of a line that are searched
-EFFORT = 25_000  # steps of one search, about 0.05 s; a line that needs more is left as it is
 CONFIDENCE = 0.8  # share of the lossy repairs of the development data that are right, roughly
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
 FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 COMMON = (0, 1, 3, 7)  # rows of CODEPAGES: windows-1252, latin-1, windows-1251, windows-1256
-JOINED = 2.0  # penalty in nats of a no-break space that became a space and joined the one behind it
-MOST_OPTIONS = 96  # decodings of one unit that are considered
+CASED = 0x1F000  # code points below may have case
 
 
 class Reading(NamedTuple):
@@ -92,96 +93,90 @@ def reading(page: int, case: str) -> Reading:
     )
 
 
-def units(line: str, i: int, how: Reading) -> Iterator[tuple[int, str, float]]:
-    """Where a unit that starts at i may end, what character it may be, and the penalty in nats."""
-    found = 0
-    for lead in how.leads.get(line[i], ()):
-        need = 1 + (lead >= 0xE0) + (lead >= 0xF0)
-        stack = [(i + 1, need, lead & (0x3F >> need), 0.0, 0)]
-        while stack and found < MOST_OPTIONS:
-            at, left, value, penalty, absent = stack.pop()
-            if not left:
-                if valid(value, need):
-                    found += 1
-                    character = chr(value)
-                    yield at, getattr(character, how.case)() if how.case else character, penalty
-                continue
-            for length in (1, 2, 3):
-                for byte, cost in how.continuations.get(line[at : at + length], ()) if at + length <= len(line) else ():
-                    stack.append((at + length, left - 1, value << 6 | byte & 0x3F, penalty + cost, absent))
-            if absent < 1:
-                for byte, cost in how.absent:
-                    cost = JOINED if byte in how.blanks and line[at : at + 1] == " " else cost
-                    stack.append((at, left - 1, value << 6 | byte & 0x3F, penalty + cost, absent + 1))
+@functools.cache
+def arrays(page: int, case: str) -> tuple[NDArray[Any], ...]:
+    """The reading of a code page for the kernels of `trellis`: the number of each character, where its lead bytes and
+    its continuation bytes begin, lead bytes, continuation bytes (length, second and third character, six bits,
+    penalty), bytes that may have vanished (six bits, penalty, whether they were blanks), and what `case` makes of a
+    character, strings it makes, and which characters are assigned."""
+    how = reading(page, case)
+    firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
+    number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, 2), np.int64)
+    leads: list[int] = []
+    known: list[tuple[float, ...]] = []
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(how.continuations, key=len):
+        by_first.setdefault(form[0], []).append(form)
+    for k, first in enumerate(firsts, 1):
+        number[ord(first)] = k
+        leads += how.leads.get(first, ())
+        for form in by_first.get(first, ()):
+            codes = [*map(ord, form[1:]), 0, 0]
+            known += [(len(form), *codes[:2], byte & 0x3F, penalty) for byte, penalty in how.continuations[form]]
+        heads[k + 1] = len(leads), len(known)
+    absent = [(byte & 0x3F, penalty, byte in how.blanks) for byte, penalty in how.absent]
+    rows = np.array(known, np.float64).reshape(-1, 5), np.array(absent, np.float64).reshape(-1, 3)
+    return number, heads, np.array(leads, np.int64), *rows, *changed(case), assigned()
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def valid(value: int, need: int) -> bool:
-    """Whether a decoded number is a character that text may have, written in no more bytes than it needs."""
-    if value < (0x80, 0x800, 0x10000)[need - 1] or value > 0x10FFFF:
-        return False
-    return unicodedata.category(chr(value)) not in ("Cc", "Cs", "Cn", "Co")
+@functools.cache
+def changed(case: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """What a change of case makes of each character that it changes, trellis.STRINGS + a row of the second array where
+    that is more than one character."""
+    if not case:
+        return np.zeros(0, np.uint32), np.zeros((0, 3), np.uint32)
+    table = np.arange(CASED, dtype=np.uint32)
+    strings: list[list[int]] = []
+    for code in range(CASED):
+        after = getattr(chr(code), case)()
+        if len(after) > 1:
+            table[code] = trellis.STRINGS + len(strings)
+            strings.append([*map(ord, after), 0][:3])
+        else:
+            table[code] = ord(after)
+    return table, np.array(strings, np.uint32).reshape(-1, 3)
 
 
-@functools.lru_cache(maxsize=1 << 17)
-def step(left: str, right: str) -> float:
-    """Cost in nats of `right`, one or more characters, after `left`."""
-    if len(right) == 1:
-        return plausibility.pair_cost(ord(left[-1]), ord(right))
-    pairs = zip(left[-1] + right, right, strict=False)
-    return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in pairs)
+@functools.cache
+def assigned() -> NDArray[np.uint8]:
+    """Whether a code point is a character that text may have."""
+    table = np.zeros(0xE0200, np.uint8)
+    for code in (*range(0x80, LAST_ASSIGNED), *range(0xE0000, 0xE0200)):
+        table[code] = unicodedata.category(chr(code)) not in ("Cc", "Cs", "Cn", "Co")
+    return table
 
 
-class State(NamedTuple):
-    """The best way to some place with some last character."""
-
-    cost: float
-    last: str
-    start: int
-    decoded: bool
-    before: "State | None"
-
-
-def search_line(line: str, how: Reading) -> tuple[float, list[Edit]]:
+def search_line(line: str, page: int, case: str) -> tuple[float, list[Edit]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and its edits (rule empty)."""
-    places: list[dict[str, State]] = [{} for _ in range(len(line) + 1)]
-    places[0]["\n"] = State(0.0, "\n", 0, False, None)
-    effort = EFFORT
-    for i, character in enumerate(line):
-        states = places[i]
-        if len(states) > BEAM:
-            states = dict(sorted(states.items(), key=lambda item: item[1].cost)[:BEAM])
-        options = [(i + 1, character, 0.0, False)]
-        if character in how.leads:
-            options += [(end, new, penalty, True) for end, new, penalty in units(line, i, how)]
-        effort -= len(states) * len(options)
-        if effort < 0:
-            return 0.0, []
-        for state in states.values():
-            for end, new, penalty, decoded in options:
-                cost = state.cost + penalty + step(state.last, new)
-                last = new[-1]
-                old = places[end].get(last)
-                if old is None or cost < old.cost:
-                    places[end][last] = State(cost, last if len(new) == 1 else new, i, decoded, state)
-        places[i] = {}
-    best = min(places[-1].values(), key=lambda state: state.cost + step(state.last[-1], "\n"))
-    gain = plausibility.cost_of(line + "\n") - best.cost - step(best.last[-1], "\n")
-    return gain, _edits(line, best)
+    how, model = arrays(page, case), cast(Any, tuple(plausibility.model()))
+    states, paid = np.empty((trellis.EFFORT + 1, 5), np.int64), np.empty(trellis.EFFORT + 1)
+    slots, ends = np.empty((trellis.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
+    found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
+    stack, owed = np.empty((trellis.STACK, 4), np.int64), np.empty(trellis.STACK)
+    codes = plausibility.code_points(line)
+    best = trellis.cheapest(codes, model, how, states, paid, slots, ends, found, prices, stack, owed)
+    if best < 0:
+        return 0.0, []
+    last = plausibility.pair_cost(int(states[best, 1]), 10)
+    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, best, states, how[6])
 
 
-def _edits(line: str, state: State) -> list[Edit]:
+def _edits(line: str, state: int, states: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
     """The edits along the way to the last state; neighbouring units are one edit."""
     edits: list[Edit] = []
     end = len(line)
-    while state.before is not None:
-        if state.decoded:
-            edit = Edit(state.start, line[state.start : end], state.last, "")
+    while state:
+        new, _, start, decoded, before = states[state].tolist()
+        if decoded:
+            after = (
+                chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
+            )
+            edit = Edit(start, line[start:end], after, "")
             if edits and edits[-1].start == end:
                 later = edits.pop()
                 edit = edit._replace(before=edit.before + later.before, after=edit.after + later.after)
             edits.append(edit)
-        end, state = state.start, state.before
+        end, state = start, before
     return edits[::-1]
 
 
@@ -203,7 +198,7 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
             how = reading(page, case)
             if sum(character in how.leads for character in line) < fewest:
                 continue
-            gain, edits = search_line(line, how)
+            gain, edits = search_line(line, page, case)
             gain -= CODEPAGES[page].rarity
             if gain > max(best[0], least) and (pages or explains(line, edits)):
                 name = f"utf-8>{CODEPAGES[page].name}+{case or 'damaged'}"

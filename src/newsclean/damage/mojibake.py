@@ -1,9 +1,8 @@
 """UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes."""
 
 import functools
-import itertools
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,6 @@ SWITCH = 8.0  # nats by which a run must gain more in another code page than in 
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 PAGE = 4  # column of runs
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
-NEW_EDIT: Any = functools.partial(tuple.__new__, Edit)  # a text has thousands of edits: a third of the time
 
 
 class Layer(NamedTuple):
@@ -81,9 +79,10 @@ def spans_of(edits: Sequence[Edit]) -> NDArray[np.int64]:
 
 def edits_of(before: str, layer: Layer, prefix: str) -> list[Edit]:
     """The edits of a layer of the text `before`; their rules begin with `prefix`."""
-    after, names, sure = text_of(layer.after), _rules(prefix), map(round, layer.sure.tolist(), itertools.repeat(3))
+    after, names, sure = text_of(layer.after), _rules(prefix), np.round(layer.sure, 3).tolist()
+    new = tuple.__new__  # a text has thousands of edits: half of the time
     return [
-        NEW_EDIT((start, before[start:end], after[low:high], names[page][filled], probability))
+        new(Edit, (start, before[start:end], after[low:high], names[page][filled], probability))
         for (start, end, low, high, page, filled), probability in zip(layer.runs.tolist(), sure, strict=True)
     ]
 

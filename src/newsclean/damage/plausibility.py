@@ -34,7 +34,7 @@ class Model(NamedTuple):
     frequent: NDArray[np.uint8]
     """Cost of a symbol after a symbol, for the FREQUENT first symbols: one look instead of a search."""
     paired: NDArray[np.uint8]
-    """A bit at the place of each bigram of other symbols: without it there is nothing to search for."""
+    """A bit at the place of each bigram that `frequent` does not tell: without it there is nothing to search for."""
 
 
 MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], int16[:, ::1], uint8[:, ::1], uint8[::1]))"
@@ -66,7 +66,7 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
     transitions = data["transitions"].astype(np.int16)
     frequent = _frequent(symbols, bigrams, transitions)
-    return Model(symbol, symbols, bigrams, transitions, frequent, _paired(symbols, bigrams))
+    return Model(symbol, symbols, bigrams, transitions, frequent, _paired(symbols, bigrams, frequent))
 
 
 def _frequent(
@@ -82,9 +82,10 @@ def _frequent(
     return np.minimum(dense, 255).astype(np.uint8)
 
 
-def _paired(symbols: NDArray[np.int32], bigrams: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _paired(symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], frequent: NDArray[np.uint8]) -> NDArray[np.uint8]:
     left, right = np.repeat(np.arange(len(symbols) - 1), np.diff(symbols[:, START])), bigrams >> 8
     rare = (left >= FREQUENT) | (right >= FREQUENT)
+    rare |= frequent[np.minimum(left, FREQUENT - 1), np.minimum(right, FREQUENT - 1)] == 255
     places = np.zeros(PLACES, np.bool_)
     places[(left[rare] * HASH_LEFT + right[rare] * HASH_RIGHT) % PLACES] = True
     return np.packbits(places, bitorder="little")

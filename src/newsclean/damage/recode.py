@@ -48,7 +48,7 @@ class Explainer:
         least = 0 if own else LEFT_OVER
         if excess < self.least and not (excess >= least and lossy.leads_left(line, decoded, near)):
             return decoded
-        others = self._recoded(line)
+        others = self._recoded(line) if excess >= self.least else []
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
             others += [lossy.repair(line, tuple(near))]

@@ -17,13 +17,9 @@ CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
 @kernel()
-def cost(model: Any, left: Any, right: Any) -> Any:
-    """Cost (negated log probability in units) of code point `right` after `left`."""
-    symbol, symbols, bigrams, transitions, frequent, paired = model
-    a, b = symbol[left], symbol[right]
-    if a < len(frequent) and b < len(frequent):
-        return frequent[a, b]
-    step = transitions[symbols[a, 0], symbols[b, 0]]
+def searched(model: Any, a: Any, b: Any) -> Any:
+    """Cost (negated log probability in units) of symbol `b` after symbol `a`, at least one of which is not frequent."""
+    _, symbols, bigrams, transitions, _, paired = model
     place = a * HASH_LEFT + b * HASH_RIGHT & PLACES - 1
     if paired[place >> 3] >> (place & 7) & 1:
         low, end = symbols[a, 3], symbols[a + 1, 3]
@@ -37,7 +33,17 @@ def cost(model: Any, left: Any, right: Any) -> Any:
         pair = bigrams[low] if low < end else -1
         if pair >> 8 == b:
             return pair & 0xFF
-    return symbols[a, 2] + step + symbols[b, 1]
+    return symbols[a, 2] + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
+
+
+@kernel()
+def cost(model: Any, left: Any, right: Any) -> Any:
+    """Cost (negated log probability in units) of code point `right` after `left`, at most 255 of frequent ones."""
+    a, b = model[0][left], model[0][right]
+    frequent = model[4]
+    if a < len(frequent) and b < len(frequent):
+        return frequent[a, b]
+    return searched(model, a, b)
 
 
 @kernel(
