@@ -5,6 +5,7 @@ left out both have 20 runs wrong in correct text, those set by hand miss 493 of 
 """
 
 import functools
+import math
 import sys
 import unicodedata
 
@@ -39,6 +40,18 @@ def weigh(
     covered = np.zeros(len(codes), np.uint8)
     layers.weigh(codes, runs, spans, read, KINDS, weights, pages.copy(), expected, covered, values, sure)
     return sure, values
+
+
+def possible(gain: float, units: int, context: Context) -> bool:
+    """Whether any run of a text can be sure enough, if those of no code page gain more than `gain` nats together, and
+    none has more than `units` units."""
+    if gain >= layers.CERTAIN_GAIN:
+        return True
+    constant, own, log_units, per_unit, support, *others = WEIGHTS
+    score = constant + max(own, support) * gain + log_units * math.log(units) + per_unit * gain
+    score += sum(max(0.0, weight) for weight in others) + layers.EXPECTED * bool(context.scripts)
+    score += support * max(map(context.support, range(len(CODEPAGES)))) if context.pages else 0.0
+    return 1 / (1 + math.exp(-score)) >= context.threshold
 
 
 @functools.lru_cache(maxsize=256)

@@ -46,18 +46,24 @@ def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
             total += 1
     while low < total:
         k = order[low, 0]
-        first, reach, alike, high, best = runs[k, 0], runs[k, 1], True, low + 1, k
+        first, reach, high, best = runs[k, 0], runs[k, 1], low + 1, k
         while high < total and runs[order[high, 0], 0] < reach:  # all that overlap, directly or by way of others
             k = order[high, 0]
-            alike = alike and runs[k, 0] == first and runs[k, 1] == reach
             reach = max(reach, runs[k, 1])
             if 8 * runs[k, 3] + value[runs[k, 4]] > 8 * runs[best, 3] + value[runs[best, 4]]:
                 best = k
             high += 1
-        if alike:
-            order[low, 0] = best
+        alone = True  # as mostly: all others overlap the best one
+        for k in range(low, high):
+            run = order[k, 0]
+            alone = alone and runs[run, 0] < runs[best, 1] and runs[best, 0] < runs[run, 1]
+        if alone:
+            for j in range(5):
+                rows[count, j] = runs[best, j]
+            low, count = high, count + 1
+            continue
         size = 1
-        while size < high - low and not alike:  # sorted by merging, the best first
+        while size < high - low:  # sorted by merging, the best first
             for left in range(low, high, 2 * size):
                 a, b, end = left, left + size, min(left + 2 * size, high)
                 for k in range(left, end):
@@ -70,7 +76,7 @@ def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
             for k in range(low, high):
                 order[k, 0] = order[k, 1]
             size *= 2
-        for k in range(low, low + 1 if alike else high):
+        for k in range(low, high):
             run, free = order[k, 0], True
             for i in range(runs[run, 0], runs[run, 1]):
                 free = free and chosen[i] == 0

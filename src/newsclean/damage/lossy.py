@@ -158,25 +158,21 @@ def search_line(line: str, page: int, case: str) -> tuple[float, list[Edit]]:
     if best < 0:
         return 0.0, []
     last = plausibility.pair_cost(int(states[best, 1]), 10)
-    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, best, states, how[6])
+    units = np.empty((len(line), 3), np.int64)
+    units = units[: trellis.decoded(states, best, len(line), units)]
+    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, units, how[6])
 
 
-def _edits(line: str, state: int, states: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
-    """The edits along the way to the last state; neighbouring units are one edit."""
+def _edits(line: str, units: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
+    """The edits for decoded units, which come last first; neighbouring ones are one edit."""
     edits: list[Edit] = []
-    end = len(line)
-    while state:
-        new, _, start, decoded, before = states[state].tolist()
-        if decoded:
-            after = (
-                chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
-            )
-            edit = Edit(start, line[start:end], after, "")
-            if edits and edits[-1].start == end:
-                later = edits.pop()
-                edit = edit._replace(before=edit.before + later.before, after=edit.after + later.after)
-            edits.append(edit)
-        end, state = start, before
+    for new, start, end in units.tolist():
+        after = chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
+        edit = Edit(start, line[start:end], after, "")
+        if edits and edits[-1].start == end:
+            later = edits.pop()
+            edit = edit._replace(before=edit.before + later.before, after=edit.after + later.after)
+        edits.append(edit)
     return edits[::-1]
 
 
@@ -196,7 +192,7 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
     for page in pages or COMMON:
         for case in cases:
             how = reading(page, case)
-            if sum(character in how.leads for character in line) < fewest:
+            if sum(map(how.leads.__contains__, line)) < fewest:
                 continue
             gain, edits = search_line(line, page, case)
             gain -= CODEPAGES[page].rarity
@@ -215,8 +211,9 @@ def explains(line: str, edits: Sequence[Edit]) -> bool:
 
 def leads_left(line: str, decoded: Sequence[Edit], pages: Sequence[int]) -> bool:
     """Whether characters that start UTF-8 units in one of `pages` are left outside the edits `decoded`."""
-    covered = bytearray(len(line))
-    for edit in decoded:
-        covered[edit.start : edit.end] = b"\1" * len(edit.before)
-    outside = {character for character, hit in zip(line, covered, strict=True) if not hit and character > "\x7f"}
-    return any(character in reading(page, "").leads for page in pages for character in outside)
+    outside, end = [], 0
+    for start, before, _, _, _ in decoded:
+        outside.append(line[end:start])
+        end = start + len(before)
+    left = "".join([*outside, line[end:]])
+    return any(not reading(page, "").leads.keys().isdisjoint(left) for page in pages)

@@ -55,7 +55,7 @@ class Decoded(NamedTuple):
 
 def repair(text: str, seen: Signs, context: Context) -> Decoded:
     """Decode mojibake, layer after layer while something is gained; `seen` are the signs of the text."""
-    if not seen.pages:
+    if not seen.pages or not confidence.possible(seen.gain, seen.units, context):
         return Decoded((), text, seen, np.empty((0, 4), np.int64))
     _, found, after = best_decoding(plausibility.code_points(text), seen, context, 0, [EFFORT])
     if not found:
@@ -104,7 +104,7 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
     `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
     """
     best = Decoding(0.0, (), seen)
-    if layer == LAYERS or effort[0] <= 0 or not seen.pages:
+    if layer == LAYERS or effort[0] <= 0 or not seen.pages or not confidence.possible(seen.gain, seen.units, context):
         return best
     runs, counts, gains = candidates(codes, seen)
     width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * counts < effort[0] else 1
@@ -112,7 +112,7 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
     confidence.meet(codes)
     for page in main_pages(gains, context, width):
         effort[0] -= counts
-        decoded, gain = decode_layer(codes, choose(runs, gains, page), context)
+        decoded, gain = decode_layer(codes, choose(len(codes), runs, gains, page), context)
         if decoded:
             key, left = decoded.after.tobytes(), effort[0]
             if key in below:
@@ -188,14 +188,13 @@ def _loud(runs: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:
     return int(total[:, 1].sum()), np.multiply(total[:, 0], plausibility.UNIT, dtype=np.float64)
 
 
-def choose(runs: NDArray[np.int64], gains: NDArray[np.float64], main: int) -> NDArray[np.int64]:
-    """The best runs of pages with a gain that do not overlap, by start, those of the page `main` being preferred by
-    SWITCH nats."""
+def choose(length: int, runs: NDArray[np.int64], gains: NDArray[np.float64], main: int) -> NDArray[np.int64]:
+    """The best runs, of pages with a gain, that do not overlap, by start, those of the page `main` being preferred by
+    SWITCH nats; `length` is that of the text."""
     value = np.where(gains > 0, -_rarities(), layers.NEVER)
     value[main] += 8 * round(SWITCH / plausibility.UNIT)
     order, rows = np.empty((len(runs), 2), np.int64), np.empty((len(runs), 5), np.int64)
-    chosen = np.zeros(int(runs[:, 1].max()), np.int64)
-    return rows[: layers.choose(runs, value, order, chosen, rows)]
+    return rows[: layers.choose(runs, value, order, np.zeros(length, np.int64), rows)]
 
 
 @functools.cache

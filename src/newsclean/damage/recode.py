@@ -1,6 +1,7 @@
 """Which lines of a text, after mojibake was decoded, are better explained by another chain or by further damage."""
 
 import collections
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -78,7 +79,8 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     if not decoded.edits and not seen.suspicious:
         return Step(text)
     explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
-    rows = np.zeros((len(text) + 1, 4), np.int64)
+    rows = np.empty((len(text) + 1, 4), np.int64)
+    rows[0] = 0
     count = layers.pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
     bounds, places, first, bare = rows[: count + 1].T
     found = excesses(decoded.text, np.diff(places))
@@ -108,8 +110,14 @@ def shifted(edits: Sequence[Edit], by: int) -> list[Edit]:
 
 def main_pages(decoded: Sequence[Edit]) -> list[int]:
     """Rows of CODEPAGES that most was decoded from, most first."""
+    rules = collections.Counter([edit[3] for edit in decoded])
+    return list(_main_pages(tuple(rules.items()) if len(rules) > 1 else tuple((rule, 1) for rule in rules)))
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _main_pages(rules: tuple[tuple[str, int], ...]) -> list[int]:
     counts: collections.Counter[str] = collections.Counter()
-    for rule, number in collections.Counter([edit.rule for edit in decoded]).items():
+    for rule, number in rules:
         for name in misread_in(rule):
             counts[name] += number
     return [ROWS[name] for name, _ in counts.most_common() if name in ROWS]

@@ -135,7 +135,7 @@ MISREAD = (
         why="`à` whose no-break space became a space: no language ends a lower-case word with Ã",
         source="cases of ftfy 6.3.1 (voilà)",
         sign="Ã",
-        pattern=r"(?<=[a-z]{2})Ã(?: (?= ))?(?= )",
+        pattern=r"Ã(?<=[a-z]{2}Ã)(?: (?= ))?(?= )",  # in this order a tenth of the time
         replacement=_a_grave,
     ),
     Rule(

@@ -64,7 +64,7 @@ def screen(
     runs: Any,
 ) -> int:
     """Signs of damage in texts: a row of `out` becomes flags of characters, code pages (a bit each) in which a run of
-    UTF-8 units is likely, excess and number of likely runs.
+    UTF-8 units is likely, excess, number of likely runs, most that those of a page gain together, most units of one.
 
     A run is a maximal row of units in a page; it is likely if it gains at least `least`: by that much it is cheaper
     decoded than as it stands, its neighbours included, line feeds being the neighbours of a text. The excess is the
@@ -74,8 +74,9 @@ def screen(
     `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
     byte of more, and a continuation byte; `tables[c, page]` is `continuation byte << 8 | lead byte` of the character,
     0 where it is neither; `wanted` are the pages (bits) that are looked at. `scratch[page]` is how far runs have been
-    looked at; `scratch[64 + bit % 67]` is the number of a bit. Likely runs are written to `runs` (start and end in the
-    text, units, gain, page) while there is room; returns how many were.
+    looked at, `scratch[131 + page]` what those of this text gain; `scratch[64 + bit % 67]` is the number of a bit.
+    Likely runs are written to `runs` (start and end in the text, units, gain, page) while there is room; returns how
+    many were.
 
     One loop without calls: numba counts the references to each array that is passed to a function, which took ten
     times as long as all that is done about a hit.
@@ -90,6 +91,7 @@ def screen(
             ampersand |= c == 38
             plus |= c == 43
             control |= ((c < 32) & (c != 9) & (c != 10) & (c != 12) & (c != 13)) | (c == 127)
+        most, longest = 0, 0
         flags = ampersand | plus << 1 | control << 2
         pages, two, more, second = 0, 0, 0, 0  # pages with such a lead just before; of more, one earlier
         left2, left, excess, largest = 10, 10, 0, 0
@@ -250,13 +252,16 @@ def screen(
                     base, base_start, base_stop, base_units, base_gain = page, start, stop, units, gain
                     scratch[page] = stop
                     if gain >= least:
+                        scratch[131 + page] = gain + (scratch[131 + page] if pages & bit else 0)
+                        most, longest = max(most, scratch[131 + page]), max(longest, units)
                         pages |= bit
                         likely += 1
                         if found < len(runs):
                             runs[found, 0], runs[found, 1], runs[found, 2] = start - first, stop - first, units
                             runs[found, 3], runs[found, 4] = gain, page
                             found += 1
-        out[text, 0], out[text, 1], out[text, 2], out[text, 3] = flags & SIGNS, pages, largest, likely
+        out[text, 0], out[text, 1], out[text, 2] = flags & SIGNS, pages, largest
+        out[text, 3], out[text, 4], out[text, 5] = likely, most, longest
     return found
 
 

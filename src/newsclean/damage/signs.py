@@ -37,12 +37,14 @@ ALL = (1 << len(CODEPAGES)) - 1
 
 class Signs(NamedTuple):
     """Flags of the characters of a text, code pages (bits) that it has likely runs of UTF-8 units of, its worst excess
-    and length."""
+    and length, the most that the runs of one page gain together (nats), and the most units of a run."""
 
     flags: int
     pages: int
     excess: int
     length: int
+    gain: float
+    units: int
     runs: NDArray[np.int64] | None
     """The likely runs, as `search.screen` finds them; None: there are so many that they were not kept."""
 
@@ -93,7 +95,7 @@ def _marks() -> NDArray[np.int64]:
 
 @functools.cache
 def _numbers() -> NDArray[np.int64]:
-    numbers = np.zeros(131, np.int64)
+    numbers = np.zeros(131 + 64, np.int64)
     for bit in range(63):
         numbers[64 + (1 << bit) % 67] = bit
     return numbers
@@ -129,9 +131,9 @@ def _signs(codes: NDArray[np.uint32], lengths: Sequence[int]) -> list[Signs]:
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
     found: list[Signs] = []
     start = 0
-    for (flags, pages, excess, count), length in zip(out.tolist(), lengths, strict=True):
+    for (flags, pages, excess, count, gain, units), length in zip(out.tolist(), lengths, strict=True):
         own = runs[start : start + count] if start + count <= len(runs) else None
-        found.append(Signs(flags, pages, excess, length, own))
+        found.append(Signs(flags, pages, excess, length, gain * plausibility.UNIT, units, own))
         start += count
     return found
 
@@ -157,7 +159,7 @@ def look(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What `search.screen` finds in texts of some lengths, one after the other: a row of signs for each, and the likely
     runs in `pages`, the first `room` of them."""
-    out = np.empty((len(lengths), 4), np.int64)
+    out = np.empty((len(lengths), 6), np.int64)
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
     model: Any = tuple(plausibility.model())

@@ -160,3 +160,16 @@ def cheapest(
             best, least = state, total
         slot = slots[slot - 1, 1]
     return best
+
+
+@kernel("int64(int64[:, ::1], int64, int64, int64[:, ::1])", interpreted=True)
+def decoded(states: Any, state: int, end: int, out: Any) -> int:
+    """The decoded units on the way to `state`, where a line ends, the last one first: a row of `out` becomes what was
+    read, start and end; returns how many."""
+    count = 0
+    while state > 0:
+        if states[state, 3]:
+            out[count, 0], out[count, 1], out[count, 2] = states[state, 0], states[state, 2], end
+            count += 1
+        end, state = states[state, 2], states[state, 4]
+    return count
