@@ -4,9 +4,9 @@
 
 Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages
 (see datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
-one half of the variants' clusters, at a time. Stories: a logistic regression on five features, another one on
-how far a pair is behind its articles' best, and a shift that makes average link best; all are cross-validated by
-leaving out one data set at a time.
+one half of the variants' clusters, at a time. Stories: a logistic regression on three features and another one on
+how far a pair is behind its articles' best, cross-validated by leaving out one data set at a time. Their threshold is
+not learnt from the sets, in which every article has a partner, but from background articles that have none.
 """
 
 from pathlib import Path
@@ -24,10 +24,10 @@ from newsclean.duplicates.model import COPY_FEATURES, STORY_FEATURES
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.rivals import rival_features
 from newsclean.duplicates.vectors import FEATURES as TERMS
+from newsclean.duplicates.verify import FAINT
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/data/models.npz"
-SHIFTS = np.arange(-1.5, 3.1, 0.15)  # added to the log odds: average link wants a lower threshold than single pairs
-MARGIN = 2  # steps of the shift given away for precision
+FALSE_STORIES = 4000  # pairs of background articles more than DAYS apart that may be taken for one story
 WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3}  # noisy or small sets count less
 ALONE = " alone"
 Array = NDArray[Any]
@@ -199,7 +199,8 @@ def logistic(columns: dict[str, Array], sets: dict[str, Labelled]) -> Array:
 def stories(pairs: Labelled, odds: Array) -> list[tuple[int, int]]:
     """Pairs in clusters of average link, the own document first."""
     scores = 1 / (1 + np.exp(-odds))
-    rows = ((int(left), int(right), float(score)) for (left, right), score in zip(pairs.pairs, scores, strict=True))
+    said = scores >= FAINT
+    rows = zip(*pairs.pairs[said].T.tolist(), scores[said].tolist(), strict=True)
     return [
         (left, right)
         for group in average_link(rows, 0.5)
@@ -209,47 +210,44 @@ def stories(pairs: Labelled, odds: Array) -> list[tuple[int, int]]:
     ]
 
 
-def linked(pairs: Labelled, odds: Array, shift: float) -> tuple[float, float, float]:
+def linked(pairs: Labelled, odds: Array) -> tuple[float, float, float]:
     """F1, precision and recall of pairs in clusters of average link."""
-    found = stories(pairs, odds + shift)
+    found = stories(pairs, odds)
     clusters = [document.get("cluster") for document in pairs.documents[: pairs.own]]
     labels = np.array([right < pairs.own and clusters[left] == clusters[right] for left, right in found], np.int64)
     return f1(np.ones(len(found), np.bool_), labels, pairs.positives)
 
 
-def choose(curve: Array) -> int:
-    """The column `MARGIN` below the shift that, with its neighbours, is best on the average.
+def false_stories(alone: Labelled, odds: Array) -> int:
+    """Pairs of background articles that appeared too far apart for the one story they are taken for."""
+    apart = set(map(tuple, alone.pairs[alone.labels == 0].tolist()))
+    return sum(pair in apart for pair in stories(alone, odds))
 
-    The sets hold a partner for every article; where most have none, each step of the shift costs 5 % more errors.
-    """
-    means = np.pad(curve.mean(axis=0), 1, mode="edge")
-    return int(np.argmax(means[:-2] + 2 * means[1:-1] + means[2:])) - MARGIN
+
+def settled(alone: Labelled, odds: Array) -> float:
+    """What to add to the log odds for `FALSE_STORIES` among articles most of which have no report beside them."""
+    low, high = -3.0, 3.0
+    while high - low > 0.02:
+        middle = (low + high) / 2
+        low, high = (middle, high) if false_stories(alone, odds + middle) < FALSE_STORIES else (low, middle)
+    return low
 
 
 def train_stories(sets: dict[str, Labelled]) -> dict[str, Array]:
-    """Weights of the story models, after printing their quality on sets left out."""
-    every = [*CLUSTERED, *JUDGED]
-    results = {}
-    for name in CLUSTERED:
-        weights, rivals = fit_story(sets, [other for other in every if other != name])
-        for key in (name, name + ALONE):
+    """Weights of the story models, after printing their quality on sets left out and on all."""
+    every, alone = [*CLUSTERED, *JUDGED], distant()
+    weights, rivals = np.empty(0), np.empty(0)
+    for out in (*CLUSTERED, None):
+        weights, rivals = fit_story(sets, [name for name in every if name != out])
+        rivals[-1] += settled(alone, rival_columns(alone, weights) @ rivals[:-1] + rivals[-1])
+        for key in with_alone(sets, [out] if out else list(CLUSTERED)):
             odds = rival_columns(sets[key], weights) @ rivals[:-1] + rivals[-1]
-            results[key] = [linked(sets[key], odds, shift) for shift in SHIFTS]
-    curve = np.array([[result[0] for result in row] for row in results.values()])
-    for row, name in enumerate(results):
-        best = choose(np.delete(curve, (row // 2 * 2, row // 2 * 2 + 1), axis=0))
-        report(f"{name} with shift {SHIFTS[best]:.2f}", results[name][best])
+            report(f"{key}, {'left out' if out else 'trained on'}", linked(sets[key], odds))
     for name in JUDGED:
         report_judged(name, sets[name], fit_pairs(sets, [other for other in every if other != name]))
-    shift = float(SHIFTS[choose(curve)])
-    print(f"shift of all {shift:.2f}: mean F1 {curve.mean(axis=0)[choose(curve)]:.3f}")
-    weights, rivals = fit_story(sets, every)
-    rivals[-1] += shift
-    alone = distant()
-    apart = set(map(tuple, alone.pairs[alone.labels == 0].tolist()))
-    odds = rival_columns(alone, weights) @ rivals[:-1] + rivals[-1]
-    wrong = sum(found in apart for found in stories(alone, odds))
+    wrong = false_stories(alone, rival_columns(alone, weights) @ rivals[:-1] + rivals[-1])
     print(f"pairs of background articles more than {DAYS} days apart taken for one story without dates: {wrong}")
+    print(f"weights: {weights.round(2).tolist()}, of rivals: {rivals.round(2).tolist()}")
     return {"story": weights.astype(np.float32), "rivals": rivals.astype(np.float32)}
 
 

@@ -16,7 +16,7 @@ COPY_FEATURES = (
     "containment", "containment2", "resemblance2", "numbers", "numbers_all", "names", "lead_high", "lead_low",
     "aligned", "steady", "streak", "opening", "ratio",
 )  # fmt: skip
-STORY_FEATURES = ("full", "lead", "cover_low", "cover_high", "numbers")
+STORY_FEATURES = ("early", "rest", "breadth")
 
 
 @functools.cache

@@ -11,15 +11,22 @@ from newsclean.duplicates.terms import term
 from newsclean.duplicates.words import NAME, NUMBER, mix
 from newsclean.kernels import kernel
 
-LEAD_WORDS = 80
+LEAD_WORDS = 80  # whose terms are more salient
+FADING = 100  # words into an article at which a term counts for half
+TELLING = 1.5  # inverse document frequency from which a term says something: fewer than a fifth of the articles hold it
 SALIENT = 48  # terms of an article that candidates are compared by; their cosine is within .03 of the exact one
 LEAD_BOOST = 1.5
 NAME_BOOST = 1.3
 SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in
-_LEAD, _NAME, _NUMBER = 1 << 16, 1 << 17, 1 << 18  # marks of a term, above its count
+_COUNT, _NAMED, _TELLING, _PLACE = 0xFFFF, 1 << 16, 1 << 17, 20  # of a term: its count, marks, and bits below its place
 _LEVELS = 512  # of weights, to find the heaviest ones without sorting them all
 _AHEAD = 8  # terms whose weights are asked for before they are needed
-FEATURES = ("full", "lead", "names", "numbers", "cover_low", "cover_high", "shared", "length_low", "length_high")
+FEATURES = (
+    "full",  # cosine of all terms, (1 + ln count) idf each
+    "early",  # the same of sqrt(1 + ln count) idf^.75, faded with the place where a term stands first
+    "rest",  # cosine of (1 + ln count) idf, faded, without the term that adds most: one rare name makes no story
+    "breadth",  # log of the number of telling terms that both have, less the mean log of both lengths in words
+)
 
 
 class Salient(NamedTuple):
@@ -32,21 +39,31 @@ class Salient(NamedTuple):
 
 
 @kernel()
-def _marks(word: Any, place: Any) -> Any:
-    """What a word's sort and place say of its term."""
-    sort = word & np.uint32(3)
-    marks = (_LEAD if place < LEAD_WORDS else 0) | (_NAME if sort == NAME else _NUMBER if sort == NUMBER else 0)
-    return np.uint32(marks)
+def _mark(word: Any) -> Any:
+    """What a word's sort says of its term."""
+    return np.uint32(_NAMED if word & np.uint32(3) in (NAME, NUMBER) else 0)
 
 
 @kernel()
-def _weigh(weights: Any, code: Any, value: Any, times: Any) -> Any:
-    """The weight of a term that occurs so often in a text of the language."""
+def _idf(weights: Any, code: Any, value: Any) -> Any:
+    """The inverse document frequency of a term in the texts of a language."""
     rows = len(weights) - 256
     salt = np.uint32(code) * np.uint32(0x9E3779B1)
-    idf = weights[rows + code] - weights[mix(value ^ salt) & np.uint32(rows - 1)]
-    scale = np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
-    return max(idf, np.float32(0)) * scale
+    return max(weights[rows + code] - weights[mix(value ^ salt) & np.uint32(rows - 1)], np.float32(0))
+
+
+@kernel()
+def _scale(marks: Any) -> Any:
+    """How much more a term weighs for standing more often than once."""
+    times = marks & np.uint32(_COUNT)
+    return np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
+
+
+@kernel()
+def _fade(idf: Any, scale: Any, marks: Any) -> tuple[Any, Any]:
+    """The two weights of a term, damped and not, that its place makes smaller."""
+    fading = FADING / np.float64(FADING + (marks >> np.uint32(_PLACE)))
+    return fading * np.sqrt(idf * np.sqrt(idf) * scale), fading * idf * scale
 
 
 @kernel(
@@ -72,17 +89,19 @@ def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, 
             slot = (slot + np.uint32(1)) & mask
         if slots[0, slot] == 0:
             slots[0, slot] = value
-            slots[1, slot] = 0
+            slots[1, slot] = np.uint32(at - start) << np.uint32(_PLACE)
             slots[2, count] = slot
             count += 1
-        slots[1, slot] = (slots[1, slot] | _marks(words[at], at - start)) + np.uint32(1)
+        slots[1, slot] = (slots[1, slot] | _mark(words[at])) + np.uint32(1)
     rows = len(weights) - 256
     salt = np.uint32(code) * np.uint32(0x9E3779B1)
     for at in range(count):
         ahead = slots[0, slots[2, min(at + _AHEAD, count - 1)]]
         fetch(weights, np.int64(mix(ahead ^ salt) & np.uint32(rows - 1)))
         slot = slots[2, at]
-        values[slot] = _weigh(weights, code, slots[0, slot], slots[1, slot] & np.uint32(0xFFFF))
+        idf = _idf(weights, code, slots[0, slot])
+        slots[1, slot] |= np.uint32(_TELLING if idf > TELLING else 0)
+        values[slot] = idf * _scale(slots[1, slot])
     return count
 
 
@@ -111,9 +130,9 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
         for at in range(count):
             slot = slots[2, at]
             weight, marks = table[slot], slots[1, slot]
-            if marks & _LEAD:
+            if marks >> np.uint32(_PLACE) < LEAD_WORDS:
                 weight *= np.float32(LEAD_BOOST)
-            if marks & (_NAME | _NUMBER):
+            if marks & np.uint32(_NAMED):
                 weight *= np.float32(NAME_BOOST)
             total += weight * weight
             boosted[at] = weight
@@ -136,27 +155,25 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
 
 
 @kernel()
-def _total(slots: Any, values: Any, count: Any, totals: Any) -> None:
-    """Write the squared weights of all terms, of the lead, of names and of numbers, the weight of the lead, and `count`
-    plus 1."""
+def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None:
+    """Write both faded weights of every term to rows of `faded`, and the squares of these and of all weights to
+    `totals`, then a 1."""
     totals[:] = 0
     for at in range(count):
         slot = slots[2, at]
         marks, weight = slots[1, slot], np.float64(values[slot])
+        scale = np.float64(_scale(marks))
+        early, whole = _fade(weight / scale, scale, marks)
+        faded[0, slot], faded[1, slot] = early, whole
         totals[0] += weight * weight
-        if marks & _LEAD:
-            totals[1] += weight * weight
-            totals[4] += weight
-        if marks & _NAME:
-            totals[2] += weight * weight
-        if marks & _NUMBER:
-            totals[3] += weight * weight
-    totals[5] = count + 1
+        totals[1] += early * early
+        totals[2] += whole * whole
+    totals[3] = 1
 
 
 @kernel()
 def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any, shared: Any) -> Any:
-    """Find the terms of a text in the table of another: `marks` and counts by slot, and in `shared` the slots in order.
+    """Find the terms of a text in the table of another: places and counts by slot, and in `shared` the slots in order.
 
     Returns how many terms are shared."""
     end = min(end, start + STORY_WORDS)
@@ -169,9 +186,10 @@ def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any
         if slots[0, place] == 0:  # of no term, too
             continue
         if marks[place] == 0:
+            marks[place] = np.uint32(at - start) << np.uint32(_PLACE)
             shared[count] = place
             count += 1
-        marks[place] = (marks[place] | _marks(words[at], at - start)) + np.uint32(1)
+        marks[place] += np.uint32(1)
     return count
 
 
@@ -185,64 +203,43 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
     Each text is gathered once, as the left one of its pairs, if these are sorted and the right text is the later one:
     the last pairs come first, so that what is to be known of right texts alone is known.
     """
-    slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
+    slots, table, faded = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32), np.empty((2, SLOTS))
     marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
-    sums = np.zeros(8)
+    sums = np.zeros(5)
     last, mask = -1, np.uint32(0)
     for row in range(len(pairs) - 1, -1, -1):
         left, right = pairs[row, 0], pairs[row, 1]
-        if totals[right, 5] == 0:
+        size, other = (
+            min(spans[left, 1] - spans[left, 0], STORY_WORDS),
+            min(spans[right, 1] - spans[right, 0], STORY_WORDS),
+        )
+        if totals[right, 3] == 0:
             last = -1
             count = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, slots, table)
-            _total(slots, table, count, totals[right])
+            _total(slots, table, count, faded, totals[right])
         if left != last:
             count = fill(words, spans[left, 0], spans[left, 1], codes[left], weights, slots, table)
-            _total(slots, table, count, totals[left])
+            _total(slots, table, count, faded, totals[left])
             last, mask = left, np.uint32(63)
-            while mask < 2 * min(spans[left, 1] - spans[left, 0], STORY_WORDS):
+            while mask < 2 * size:
                 mask = np.uint32(2 * mask + 1)
         shared = _look_up(words, spans[right, 0], spans[right, 1], slots, mask, marks, found)
         sums[:] = 0
         for at in range(shared):
             place = found[at]
-            _add(
-                slots[1, place],
-                np.float64(table[place]),
-                marks[place],
-                np.float64(_weigh(weights, codes[right], slots[0, place], marks[place] & np.uint32(0xFFFF))),
-                sums,
-            )
+            idf, scale = np.float64(_idf(weights, codes[right], slots[0, place])), np.float64(_scale(marks[place]))
+            early, whole = _fade(idf, scale, marks[place])
+            sums[0] += idf * scale * table[place]
+            sums[1] += early * faded[0, place]
+            sums[2] += whole * faded[1, place]
+            sums[3] = max(sums[3], whole * faded[1, place])
+            sums[4] += idf > TELLING and slots[1, place] & np.uint32(_TELLING) != 0
             marks[place] = 0
-        for column in range(4):
+        sums[2] -= sums[3]
+        for column in range(3):
             norm = np.sqrt(totals[left, column] * totals[right, column])
-            # A word can be a name in one article and begin a sentence in the other, which then may have no name.
             features[row, column] = min(1.0, sums[column] / norm) if norm > 0 else 0.0
-        low, high = sums[4] / max(totals[left, 4], 1e-9), sums[5] / max(totals[right, 4], 1e-9)
-        features[row, 4], features[row, 5] = min(low, high), max(low, high)
-        features[row, 6] = np.log1p(sums[6])
-        count, other = totals[left, 5] - 1, totals[right, 5] - 1
-        features[row, 7], features[row, 8] = np.log1p(min(count, other)), np.log1p(max(count, other))
-
-
-@kernel()
-def _add(both: Any, left: Any, marks: Any, right: Any, sums: Any) -> None:
-    """Add a term that two articles share to `sums`: marks and weight in each.
-
-    Products of all terms, lead, names and numbers, the weight of shared terms in either lead, and the lower of names.
-    """
-    product = left * right
-    sums[0] += product
-    if marks & both & _LEAD:
-        sums[1] += product
-    if (marks | both) & _NAME:
-        sums[2] += product
-        sums[6] += min(left, right)
-    if (marks | both) & _NUMBER:
-        sums[3] += product
-    if both & _LEAD:
-        sums[4] += left
-    if marks & _LEAD:
-        sums[5] += right
+        features[row, 3] = np.log1p(sums[4]) - (np.log1p(size) + np.log1p(other)) / 2
 
 
 def select_salient(
@@ -264,5 +261,5 @@ def story_features(
 ) -> NDArray[np.float32]:
     """How much the terms of each pair of articles (rows of `pairs`) agree: one row of FEATURES a pair."""
     features = np.empty((len(pairs), len(FEATURES)), np.float32)
-    _compare(words, spans, codes, weights, pairs, np.zeros((len(spans), 6)), features)
+    _compare(words, spans, codes, weights, pairs, np.zeros((len(spans), 4)), features)
     return features
