@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.boilerplate.lines import scan
-from newsclean.boilerplate.phrases import dictionary, look_up
+from newsclean.boilerplate.phrases import LONGEST, LONGEST_WITHIN, _words, dictionary, look_up
 from newsclean.boilerplate.rules import HOWS, NUMBER, RULES, phrases
 from newsclean.boilerplate.verdicts import rule_lines
 
@@ -43,3 +43,6 @@ def test_rows_are_complete() -> None:
     for phrase in phrases():
         assert phrase.rule in NUMBER
         assert phrase.how in HOWS
+    words = _words([phrase.words for phrase in phrases()])[1]
+    for phrase, count in zip(phrases(), words.tolist(), strict=True):
+        assert count <= (LONGEST_WITHIN if phrase.how == "any" else LONGEST), phrase

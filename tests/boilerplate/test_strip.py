@@ -126,6 +126,15 @@ def test_a_text_that_is_all_residue_is_flagged() -> None:
     assert cleaned.flags == ("all-residue",)
 
 
+def test_a_short_article_on_a_long_page_is_no_residue() -> None:
+    seed = SEEDS[0].read_text(encoding="utf-8").split("\n")
+    paragraph = max(seed, key=len)
+    menu = [f"Share | Read more: {name} | Advertisement | Leave a comment" for name in "abcdefghijklmnop" * 60]
+    [cleaned] = strip_batch(["\n".join([*menu[:480], "", paragraph, "", *menu[480:]])])
+    assert cleaned.text.strip() == paragraph
+    assert len(cleaned.text) < (1 - BoilerplateSettings().max_removed) * len(cleaned.original)
+
+
 def test_a_disabled_rule_is_not_asked() -> None:
     raw = SEEDS[3].read_text(encoding="utf-8")
     [cleaned] = strip_batch([raw], BoilerplateSettings(disabled=("date-stamp",)))

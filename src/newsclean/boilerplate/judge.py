@@ -28,10 +28,12 @@ class Point(NamedTuple):
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
     "safe": Point(alone=0.94, between=0.9, rule=0.85, template=0.5, title=0.2),
-    "balanced": Point(alone=0.69, between=0.44, rule=0.34, template=0.05, title=0.01),
+    "balanced": Point(alone=0.72, between=0.47, rule=0.5, template=0.05, title=0.01),
     "thorough": Point(alone=0.42, between=0.3, rule=0.18, template=0.05, title=0.01),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
+PAGE = 30  # lines that are rather residue than not, from which on a text is taken for a whole page (88 % of pages are)
+ON_PAGES = 0.2  # log-odds that lines of whole pages gain instead: there a doubtful line rather is residue
 LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
 LIST = 3  # lines of a list, which is judged as one as well
 INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph counts three
@@ -79,11 +81,13 @@ def _doubt(
     known from elsewhere."""
     for text in range(len(bounds) - 1):
         variance = letters = 0.0
+        residue = 0
         for row in range(bounds[text], bounds[text + 1]):
             sure = min(max(0.0 + probability[row], LEAST_SURE), MOST_SURE)
             variance += length[row] * sure * (1 - sure)
             letters += length[row]
-        doubt = DOUBT * (variance / max(letters, 1.0))
+            residue += sure > 0.5
+        doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else -ON_PAGES
         for row in range(bounds[text], bounds[text + 1]):
             sure = min(max(0.0 + probability[row], LEAST_SURE), MOST_SURE)
             odds = math.log(sure / (1 - sure))

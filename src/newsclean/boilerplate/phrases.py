@@ -15,6 +15,7 @@ from newsclean.boilerplate.rules import HOWS, NUMBER, phrases
 from newsclean.kernels import kernel
 
 LONGEST = 14  # words of a phrase; longer ones cannot be found
+LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line
 
 
 class Hit(IntEnum):
@@ -138,7 +139,7 @@ def _look_up(
                 continue  # the middle of a long paragraph says nothing
             place = begin + 3 if begin < 0 else 3
             value = _MIX * np.uint64(place)
-            for position in range(min(count - max(begin, 0), 14 if begin < 0 else 4)):
+            for position in range(min(count - max(begin, 0), LONGEST if begin < 0 else LONGEST_WITHIN)):
                 word = words[first + (count - 1 - position if place == 2 else max(begin, 0) + position)]
                 value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * _MIX
                 value = value ^ value >> np.uint64(29)

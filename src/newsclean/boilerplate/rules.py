@@ -29,15 +29,15 @@ class Phrase(NamedTuple):
 
 
 _KINDS = (
-    Rule("photo-credit", "credits", 110, "Names who made a picture that is not there", "agencies' credit styles"),
+    Rule("photo-credit", "credits", 300, "Names who made a picture that is not there", "agencies' credit styles"),
     Rule("source-credit", "credits", 160, "Says where the text was first published", "syndication footers"),
     Rule("share-prompt", "sharing", 120, "Buttons that share or print the page", "labels of share widgets"),
     Rule("newsletter-signup", "signup", 260, "Asks for an address, an account or money", "sign-up boxes, paywalls"),
     Rule("related-headlines", "related", 160, "Heads or is a list of other articles", "headings of teaser boxes"),
     Rule("end-matter", "endings", 160, "Heads sources, tags or authors below the article", "article footers"),
     Rule("player", "players", 160, "Controls and failures of audio and video players", "labels of players"),
-    Rule("advert", "adverts", 80, "Marks an advertisement that is not there", "advertisement labels"),
-    Rule("navigation", "navigation", 60, "Leads to other pages or around this one", "menus, pagers, breadcrumbs"),
+    Rule("advert", "adverts", 260, "Marks an advertisement that is not there", "advertisement labels"),
+    Rule("navigation", "navigation", 150, "Leads to other pages or around this one", "menus, pagers, breadcrumbs"),
     Rule(
         "comment-prompt",
         "comments",
@@ -52,7 +52,9 @@ _KINDS = (
     Rule("template", "templates", 10_000, "Its source repeats it, or it is another article's title", "the dump"),
     Rule("glued-label", "inline", 40, "A label that ran into the end of a sentence", "lost line breaks"),
     Rule("report-error", "corrections", 260, "Asks readers for corrections and tips", "feedback boxes"),
+    Rule("byline", "authors", 40, "Names who wrote or edited the article, or the agency", "bylines, agency codes"),
 )
+MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give them for its language
 
 
 @functools.cache
@@ -60,8 +62,13 @@ def phrases() -> tuple[Phrase, ...]:
     """All phrases of `data/phrases.tsv`, in its order."""
     text = (resources.files(__package__) / "data/phrases.tsv").read_text(encoding="utf-8")
     rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    months = {language: many.split("|") for rule, _, language, many in rows if rule == "month"}
     listed = (
-        Phrase(rule, how, language, words.strip()) for rule, how, language, many in rows for words in many.split("|")
+        Phrase(rule, how, language, words.replace(MONTH, month).strip())
+        for rule, how, language, many in rows
+        if rule != "month"
+        for words in many.split("|")
+        for month in (months[language] if MONTH in words else ("",))
     )
     return tuple(phrase for phrase in listed if any(char.isalpha() for char in phrase.words))
 

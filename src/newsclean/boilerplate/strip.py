@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.decide import Context, Described, decide, describe, weigh
 from newsclean.boilerplate.inline import Glued
-from newsclean.boilerplate.judge import Flags
+from newsclean.boilerplate.judge import Evidence, Flags
 from newsclean.boilerplate.lines import PLACE, Column
 from newsclean.boilerplate.removal import WHO, confidences, deciders, line_edits, rest, spans
 from newsclean.boilerplate.rules import NUMBER
@@ -39,6 +39,7 @@ class _Removal:
         self.who = np.zeros(count, np.int16)
         self.probability = np.zeros(count, np.float32)
         self.cuts: dict[tuple[int, bool], tuple[int, str]] = {}  # (line, at its end): where the cut is, rule
+        self.nothing_else: Flags = np.zeros(len(texts), np.bool_)  # texts of which a round would take what is left
 
     def all_rounds(self) -> set[int]:
         """Judge until nothing changes; the numbers of texts that are not stable by then."""
@@ -53,6 +54,9 @@ class _Removal:
         """Judge the lines that are left of some texts; the lines that are left of those that change."""
         evidence = weigh(self._left(rows), self.context)
         gone, pieces = decide(self.texts, evidence, self.context.settings)
+        spared = self._spared(evidence, gone)
+        gone &= ~spared
+        pieces = {row: found for row, found in pieces.items() if not spared[row]}
         going = rows[gone]
         self.gone[going] = True
         self.who[going] = deciders(evidence)[gone]
@@ -63,6 +67,22 @@ class _Removal:
         changed[text[going]] = True
         changed[text[cut]] = True
         return np.flatnonzero(changed[text] & ~self.gone)
+
+    def _spared(self, evidence: Evidence, gone: Flags) -> Flags:
+        """Lines of texts of which a round would leave next to nothing: those texts stay as they stand."""
+        text = evidence.lines.table[:, Column.TEXT]
+        too_much = self._too_much(text, evidence.length, evidence.prose, gone)
+        self.nothing_else |= too_much
+        spared: Flags = too_much[text]
+        return spared
+
+    def _too_much(self, text: NDArray[np.int32], length: NDArray[np.int32], is_prose: Flags, gone: Flags) -> Flags:
+        """Texts of which more than `max_removed` is gone, and no paragraph is left. (Of 1,122 whole pages six have
+        articles of 500 letters in 25,000: their two paragraphs stayed, and were taken for nothing.)"""
+        count, most = len(self.texts), self.context.settings.max_removed
+        much = np.bincount(text[gone], length[gone], count) > most * np.bincount(text, length, count)
+        too_much: Flags = much & (np.bincount(text[is_prose & ~gone], minlength=count) == 0)
+        return too_much
 
     def _left(self, rows: Rows) -> Described:
         """Lines `rows` of whole texts, from which all others are gone."""
@@ -108,8 +128,7 @@ class _Removal:
         lines, count = self.raw.lines, len(self.texts)
         rows = np.flatnonzero(self.gone)
         text = lines.table[:, Column.TEXT]
-        letters = np.bincount(text, self.raw.length, count)
-        share = np.bincount(text[rows], self.raw.length[rows], count) / np.maximum(letters, 1)
+        too_much = self._too_much(text, self.raw.length, self.raw.prose, self.gone)
         bounds = np.searchsorted(text[rows], np.arange(count + 1)).tolist()
         start, end = spans(self.texts, lines, self.gone)[rows].T.tolist()
         who = self.who[rows]
@@ -120,15 +139,16 @@ class _Removal:
             part = slice(bounds[number], bounds[number + 1])
             if number in unstable:
                 results.append(Cleaned(raw, (), ("unstable",)))
-            elif share[number] > self.context.settings.max_removed:
+            elif too_much[number]:
                 results.append(Cleaned(raw, (), ("all-residue",)))
             elif part.start == part.stop and number not in pieces:
-                results.append(Cleaned(raw))
+                results.append(Cleaned(raw, (), ("all-residue",) if self.nothing_else[number] else ()))
             else:
                 edits = line_edits(raw, start[part], end[part], names[part], confidence[part])
                 if number in pieces:
                     edits = sorted(edits + pieces[number])
-                results.append(Cleaned(rest(raw, edits), tuple(edits)))
+                flags = ("all-residue",) if self.nothing_else[number] else ()
+                results.append(Cleaned(rest(raw, edits), tuple(edits), flags))
         return results
 
     def _pieces(self) -> dict[int, list[Edit]]:
