@@ -1,10 +1,10 @@
 """Cross-validated figures of repair: each fold of the languages is repaired with a model that never saw it.
 
-    python training/damage/evaluate.py [--folds N] [--known] [--show FAMILY] [--clean]
+    python training/damage/evaluate.py [--folds N] [--known names|words] [--show FAMILY] [--clean]
 
-With `--known` only running text and word lists of its language are unknown, as for languages of which little more
-than names and messages of programs is at hand. Fold models are trained into a temporary directory once; `--folds 0`
-uses the shipped model.
+With `--known names` running text and word lists of its language are unknown, as for languages of which little more than
+names and messages of programs is at hand; with `--known words` a list of words without frequencies is known, too. Fold
+models are trained into a temporary directory once; `--folds 0` uses the shipped model.
 """
 
 import argparse
@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -23,21 +22,20 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 import sources
 
-from newsclean.damage import confidence, judge, lossy, plausibility, repair_batch
+from newsclean.damage import confidence, judge, languages, lossy, plausibility, repair_batch
 from newsclean.edits import apply_edits as apply_edits
 
 HERE = Path(__file__).parent
 
 
-@functools.cache
-def fold_model(fold: int, folds: int, known: bool = False) -> plausibility.Model:
-    """The model trained without the languages of one fold; `known`: without their running text and word lists only."""
+def fold_arrays(fold: int, folds: int, level: str, kind: str) -> dict[str, np.ndarray]:
+    """The arrays of a model of a kind trained without the languages of one fold, as far as `level` says."""
     directory = Path(tempfile.gettempdir())
-    path = directory / sources.model_name(fold, folds, known)
+    path = directory / sources.model_name(fold, folds, level, kind)
     if not path.exists():
         subprocess.run([sys.executable, HERE / "train.py", "--folds", str(folds), "--out", directory], check=True)
     with np.load(path) as data:
-        return plausibility.unpack({name: data[name] for name in data.files})
+        return {name: data[name] for name in data.files}
 
 
 def forest_path(fold: int, folds: int) -> Path:
@@ -46,17 +44,20 @@ def forest_path(fold: int, folds: int) -> Path:
 
 
 @functools.cache
-def fold_forest(fold: int, folds: int) -> judge.Forest:
+def fold_forests(fold: int, folds: int) -> tuple[judge.Forest, ...]:
     """The trees that judge recodings, fitted without the languages of one fold."""
     if not forest_path(fold, folds).exists():
         subprocess.run([sys.executable, HERE / "fit_recoding.py"], check=True)
     with np.load(forest_path(fold, folds)) as data:
-        return judge.Forest(*(data[name].tolist() for name in judge.Forest._fields))
+        return judge.unpack(data)
 
 
-def use_model(load: Callable[[], plausibility.Model]) -> None:
-    """Let all repairs from now on use the model that `load` returns."""
-    plausibility.model = load
+def use_models(fold: int, folds: int, level: str = "") -> None:
+    """Let all repairs from now on use the models of a fold."""
+    model = plausibility.unpack(fold_arrays(fold, folds, level, "damage"))
+    letters = languages.unpack(fold_arrays(fold, folds, level, "languages"))
+    plausibility.model = lambda: model
+    languages.model = lambda: letters
     caches = (
         *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.repair),
         *(judge.judged, confidence.script, confidence.script_number),
@@ -70,7 +71,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def repaired(records: list, key: str, folds: int, known: bool = False) -> list[str]:
+def repaired(records: list, key: str, folds: int, level: str = "") -> list[str]:
     """Outputs for all records, each by the model that may see its language."""
     if not folds:
         return [cleaned.text for cleaned in repair_batch([record[key] for record in records])]
@@ -81,8 +82,8 @@ def repaired(records: list, key: str, folds: int, known: bool = False) -> list[s
             for i, record in enumerate(records)
             if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold
         ]
-        use_model(functools.partial(fold_model, fold, folds, known))
-        judge.forest = functools.partial(fold_forest, fold, folds)
+        use_models(fold, folds, level)
+        judge.forests = functools.partial(fold_forests, fold, folds)
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text
     return output
@@ -91,7 +92,7 @@ def repaired(records: list, key: str, folds: int, known: bool = False) -> list[s
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folds", type=int, default=2, help="0: the shipped model")
-    parser.add_argument("--known", action="store_true")
+    parser.add_argument("--known", default="", choices=[*sources.LEVELS])
     parser.add_argument("--clean", action="store_true")
     parser.add_argument("--every", type=int, default=1, help="use every n-th record only")
     parser.add_argument("--show", default="")

@@ -7,7 +7,6 @@ judged with a plausibility model that never saw its language. Prints the weights
 those of the weights that are shipped.
 """
 
-import functools
 import sys
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rows, labels, weights, folds = [], [], [], []
     damaged = [r for r in sources.read("dev.jsonl.gz") if r["recoverable"] == "full" and "utf8>" in r["chain"]]
     for fold in range(FOLDS):
-        evaluate.use_model(functools.partial(evaluate.fold_model, fold, FOLDS, True))
+        evaluate.use_models(fold, FOLDS, "names")
         for record in damaged:
             if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
                 text, seen = recorded(record["corrupted"], Context(0.02))

@@ -2,15 +2,17 @@
 
     python training/damage/fit_recoding.py
 
-Lines of the development data are judged with plausibility models that never saw their language, once not even by its
-names; the best recoding is right if it gives a line of the correct text. Writes `data/recoding.npz`, and trees without
-each fold for cross-validation into a temporary directory; prints what the latter get right and wrong.
+Lines of the development data are judged with models that never saw their language, once not even a list of its words;
+the best recoding is right if it gives a line of the correct text. So are messages of programs in languages that the
+data does not have, correct and misread. Writes `data/recoding.npz`, and trees without each fold for cross-validation
+into a temporary directory; prints what the latter get right and wrong.
 """
 
 import collections
-import functools
 import html
+import itertools
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +25,7 @@ import evaluate
 import sources
 
 from newsclean import kernels
-from newsclean.damage import judge, mojibake
+from newsclean.damage import chains, codepages, judge, mojibake
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import signs
 
@@ -34,8 +36,11 @@ OTHERS = 4  # of the other families, every fourth case: lines that stay suspicio
 WRONG, HARM = 4.0, 10.0  # weights of a wrong recoding of a damaged line, and of a correct line
 KIND_WEIGHTS = {"natural": 3, "nbsp": 3, "title": 3, "emoji": 3, "upper": 2, "word+symbol": 0.7}
 LONGEST = 1000  # code points of a line
+SHORTEST, LONG = 12, 200  # code points of a message
+MESSAGES = 50  # lines of messages in each language
+MISREAD = 2  # wrong pages that each is read in
 PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.08, "num_leaves": 8, "min_data_in_leaf": 20, "lambda_l2": 3.0,
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": 16, "min_data_in_leaf": 20, "lambda_l2": 3.0,
     "num_threads": 1, "deterministic": True, "force_col_wise": True, "seed": 1, "verbose": -1,
 }  # fmt: skip
 TREES = 120
@@ -72,8 +77,8 @@ def examples() -> Iterator[Example]:
     records = [r for i, r in enumerate(records) if r["family"] in FAMILIES or i % OTHERS == 0]
     correct = [r for r in sources.read("clean_dev.jsonl.gz") if r["kind"] != "about-mojibake"]
     for fold in range(FOLDS):
-        for known in (False, True):
-            evaluate.use_model(functools.partial(evaluate.fold_model, fold, FOLDS, known))
+        for level in ("", "words"):
+            evaluate.use_models(fold, FOLDS, level)
             for record in records:
                 if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
                     lines = set(evaluate.nfc(record["clean"]).split("\n"))
@@ -92,11 +97,64 @@ def examples() -> Iterator[Example]:
                             yield Example(found[1], False, weight, record["lang"], record["text"], record["kind"])
 
 
-def fitted(rows: list[Example]) -> lightgbm.Booster:
-    """Trees that tell right recodings from wrong ones."""
+def built() -> Iterator[Example]:
+    """Lines of messages in some hundred languages, correct and read in a wrong page, judged by models that never saw
+    their language: wrong recodings of languages that the development data does not have."""
+    for fold in range(FOLDS):
+        evaluate.use_models(fold, FOLDS)
+        for code, line in messages():
+            if sources.fold(code, FOLDS, line) != fold:
+                continue
+            found = judge.examined(line)
+            if found:
+                yield Example(found[1], False, HARM * KIND_WEIGHTS["natural"], code, line, "built")
+            for misread in misreadings(line):
+                found = judge.examined(misread)
+                if found:
+                    right = judge.outcome(misread, found[0]) == line
+                    yield Example(found[1], right, 1.0 if right else WRONG, code, line, "built")
+
+
+def messages() -> list[tuple[str, str]]:
+    """Some lines beyond ASCII of the messages in each language, with its code."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for stream in (sources.interface_texts, sources.site_texts):
+        for code, text, _ in stream():
+            for line in evaluate.nfc(text).split("\n"):
+                if SHORTEST <= len(line) <= LONG and not line.isascii():
+                    found[code].add(line.strip())
+    return [
+        (code, line)
+        for code, lines in sorted(found.items())
+        for line in sorted(lines, key=lambda line: (zlib.crc32(line.encode()), line))[:MESSAGES]
+    ]
+
+
+def misreadings(line: str) -> Iterator[str]:
+    """A line written in a code page that has its characters and read in another one, as often as MISREAD says."""
+    ways = []
+    for written, read in itertools.product(chains.COMMON, chains.READ_AS):
+        own, wrong = codepages.characters(written), codepages.characters(read)
+        places = {character: byte for byte, character in enumerate(own)}
+        if written != read and all(character in places for character in line):
+            ways.append("".join(wrong[places[character]] for character in line))
+    ways = [way for way in ways if way != line and not any("\x80" <= character < "\xa0" for character in way)]
+    yield from sorted(set(ways), key=lambda way: zlib.crc32(way.encode()))[:MISREAD]
+
+
+def fitted(rows: list[Example]) -> dict[str, lightgbm.Booster]:
+    """Trees of each kind that tell right recodings from wrong ones."""
     table, labels = np.array([row.features for row in rows]), np.array([row.right for row in rows], float)
     weights = np.array([row.weight for row in rows])
-    return lightgbm.train(PARAMETERS, lightgbm.Dataset(table, labels, weight=weights), TREES)
+    return {
+        kind: lightgbm.train(PARAMETERS, lightgbm.Dataset(table[:, :columns], labels, weight=weights), TREES)
+        for kind, columns in zip(judge.KINDS, (judge.PLAIN, len(judge.FEATURES)), strict=True)
+    }
+
+
+def stored(boosters: dict[str, lightgbm.Booster]) -> dict[str, Any]:
+    """The arrays that `judge.unpack` reads."""
+    return {f"{kind}_{name}": array for kind, booster in boosters.items() for name, array in packed(booster).items()}
 
 
 def packed(booster: lightgbm.Booster) -> dict[str, Any]:
@@ -127,18 +185,19 @@ def packed(booster: lightgbm.Booster) -> dict[str, Any]:
 
 
 def main() -> None:
-    rows = list(examples())
+    rows = [*examples(), *built()]
     for folds in (2, FOLDS):
         chosen: collections.Counter[tuple[str, bool]] = collections.Counter()
         for fold in range(folds):
             own = [sources.fold(row.lang, folds, row.text) == fold for row in rows]
-            booster = fitted([row for row, inside in zip(rows, own, strict=True) if not inside])
-            np.savez_compressed(evaluate.forest_path(fold, folds), **packed(booster))
-            tested = [row for row, inside in zip(rows, own, strict=True) if inside]
-            sure = booster.predict(np.array([row.features for row in tested]))
-            chosen.update((row.kind, row.right) for row, p in zip(tested, sure, strict=True) if p >= 0.5)
+            trees = stored(fitted([row for row, inside in zip(rows, own, strict=True) if not inside]))
+            np.savez_compressed(evaluate.forest_path(fold, folds), **trees)
+            forests = judge.unpack(trees)
+            judge.forests = lambda forests=forests: forests
+            tested = (row for row, inside in zip(rows, own, strict=True) if inside)
+            chosen.update((row.kind, row.right) for row in tested if judge.probability(row.features) >= 0.5)
         print(f"{folds} folds, recoded:", {f"{kind} {right}": n for (kind, right), n in sorted(chosen.items())})
-    np.savez_compressed(OUT, **packed(fitted(rows)))
+    np.savez_compressed(OUT, **stored(fitted(rows)))
     print(OUT, OUT.stat().st_size, len(rows), "lines,", sum(row.right for row in rows), "right")
 
 

@@ -3,34 +3,54 @@
 Which fold a language belongs to is decided here, so that cross-validation never sees its test languages.
 """
 
+import functools
 import gettext
 import gzip
 import importlib.util
 import json
+import os
 import re
+import subprocess
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pycountry
+
 SHARED = Path(__file__).parents[2] / "../shared/data/mojibake"
+DEBIAN = Path(os.environ.get("DEBIAN_FILES", "/"))  # where the files of Debian's packages were unpacked
 GROUPS = {  # languages so close that they belong to the same half
-    "sh": "sr", "hr": "sr", "bs": "sr", "cnr": "sr", "nb": "no", "nn": "no", "nno": "no", "cmn": "zh", "yue": "zh",
-    "fil": "tl", "ms": "id", "ro": "ro", "mo": "ro", "lzh": "zh", "por": "pt", "swh": "sw", "pes": "fa",
+    "sh": "sr", "hr": "sr", "bs": "sr", "cnr": "sr", "nb": "no", "nn": "no", "cmn": "zh", "yue": "zh", "kmr": "ku",
+    "fil": "tl", "ms": "id", "mo": "ro", "lzh": "zh", "swh": "sw", "pes": "fa", "azj": "az", "grc": "el",
 }  # fmt: skip
-TEXTS = ("running_text", "word_lists")  # what is left out of a fold where the names and messages are known
+LEVELS = {  # what is left out of a fold: everything of its languages, or only some streams
+    "": ("running_text", "word_lists", "dictionaries", "locale_names", "interface_texts", "site_texts", "place_names"),
+    "names": ("running_text", "word_lists", "dictionaries"),
+    "words": ("running_text", "word_lists"),
+}
 LONE = frozenset(["el", "he", "ko", "ja", "zh", "th", "hi"])  # alone with their script in the development data
 PLACEHOLDER = re.compile(r"%(?:\([^)]*\))?[-#0 +.\d]*[a-zA-Z%]|\{[^}]*\}|<[^>]*>|&\w+;|https?:\S+")
 WORDS = 20_000  # words of a language's list that are used; more changes nothing that is measurable
+CAPITAL = 0.3  # weight of a word in capitals: they are as many as others in a list, and rare in text
 
 
 def language(code: str) -> str:
     """The group of languages that stands or falls together.
 
     >>> language("sr-Latn"), language("zh-Hans"), language("udhr:oci_1")
-    ('sr', 'zh', 'oci')
+    ('sr', 'zh', 'oc')
     """
     base = code.removeprefix("udhr:").replace("_", "-").split("-")[0].lower()
+    base = _short(base) if len(base) == 3 else base
     return GROUPS.get(base, base)
+
+
+@functools.cache
+def _short(code: str) -> str:
+    """The code of two letters of a language, if it has one."""
+    found = pycountry.languages.get(alpha_3=code)
+    return getattr(found, "alpha_2", code)
 
 
 def fold(code: str, folds: int, text: str = "") -> int:
@@ -49,9 +69,9 @@ def held_out(stream: str, code: str, text: str, folds: int) -> int | None:
     return fold(code, folds, text)
 
 
-def model_name(fold: int, folds: int, known: bool) -> str:
-    """File name of the model without a fold; `known`: only running text and word lists of the fold are left out."""
-    return f"newsclean-damage-{fold}-{folds}{'-known' if known else ''}.npz"
+def model_name(fold: int, folds: int, level: str, kind: str = "damage") -> str:
+    """File name of the model of a kind without a fold; `level` is one of LEVELS."""
+    return f"newsclean-{kind}-{fold}-{folds}{'-' * bool(level)}{level}.npz"
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -101,9 +121,34 @@ def locale_names() -> Iterator[tuple[str, str, float]]:
         yield identifier, "\n" + "\n".join(name for name in names if not name.isascii()) + "\n", 1.0
 
 
+def dictionaries() -> Iterator[tuple[str, str, float]]:
+    """Words of the dictionaries of `tesseract` in some hundred languages: no frequencies, but all forms."""
+    for path in sorted((DEBIAN / "usr/share/tesseract-ocr/5/tessdata").glob("*.traineddata")):
+        with tempfile.TemporaryDirectory() as directory:
+            parts = [f"{directory}/a.{name}" for name in ("lstm-unicharset", "lstm-word-dawg", "txt")]
+            _run("combine_tessdata", "-e", str(path), *parts[:2])
+            _run("dawg2wordlist", *parts)
+            words = sorted(Path(parts[2]).read_text("utf-8").split("\n"))
+        for word in words[:: max(1, len(words) // WORDS)]:
+            yield path.stem.replace("_", "-"), f" {word} ", 1.0 if word == word.lower() else CAPITAL
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
 def interface_texts() -> Iterator[tuple[str, str, float]]:
     """Messages of the web framework Django in some hundred languages."""
     yield from _translations("django", "**/LC_MESSAGES/django.mo")
+
+
+def site_texts() -> Iterator[tuple[str, str, float]]:
+    """Messages of WordPress and of VLC, which are whole sentences more often."""
+    pages = sorted((DEBIAN / "usr/share/wordpress/wp-content/languages").glob("*.mo"))
+    for path in pages:
+        yield from _messages(re.sub(r"^(admin-network|admin|continents-cities)-", "", path.stem), path)
+    for path in sorted((DEBIAN / "usr/share/locale").glob("*/LC_MESSAGES/vlc.mo")):
+        yield from _messages(path.parent.parent.name, path)
 
 
 def place_names() -> Iterator[tuple[str, str, float]]:
@@ -117,9 +162,13 @@ def _translations(package: str, pattern: str) -> Iterator[tuple[str, str, float]
     if spec is None or spec.origin is None:
         raise SystemExit(f"training needs the package {package}")
     for path in sorted(Path(spec.origin).parent.glob(pattern)):
-        code = path.parent.parent.name
-        with path.open("rb") as file:
-            catalog: dict[object, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-        for message, text in catalog.items():
-            if message and text != message and not text.isascii():
-                yield code.replace("@", "-"), "\n" + PLACEHOLDER.sub(" ", text).strip() + "\n", 1.0
+        yield from _messages(path.parent.parent.name, path)
+
+
+def _messages(code: str, path: Path) -> Iterator[tuple[str, str, float]]:
+    """The translated messages of a catalogue that are not ASCII."""
+    with path.open("rb") as file:
+        catalog: dict[object, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    for message, text in catalog.items():
+        if message and text != message and not text.isascii():
+            yield code.replace("@", "-"), "\n" + PLACEHOLDER.sub(" ", text).strip() + "\n", 1.0

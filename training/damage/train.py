@@ -1,4 +1,4 @@
-"""Train the plausibility model: character bigrams backed off to character classes.
+"""Train the plausibility model: character bigrams backed off to character classes; and the letter pairs of languages.
 
     python training/damage/train.py [--folds N --out DIRECTORY]
 
@@ -17,11 +17,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 import classes
+import letters
 import sources
 
 from newsclean.damage import codepages
 
-OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/plausibility.npz"
+OUT = Path(__file__).parents[2] / "src/newsclean/damage/data"
 MASS = 60_000.0  # most characters that one language counts for
 DISCOUNT = 0.6  # absolute discount of seen bigrams
 FEWEST = 1.5  # bigrams seen less than this are left to the classes
@@ -35,7 +36,8 @@ START = "\n"
 Pairs = collections.Counter[tuple[int, int]]
 Counts = dict[tuple[str, str, int | None], Pairs]
 STREAMS = (
-    sources.running_text, sources.word_lists, sources.locale_names, sources.interface_texts, sources.place_names,
+    sources.running_text, sources.word_lists, sources.dictionaries, sources.locale_names, sources.interface_texts,
+    sources.site_texts, sources.place_names,
 )  # fmt: skip
 
 
@@ -52,18 +54,28 @@ def count(folds: int) -> Counts:
     return counts
 
 
-def total(counts: Counts, without: int | None = None, known: bool = False) -> Pairs:
-    """Bigrams of all languages, none counting for more than MASS characters of a stream; those of a fold may be left
-    out, or if `known` only their running text and word lists."""
-    by_language: dict[tuple[str, str], Pairs] = collections.defaultdict(collections.Counter)
+def by_language(counts: Counts, without: int | None = None, level: str = "") -> dict[str, Pairs]:
+    """Bigrams of each language, none counting for more than MASS characters of a stream; of the languages of a fold
+    those may be left out that `sources.LEVELS` says."""
+    parts: dict[tuple[str, str], Pairs] = collections.defaultdict(collections.Counter)
     for (stream, language, fold), pairs in counts.items():
-        if fold is None or fold != without or (known and stream not in sources.TEXTS):
-            by_language[stream, language].update(pairs)
-    result: Pairs = collections.Counter()
-    for pairs in by_language.values():
+        if fold is None or fold != without or stream not in sources.LEVELS[level]:
+            parts[stream, language].update(pairs)
+    result: dict[str, Pairs] = collections.defaultdict(collections.Counter)
+    for (_, language), pairs in parts.items():
         scale = min(1.0, MASS / sum(pairs.values()))
+        own = result[language]
         for pair, number in pairs.items():
-            result[pair] += number * scale
+            own[pair] += number * scale
+    return result
+
+
+def total(languages: dict[str, Pairs]) -> Pairs:
+    """Bigrams of all languages together."""
+    result: Pairs = collections.Counter()
+    for pairs in languages.values():
+        for pair, number in pairs.items():
+            result[pair] += number
     return result
 
 
@@ -193,12 +205,17 @@ def main() -> None:
     arguments = parser.parse_args()
     counts = count(arguments.folds or 5)
     for fold in range(arguments.folds):
-        for known in (False, True):
-            name = sources.model_name(fold, arguments.folds, known)
-            np.savez_compressed(arguments.out / name, **pack(build(total(counts, fold, known))))
+        for level in sources.LEVELS:
+            own = by_language(counts, fold, level)
+            np.savez_compressed(
+                arguments.out / sources.model_name(fold, arguments.folds, level), **pack(build(total(own)))
+            )
+            name = sources.model_name(fold, arguments.folds, level, "languages")
+            np.savez_compressed(arguments.out / name, **letters.pack(own))
     if not arguments.folds:
-        np.savez_compressed(arguments.out, **pack(build(total(counts))))
-        print(arguments.out, arguments.out.stat().st_size)
+        own = by_language(counts)
+        np.savez_compressed(arguments.out / "plausibility.npz", **pack(build(total(own))))
+        np.savez_compressed(arguments.out / "languages.npz", **letters.pack(own))
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ from newsclean.damage.evidence import Context
 
 FEATURES = (
     "constant", "gain", "log_units", "gain_per_unit", "support", "touches", "agrees", "disagrees", "word", "lowered",
-    "uncovered", "ends_blank",
+    "uncovered", "ends_blank", "length", "blank_apart", "begins", "capitals",
 )  # fmt: skip
-WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1)
+WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1, 1.5, 0.0, 2.0, -2.7)
 CEILING = layers.CEILING
 KINDS = np.zeros((sys.maxunicode + 1, 2), np.uint8)
 """Kind of each character, as characters are met, and the number of its script."""
@@ -49,7 +49,9 @@ def possible(gain: float, units: int, context: Context) -> bool:
         return True
     constant, own, log_units, per_unit, support, *others = WEIGHTS
     score = constant + max(own, support) * gain + log_units * math.log(units) + per_unit * gain
-    score += sum(max(0.0, weight) for weight in others) + layers.EXPECTED * bool(context.scripts)
+    score += sum(max(0.0, weight) for weight in (*others, WEIGHTS[FEATURES.index("length")])) + layers.EXPECTED * bool(
+        context.scripts
+    )
     score += support * max(map(context.support, range(len(CODEPAGES)))) if context.pages else 0.0
     return 1 / (1 + math.exp(-score)) >= context.threshold
 

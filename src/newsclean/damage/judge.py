@@ -1,7 +1,12 @@
-"""How sure the best recoding of a line is: boosted trees over some features of the line before and after."""
+"""How sure the best recoding of a line is: boosted trees over some features of the line before and after.
+
+Two forests must agree: one that looks at how well the line fits one language (`languages.py`), and one that does not:
+a language that the model does not know looks like a damaged one that it does.
+"""
 
 import functools
 import math
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
 from string import ascii_letters
@@ -10,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import languages, plausibility, search
 from newsclean.damage.chains import FEWEST_WIDE, RARITY, Line, Recoding, Stretch, recodings
 from newsclean.damage.confidence import CEILING, script
 from newsclean.damage.signs import excesses
@@ -19,13 +24,18 @@ from newsclean.edits import Edit, apply_edits
 FEATURES = (
     "gain", "gain_per_change", "log_changes", "lead", "cost_before", "cost_after", "log_distinct", "excess",
     "cover", "crossing", "staying", "inside", "edge", "symbols", "unlettered", "typography", "in_order",
-    "case_before", "case_after", "mixed", "rarity", "western", "one_word",
+    "case_before", "case_after", "mixed", "rarity", "western", "one_word", "fit_gain", "fit_per_change", "fit_before",
+    "fit_after", "fit_was", "fit_stays", "alien_before", "alien_after",
 )  # fmt: skip
+PLAIN = FEATURES.index("fit_gain")  # features of the trees that know no languages
+UNKNOWN = 2.65  # nats per letter pair above which a line is in no language of the model: they take 2.2 to 2.5
+TRUST = math.log(3)  # log odds that a language of the model adds for the trees that know none
+CLOSEST = 6  # recodings that are compared
 LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
-JOINING = set("–—‘’…·")  # correct between two letters, too: `word—word`, `don’t`
+JOINING = set("–—‘’…·´`")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`
 NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
 TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
 
@@ -41,11 +51,19 @@ class Forest(NamedTuple):
     roots: list[int]
 
 
+KINDS = ("plain", "fit")  # the trees that know no languages, and those that do
+
+
 @functools.cache
-def forest() -> Forest:
-    """The trees that `training/damage/fit_recoding.py` makes."""
+def forests() -> tuple[Forest, ...]:
+    """The trees of each of KINDS that `training/damage/fit_recoding.py` makes."""
     with resources.files(__package__).joinpath("data/recoding.npz").open("rb") as file, np.load(file) as data:
-        return Forest(*(data[name].tolist() for name in Forest._fields))
+        return unpack(data)
+
+
+def unpack(data: Mapping[str, NDArray[Any]]) -> tuple[Forest, ...]:
+    """The trees of each of KINDS from the arrays that training stores."""
+    return tuple(Forest(*(data[f"{kind}_{name}"].tolist() for name in Forest._fields)) for kind in KINDS)
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
@@ -61,11 +79,26 @@ def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, t
     line = Line(text, codes, _costs(text))
     model: Any = tuple(plausibility.model())
     found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
-    if not found or found[0].gain < LEAST_GAIN or habit(text, found[0]):
+    if not found or found[0].gain < LEAST_GAIN:
         return None
-    result = outcome(text, found[0])
-    second = max((other.gain for other in found[1:] if outcome(text, other) != result), default=0.0)
-    return found[0], features(line, found[0], result, max(second, 0.0))
+    best = best_fit(text, found) if found[0].kind == "page" else found[0]
+    if best.gain < LEAST_GAIN or habit(text, best):
+        return None
+    result = outcome(text, best)
+    second = max((other.gain for other in found if outcome(text, other) != result), default=0.0)
+    return best, features(line, best, result, max(second, 0.0))
+
+
+def best_fit(text: str, found: Sequence[Recoding]) -> Recoding:
+    """The recoding into a code page that gains most if how well the line then fits one language counts, too.
+
+    Of 391 lines whose language is unknown it makes 310 right (294 without), of known ones 352 (334)."""
+
+    def value(recoding: Recoding) -> float:
+        fit = languages.fit(text, outcome(text, recoding))
+        return recoding.gain + languages.FIT * (fit.before - fit.after)
+
+    return max([recoding for recoding in found if recoding.kind == "page"][:CLOSEST], key=value)
 
 
 def outcome(text: str, recoding: Recoding) -> str:
@@ -149,12 +182,31 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
         sum(RARITY.get(name, 0.0) for name in recoding.chain.split(">")),
         float(recoding.chain.endswith(">windows-1252")),
         float(" " not in line.text),
+        *_fitting(line.text, result, count, recoding.kind),
     )
 
 
 def mixed_words(text: str) -> int:
     """How many words have letters of several scripts."""
     return sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
+
+
+def _fitting(before: str, after: str, count: int, kind: str) -> tuple[float, ...]:
+    """The features from `fit_gain` on; ideographs and Hangul are no letters of the languages that are compared."""
+    if kind != "page":
+        return (0.0,) * (len(FEATURES) - PLAIN)
+    fit = languages.fit(before, after)
+    gain = fit.before - fit.after
+    return (
+        max(-30.0, min(gain, 60.0)),
+        max(-10.0, min(gain / count, 10.0)),
+        fit.before / max(fit.pairs, 1),
+        fit.after / max(fit.pairs, 1),
+        min(fit.was - fit.before, 60.0),
+        min(fit.stays - fit.after, 60.0),
+        fit.alien_before / count,
+        fit.alien_after / count,
+    )
 
 
 class _Replaced(NamedTuple):
@@ -201,10 +253,18 @@ def _costs(text: str) -> NDArray[np.int64]:
 
 def probability(values: tuple[float, ...]) -> float:
     """Probability that a recoding with these features is right."""
-    feature, threshold, child, value, roots = forest()
-    odds = 0.0
+    plain, fit = (odds(trees, values) for trees in forests())
+    known = values[FEATURES.index("fit_after")] <= UNKNOWN
+    least = min(fit, plain + TRUST * known)
+    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, least))))
+
+
+def odds(trees: Forest, values: tuple[float, ...]) -> float:
+    """Log odds that a recoding with these features is right, as some trees see it."""
+    feature, threshold, child, value, roots = trees
+    total = 0.0
     for node in roots:
         while feature[node] >= 0:
             node = child[node] + (values[feature[node]] > threshold[node])
-        odds += value[node]
-    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, odds))))
+        total += value[node]
+    return total

@@ -14,11 +14,12 @@ MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind 
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 FOREIGN = 5  # uncovered letters like its own within that, and one unit that is a letter of another script is none
 LATIN_LAST = 0x24F
+BOX, LONG_S = 0x2500, 0x17F  # lines that are drawn; the letter that `┼┐` would be, which no text has today
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 NEVER = -(1 << 40)  # value of a code page that is out of the question
-FEATURES = 12  # columns of the features of a run; `confidence.FEATURES` names them
+FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names them
 
 
 @kernel("void(int64[:, ::1], int64[:, ::1])", interpreted=True)
@@ -149,6 +150,8 @@ def weigh(
     point. A row of `values` becomes the features of a run that is looked at more closely; else its first one is 0.
     """
     for k in range(len(runs)):
+        if read[spans[k, 0]] == LONG_S:
+            continue
         pages[runs[k, 4], 0] += runs[k, 3] * UNIT
         for i in range(runs[k, 0], runs[k, 1]):
             covered[i] = 1
@@ -157,6 +160,8 @@ def weigh(
         start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
         gain = runs[k, 3] * UNIT
         values[k, 0], sure[k] = 0.0, -1.0
+        if read[spans[k, 0]] == LONG_S:
+            continue
         if gain >= CERTAIN_GAIN and units >= CERTAIN_UNITS:
             sure[k] = CEILING
             continue
@@ -187,6 +192,7 @@ def weigh(
             c = codes[i]
             if c > 0x7F and covered[i] == 0 and kinds[c, 0] & ALPHA and kinds[c, 1] == kinds[first, 1]:
                 bare += 1
+            bare += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80 and covered[i] == 0
         word, own = True, 0
         for i in range(start, end):
             if kinds[codes[i], 0] & ALPHA == 0:
@@ -209,7 +215,20 @@ def weigh(
         values[k, 8] = 1.0 if word else 0.0
         values[k, 9] = 1.0 if lowered else 0.0
         values[k, 10] = min(bare, 5) / 5
-        values[k, 11] = 1.0 if last == 0xA0 or last == 0x20 else 0.0
+        blank = last == 0xA0 or last == 0x20
+        apart = (left < 0 or left == 0x20 or left == 10) and (right < 0 or right == 0x20 or right == 10)
+        values[k, 11] = 1.0 if blank and not apart else 0.0
+        values[k, 12] = 0.0 if word else (end - start) / units - 2.0
+        values[k, 13] = 1.0 if blank and apart else 0.0
+        starts = left < 0 or kinds[left, 0] & WORD == 0
+        number = 48 <= left < 58
+        symbol = not word and not kinds[first_read, 0] & ALPHA
+        values[k, 14] = 1.0 if (starts and symbol) or (number and not word) else 0.0
+        # CAPITALS that end with a letter and a symbol (MEARGĂ›): the end of a word is where both may meet. Western
+        # pages (the first two) are so common that `OÃ™` is rather a word.
+        final = page > 1 and (right < 0 or kinds[right, 0] & ALPHA == 0)
+        capital = left >= 0 and kinds[left, 0] & UPPER and kinds[first, 0] & UPPER and kinds[first_read, 0] & UPPER
+        values[k, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
         # One unit, alone of its code page, that begins with a symbol and is no part of a word that its letter would fit
         # into (`√π`, `∆°`, `(“×”)` and their like are correct in every language), or is a letter no text had (`lá´´`).
         # Two symbols that become another one (`¬´`) are as often meant as they stand.
@@ -261,38 +280,3 @@ def splice(
         out[at] = codes[j]
         at += 1
     return count, at, gain
-
-
-@kernel(f"int64({CODES_TYPE}, int64[:, ::1], int64, int64[:, ::1])", interpreted=True)
-def pieces(codes: Any, spans: Any, longest: int, out: Any) -> int:
-    """Where the lines of a text end, long ones in pieces of at most `longest` code points that end with a space if they
-    can, and none inside one of `spans` (start and end before and after decoding); returns their number.
-
-    A row of `out` becomes the end before and after decoding, how many spans lie before it, and whether a character
-    beyond ASCII stands outside of the spans.
-    """
-    start, span, shift, count = 0, 0, 0, 0
-    while start < len(codes):
-        end, space, first = start, 0, span
-        while end < len(codes) and end < start + longest and (end == start or codes[end - 1] != 10):
-            end += 1
-            if codes[end - 1] == 32 and end > start + longest // 2:
-                space = end
-        if codes[end - 1] != 10 and end < len(codes) and space:
-            end = space
-        while span < len(spans) and spans[span, 0] < end:
-            end = max(end, spans[span, 1])
-            shift = spans[span, 3] - spans[span, 1]
-            span += 1
-        bare, k = 0, first
-        for i in range(start, end):
-            if codes[i] > 0x7F:
-                while k < span and spans[k, 1] <= i:
-                    k += 1
-                if k == span or i < spans[k, 0]:
-                    bare = 1
-                    break
-        out[count, 0], out[count, 1], out[count, 2], out[count, 3] = end, end + shift, span, bare
-        count += 1
-        start = end
-    return count

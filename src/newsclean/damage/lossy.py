@@ -5,118 +5,73 @@ changed or lost. What a lost byte was is decided by the plausibility of the deco
 """
 
 import functools
-import math
+import itertools
+import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, trellis
-from newsclean.damage.codepages import CODEPAGES, characters, undefined
+from newsclean.damage import languages, plausibility, trellis
+from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.readings import Reading, reading
 from newsclean.damage.search import LAST_ASSIGNED
-from newsclean.edits import Edit
+from newsclean.damage.signs import signs
+from newsclean.edits import Edit, apply_edits
 
 LONGEST = 2000  # code points of a line that are searched
 CONFIDENCE = 0.8  # share of the lossy repairs of the development data that are right, roughly
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
-FEWEST_UNKNOWN = 3  # units a line must have where the code page is not known
+FEWEST_UNKNOWN = 3  # units a line should have where the code page is not known
+SUSPICIOUS = 36  # excess in cost units of a repaired line that is not well repaired
+CASED = 6.0  # nats more that it must gain if its case was changed
+LEFT = 0.05  # of a line's excess may be left
+MORE = 3.0  # nats more that it must gain for each that it has less
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
-COMMON = (0, 1, 3, 7)  # rows of CODEPAGES: windows-1252, latin-1, windows-1251, windows-1256
-CASED = 0x1F000  # code points below may have case
-
-
-class Reading(NamedTuple):
-    """How the bytes of a code page may look after the damage."""
-
-    leads: dict[str, tuple[int, ...]]
-    """Lead bytes a character may stand for."""
-    continuations: dict[str, tuple[tuple[int, float], ...]]
-    """Continuation bytes a string of one to three characters may stand for, each with a penalty in nats."""
-    absent: tuple[tuple[int, float], ...]
-    """Continuation bytes that may have vanished."""
-    blanks: frozenset[int]
-    """Of these, those that were no-break spaces: one may have become a space and joined the space behind it."""
-    case: str
-    """`upper` or `lower` if the text's case was changed after it was misread, else empty."""
-
-
-QUOTES = {"'": "‘’‛′´", '"': "“”„‟", ",": "‚"}
-
-
-@functools.cache
-def reading(page: int, case: str) -> Reading:
-    """The reading of a code page, `case` being "", "upper" or "lower"."""
-    name = CODEPAGES[page].name
-    own, windows, lost = characters(name), characters("windows-1252"), undefined(name)
-    leads: dict[str, set[int]] = {}
-    shown: dict[str, dict[int, float]] = {}
-
-    def show(text: str, byte: int, penalty: float) -> None:
-        for form, extra in ((text, 0.0), (getattr(text, case)() if case else text, 0.3)):
-            known = shown.setdefault(form, {})
-            known[byte] = min(known.get(byte, 99.0), penalty + extra)
-
-    for byte in range(0xC2, 0xF5):
-        for form in {
-            own[byte],
-            getattr(own[byte], case)() if case else own[byte],
-            unicodedata.normalize("NFC", own[byte]),
-        }:
-            leads.setdefault(form, set()).add(byte)
-    for byte in range(0x80, 0xC0):
-        character = own[byte]
-        show(character, byte, 0.0)
-        show(unicodedata.normalize("NFC", character), byte, 0.0)
-        if byte in lost:
-            show(windows[byte], byte, 0.5)
-            show("\ufffd", byte, math.log(len(lost)) - 1)
-            show("?", byte, math.log(len(lost)) + 1)
-        compatible = unicodedata.normalize("NFKC", character)
-        if compatible != character and len(compatible) <= 3:
-            show(compatible, byte, 2.0)
-        for straight, curly in QUOTES.items():
-            if character in curly or (byte in lost and windows[byte] in curly):
-                show(straight, byte, 2.0)
-        if character == "\xa0":
-            show(" ", byte, 2.0)
-    gone = [*lost, *(byte for byte in range(0x80, 0xC0) if own[byte] in "\xad\xa0")]
-    absent = [(byte, 2.0 + math.log(len(gone))) for byte in gone]
-    return Reading(
-        {form: tuple(sorted(found)) for form, found in leads.items() if len(form) == 1 and form > "\x7f"},
-        {form: tuple(sorted(known.items())) for form, known in shown.items()},
-        tuple(absent),
-        frozenset(byte for byte in range(0x80, 0xC0) if own[byte] == "\xa0"),
-        case,
+ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
+COMMON = tuple(ROWS[name] for name in ("windows-1252", "latin-1", "windows-1251", "windows-1256"))
+TWICE = tuple(  # pages that text is misread in twice: mostly the same, or two that are taken for one another
+    (ROWS[first], ROWS[second])
+    for first, second in (
+        *((name, name) for name in ("windows-1252", "latin-1", "windows-1250", "windows-1251", "mac-roman", "cp437")),
+        ("latin-1", "windows-1252"), ("windows-1252", "latin-1"), ("windows-1254", "windows-1252"),
+        ("cp437", "windows-1252"),
     )
+)  # fmt: skip
+CONTRACTED = re.compile(r"quel[ae]s?\b|quilo\b")  # Portuguese behind `à`; letter pairs cannot tell
+LETTERS = 0x1F000  # code points below may have case
 
 
 @functools.cache
-def arrays(page: int, case: str) -> tuple[NDArray[Any], ...]:
-    """The reading of a code page for the kernels of `trellis`: the number of each character, where its lead bytes and
-    its continuation bytes begin, lead bytes, continuation bytes (length, second and third character, six bits,
-    penalty), bytes that may have vanished (six bits, penalty, whether they were blanks), and what `case` makes of a
-    character, strings it makes, and which characters are assigned."""
-    how = reading(page, case)
+def arrays(pages: tuple[int, ...], case: str) -> tuple[NDArray[Any], ...]:
+    """The reading of code pages for the kernels of `trellis`: the number of each character; where its forms of lead
+    bytes and of continuation bytes begin; these forms (length, where the characters behind the first begin, byte or its
+    six bits, penalty) and their further characters; bytes that may have vanished (six bits, penalty, whether they were
+    blanks); what `case` makes of a character, strings it makes; and which characters are assigned."""
+    how = reading(pages, case)
     firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
     number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, 2), np.int64)
-    leads: list[int] = []
-    known: list[tuple[float, ...]] = []
-    by_first: dict[str, list[str]] = {}
-    for form in sorted(how.continuations, key=len):
-        by_first.setdefault(form[0], []).append(form)
+    tails: list[int] = []
+    rows: tuple[list[tuple[float, ...]], list[tuple[float, ...]]] = ([], [])
+    forms: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
+    for kind, known in enumerate((how.leads, how.continuations)):
+        for form in sorted(known, key=lambda form: (len(form), form)):
+            forms[kind].setdefault(form[0], []).append(form)
     for k, first in enumerate(firsts, 1):
         number[ord(first)] = k
-        leads += how.leads.get(first, ())
-        for form in by_first.get(first, ()):
-            codes = [*map(ord, form[1:]), 0, 0]
-            known += [(len(form), *codes[:2], byte & 0x3F, penalty) for byte, penalty in how.continuations[form]]
-        heads[k + 1] = len(leads), len(known)
+        for kind, known in enumerate((how.leads, how.continuations)):
+            for form in forms[kind].get(first, ()):
+                mask = 0x3F if kind else 0xFF
+                rows[kind].extend((len(form), len(tails), byte & mask, penalty) for byte, penalty in known[form])
+                tails += map(ord, form[1:])
+        heads[k + 1] = len(rows[0]), len(rows[1])
     absent = [(byte & 0x3F, penalty, byte in how.blanks) for byte, penalty in how.absent]
-    rows = np.array(known, np.float64).reshape(-1, 5), np.array(absent, np.float64).reshape(-1, 3)
-    return number, heads, np.array(leads, np.int64), *rows, *changed(case), assigned()
+    leads, continuations = (np.array(found, np.float64).reshape(-1, 4) for found in rows)
+    vanished = np.array(absent, np.float64).reshape(-1, 3)
+    return number, heads, leads, continuations, np.array([*tails, 0], np.uint32), vanished, *changed(case), assigned()
 
 
 @functools.cache
@@ -125,9 +80,9 @@ def changed(case: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     that is more than one character."""
     if not case:
         return np.zeros(0, np.uint32), np.zeros((0, 3), np.uint32)
-    table = np.arange(CASED, dtype=np.uint32)
+    table = np.arange(LETTERS, dtype=np.uint32)
     strings: list[list[int]] = []
-    for code in range(CASED):
+    for code in range(LETTERS):
         after = getattr(chr(code), case)()
         if len(after) > 1:
             table[code] = trellis.STRINGS + len(strings)
@@ -146,9 +101,9 @@ def assigned() -> NDArray[np.uint8]:
     return table
 
 
-def search_line(line: str, page: int, case: str) -> tuple[float, list[Edit]]:
+def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, list[Edit]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and its edits (rule empty)."""
-    how, model = arrays(page, case), cast(Any, tuple(plausibility.model()))
+    how, model = arrays(pages, case), cast(Any, tuple(plausibility.model()))
     states, paid = np.empty((trellis.EFFORT + 1, 5), np.int64), np.empty(trellis.EFFORT + 1)
     slots, ends = np.empty((trellis.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
     found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
@@ -160,20 +115,34 @@ def search_line(line: str, page: int, case: str) -> tuple[float, list[Edit]]:
     last = plausibility.pair_cost(int(states[best, 1]), 10)
     units = np.empty((len(line), 3), np.int64)
     units = units[: trellis.decoded(states, best, len(line), units)]
-    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, units, how[6])
+    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, units, how[7])
 
 
 def _edits(line: str, units: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
-    """The edits for decoded units, which come last first; neighbouring ones are one edit."""
+    """The edits for decoded units, which come last first; neighbouring ones are one edit, unless one takes a space."""
     edits: list[Edit] = []
     for new, start, end in units.tolist():
         after = chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
         edit = Edit(start, line[start:end], after, "")
-        if edits and edits[-1].start == end:
+        if edits and edits[-1].start == end and edit.before[-1] != " ":
             later = edits.pop()
             edit = edit._replace(before=edit.before + later.before, after=edit.after + later.after)
         edits.append(edit)
     return edits[::-1]
+
+
+def spaced(line: str, edits: list[Edit]) -> list[Edit]:
+    """The edits, one that takes the space behind `à` for its no-break space leaving it where the line then fits its
+    language better: `Ã nos` is French for `à nos`; but `Ã quele` is Portuguese for `àquele`."""
+    for number, edit in enumerate(edits):
+        taken = edit.before[-1] == " " and len(edit.before) > 1
+        if taken and not CONTRACTED.match(line, edit.end):
+            kept = [*edits[:number], edit._replace(before=edit.before[:-1]), *edits[number + 1 :]]
+            fit = languages.fit(apply_edits(line, edits), apply_edits(line, kept))
+            edits = kept if fit.after < fit.before else edits
+        elif not taken and edit.after[-1] == "à" and CONTRACTED.match(line, edit.end + 1):
+            edits = [*edits[:number], edit._replace(before=edit.before + " "), *edits[number + 1 :]]
+    return edits
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
@@ -187,33 +156,56 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
         return 0.0, []
     cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]
     cases = [""] if all(cased) else ["", "upper" if cased[0] else "lower"]
-    least, fewest = (LEAST_GAIN, 1) if pages else (LEAST_GAIN_UNKNOWN, FEWEST_UNKNOWN)
+    least = LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN
     best: tuple[float, list[Edit]] = (0.0, [])
-    for page in pages or COMMON:
-        for case in cases:
-            how = reading(page, case)
-            if sum(map(how.leads.__contains__, line)) < fewest:
-                continue
-            gain, edits = search_line(line, page, case)
-            gain -= CODEPAGES[page].rarity
-            if gain > max(best[0], least) and (pages or explains(line, edits)):
-                name = f"utf-8>{CODEPAGES[page].name}+{case or 'damaged'}"
-                best = gain, [edit._replace(rule=name, confidence=CONFIDENCE) for edit in edits]
-    return best
+    for ways, case in itertools.product(readings(pages), cases):
+        how = reading(ways, case)
+        if not starts(line, how):
+            continue
+        gain, edits = search_line(line, ways, case)
+        gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
+        if gain > max(best[0], least) and believed(line, gain, edits, bool(pages), all(cased)):
+            name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
+            best = gain, [edit._replace(rule=name, confidence=CONFIDENCE) for edit in edits]
+    return best[0], spaced(line, best[1])
 
 
-def explains(line: str, edits: Sequence[Edit]) -> bool:
-    """Whether edits decode enough units and leave little of what is not ASCII."""
-    covered = sum(len(edit.before) for edit in edits)
-    left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
-    return sum(len(edit.after) for edit in edits) >= FEWEST_UNKNOWN and left * MOST_LEFT <= covered
+def readings(pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The pages, one or two, that a line may have been misread in where some are known to have been at work."""
+    yield from ((page,) for page in pages or COMMON)
+    yield from (ways for ways in TWICE if not pages or set(pages) & set(ways))
+
+
+def starts(line: str, how: Reading) -> int:
+    """How many places of a line a unit may start at."""
+    sizes = range(1, how.longest + 1)
+    return sum(
+        character in how.starts and any(line[i : i + size] in how.leads for size in sizes)
+        for i, character in enumerate(line)
+    )
+
+
+def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: bool) -> bool:
+    """Whether edits may be right: of unknown pages they must decode enough and leave little of what is not ASCII; they
+    must leave nothing suspicious if the page is unknown or the line is in one case (`cased` is false)."""
+    if not known:
+        units = sum(len(edit.after) for edit in edits)
+        covered = sum(len(edit.before) for edit in edits)
+        left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
+        if gain < LEAST_GAIN_UNKNOWN + MORE * max(0, FEWEST_UNKNOWN - units) or left * MOST_LEFT > covered:
+            return False
+    return (known and cased) or reads(line, edits)
+
+
+def reads(line: str, edits: Sequence[Edit]) -> bool:
+    """Whether hardly anything is suspicious in a line after `edits`."""
+    return signs(apply_edits(line, edits)).excess < max(SUSPICIOUS, LEFT * signs(line).excess)
 
 
 def leads_left(line: str, decoded: Sequence[Edit], pages: Sequence[int]) -> bool:
     """Whether characters that start UTF-8 units in one of `pages` are left outside the edits `decoded`."""
-    outside, end = [], 0
-    for start, before, _, _, _ in decoded:
-        outside.append(line[end:start])
-        end = start + len(before)
-    left = "".join([*outside, line[end:]])
-    return any(not reading(page, "").leads.keys().isdisjoint(left) for page in pages)
+    covered = bytearray(len(line))
+    for edit in decoded:
+        covered[edit.start : edit.end] = b"\1" * len(edit.before)
+    outside = {character for character, hit in zip(line, covered, strict=True) if not hit and character > "\x7f"}
+    return any(character in reading((page,), "").starts for page in pages for character in outside)

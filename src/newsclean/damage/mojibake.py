@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import confidence, layers, plausibility, signs
+from newsclean.damage import confidence, languages, layers, plausibility, signs, twins
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -19,6 +19,8 @@ EFFORT = 60_000  # runs that are thought about in one text, all layers and pages
 SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
 DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
 FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
+NEAR = 30.0  # nats that a page may gain less than the best one to be compared with it in one language
+LONGEST = 4000  # code points of a text for which that is done
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 PAGE = 4  # column of runs
@@ -103,9 +105,9 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
 
     `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
     """
-    best = Decoding(0.0, (), seen)
+    options: list[Decoding] = []
     if layer == LAYERS or effort[0] <= 0 or not seen.pages or not confidence.possible(seen.gain, seen.units, context):
-        return best
+        return Decoding(0.0, (), seen)
     runs, counts, gains = candidates(codes, seen)
     width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * counts < effort[0] else 1
     below: dict[bytes, tuple[Decoding, int]] = {}  # pages often agree on what is left to decode
@@ -122,21 +124,34 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
                 below[key] = best_decoding(decoded.after, seen, context, layer + 1, effort), left - effort[0]
             further = below[key][0]
             total = gain + further.gain - CODEPAGES[page].rarity + context.support(page)
-            if not best.layers or total > best.gain:
-                best = Decoding(total, (decoded, *further.layers), further.signs)
-    return best
+            options.append(Decoding(total, (decoded, *further.layers), further.signs))
+    return likeliest(options) if options else Decoding(0.0, (), seen)
+
+
+def likeliest(options: list[Decoding]) -> Decoding:
+    """The decoding that gains most; of those that gain about as much, the one that fits a language, too: `może` or
+    `moşe`."""
+    best = max(options, key=lambda option: option.gain)
+    texts = {option.layers[-1].after.tobytes(): option for option in options[::-1] if option.gain >= best.gain - NEAR}
+    if len(texts) == 1 or len(best.layers[-1].after) > LONGEST:
+        return best
+    return max(
+        sorted(texts.values(), key=lambda option: -option.gain),
+        key=lambda option: option.gain - languages.FIT * languages.cost(text_of(option.layers[-1].after)),
+    )
 
 
 def decode_layer(codes: NDArray[np.uint32], runs: NDArray[np.int64], context: Context) -> tuple[Layer | None, float]:
     """One layer of mojibake decoded where that is sure enough, and what it gains; None: nowhere."""
     read, spans = np.empty(len(codes), np.uint32), np.empty((len(runs), 3), np.int64)
-    read = frozen(read[: layers.decode_runs(codes, runs, utf8_tables(), read, spans)])
-    sure, _ = confidence.weigh(codes, runs, spans, read, context)
+    read = read[: layers.decode_runs(codes, runs, utf8_tables(), read, spans)]
+    more = twins.settle(codes, runs, spans, read)
+    sure, _ = confidence.weigh(codes, runs, spans, frozen(read), context)
     after, table = np.empty(len(codes), np.uint32), np.empty((len(runs), 6), np.int64)
     count, length, gain = layers.splice(codes, runs, spans, read, sure, context.threshold, after, table)
     if not count:
         return None, 0.0
-    return Layer(codes, frozen(after[:length]), table[:count], sure[:count]), gain
+    return Layer(codes, frozen(after[:length]), table[:count], sure[:count]), gain + more
 
 
 def frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsclean.damage import layers, lossy, plausibility
+from newsclean.damage import lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context, misread_in
 from newsclean.damage.judge import judged
 from newsclean.damage.mojibake import Decoded
+from newsclean.damage.pieces import pieces
 from newsclean.damage.signs import Signs, Step, excesses
 from newsclean.edits import Edit, apply_edits
 
@@ -20,6 +21,8 @@ MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a tex
 LONGEST = 20_000  # code points of one run of mojibake; a longer one is right, or noise
 LOSSY_BUDGET = 1500  # code points of a text that are searched for damaged mojibake
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
+FEW = 3  # edits of a line from which on it may be hopeless
+HOPELESS = 0.6  # of a line's excess that is left after decoding it: half repaired is harder to repair later
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
 ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
@@ -53,10 +56,11 @@ class Explainer:
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
             others += [lossy.repair(line, tuple(near))]
-        if not others:
-            return decoded
-        options = [(plausibility.cost_of(line) - plausibility.cost_of(after), decoded), *others]
-        return max(options, key=lambda option: option[0])[1]
+        gain = plausibility.cost_of(line) - plausibility.cost_of(after)
+        best = max([(gain, decoded), *others], key=lambda option: option[0])[1]
+        if best is not decoded or len(decoded) < FEW:
+            return best
+        return [] if excess >= HOPELESS * excesses(line, np.array([len(line)]))[0] else decoded
 
     def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
         spent = self.tried >= BUDGET
@@ -81,7 +85,7 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
     rows = np.empty((len(text) + 1, 4), np.int64)
     rows[0] = 0
-    count = layers.pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
+    count = pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
     bounds, places, first, bare = rows[: count + 1].T
     found = excesses(decoded.text, np.diff(places))
     edits: list[Edit] = []

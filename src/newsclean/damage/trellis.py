@@ -4,18 +4,18 @@
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
 from newsclean.damage.plausibility import MODEL_TYPE, UNIT
+from newsclean.damage.readings import JOINED
 from newsclean.damage.search import CODES_TYPE, cost, searched
 from newsclean.kernels import kernel
 
 BEAM = 8  # last characters kept at each place
 EFFORT = 25_000  # steps of one search; a line that needs more is left as it is
 MOST_OPTIONS = 96  # decodings of one unit that are considered
-STACK = 1024  # unfinished decodings of one unit: at most 3 times what may follow, some 250
-JOINED = 2.0  # penalty in nats of a no-break space that became a space and joined the one behind it
+STACK = 1024  # unfinished decodings of one unit: 3 times what may follow, some 250; more are not considered
 STRINGS = 0x110000  # from here on, numbers of changed case that is more than one character
 READING_TYPE = (
-    "Tuple((uint16[::1], int64[:, ::1], int64[::1], float64[:, ::1], float64[:, ::1], uint32[::1], uint32[:, ::1], "
-    "uint8[::1]))"
+    "Tuple((uint16[::1], int64[:, ::1], float64[:, ::1], float64[:, ::1], uint32[::1], float64[:, ::1], uint32[::1], "
+    "uint32[:, ::1], uint8[::1]))"
 )
 
 
@@ -26,6 +26,15 @@ def price(model: Any, left: Any, right: Any) -> Any:
     return (units if units < 255 else searched(model, model[0][left], model[0][right])) * UNIT
 
 
+@kernel()
+def stands(codes: Any, at: Any, length: Any, tails: Any, tail: Any) -> Any:
+    """Whether a form of a byte stands at a place, where its first character does."""
+    same = at + length <= len(codes)
+    for j in range(1, length):
+        same = same and codes[at + j] == tails[tail + j - 1]
+    return same
+
+
 @kernel(
     f"int64({CODES_TYPE}, int64, {READING_TYPE}, int64[:, ::1], float64[::1], int64[:, ::1], float64[::1])",
     interpreted=True,
@@ -33,13 +42,16 @@ def price(model: Any, left: Any, right: Any) -> Any:
 def units(codes: Any, i: int, reading: Any, stack: Any, owed: Any, found: Any, prices: Any) -> int:
     """Where a unit that begins at i may end and what character it may be (rows of `found`), and the penalty in nats;
     returns how many. `stack` and `owed` are scratch."""
-    number, heads, leads, known, absent, cased, _, assigned = reading
+    number, heads, leads, known, tails, absent, cased, _, assigned = reading
     count, here = 0, number[codes[i]]
     for k in range(heads[here, 0], heads[here + 1, 0]):
-        lead = leads[k]
+        length, lead = int(leads[k, 0]), int(leads[k, 2])
+        if not stands(codes, i, length, tails, int(leads[k, 1])):
+            continue
         need = 1 + (lead >= 0xE0) + (lead >= 0xF0)
         least = 0x80 if need == 1 else 0x800 if need == 2 else 0x10000
-        stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3], owed[0], top = i + 1, need, lead & 0x3F >> need, 0, 0.0, 1
+        stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = i + length, need, lead & 0x3F >> need, 0
+        owed[0], top = leads[k, 3], 1
         while top > 0 and count < MOST_OPTIONS:
             top -= 1
             at, left, value, gone, penalty = stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3], owed[top]
@@ -53,16 +65,12 @@ def units(codes: Any, i: int, reading: Any, stack: Any, owed: Any, found: Any, p
             there = number[following] if following < len(number) else 0
             for row in range(heads[there, 1], heads[there + 1, 1]):
                 length = int(known[row, 0])
-                if (
-                    at + length <= len(codes)
-                    and (length < 2 or codes[at + 1] == known[row, 1])
-                    and (length < 3 or codes[at + 2] == known[row, 2])
-                ):
+                if top < STACK and stands(codes, at, length, tails, int(known[row, 1])):
                     stack[top, 0], stack[top, 1], stack[top, 3] = at + length, left - 1, gone
-                    stack[top, 2], owed[top] = value << 6 | int(known[row, 3]), penalty + known[row, 4]
+                    stack[top, 2], owed[top] = value << 6 | int(known[row, 2]), penalty + known[row, 3]
                     top += 1
             if gone == 0:
-                for row in range(len(absent)):
+                for row in range(min(len(absent), STACK - top)):
                     stack[top, 0], stack[top, 1], stack[top, 3] = at, left - 1, 1
                     joined = absent[row, 2] > 0 and following == 32
                     stack[top, 2] = value << 6 | int(absent[row, 0])
@@ -97,7 +105,7 @@ def cheapest(
     numbers of rows of `slots` + 1, which hold a state, the next number, and whether the state is taken already. The
     rest is scratch.
     """
-    number, heads, strings = reading[0], reading[1], reading[6]
+    number, heads, strings = reading[0], reading[1], reading[7]
     states[0, 0], states[0, 1], states[0, 2], states[0, 3], states[0, 4], paid[0] = 10, 10, 0, 0, -1, 0.0
     slots[0, 0], slots[0, 1], slots[0, 2], ends[0, 0], ends[0, 1] = 0, 0, 0, 1, 1
     made, filled, effort = 1, 1, EFFORT
