@@ -99,6 +99,8 @@ def hostile() -> dict[str, str]:
         "lead bytes": "Ã", "units": "Ã¤", "units, one a line": "Ã©\n", "C1": "\x80\x9f", "nested 8 times": nested,
         "entities": "&amp;", "NUL": "a\x00", "UTF-7": "caf+AOk- ", "plus signs": "+", "surrogates": "\ud800a",
         "zero width": "\u200b\u200d", "escapes": "\x1b[0m\x1b[", "marks": "e\u0301\u0323", "one line": russian,
+        "letters and C1": "a\x92", "letters and hints": "a\u200b", "emoji": "Ã°Å¸Ëœâ‚¬ ", "C1 in Chinese": "人\x92",
+        "all at once": "Ã©\x92\u200b&amp;\x00 +AOk- \ud800\xa0a\u0301\x1b[0m", "escaped again": "&amp;amp;amp;#233;",
     }  # fmt: skip
     found = {name: unit * (1_000_000 // len(unit.encode("utf-8", "surrogatepass"))) for name, unit in units.items()}
     found["100,000 nested encodings"] = "é" + "Ã\x83" * 100_000 + "Â©"

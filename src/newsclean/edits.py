@@ -31,6 +31,9 @@ class Edit(NamedTuple):
         return self.start + len(self.before)
 
 
+_NEW = tuple.__new__  # makes an edit in a third of the time, where a text has thousands
+
+
 class Cleaned(NamedTuple):
     """A text and the edits that made it; `flags` name what was seen but deliberately left as it is.
 
@@ -155,7 +158,7 @@ def _middle(first: Sequence[Edit]) -> tuple[list[int], list[int], list[int]]:
 def _moved(edits: Sequence[Edit], by: int) -> Sequence[Edit]:
     if not by:
         return edits
-    return [Edit(start + by, before, after, rule, sure) for start, before, after, rule, sure in edits]
+    return [_NEW(Edit, (start + by, before, after, rule, sure)) for start, before, after, rule, sure in edits]
 
 
 def _linked(
@@ -182,29 +185,29 @@ def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], s
     points ahead of the raw text before them."""
     if len(early) == len(late) == 1:
         return _merge_two(early[0], late[0], places[0], shift)
-    moved = [edit._replace(start=place) for edit, place in zip(early, places, strict=True)]
-    low = min(places[0], late[0].start)
-    high = max(moved[-1].start + len(moved[-1].after), late[-1].end)
+    low = min(places[0], late[0][0])
+    high = max(places[-1] + len(early[-1][2]), late[-1][0] + len(late[-1][1]))
     middle = [""] * (high - low)  # every code point of the middle text that an edit touches
-    for edit in moved:
-        middle[edit.start - low : edit.start + len(edit.after) - low] = edit.after
-    for edit in late:
-        middle[edit.start - low : edit.end - low] = edit.before
+    inverse, rest = [], []
+    for place, (_, before, after, _, _) in zip(places, early, strict=True):
+        middle[place - low : place - low + len(after)] = after
+        inverse.append(_NEW(Edit, (place - low, after, before, "", 1.0)))
+    for start, before, after, _, _ in late:
+        middle[start - low : start - low + len(before)] = before
+        rest.append(_NEW(Edit, (start - low, before, after, "", 1.0)))
     text = "".join(middle)
-    inverse = [Edit(edit.start - low, edit.after, edit.before, "") for edit in moved]
-    return Edit(
-        low - shift,
-        apply_edits(text, inverse),
-        apply_edits(text, [edit._replace(start=edit.start - low) for edit in late]),
-        " + ".join(dict.fromkeys(edit.rule for edit in (*early, *late))),
-        min(edit.confidence for edit in (*early, *late)),
-    )
+    rules = dict.fromkeys([edit[3] for edit in (*early, *late)])
+    sure = min([edit[4] for edit in (*early, *late)])
+    return Edit(low - shift, apply_edits(text, inverse), apply_edits(text, rest), " + ".join(rules), sure)
 
 
 def _merge_two(early: Edit, late: Edit, place: int, shift: int) -> Edit:
     """As `_merge`, for the most usual case."""
-    start, end, end_2 = late.start, place + len(early.after), late.end
-    before = late.before[: max(0, place - start)] + early.before + late.before[max(0, end - start) :]
-    after = early.after[: max(0, start - place)] + late.after + early.after[max(0, end_2 - place) :]
-    rule = early.rule if early.rule == late.rule else f"{early.rule} + {late.rule}"
-    return Edit(min(start, place) - shift, before, after, rule, min(early.confidence, late.confidence))
+    _, before_1, after_1, rule, sure = early
+    start, before_2, after_2, rule_2, sure_2 = late
+    end, end_2 = place + len(after_1), start + len(before_2)
+    before = before_2[: max(0, place - start)] + before_1 + before_2[max(0, end - start) :]
+    after = after_1[: max(0, start - place)] + after_2 + after_1[max(0, end_2 - place) :]
+    if rule != rule_2:
+        rule = f"{rule} + {rule_2}"
+    return _NEW(Edit, (min(start, place) - shift, before, after, rule, min(sure, sure_2)))

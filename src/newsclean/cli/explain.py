@@ -1,6 +1,7 @@
 """`newsclean explain` and `newsclean rules`: what is changed, and who decides."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsclean import boilerplate, damage
+from newsclean.damage import reasons
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
 from newsclean.pipeline import clean
@@ -23,8 +25,8 @@ _CONTEXT = 24  # code points around a repair
 def print_explanation(text: str, settings: Settings, templates: "Templates | None", source: str | None) -> None:
     """Each edit of both stages, its place, what it does, who decided and why."""
     console = Console(highlight=False, soft_wrap=True)
-    repairs = damage.explain(text, settings.repair)
     repaired = damage.repair_batch([text], settings.repair)[0]
+    repairs = reasons.explain(text, repaired.edits)
     removals = boilerplate.explain(repaired.text, settings.boilerplate, templates, source)
     result = clean(text, settings, templates, source)
     _print_stage(console, "Repairs", text, repairs)
@@ -32,11 +34,10 @@ def print_explanation(text: str, settings: Settings, templates: "Templates | Non
     _print_total(console, text, result)
 
 
-def print_repairs(text: str, settings: Settings) -> None:
+def print_repairs(text: str, edits: Sequence[Edit]) -> None:
     """Each repair with its chain, confidence, before and after, to standard error: standard output has the text."""
-    _print_stage(
-        Console(stderr=True, highlight=False, soft_wrap=True), "Repairs", text, damage.explain(text, settings.repair)
-    )
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    _print_stage(console, "Repairs", text, reasons.explain(text, edits))
 
 
 def _print_stage(console: Console, title: str, text: str, explained: list[tuple[Edit, tuple[str, ...]]]) -> None:
@@ -44,7 +45,7 @@ def _print_stage(console: Console, title: str, text: str, explained: list[tuple[
         return
     console.print(f"{title} ({len(explained)})", style="bold")
     line, position = 1, 0
-    for edit, reasons in explained:
+    for edit, found in explained:
         line += text.count("\n", position, edit.start)
         position = edit.start
         skipped = len(edit.before) - len(edit.before.lstrip("\r\n"))
@@ -54,8 +55,8 @@ def _print_stage(console: Console, title: str, text: str, explained: list[tuple[
         head.append(f"  {edit.confidence:.2f}", style="dim")
         console.print(head)
         console.print(_change(text, edit))
-        for reason in reasons:
-            console.print(Text(f"           {reason}", style="dim"))
+        for why in found:
+            console.print(Text(f"           {why}", style="dim"))
     console.print()
 
 

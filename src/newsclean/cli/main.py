@@ -251,7 +251,7 @@ def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, tem
     if steps == ("repair",):
         from newsclean.cli.explain import print_repairs
 
-        print_repairs(text, settings)
+        print_repairs(text, result.edits)
     elif result.edits:
         print(f"{len(result.edits)} changes; newsclean explain shows each of them", file=sys.stderr)
 

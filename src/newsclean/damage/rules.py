@@ -52,9 +52,16 @@ def _nothing(match: "re.Match[str]") -> str:
 
 
 def _windows(match: "re.Match[str]") -> str:
-    if _beside(match, EAST_ASIAN):  # a byte that a multi-byte encoding left over, not a sign of windows-1252
-        return match[0]
-    return characters("windows-1252")[ord(match[0])]
+    run, (start, end) = match[0], match.span()
+    beside = _compiled(f"[{EAST_ASIAN}]")  # there it is a byte that a multi-byte encoding left over
+    first = 1 if start and beside.match(match.string, start - 1) else 0
+    last = len(run) - 1 if beside.match(match.string, end) else len(run)
+    return run[:first] + run[first:last].translate(_from_c1()) + run[max(first, last) :]
+
+
+@functools.cache
+def _from_c1() -> dict[int, str]:
+    return {ord(control): characters("windows-1252")[ord(control)] for control in C1}
 
 
 def _pair(match: "re.Match[str]") -> str:
@@ -155,7 +162,7 @@ LAST = (
         why="windows-1252 read as latin-1: C1 controls are not used in text",
         source="HTML Living Standard, numeric character reference end state",
         sign=C1,
-        pattern=f"[{C1}]",
+        pattern=f"[{C1}]+",
         replacement=_windows,
     ),
     Rule(

@@ -22,6 +22,7 @@ FREQUENT, JAPANESE = {"HANI", "HANGUL"}, {"HANI", "HIRAGANA", "KATAKANA"}
 LONG_ENOUGH = 4  # characters of the frequent scripts
 LEAST_GAIN = 12.0  # nats; the least right repair of the development data gained 15
 LEAST_UNITS = 3
+MOST_STRETCHES = 2000  # with controls, of a text, that are looked at: a third of a second
 LEAST_CONTROLS = 0.1  # share of characters that are controls: a byte of any text in UTF-16 is one much more often
 
 
@@ -31,10 +32,9 @@ def utf16(text: str) -> list[Edit]:
     >>> [edit.after for edit in utf16("n\\x00e\\x00w\\x00s\\x00")]
     ['news']
     """
-    edits = []
-    for match in BYTES.finditer(text):
-        if not CONTROLS.search(match[0]):
-            continue
+    edits: list[Edit] = []
+    stretches = (match for match in BYTES.finditer(text) if CONTROLS.search(match[0]))
+    for match in itertools.islice(stretches, MOST_STRETCHES):
         found = [_halves(match[0], phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
         before = match[0][start:end]
@@ -73,10 +73,13 @@ def utf7(text: str) -> list[Edit]:
     found, certain = [], False
     for match in UTF7.finditer(text):
         after = _base64_units(match[1])
-        if after and not after.isascii() and _gain(text, match.span(), after) >= LEAST_GAIN / 2:
-            found.append(Edit(match.start(), match[0], after, "utf-7>ascii", 0.95))
-            start, end = match.span()
-            beside = text[max(0, start - 1) : start] + text[end : end + 1]
+        if not after or after.isascii():
+            continue
+        start, end = match.span()
+        left, right = text[max(0, start - 1) : start], text[end : end + 1]
+        if _gain(left, match[0], right, after) >= LEAST_GAIN / 2:
+            found.append(Edit(start, match[0], after, "utf-7>ascii", 0.95))
+            beside = left + right
             inside = bool(match[2]) and (beside + after).isalpha() and (beside + after).islower()
             certain = certain or ((inside or not WORDS.fullmatch(match[1])) and _proves(beside, after))
     return found if certain else []
@@ -110,9 +113,9 @@ def _base64_units(shifted: str) -> str:
         return ""
 
 
-def _gain(text: str, span: tuple[int, int], after: str) -> float:
-    left, right = text[max(0, span[0] - 1) : span[0]], text[span[1] : span[1] + 1]
-    return _cost(left + text[slice(*span)] + right) - _cost(left + after + right)
+@functools.lru_cache(maxsize=1 << 12)
+def _gain(left: str, shifted: str, right: str, after: str) -> float:
+    return _cost(left + shifted + right) - _cost(left + after + right)
 
 
 def _cost(text: str) -> float:
