@@ -60,7 +60,7 @@ def use_models(fold: int, folds: int, level: str = "") -> None:
     languages.model = lambda: letters
     caches = (
         *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.repair),
-        *(judge.judged, confidence.script, confidence.script_number),
+        *(languages._table, judge.judged, confidence.script, confidence.script_number),
     )
     confidence.KINDS[:] = 0
     for cached in caches:

@@ -95,6 +95,7 @@ def cost(text: str) -> float:
     return float(_table(text).sum(axis=0, dtype=np.int64).min()) * UNIT
 
 
+@functools.lru_cache(maxsize=16)  # a line is compared with several readings of it
 def _table(text: str) -> NDArray[np.uint8]:
     """What each letter pair of a text, gaps between words as one letter, costs in each language."""
     known = model()

@@ -160,7 +160,7 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
     best: tuple[float, list[Edit]] = (0.0, [])
     for ways, case in itertools.product(readings(pages), cases):
         how = reading(ways, case)
-        if not starts(line, how):
+        if not begins(line, how):
             continue
         gain, edits = search_line(line, ways, case)
         gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
@@ -176,10 +176,10 @@ def readings(pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     yield from (ways for ways in TWICE if not pages or set(pages) & set(ways))
 
 
-def starts(line: str, how: Reading) -> int:
-    """How many places of a line a unit may start at."""
+def begins(line: str, how: Reading) -> bool:
+    """Whether a unit may start anywhere in a line."""
     sizes = range(1, how.longest + 1)
-    return sum(
+    return not how.starts.isdisjoint(line) and any(
         character in how.starts and any(line[i : i + size] in how.leads for size in sizes)
         for i, character in enumerate(line)
     )
