@@ -204,8 +204,9 @@ def reads(line: str, edits: Sequence[Edit]) -> bool:
 
 def leads_left(line: str, decoded: Sequence[Edit], pages: Sequence[int]) -> bool:
     """Whether characters that start UTF-8 units in one of `pages` are left outside the edits `decoded`."""
-    covered = bytearray(len(line))
-    for edit in decoded:
-        covered[edit.start : edit.end] = b"\1" * len(edit.before)
-    outside = {character for character, hit in zip(line, covered, strict=True) if not hit and character > "\x7f"}
-    return any(character in reading((page,), "").starts for page in pages for character in outside)
+    outside, end = [], 0
+    for start, before, _, _, _ in decoded:
+        outside.append(line[end:start])
+        end = start + len(before)
+    left = "".join([*outside, line[end:]])
+    return any(not reading((page,), "").starts.isdisjoint(left) for page in pages)

@@ -57,7 +57,7 @@ class Decoded(NamedTuple):
 
 def repair(text: str, seen: Signs, context: Context) -> Decoded:
     """Decode mojibake, layer after layer while something is gained; `seen` are the signs of the text."""
-    if not seen.pages or not confidence.possible(seen.gain, seen.units, context):
+    if not seen.pages or not confidence.possible(seen, context):
         return Decoded((), text, seen, np.empty((0, 4), np.int64))
     _, found, after = best_decoding(plausibility.code_points(text), seen, context, 0, [EFFORT])
     if not found:
@@ -106,7 +106,7 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
     `effort[0]` is the number of runs that may still be thought about; it bounds the time that hostile texts take.
     """
     options: list[Decoding] = []
-    if layer == LAYERS or effort[0] <= 0 or not seen.pages or not confidence.possible(seen.gain, seen.units, context):
+    if layer == LAYERS or effort[0] <= 0 or not seen.pages or not confidence.possible(seen, context):
         return Decoding(0.0, (), seen)
     runs, counts, gains = candidates(codes, seen)
     width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * counts < effort[0] else 1
