@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from newsclean import boilerplate
 from newsclean.duplicates.candidates import copy_candidates
 from newsclean.duplicates.overlap import copy_features
-from newsclean.duplicates.salience import learn_weights
+from newsclean.duplicates.salience import learn_weights, shareable
 from newsclean.duplicates.salient_pairs import story_candidates
 from newsclean.duplicates.sketches import sketch_batch
 from newsclean.duplicates.vectors import select_salient, story_features
@@ -112,7 +112,7 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     spans = np.stack([sketches.bounds[:-1], sketches.bounds[1:]], axis=1)
     weights = learn_weights(sketches.words, spans, sketches.languages)
     if judged is None:
-        salient = select_salient(sketches.words, spans, sketches.languages, weights)
+        salient = select_salient(sketches.words, spans, sketches.languages, shareable(weights))
         found = [
             copy_candidates(sketches.signatures, np.arange(sketches.size), settings.bands, settings.rows),
             story_candidates(salient, sketches.days, settings.story_days),

@@ -13,7 +13,7 @@ from newsclean.duplicates.vectors import FEATURES as TERMS
 from newsclean.kernels import kernel
 
 COPY_FEATURES = (
-    "containment", "containment2", "resemblance2", "numbers", "numbers_all", "names", "lead_high", "lead_low",
+    "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low",
     "aligned", "steady", "streak", "opening", "ratio",
 )  # fmt: skip
 STORY_FEATURES = ("early", "rest", "breadth")

@@ -23,6 +23,7 @@ IMAGINED = 2000.0  # articles that the background counts for: as good as 500, an
 STORY_WORDS = 4096  # an article's words beyond these say nothing about its story
 _CUE_WORDS = 150  # words that the language is told from
 _CUE_SLOTS = 1 << 16
+_ALONE = 1.1  # smoothed number of articles that hold a term which one of them does
 _LEVELS = 24.0  # quantized probabilities: e^(-level / 24), so 2 % exact, down to e^-10.6
 _AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes
 UNKNOWN = 0  # language of a text that has no background; others are 1 + row of the table
@@ -125,6 +126,16 @@ def learn_weights(words: NDArray[np.uint32], spans: NDArray[np.int64], codes: ND
     return blend(counts, np.bincount(codes, minlength=256))
 
 
+def shareable(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same table for finding articles that share terms: what only one article holds, and no background, is 0.
+
+    Misread words and numbers are the rarest there are, and would take the places of those that can be shared.
+    """
+    table = weights.copy()
+    table[:-256][table[:-256] < math.log(_ALONE + 0.5)] = np.inf
+    return table
+
+
 def count_terms(
     words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], size: int
 ) -> NDArray[np.uint32]:
@@ -140,7 +151,7 @@ def blend(counts: NDArray[np.uint32], articles: NDArray[np.int64]) -> NDArray[np
     The weight of a term in slot s of a text in language i is ceiling[i] - frequency[s], and not below 0. `counts` are
     by slot, `articles` by language.
     """
-    frequencies = counts.astype(np.float32) + np.float32(0.1)
+    frequencies = counts.astype(np.float32) + np.float32(_ALONE - 1)
     table = background()
     for code in np.flatnonzero(articles[1:]) + 1:
         rows = slice(table.bounds[code - 1], table.bounds[code])

@@ -16,7 +16,7 @@ from newsclean.duplicates.clusters import stars
 from newsclean.duplicates.model import copy_confidence, story_among_rivals, story_confidence
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.overlap import copy_features
-from newsclean.duplicates.salience import learn_weights
+from newsclean.duplicates.salience import learn_weights, shareable
 from newsclean.duplicates.salient_pairs import story_candidates
 from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import select_salient, story_features
@@ -128,7 +128,7 @@ def _stories(corpus: Corpus, leading: NDArray[np.bool_], met: Pairs, settings: D
     """
     leaders = np.flatnonzero(leading)
     weights = learn_weights(corpus.words, corpus.spans[leaders], corpus.languages[leaders])
-    salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], weights)
+    salient = select_salient(corpus.words, corpus.spans[leaders], corpus.languages[leaders], shareable(weights))
     pairs = leaders[story_candidates(salient, corpus.days[leaders], settings.story_days)]
     pairs = unpacked(
         [(each[:, 0] << 32 | each[:, 1]).astype(np.uint64) for each in (pairs, met[leading[met].all(axis=1)])]
