@@ -38,13 +38,13 @@ def test_edited_copies_and_templates() -> None:
     copies = {"identical", "near_duplicate", "contained"}
     precision, recall = precision_and_recall(documents, copies)
     assert precision >= 0.995
-    assert recall >= 0.96
+    assert recall >= 0.98
     templates = [document for document in documents if document["transform"] == "template"]
     found = find_duplicates({"id": document["id"], "text": document["text"]} for document in templates)
     assert len(found.keep) <= 2
 
 
-@pytest.mark.parametrize(("name", "floor"), [("t2_basil", 0.93), ("t2_fnc1", 0.82), ("t2_ecbplus", 0.75)])
+@pytest.mark.parametrize(("name", "floor"), [("t2_basil", 0.98), ("t2_fnc1", 0.85), ("t2_ecbplus", 0.82)])
 def test_stories(name: str, floor: float) -> None:
     documents = list({document["id"]: document for document in read_coverage(name)}.values())
     precision, recall = precision_and_recall(documents, {"identical", "near_duplicate", "contained", "same_story"})

@@ -1,0 +1,56 @@
+"""What makes two articles reports on one event: terms they share, more than one rare name, and their groups."""
+
+import numpy as np
+
+from newsclean.duplicates.clusters import average_link
+from newsclean.duplicates.salience import learn_weights, shareable
+from newsclean.duplicates.sketches import sketch_batch
+from newsclean.duplicates.vectors import FEATURES, select_salient, story_features
+
+STORM = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater."
+REPORT = "Four fishing boats sank in a storm near Lisbon, whose harbour stayed closed. The breakwater was damaged."
+NAME_1 = "Quexford said its quarterly profit rose on strong demand for turbines in Asia."
+NAME_2 = "A judge dismissed the claim of former workers against Quexford over their pensions."
+
+
+def features(texts: list[str]) -> dict[str, float]:
+    """The features of the first two texts."""
+    sketches = sketch_batch(texts)
+    weights = learn_weights(sketches.words, sketches.spans, sketches.languages)
+    row = story_features(sketches.words, sketches.spans, sketches.languages, weights, np.array([[0, 1]]))[0]
+    return dict(zip(FEATURES, row.tolist(), strict=True))
+
+
+def test_a_report_shares_terms_and_a_name_alone_is_not_enough() -> None:
+    report, name = features([STORM, REPORT]), features([NAME_1, NAME_2])
+    assert report["rest"] > 3 * name["rest"]
+    assert report["breadth"] > name["breadth"] + 0.5
+    assert name["early"] > name["rest"]
+
+
+def test_features_do_not_depend_on_the_side() -> None:
+    one, two = features([STORM, REPORT]), features([REPORT, STORM])
+    np.testing.assert_allclose(list(one.values()), list(two.values()), atol=1e-6)
+
+
+def test_what_stands_early_counts_for_more() -> None:
+    padding = " ".join(f"filler{at}" for at in range(300))
+    assert features([STORM, f"{REPORT} {padding}"])["early"] > features([STORM, f"{padding} {REPORT}"])["early"]
+
+
+def test_terms_of_one_article_are_not_salient_where_pairs_are_sought() -> None:
+    sketches = sketch_batch([STORM, f"{STORM} Xqzvv Yqzvv Zqzvv"])
+    weights = learn_weights(sketches.words, sketches.spans, sketches.languages)
+    salient = [
+        select_salient(sketches.words, sketches.spans, sketches.languages, table).terms
+        for table in (weights, shareable(weights))
+    ]
+    assert set(salient[0][1]) - set(salient[0][0])
+    assert not set(salient[1][1]) - set(salient[1][0]) - {0}
+
+
+def test_groups_are_joined_in_proportion_to_how_alike_their_members_are() -> None:
+    loose = [(0, 1, 0.6), (0, 2, 0.45), (1, 2, 0.45)]
+    tight = [(0, 1, 1.0), (0, 2, 0.45), (1, 2, 0.45)]
+    assert average_link(loose, 0.46) == [[0, 1, 2]]
+    assert average_link(tight, 0.46) == [[0, 1]]
