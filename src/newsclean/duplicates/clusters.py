@@ -76,9 +76,9 @@ def average_link(scores: Iterable[tuple[int, int, float]], threshold: float) -> 
     """Groups of two and more nodes, those most alike first merged, as long as they are so by at least `threshold`.
 
     How alike two groups are is the mean score over all pairs across them, absent pairs counting 0, in proportion to how
-    alike their own members are: reports on one event that have little in common with each other have little in common
-    with a further one. It is `EXPECTED` times what a cosine of groups would be, of which `EXPECTED` is imagined
-    `IMAGINED` times within each group, so that of two nodes it is their score.
+    alike their own members are (the geometric mean of both groups): reports on one event that have little in common
+    with each other have little in common with a further one. `IMAGINED` pairs of score `EXPECTED` are added to those
+    within each group, so that a single node is a group, too, and of two single nodes it is their score.
 
     Ties are merged in order of the nodes' numbers, so that the result does not depend on the order of `scores`.
 
