@@ -18,9 +18,9 @@ from newsclean.kernels import kernel
 LEADERS = 2  # members of a long run that every other member is compared with
 NEIGHBOURS = 3  # members before it in a long run that a member is compared with
 AGREEING = 6  # minima, of 128, that two signatures must share: about 5 % of the passages
-FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
-CHUNK = 1 << 16  # pairs per call of a kernel
-RECENT = 4  # pairs remembered in one slot
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
+_CHUNK = 1 << 16  # pairs per call of a kernel
+_RECENT = 4  # pairs remembered in one slot
 _AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
 _TEXTS = 128  # hashed together
 _BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
@@ -103,12 +103,12 @@ def _agreeing(table: Any, left: Any, right: Any) -> Any:
 
 
 @kernel()
-def meets_again(recent: Any, pair: Any) -> bool:
+def _meets_again(recent: Any, pair: Any) -> bool:
     """Whether a pair is among the recent ones of its slot; if not, it takes the place of the oldest."""
-    for place in range(RECENT):
+    for place in range(_RECENT):
         if recent[place] == pair:
             return True
-    for place in range(RECENT - 1, 0, -1):
+    for place in range(_RECENT - 1, 0, -1):
         recent[place] = recent[place - 1]
     recent[0] = pair
     return False
@@ -127,11 +127,11 @@ def _filter(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows:
     count, kept = len(pairs), 0
     for at in range(count):
         ahead = pairs[min(at + _AHEAD, count - 1)]
-        fetch(seen, np.int64(np.uint64(ahead * FACTOR) >> np.uint64(32) & last))
+        fetch(seen, np.int64(np.uint64(ahead * _FACTOR) >> np.uint64(32) & last))
         pair = pairs[at]
-        slot = np.uint64(pair * FACTOR) >> np.uint64(32) & last
+        slot = np.uint64(pair * _FACTOR) >> np.uint64(32) & last
         pairs[kept] = pair
-        kept += not meets_again(seen[slot], pair)
+        kept += not _meets_again(seen[slot], pair)
     count, kept = kept, 0
     for at in range(count):
         ahead = np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32))
@@ -154,8 +154,8 @@ def copy_candidates(signatures: NDArray[np.uint32], order: NDArray[np.int64], ba
     them empty."""
     count = len(order)
     table = np.empty((1 << (3 * count // 2).bit_length(), 4), np.uint32)
-    before, buffer = np.empty(count, np.uint32), np.empty(CHUNK, np.uint64)
-    marks, seen = signatures.astype(np.uint8)[order], np.zeros((1 << (count // 2).bit_length(), RECENT), np.uint64)
+    before, buffer = np.empty(count, np.uint32), np.empty(_CHUNK, np.uint64)
+    marks, seen = signatures.astype(np.uint8)[order], np.zeros((1 << (count // 2).bit_length(), _RECENT), np.uint64)
     found = []
     for band, keys in enumerate(band_keys(signatures, order, bands, rows)):
         table[:] = 0

@@ -4,13 +4,15 @@ Keys and articles are packed into one `uint64` and sorted; equal keys then stand
 is bounded, whatever its length, so that candidates per article stay bounded as the corpus grows.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.candidates import CHUNK, FACTOR, RECENT, Pairs, meets_again, unpacked
+from newsclean.duplicates.bits import fetch
+from newsclean.duplicates.candidates import Pairs, unpacked
 from newsclean.duplicates.sketches import NO_DAY
 from newsclean.duplicates.vectors import SALIENT, Salient
 from newsclean.duplicates.words import mix
@@ -23,6 +25,9 @@ STORY_COSINE = (
 )
 _SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
 _KEYS = 1 << 24  # keys dealt with at once; more are split by their hash
+_BUFFER = 1 << 22  # pairs sorted at once
+_LINES = SALIENT // 16  # lines of the processor's cache that the terms of an article take
+_AHEAD = 12  # articles that are asked for before they are needed: the time that memory takes
 _PAIRS_OF_TERMS = KEY_TERMS * (KEY_TERMS - 1) // 2
 
 
@@ -74,62 +79,74 @@ def _gather(terms: Any, part: Any, parts: Any, tally: Any, keys: Any) -> int:
     return count
 
 
-@kernel(
-    "int64(uint64[::1], Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True),"
-    " Array(int32, 1, 'C', readonly=True), uint64[:, ::1], int64[::1], uint64[::1])"
-)
-def _meet(keys: Any, terms: Any, weights: Any, days: Any, seen: Any, state: Any, pairs: Any) -> int:
-    """Pack pairs from runs of equal keys whose salient terms agree; returns how many.
+@kernel("int64(uint64[::1], Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])")
+def _meet(keys: Any, days: Any, state: Any, pairs: Any) -> int:
+    """Pack pairs from runs of equal keys, the later article first; returns how many.
 
     Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
-    position in `keys`, and the start and end of its run. Articles that share five terms meet under ten keys: those that
-    are found in `seen` have met before.
+    position in `keys`, and the start and end of its run.
     """
     count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
-    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
-    mask = np.uint32(_SLOTS - 1)
     while at < len(keys) and count + POSTINGS <= len(pairs):
         if at >= end:
             start = at
             while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
                 end += 1
-        long, filled = end - start > POSTINGS, False
+        long = end - start > POSTINGS
         right = keys[at] & np.uint64(0xFFFFFFFF)
         for other in range(at - 1, max(start, at - POSTINGS) - 1, -1):
             left = keys[other] & np.uint64(0xFFFFFFFF)
             dated = days[left] != NO_DAY and days[right] != NO_DAY
             if (dated and days[right] - days[left] > window) or (long and not dated):
                 break
-            pair = left << np.uint64(32) | right
-            if meets_again(seen[np.uint64(pair * FACTOR) >> np.uint64(32) & np.uint64(len(seen) - 1)], pair):
-                continue
-            if not filled:
-                found[:] = 0
-                for rank in range(SALIENT):
-                    slot = mix(terms[right, rank]) & mask
-                    while found[slot] != 0:
-                        slot = (slot + np.uint32(1)) & mask
-                    found[slot], values[slot] = terms[right, rank], weights[right, rank]
-                filled = True
-            cosine = np.float32(0)
-            for rank in range(SALIENT):
-                value = terms[left, rank]
-                slot = mix(value) & mask
-                while found[slot] != value and found[slot] != 0:
-                    slot = (slot + np.uint32(1)) & mask
-                if found[slot] != 0:
-                    cosine += values[slot] * weights[left, rank]
-            if cosine >= STORY_COSINE:
-                pairs[count] = pair
-                count += 1
+            pairs[count] = right << np.uint64(32) | left
+            count += 1
         at += 1
     state[0], state[1], state[2] = at, start, end
     return count
 
 
+@kernel(
+    "int64(Array(uint32, 2, 'C', readonly=True), Array(float32, 2, 'C', readonly=True), uint32[:, ::1], uint64[::1])"
+)
+def _agree(terms: Any, weights: Any, lines: Any, pairs: Any) -> int:
+    """Keep, the other way round, the pairs whose salient terms agree; returns how many.
+
+    Pairs with the same later article stand side by side: its terms are put into a hash table once. `lines` are `terms`
+    in lines of the processor's cache, which are asked for ahead of time.
+    """
+    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
+    mask, low = np.uint32(_SLOTS - 1), np.uint64(0xFFFFFFFF)
+    last, count = low, 0
+    for row in range(len(pairs)):
+        ahead = np.int64(pairs[min(row + _AHEAD, len(pairs) - 1)] & low)
+        for line in range(_LINES):
+            fetch(lines, _LINES * ahead + line)
+        right, left = pairs[row] >> np.uint64(32), pairs[row] & low
+        if right != last:
+            last = right
+            found[:] = 0
+            for rank in range(SALIENT):
+                slot = mix(terms[right, rank]) & mask
+                while found[slot] != 0:
+                    slot = (slot + np.uint32(1)) & mask
+                found[slot], values[slot] = terms[right, rank], weights[right, rank]
+        cosine = np.float32(0)
+        for rank in range(SALIENT):
+            value = terms[left, rank]
+            slot = mix(value) & mask
+            while found[slot] != value and found[slot] != 0:
+                slot = (slot + np.uint32(1)) & mask
+            if found[slot] != 0:
+                cosine += values[slot] * weights[left, rank]
+        if cosine >= STORY_COSINE:
+            pairs[count] = left << np.uint64(32) | right
+            count += 1
+    return count
+
+
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:
     """Pairs of articles, numbered by date, that may be on one event, not more than `window` days apart if dated."""
-    seen = np.zeros((1 << len(days).bit_length(), RECENT), np.uint64)
     most = len(days) * _PAIRS_OF_TERMS
     parts = max(1, -(-most // _KEYS))
     found = []
@@ -138,18 +155,18 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> 
         keys = np.empty(_tally(salient.terms, part, parts, tally), np.uint64)
         keys = keys[: _gather(salient.terms, part, parts, tally, keys)]
         keys.sort()
-        found.append(_drain(keys, salient, days, seen, window))
+        found += list(_compared(keys, salient, days, window))
     return unpacked(found)
 
 
-def _drain(
-    keys: NDArray[np.uint64], salient: Salient, days: NDArray[np.int32], seen: NDArray[np.uint64], window: int
-) -> NDArray[np.uint64]:
-    """All distinct pairs that `keys` make meet, collected one buffer at a time."""
+def _compared(
+    keys: NDArray[np.uint64], salient: Salient, days: NDArray[np.int32], window: int
+) -> Iterator[NDArray[np.uint64]]:
+    """The pairs that `keys` make meet and that agree, one buffer at a time."""
     state = np.array([0, 0, 0, window])
-    buffer = np.empty(CHUNK, np.uint64)
-    found = [np.empty(0, np.uint64)]
+    buffer = np.empty(_BUFFER, np.uint64)
+    lines = np.ascontiguousarray(salient.terms).reshape(-1, SALIENT // _LINES)
     while state[0] < len(keys):
-        count = _meet(keys, salient.terms, salient.weights, days, seen, state, buffer)
-        found.append(buffer[:count].copy())
-    return distinct(np.concatenate(found))
+        # Articles that share five terms meet under ten keys.
+        pairs = distinct(buffer[: _meet(keys, days, state, buffer)])
+        yield pairs[: _agree(salient.terms, salient.weights, lines, pairs)].copy()
