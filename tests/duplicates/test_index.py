@@ -176,3 +176,40 @@ def test_two_readers_while_one_writes(tmp_path: Path) -> None:
             assert len(reader.query([{"id": "x", "text": article(3)}])) == 1
     for index in (writer, *readers):
         index.close()
+
+
+READER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {here!r})
+from test_index import article
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings
+with DuplicateIndex({path!r}, DuplicateSettings(stories=False)) as index:
+    found, last = 0, 0
+    while not (found and Path({path!r} + ".done").exists()):
+        [pair] = index.query([{{"id": "x", "text": article(3, 30)}}])
+        count = index.info().articles
+        assert pair.left == "a3" and pair.relation == "identical" and count % 5 == 0 and count >= last
+        found, last = found + 1, count
+        print("ready", flush=True)
+print(last)
+"""
+
+
+def test_two_processes_read_while_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsclean.duplicates.index._BATCH", 5)
+    path = tmp_path / "index.db"
+    script = READER.format(here=str(Path(__file__).parent), path=str(path))
+    with DuplicateIndex(path, DuplicateSettings(stories=False)) as writer:
+        writer.add({"id": f"a{seed}", "text": article(seed, 30)} for seed in range(10))
+        readers = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in "12"]
+        for reader in readers:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "ready\n"
+        writer.add({"id": f"a{seed}", "text": article(seed, 30)} for seed in range(10, 100))
+        (tmp_path / "index.db.done").touch()
+        for reader in readers:
+            output, _ = reader.communicate()
+            assert reader.returncode == 0
+            assert 10 <= int(output.split()[-1]) <= 100
+        assert writer.info().articles == 100
