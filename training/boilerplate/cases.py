@@ -2,8 +2,7 @@
 
 import gzip
 import json
-import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,41 +42,6 @@ def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             records += [json.loads(line) for line in lines]
     return records
-
-
-def thinned(records: Iterable[dict[str, Any]], share: float, seed: int) -> Iterator[dict[str, Any]]:
-    """Each case without a random part of its residue (all of it if `share` is 1), so that the model learns what
-    texts look like that need no, or little, cleaning. Blocks of residue go as a whole."""
-    generator = random.Random(seed)
-    for record in records:
-        kept, gone = [], False
-        for position, line in enumerate(record["lines"]):
-            previous = record["lines"][position - 1]["label"] if position else "keep"
-            if line["label"] == "remove":
-                gone = generator.random() < share if previous != "remove" else gone
-                if gone:
-                    continue
-            kept.append(line)
-        if len(kept) < len(record["lines"]) and kept:
-            yield _rebuilt(record, kept)
-
-
-def _rebuilt(record: dict[str, Any], kept: list[dict[str, Any]]) -> dict[str, Any]:
-    pieces: list[str] = []
-    lines = []
-    position = 0
-    text = record["text"]
-    before: int | None = None
-    for line in kept:
-        gap = "" if before is None else text[before : line["start"]]
-        if before is not None and gap.strip():  # lines were taken out here
-            gap = "\n\n" if "\n\n" in gap else "\n"
-        piece = text[line["start"] : line["end"]]
-        lines.append({**line, "start": position + len(gap), "end": position + len(gap) + len(piece)})
-        pieces += (gap, piece)
-        position += len(gap) + len(piece)
-        before = line["end"]
-    return {**record, "text": "".join(pieces), "lines": lines}
 
 
 def tables(records: list[dict[str, Any]]) -> Cases:

@@ -43,7 +43,6 @@ class Material:
     """Cases with what training needs of their lines: fold (by domain), source, weight, n-grams."""
 
     cases: Cases
-    original: NDArray[np.bool_]  # lines of cases as they came, not thinned ones
     fold: NDArray[np.int64]
     source: NDArray[np.int64]
     share: NDArray[np.int8]  # how often trees learn from the line: of whole pages they see every other one, twice
@@ -52,18 +51,16 @@ class Material:
     keys: NDArray[np.uint64]
 
 
-def material(cases: Cases, originals: int) -> Material:
-    """`cases` whose first `originals` are as they came and all others thinned."""
+def material(cases: Cases) -> Material:
     case = cases.case
     domains = {name: number for number, name in enumerate(sorted({r["domain_key"] for r in cases.records}))}
     sources = sorted({r["source_dataset"] for r in cases.records})
     domain = np.array([domains[r["domain_key"]] for r in cases.records])[case]
     fold = np.array([zlib.crc32(r["domain_key"].encode()) % FOLDS for r in cases.records])[case]
     source = np.array([sources.index(r["source_dataset"]) for r in cases.records])[case]
-    original = case < originals
-    counts, keys = ngrams.matrix(cases.lines, np.where(original, domain, -1))
+    counts, keys = ngrams.matrix(cases.lines, domain)
     pages = [zlib.crc32(r["page"].encode()) % 2 * 2 if r["regime"] == "page" else 1 for r in cases.records]
-    return Material(cases, original, fold, source, np.array(pages, np.int8)[case], weights(cases, domain), counts, keys)
+    return Material(cases, fold, source, np.array(pages, np.int8)[case], weights(cases, domain), counts, keys)
 
 
 def weights(cases: Cases, domain: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -99,7 +96,7 @@ def linear_model(material: Material) -> Linear:
     known: dict[bytes, NDArray[np.int32]] = {}  # two of five folds are left out together twice
 
     def fit(use: NDArray[np.bool_]) -> NDArray[np.int32]:
-        use = use & material.original & (material.cases.label != UNKNOWN)
+        use = use & (material.cases.label != UNKNOWN)
         lines = np.packbits(use).tobytes()
         if lines not in known:
             known[lines] = ngrams.fit(rows[use], material.cases.label[use], material.weight[use])

@@ -40,7 +40,7 @@ def _emit(table, words, keys, rows):  # type: ignore[no-untyped-def]
 
 
 def matrix(lines: Lines, domain: NDArray[np.int64]) -> tuple[sparse.csr_matrix, NDArray[np.uint64]]:
-    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line; lines of -1 choose no n-grams."""
+    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line;"""
     words = lines.table[:, 6].astype(np.int64)
     capacity = int((np.minimum(words, 50) * LONGEST + 16).sum())
     keys, rows = np.empty(capacity, np.uint64), np.empty(capacity, np.int32)
@@ -48,8 +48,7 @@ def matrix(lines: Lines, domain: NDArray[np.int64]) -> tuple[sparse.csr_matrix, 
     keys, rows = keys[:count], rows[:count]
     vocabulary, inverse = np.unique(keys, return_inverse=True)
     domains = domain[rows]
-    counted = domains >= 0
-    pairs = np.unique(inverse[counted] * (domain.max() + 1) + domains[counted])
+    pairs = np.unique(inverse * (domain.max() + 1) + domains)
     spread = np.bincount(pairs // (domain.max() + 1), minlength=len(vocabulary))
     column = np.cumsum(spread >= DOMAINS) - 1
     wanted = (spread >= DOMAINS)[inverse]

@@ -60,7 +60,7 @@ def main() -> None:
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     material = load(options.cases)
-    originals = material.cases.records[: int(material.cases.case[material.original].max()) + 1]
+    records = material.cases.records
     linear = model.linear_model(material)
     for split, groups in (("domain", material.fold), ("source", material.source)):
         for path in options.directory.glob(f"{split}.*.jsonl"):
@@ -71,15 +71,14 @@ def main() -> None:
             weights = linear(use)
             table = model.scored(material, linear, use)
             booster = model.boosted(table, material, use)
-            rows_out = ~use & material.original
-            probability[rows_out] = booster.predict(table[rows_out], num_threads=1)
-            left_out = [originals[case] for case in np.unique(material.cases.case[~use & material.original])]
+            probability[~use] = booster.predict(table[~use], num_threads=1)
+            left_out = [records[case] for case in np.unique(material.cases.case[~use])]
             with installed(material.keys, weights, tagger.Trees(**export.arrays(booster))):
                 for name, rows in predictions(left_out):
                     with (options.directory / f"{split}.{name}.jsonl").open("a", encoding="utf-8") as file:
                         file.writelines(json.dumps(row) + "\n" for row in rows)
             print(f"{split} {group}: {len(left_out)} cases", flush=True)
-        np.save(options.directory / f"{split}.npy", probability[: int(material.original.sum())])
+        np.save(options.directory / f"{split}.npy", probability)
 
 
 if __name__ == "__main__":

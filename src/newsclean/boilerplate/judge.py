@@ -16,20 +16,22 @@ Flags = NDArray[np.bool_]
 
 class Point(NamedTuple):
     """An operating point: how probably a line must be residue to go: alone; between two lines that go, amid the text;
-    if a rule says so; if its source repeats it; if it is another article's title."""
+    if a rule says so; if its source repeats it; if it is another article's title; and how probable the most probable
+    line of a text must be for any to go that neither a rule nor its source knows."""
 
     alone: float
     between: float
     rule: float
     template: float
     title: float
+    anchor: float
 
 
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
-    "safe": Point(alone=0.94, between=0.9, rule=0.85, template=0.5, title=0.2),
-    "balanced": Point(alone=0.72, between=0.47, rule=0.5, template=0.05, title=0.01),
-    "thorough": Point(alone=0.42, between=0.3, rule=0.18, template=0.05, title=0.01),
+    "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97),
+    "balanced": Point(alone=0.82, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.88),
+    "thorough": Point(alone=0.62, between=0.44, rule=0.34, template=0.05, title=0.01, anchor=0.62),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
 PAGE = 30  # lines that are rather residue than not, from which on a text is taken for a whole page (88 % of pages are)
@@ -136,15 +138,21 @@ def _choose(
     point: Floats,
     gone: Flags,
 ) -> None:
-    """Lines that are sure enough for a `Point` go, and amid the text those that two of them enclose."""
-    alone, between, rule = point[0], point[1], point[2]
+    """Lines that are sure enough for a `Point` go, and amid the text those that two of them enclose. Where none is as
+    sure as its anchor, what there is of residue is doubtful. (Measured on held-out domains: two in a hundred clean
+    texts fewer are touched for 1.4 points of the residue, and .06 points less of the articles are lost.)"""
+    alone, between, rule, anchor = point[0], point[1], point[2], point[5]
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
+        surest = np.float32(0)
+        for row in range(begin, end):
+            surest = max(surest, certain[row])
         for row in range(begin, end):
             needed = rule if found[row] >= 0 else alone
             if template[row] > 0:
                 needed = min(needed, point[2 + template[row]])
-            gone[row] = certain[row] >= needed
+            known = found[row] >= 0 or template[row] > 0
+            gone[row] = certain[row] >= needed and (known or surest >= anchor)
         for row in range(begin + 1, end - 1):
             amid = table[row, Feature.PROSE_BEFORE] > 0 and table[row, Feature.PROSE_AFTER] > 0
             if amid and gone[row - 1] and gone[row + 1] and table[row, Feature.PROSE] == 0 and certain[row] >= between:
