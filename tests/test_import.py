@@ -35,6 +35,8 @@ def test_every_public_name_is_there() -> None:
 
 def test_a_first_text_is_cleaned_without_numba() -> None:
     assert python(f"{CLEAN}; import sys; print('numba' in sys.modules)") == "The café is open.\nFalse"
+    rare = "ꜷÃ©ꟿ ᚠᛇᚻ ÐžÑ‚ ᏣᎳᎩ, voilÃ le travail"  # letters the models hardly know, and lost bytes
+    assert python(f"import newsclean, sys; newsclean.clean({rare!r}); print('numba' in sys.modules)") == "False"
 
 
 def test_clean_works_where_nothing_is_writable(tmp_path: Path) -> None:

@@ -124,6 +124,8 @@ def locale_names() -> Iterator[tuple[str, str, float]]:
 def dictionaries() -> Iterator[tuple[str, str, float]]:
     """Words of the dictionaries of `tesseract` in some hundred languages: no frequencies, but all forms."""
     for path in sorted((DEBIAN / "usr/share/tesseract-ocr/5/tessdata").glob("*.traineddata")):
+        if path.stem == "osd":  # comes with the tools, and tells scripts apart
+            continue
         with tempfile.TemporaryDirectory() as directory:
             parts = [f"{directory}/a.{name}" for name in ("lstm-unicharset", "lstm-word-dawg", "txt")]
             _run("combine_tessdata", "-e", str(path), *parts[:2])

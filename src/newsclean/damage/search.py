@@ -16,7 +16,7 @@ LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
 
 
-@kernel()
+@kernel(interpreted=True)
 def searched(model: Any, a: Any, b: Any) -> Any:
     """Cost (negated log probability in units) of symbol `b` after symbol `a`, at least one of which is not frequent."""
     _, symbols, bigrams, transitions, _, paired = model
@@ -36,7 +36,7 @@ def searched(model: Any, a: Any, b: Any) -> Any:
     return symbols[a, 2] + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
 
 
-@kernel()
+@kernel(interpreted=True)
 def cost(model: Any, left: Any, right: Any) -> Any:
     """Cost (negated log probability in units) of code point `right` after `left`, at most 255 of frequent ones."""
     a, b = model[0][left], model[0][right]

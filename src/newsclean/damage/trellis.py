@@ -19,14 +19,14 @@ READING_TYPE = (
 )
 
 
-@kernel()
+@kernel(interpreted=True)
 def price(model: Any, left: Any, right: Any) -> Any:
     """Cost in nats of a code point after another; dear ones are not capped at 255 units as those of `cost` are."""
     units = 0 + cost(model, left, right)
     return (units if units < 255 else searched(model, model[0][left], model[0][right])) * UNIT
 
 
-@kernel()
+@kernel(interpreted=True)
 def stands(codes: Any, at: Any, length: Any, tails: Any, tail: Any) -> Any:
     """Whether a form of a byte stands at a place, where its first character does."""
     same = at + length <= len(codes)
