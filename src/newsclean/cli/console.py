@@ -77,8 +77,8 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
         console.print(f"{summary.changed:,} changed; {summary.characters_removed:,} characters removed ({share:.1%}).")
     for rule, count in list(summary.rules.items())[:_RULES_SHOWN]:
         console.print(f"  {count:>9,}  {rule}", markup=False)
-    if len(summary.rules) > _RULES_SHOWN:
-        console.print(f"             and {len(summary.rules) - _RULES_SHOWN} more rules, see summary.json")
+    if (others := len(summary.rules) - _RULES_SHOWN) > 0:
+        console.print(f"             and {others} more rule{'s' if others > 1 else ''}, see summary.json")
     for relation, count in summary.dropped.items():
         console.print(f"{count:,} dropped: {_RELATIONS[relation]}.")
     if summary.stories:
