@@ -105,9 +105,15 @@ def signature(text: str, size: int) -> list[int]:
     ]
 
 
-def overlap(left: str, right: str) -> tuple[float, float]:
-    """Containment and resemblance of two texts' shingles."""
-    one, two = set(shingles(split(left))), set(shingles(split(right)))
+def passages(text: str, size: int) -> set[tuple[int, ...]]:
+    """All passages of so many words, or of all there are."""
+    words = [word >> 2 for word in split(text)]
+    return {tuple(words[at : at + size]) for at in range(max(1, len(words) - size + 1))}
+
+
+def overlap(left: str, right: str, size: int) -> tuple[float, float]:
+    """Containment and resemblance of two texts' passages of so many words."""
+    one, two = passages(left, size), passages(right, size)
     return len(one & two) / min(len(one), len(two)), len(one & two) / len(one | two)
 
 

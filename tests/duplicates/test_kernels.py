@@ -88,7 +88,8 @@ def test_estimate_has_the_error_of_theory() -> None:
         )
         words, bounds = np.concatenate([left, right]), np.array([0, 300, 600])
         rows, _ = sign(words, bounds, 128)
-        exact = float(copy_features(words, np.array([[0, 300], [300, 600]]), CODES, np.array([[0, 1]]))[0, 1])
+        shared = float(copy_features(words, np.array([[0, 300], [300, 600]]), CODES, np.array([[0, 1]]))[0, 0])
+        exact = shared / (2 - shared)  # both lists have as many shingles
         errors.append(((rows[0] == rows[1]).mean() - exact) / np.sqrt(max(exact * (1 - exact), 1e-3) / 128))
     assert abs(np.mean(errors)) < 4 / np.sqrt(len(errors))
     assert 0.9 < np.std(errors) < 1.1
@@ -100,7 +101,8 @@ def test_overlap(left: str, right: str) -> None:
     words, bounds = split([left, right])
     if 0 < bounds[1] < bounds[2]:
         found = copy_features(words, np.stack([bounds[:-1], bounds[1:]], axis=1), CODES, np.array([[0, 1]]))
-        assert found[0, :2] == pytest.approx(naive.overlap(left, right))
+        assert found[0, 0] == pytest.approx(naive.overlap(left, right, 5)[0])
+        assert found[0, 1:3] == pytest.approx(naive.overlap(left, right, 2))
 
 
 def test_order_and_number_of_pairs_are_irrelevant() -> None:

@@ -21,6 +21,12 @@ CASES = {
     # what: left, right, least and most that may be found of the opening
     "the same text": (f"Storm shuts Lisbon harbour\n{BODY}", f"Storm shuts Lisbon harbour\n{BODY}", 0.8, 1.0),
     "a new headline": (f"Storm shuts Lisbon harbour\n{BODY}", f"Boats sink, harbour closed\n{BODY}", 0.6, 1.0),
+    "a byline above the text": (
+        f"Lisbon harbour: Marina Costa, Monday 4 February, read by our editors\n{BODY}",
+        BODY,
+        0.8,
+        1.0,
+    ),
     "a headline above a feed": (f"Striker signs for rival club after medical\n{FEED}", FEED, 0.0, 0.5),
     "headlines above one notice": (
         "How giants sink their teeth into advertising\nOnce registered, you can read free articles each month.",

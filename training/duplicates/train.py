@@ -113,7 +113,7 @@ def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
         return features[rows], labels[rows], balanced(labels[rows], 800) + 1000 / templates.sum() * templates[rows]
 
     def of_real(rows: Array) -> Part:
-        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 3.0)
+        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 6.0)
 
     scores = np.zeros(len(known))
     for source in sorted(set(real.groups)):

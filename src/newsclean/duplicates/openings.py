@@ -2,6 +2,7 @@
 
 Endless pages, feeds and registration walls share all they have with each other but the headline. An edited copy may
 have a new headline, too, but its words occur in the text: those of a headline above somebody else's articles do not.
+Those of a byline or a trail of links above a copy hardly do, but then the other article begins right below them.
 """
 
 from typing import Any
@@ -18,6 +19,10 @@ TELLING = 8  # words that an article begins with, not counting the language's mo
 _WITHIN = 40  # words that they are looked for in
 _NEAR = 200  # words of both articles in which they should occur again
 _PLACED = 12  # words that an article begins with, whatever they are
+_ABOVE = 20  # words that may stand above a copy: navigation, date and author
+_SOME = (
+    0.25  # share of the telling words above that must occur again: of a headline above somebody else's text fewer do
+)
 _FEW = 0.6  # share of telling words below which the words' places are looked at: misread words occur nowhere else
 
 
@@ -49,32 +54,56 @@ def _placed(words: Any, start: Any, end: Any, other: Any, other_end: Any) -> Any
     return most / max(first, 1)
 
 
+@kernel()
+def _above(words: Any, start: Any, end: Any, other: Any, other_end: Any) -> Any:
+    """How many words an article has above those that the other one begins with, if at most `_ABOVE`; else 0."""
+    first = min(_PLACED, other_end - other)
+    for place in range(start + 1, min(start + _ABOVE, end - first) + 1):
+        at = 0
+        while at < first and (words[place + at] ^ words[other + at]) >> np.uint32(2) == 0:
+            at += 1
+        if at == first:
+            return place - start
+    return 0
+
+
+@kernel()
+def _recurring(words: Any, span: Any, other: Any, size: Any, language: Any, cues: Any) -> tuple[Any, Any]:
+    """How many telling words there are among the first `size` ones of an article, and how many of these occur again."""
+    start, end = span[0], span[1]
+    telling, found, at = 0, 0, start
+    while telling < TELLING and at < min(end, start + size):
+        value = term(words, at, end)
+        if value and words[at] & 3 != NUMBER and cues[value & np.uint32(len(cues) - 1)] & language == 0:
+            telling += 1
+            found += _occurs(words, at, end, other[0], min(other[1], other[0] + _NEAR)) or _occurs(
+                words, at, end, at + 1, min(end, start + _NEAR)
+            )
+        at += 1
+    return telling, found
+
+
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True),"
     " Array(uint64, 1, 'C', readonly=True), int64[:, ::1], float32[:, ::1], int64)"
 )
 def _open(words: Any, spans: Any, codes: Any, cues: Any, pairs: Any, features: Any, column: Any) -> None:
     """Write the share, smoothed, of telling words in the openings of both articles that occur again: the lower one."""
-    mask = np.uint32(len(cues) - 1)
     for row in range(len(pairs)):
         least = 1.0
         for side in range(2):
-            article, other = pairs[row, side], pairs[row, 1 - side]
-            start, end = spans[article, 0], spans[article, 1]
-            other_start, other_end = spans[other, 0], min(spans[other, 1], spans[other, 0] + _NEAR)
-            language = np.uint64(1) << np.uint64(codes[article] - 1) if codes[article] else np.uint64(0)
-            telling, found, at = 0, 0, start
-            while telling < TELLING and at < min(end, start + _WITHIN):
-                value = term(words, at, end)
-                if value and words[at] & 3 != NUMBER and cues[value & mask] & language == 0:
-                    telling += 1
-                    found += _occurs(words, at, end, other_start, other_end) or _occurs(
-                        words, at, end, at + 1, min(end, start + _NEAR)
-                    )
-                at += 1
+            article, other = spans[pairs[row, side]], spans[pairs[row, 1 - side]]
+            code = codes[pairs[row, side]]
+            language = np.uint64(1) << np.uint64(code - 1) if code else np.uint64(0)
+            telling, found = _recurring(words, article, other, _WITHIN, language, cues)
             share = (found + 1) / (telling + 2)
             if share < _FEW:
-                share = max(share, _placed(words, start, end, other_start, other_end))
+                near = min(other[1], other[0] + _NEAR)
+                share = max(share, _placed(words, article[0], article[1], other[0], near))
+            above = _above(words, article[0], article[1], other[0], other[1])
+            if above:
+                telling, found = _recurring(words, article, other, above, language, cues)
+                share = 1.0 if found >= _SOME * telling else share
             least = min(least, share)
         features[row, column] = least
 

@@ -16,15 +16,11 @@ from newsclean.kernels import kernel
 
 FEATURES = (
     "containment",  # shingles of five words that both have, of those of the article with fewer
-    "resemblance",  # the same of those that either has: Jaccard
     "containment2",  # of two words
-    "resemblance2",
+    "resemblance2",  # of those that either has: Jaccard
     "names",  # names of the article with fewer that the other has, too
-    "names_all",  # of those that either has
     "numbers",
-    "numbers_all",
     "streak",  # longest run of shared shingles, of the length of the shorter article, up to `_LONG`
-    "length",  # log of the number of shingles of the article with fewer
     "ratio",  # of their lengths
     "lead_low",  # two-word shingles that an article begins with and the other one has: the lower share of the two
     "lead_high",  # the higher one; low where all that two articles share is a feed, a menu or a footer
@@ -238,19 +234,18 @@ def copy_features(
 def _features(counts: NDArray[np.int64], totals: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
     """FEATURES but the last of pairs, from their counts, and counts (n x 2 x 4) and lengths (n x 2) of both texts."""
     shared = counts[:, :4]
-    least, every = totals.min(axis=1), totals.sum(axis=1) - shared
+    least = totals.min(axis=1)
     # One shared name and number is imagined: a single one that differs says less than five of them.
     extra = np.array([0, 0, 1, 1])
     shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
     leads = counts[:, [_LEFT_LEAD, _RIGHT_LEAD]] / np.clip(lengths - 1, 1, _LEAD)
     steady = counts[:, _ALIGNED] - 2 * counts[:, _SHIFTED]
     columns = np.empty((len(counts), len(FEATURES)), np.float32)
-    columns[:, 0:8:2] = (shared + extra) / np.maximum(least + extra, 1)
-    columns[:, 1:8:2] = (shared + extra) / np.maximum(every + extra, 1)
-    columns[:, 8] = np.minimum(_LONG, counts[:, _STREAK] / np.maximum(shorter - SHINGLE + 1, 1))
-    columns[:, 9] = np.log1p(least[:, 0])
-    columns[:, 10] = shorter / np.maximum(longer, 1)
-    columns[:, 11], columns[:, 12] = leads.min(axis=1), leads.max(axis=1)
-    columns[:, 13] = np.minimum(1.0, counts[:, _ALIGNED] / np.maximum(shorter, 1))
-    columns[:, 14] = np.minimum(1.0, steady / np.maximum(shorter, 1))
+    columns[:, [0, 1, 3, 4]] = (shared + extra) / np.maximum(least + extra, 1)
+    columns[:, 2] = shared[:, _TWOS] / np.maximum(totals[:, :, _TWOS].sum(axis=1) - shared[:, _TWOS], 1)
+    columns[:, 5] = np.minimum(_LONG, counts[:, _STREAK] / np.maximum(shorter - SHINGLE + 1, 1))
+    columns[:, 6] = shorter / np.maximum(longer, 1)
+    columns[:, 7], columns[:, 8] = leads.min(axis=1), leads.max(axis=1)
+    columns[:, 9] = np.minimum(1.0, counts[:, _ALIGNED] / np.maximum(shorter, 1))
+    columns[:, 10] = np.minimum(1.0, steady / np.maximum(shorter, 1))
     return columns
