@@ -12,7 +12,7 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import layers, plausibility
+from newsclean.damage import chance, layers, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -60,7 +60,7 @@ def possible(seen: Signs, context: Context) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _known(context: Context) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]:
-    support = [[0.0, context.support(page)] for page in range(len(CODEPAGES))]
+    support = [[0.0, context.support(page), 0.0] for page in range(len(CODEPAGES))]
     expected = [0, *(script in context.scripts for script in _scripts())]
     return np.array(WEIGHTS), np.array(support), np.array(expected, np.uint8)
 
@@ -71,9 +71,9 @@ def meet(codes: NDArray[np.uint32]) -> None:
     if new.any():
         for code in np.unique(codes[new]).tolist():
             character = chr(code)
-            kind = 1 + layers.ALPHA * character.isalpha() + layers.UPPER * character.isupper()
-            kind += layers.LOWER * character.islower() + layers.WORD * (unicodedata.category(character)[0] in "LMSN")
-            kind += layers.MET * plausibility.met(character)
+            kind = 1 + chance.ALPHA * character.isalpha() + chance.UPPER * character.isupper()
+            kind += chance.LOWER * character.islower() + chance.WORD * (unicodedata.category(character)[0] in "LMSN")
+            kind += chance.MET * plausibility.met(character)
             KINDS[code] = kind, script_number(character)
 
 

@@ -6,18 +6,19 @@ a language that the model does not know looks like a damaged one that it does.
 
 import functools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
-from string import ascii_letters
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage import languages, plausibility, search
-from newsclean.damage.chains import FEWEST_WIDE, RARITY, Line, Recoding, Stretch, recodings
+from newsclean.damage.chains import RARITY, Line, Recoding, recodings
 from newsclean.damage.confidence import CEILING, script
+from newsclean.damage.habits import TYPOGRAPHY, habit, mixed_words
 from newsclean.damage.signs import excesses
 from newsclean.edits import Edit, apply_edits
 
@@ -31,13 +32,9 @@ PLAIN = FEATURES.index("fit_gain")  # features of the trees that know no languag
 UNKNOWN = 2.65  # nats per letter pair above which a line is in no language of the model: they take 2.2 to 2.5
 TRUST = math.log(3)  # log odds that a language of the model adds for the trees that know none
 CLOSEST = 6  # recodings that are compared
+WORDS = re.compile(r"[^\W\d_]+")
+FEW_WORDS = 3  # that are not ASCII, in a line where the same ones come again
 LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
-FEW = 2  # characters that are too few to be judged unless they stand beside letters
-ALPHABET = 6  # characters in the order of Unicode that are a list of characters
-TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
-JOINING = set("–—‘’…·´`")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`
-NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
-TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
 
 
 class Forest(NamedTuple):
@@ -70,7 +67,31 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> tuple[Forest, ...]:
 def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, float] | None:
     """The best recoding of a line, if any, and how sure it is; `only` limits the chains that are tried."""
     found = examined(text, only)
-    return None if found is None else (found[0], probability(found[1]))
+    if found is None:
+        return None
+    recoding, sure = found[0], probability(found[1])
+    once = unrepeated(text)
+    if recoding.kind == "page" and once != text:
+        again = judged(once, frozenset([recoding.chain]))
+        sure = min(sure, again[1] if again else 0.0)
+    return recoding, sure
+
+
+def unrepeated(text: str) -> str:
+    """The text without words that come again, if it has few others: `μm, μm, μm` tells no more than `μm`.
+
+    >>> unrepeated("2 мм, 3 мм, 4 мм")
+    '2 мм, 3 , 4 '
+    """
+    seen: set[str] = set()
+
+    def once(match: "re.Match[str]") -> str:
+        new = match[0].isascii() or match[0] not in seen
+        seen.add(match[0])
+        return match[0] if new else ""
+
+    left = WORDS.sub(once, text)
+    return left if sum(not word.isascii() for word in seen) <= FEW_WORDS else text
 
 
 def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, tuple[float, ...]] | None:
@@ -104,46 +125,6 @@ def best_fit(text: str, found: Sequence[Recoding]) -> Recoding:
 def outcome(text: str, recoding: Recoding) -> str:
     """The text after a recoding."""
     return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
-
-
-def habit(text: str, recoding: Recoding) -> bool:
-    """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
-    an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
-    changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
-    if recoding.kind == "wide":
-        return len(changed) < FEWEST_WIDE
-    if recoding.kind == "unread":
-        return sum(map(_is_wide, text)) - sum(map(_is_wide, changed)) > len(changed)
-    if recoding.kind == "crossed":
-        return not any(map(str.isalpha, changed))
-    if recoding.kind != "page":
-        return False
-    if set(changed) <= TYPOGRAPHY and sum(map(_misplaced, recoding.stretches)) <= sum(c in JOINING for c in changed):
-        return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
-    if sum(mixed_words(s.after) - mixed_words(s.before) for s in recoding.stretches) > 0:
-        return True
-    if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
-        return True
-    ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
-    return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
-
-
-def _is_wide(character: str) -> bool:
-    return script(character) in ("HANI", "HANGUL", "HIRAGANA", "KATAKANA")
-
-
-def _misplaced(stretch: Stretch) -> int:
-    """How many quotation marks and symbols stand between two letters."""
-    before = stretch.before
-    return sum(
-        c > "\x7f" and c not in JOINING and before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
-        for i, c in enumerate(before)
-    )
-
-
-def _beside_letters(stretch: Stretch) -> bool:
-    pairs = pairwise(stretch.before)
-    return any((a > "\x7f" and b in ascii_letters) or (b > "\x7f" and a in ascii_letters) for a, b in pairs)
 
 
 def features(line: Line, recoding: Recoding, result: str, second: float) -> tuple[float, ...]:
@@ -184,11 +165,6 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
         float(" " not in line.text),
         *_fitting(line.text, result, count, recoding.kind),
     )
-
-
-def mixed_words(text: str) -> int:
-    """How many words have letters of several scripts."""
-    return sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in text.split())
 
 
 def _fitting(before: str, after: str, count: int, kind: str) -> tuple[float, ...]:

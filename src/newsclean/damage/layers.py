@@ -4,17 +4,15 @@
 import math
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
+from newsclean.damage.chance import ALPHA, BOX, LATIN_LAST, LONG_S, LOWER, UPPER, WINDOW, WORD, box, by_chance
 from newsclean.damage.plausibility import UNIT
 from newsclean.damage.search import CODES_TYPE
 from newsclean.kernels import kernel
 
-ALPHA, WORD, UPPER, LOWER, MET = 2, 4, 8, 16, 32  # letters, what words are written with, cases, met in training
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are
-WINDOW = 30  # code points on either side in which uncovered letters count against a run
+DRAWN = 2  # units that lines and blocks often make
 FOREIGN = 5  # uncovered letters like its own within that, and one unit that is a letter of another script is none
-LATIN_LAST = 0x24F
-BOX, LONG_S = 0x2500, 0x17F  # lines that are drawn; the letter that `┼┐` would be, which no text has today
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
@@ -148,17 +146,23 @@ def weigh(
     `kinds[c]` are the kind of a character and the number of its script; `pages` holds zeros and the support of each
     code page, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch, zero for each code
     point. A row of `values` becomes the features of a run that is looked at more closely; else its first one is 0.
+
+    Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
+    has a hundred of the same.
     """
     for k in range(len(runs)):
         if read[spans[k, 0]] == LONG_S:
             continue
         pages[runs[k, 4], 0] += runs[k, 3] * UNIT
+        chance = by_chance(codes, runs[k, 0], runs[k, 1], runs[k, 2], read[spans[k, 0]], kinds)
+        sure[k] = 1.0 if chance else 0.0
+        pages[runs[k, 4], 2] += runs[k, 3] * UNIT * (1.0 - sure[k])
         for i in range(runs[k, 0], runs[k, 1]):
             covered[i] = 1
     doubts = 0
     for k in range(len(runs)):
         start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
-        gain = runs[k, 3] * UNIT
+        gain, chance = runs[k, 3] * UNIT, sure[k] == 1.0
         values[k, 0], sure[k] = 0.0, -1.0
         if read[spans[k, 0]] == LONG_S:
             continue
@@ -200,7 +204,7 @@ def weigh(
             elif codes[i] > LATIN_LAST:
                 own = kinds[codes[i], 1]
         foreign = 0
-        if own and (kinds[first_read, 0] & ALPHA or 0x370 <= first_read < 0x2000) and kinds[first_read, 1] != own:
+        if own and (kinds[first_read, 0] & ALPHA or 0x300 <= first_read < 0x2000):
             for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
                 if codes[i] > LATIN_LAST and covered[i] == 0 and kinds[codes[i], 1] == own:
                     foreign += 1
@@ -229,16 +233,11 @@ def weigh(
         final = page > 1 and (right < 0 or kinds[right, 0] & ALPHA == 0)
         capital = left >= 0 and kinds[left, 0] & UPPER and kinds[first, 0] & UPPER and kinds[first_read, 0] & UPPER
         values[k, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
-        # One unit, alone of its code page, that begins with a symbol and is no part of a word that its letter would fit
-        # into (`√π`, `∆°`, `(“×”)` and their like are correct in every language), or is a letter no text had (`lá´´`).
-        # Two symbols that become another one (`¬´`) are as often meant as they stand.
-        alone = units == 1 and values[k, 4] == 0.0
-        stray = alone and not agrees and not kinds[first, 0] & ALPHA
-        letter = kinds[first_read, 0] & ALPHA
-        if (stray and (letter or end - start == 2)) or (alone and letter and not kinds[first_read, 0] & MET):
+        if chance and pages[page, 1] + pages[page, 2] == 0.0:
             continue
-        # One unit amid a drawn line (`──┐`), or of letters like those around it, none of them misread (`СИГ`: 中).
-        if units == 1 and ((0x2500 <= first <= 0x257F and left == first) or foreign >= FOREIGN):
+        # Amid a drawn line (`──┐`), or one unit of letters like those around it, none of them misread (`СИГ`: 中).
+        drawn = box(first) and box(last) and (left == first or (box(left) and not covered[start - 1]))
+        if (units <= DRAWN and drawn) or (units == 1 and foreign >= FOREIGN):
             continue
         score = 0.0
         for feature in range(FEATURES):
