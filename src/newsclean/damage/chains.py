@@ -112,6 +112,19 @@ def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recodi
                 )
 
 
+def reread(text: str, chain: str) -> str:
+    """A text after one code page read as another, what has no byte left as it is.
+
+    >>> reread("Íîâîñòè…", "windows-1251>latin-1")
+    'Новости…'
+    """
+    written, read_as = chain.split(">")
+    codes = plausibility.code_points(text)
+    data = to_bytes(codes, read_as)
+    read = page_table()[WRITTEN_IN.index(written)][data]
+    return np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4").tobytes().decode("utf-32-le")
+
+
 def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[int, int]:
     """A stretch with the words before and after it, as far as they are short and all of their characters have bytes.
 

@@ -4,9 +4,11 @@ import unicodedata
 from itertools import pairwise
 from string import ascii_letters
 
-from newsclean.damage.chains import FEWEST_WIDE, Recoding, Stretch
+from newsclean.damage.chains import FEWEST_WIDE, Recoding, Stretch, reread
 from newsclean.damage.confidence import script
+from newsclean.damage.plausibility import cost_of
 
+CALM_LEAST, CALM_MOST = 20, 1000  # letters that tell the script of a text, code points of it that are looked at
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
@@ -75,6 +77,25 @@ def _misplaced(stretch: Stretch) -> int:
 def _beside_letters(stretch: Stretch) -> bool:
     pairs = pairwise(stretch.before)
     return any((a > "\x7f" and b in ascii_letters) or (b > "\x7f" and a in ascii_letters) for a, b in pairs)
+
+
+def contradicted(recoding: Recoding, calm: str) -> bool:
+    """Whether the rest of a text, `calm`, is in the script, other than Latin, that letters of a recoding change from
+    into another, and would read worse after it: a heading in capitals does not make a Greek page a damaged Russian one.
+    """
+    if recoding.kind != "page":
+        return False
+    letters = [script(c) for s in recoding.stretches for c in s.before if c > "\x7f" and c.isalpha()]
+    if not letters:
+        return False
+    own, new = max(letters, key=letters.count), {script(c) for s in recoding.stretches for c in s.after}
+    if own == "LATIN" or own in new:
+        return False
+    lines = [line for line in calm.splitlines(keepends=True) if any(script(c) == own for c in line)]
+    rest = "".join(lines)[:CALM_MOST]
+    if sum(script(c) == own for c in rest) < CALM_LEAST:
+        return False
+    return cost_of(rest) < cost_of(reread(rest, recoding.chain))
 
 
 def mixed_words(text: str) -> int:

@@ -42,6 +42,7 @@ TWICE = tuple(  # pages that text is misread in twice: mostly the same, or two t
     )
 )  # fmt: skip
 CONTRACTED = re.compile(r"quel[ae]s?\b|quilo\b")  # Portuguese behind `à`; letter pairs cannot tell
+JOINERS = (0x200C, 0x200D)
 LETTERS = 0x1F000  # code points below may have case
 
 
@@ -94,10 +95,12 @@ def changed(case: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
 @functools.cache
 def assigned() -> NDArray[np.uint8]:
-    """Whether a code point is a character that text may have."""
+    """Whether a code point is a character that text may have (1), only where none of its bytes is lost (2): what cannot
+    be seen fits everywhere, and would take `â€` from `page—more`."""
     table = np.zeros(0xE0200, np.uint8)
     for code in (*range(0x80, LAST_ASSIGNED), *range(0xE0000, 0xE0200)):
-        table[code] = unicodedata.category(chr(code)) not in ("Cc", "Cs", "Cn", "Co")
+        category = unicodedata.category(chr(code))
+        table[code] = 2 if category == "Cf" and code not in JOINERS else category not in ("Cc", "Cs", "Cn", "Co")
     return table
 
 

@@ -2,13 +2,15 @@
 
 import collections
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.damage import lossy, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context, misread_in
+from newsclean.damage.habits import contradicted
 from newsclean.damage.judge import judged
 from newsclean.damage.mojibake import Decoded
 from newsclean.damage.pieces import pieces
@@ -32,6 +34,7 @@ class Explainer:
     """Chooses the edits of the lines of one text, within its budget."""
 
     def __init__(self, pages: Sequence[int], least: float, context: Context) -> None:
+        self.calm: Callable[[], str] = str  # the lines that are not suspicious
         self.pages = list(pages)[:MOST_PAGES]
         self.least = LINE_SHARE * least
         self.context = context
@@ -68,7 +71,7 @@ class Explainer:
             return []
         self.tried += len(line)
         found = judged(line, self.chains if spent else frozenset())
-        if found is None or found[1] < self.context.threshold:
+        if found is None or found[1] < self.context.threshold or contradicted(found[0], self.calm()):
             self.misses += 1
             return []
         recoding, sure = found
@@ -88,6 +91,7 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     count = pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
     bounds, places, first, bare = rows[: count + 1].T
     found = excesses(decoded.text, np.diff(places))
+    explainer.calm = functools.partial(_calm, decoded.text, places, found < explainer.doubtful)
     edits: list[Edit] = []
     done = 0  # edits
     doubtful = (found >= explainer.doubtful) | ((bare[1:] > 0) & (np.diff(first) > 0))
@@ -105,6 +109,10 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
         return Step(decoded.text, decoded.edits, decoded.signs)
     edits += decoded.edits[done:]
     return Step(apply_edits(text, edits), edits)
+
+
+def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:
+    return "".join(text[places[k] : places[k + 1]] for k in np.flatnonzero(calm).tolist())
 
 
 def shifted(edits: Sequence[Edit], by: int) -> list[Edit]:

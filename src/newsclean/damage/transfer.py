@@ -1,9 +1,11 @@
 """Remains of UTF-16 read byte by byte and of UTF-7: whole units of another transfer form inside a text."""
 
 import base64
+import collections
 import functools
 import itertools
 import re
+import unicodedata
 from typing import Any
 
 import numpy as np
@@ -16,13 +18,16 @@ from newsclean.edits import Edit
 BYTES, CONTROLS = re.compile("[\x00-\xff]++"), re.compile("[\x00-\x08\x0e-\x1f]")
 UNUSUAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
-WORDS = re.compile(r"(?:[A-Za-z][a-z]+|[A-Z]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+))*")  # `Ctrl+Alt+Del`
+WORDS = re.compile(
+    r"(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+))*"
+)  # `Alt+Del`, `1+0cd65`
 MARKS = set("\xa0«»°–—‘’“”„†•…€™\u200c\u200d\ufe0f")  # chance makes one of these of one word in 3,000
 FREQUENT, JAPANESE = {"HANI", "HANGUL"}, {"HANI", "HIRAGANA", "KATAKANA"}
 LONG_ENOUGH = 4  # characters of the frequent scripts
 LEAST_GAIN = 12.0  # nats; the least right repair of the development data gained 15
 LEAST_UNITS = 3
 MOST_STRETCHES = 2000  # with controls, of a text, that are looked at: a third of a second
+FOREIGN_SHARE = 0.1  # of the letters beyond Latin ones that may be of another script than the most: chance mixes them
 LEAST_CONTROLS = 0.1  # share of characters that are controls: a byte of any text in UTF-16 is one much more often
 
 
@@ -38,9 +43,21 @@ def utf16(text: str) -> list[Edit]:
         found = [_halves(match[0], phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
         before = match[0][start:end]
-        if gain >= LEAST_GAIN and len(UNUSUAL.findall(before)) >= LEAST_CONTROLS * len(before):
+        unusual = len(UNUSUAL.findall(before)) >= LEAST_CONTROLS * len(before)
+        if gain >= LEAST_GAIN and unusual and not _jumbled(after):
             edits.append(Edit(match.start() + start, before, after, f"utf-16{order}>latin-1", 0.98))
     return edits
+
+
+def _jumbled(text: str) -> bool:
+    """Whether letters of several scripts beside Latin are mixed in a text.
+
+    >>> _jumbled("氟ਬख"), _jumbled("東京タワー")
+    (True, False)
+    """
+    counts = collections.Counter("HANI" if script(c) in JAPANESE else script(c) for c in text if c.isalpha())
+    del counts["LATIN"]
+    return bool(counts) and counts.total() - max(counts.values()) > FOREIGN_SHARE * counts.total()
 
 
 def _halves(stretch: str, phase: int, order: str) -> tuple[float, int, int, str, str]:
@@ -108,7 +125,8 @@ def _base64_units(shifted: str) -> str:
         return ""
     data = base64.b64decode(shifted + "=" * (-len(shifted) % 4) if len(shifted) % 4 != 1 else "")
     try:
-        return data[: len(data) // 2 * 2].decode("utf-16-be") if not any(data[len(data) // 2 * 2 :]) else ""
+        after = data[: len(data) // 2 * 2].decode("utf-16-be") if not any(data[len(data) // 2 * 2 :]) else ""
+        return "" if any(unicodedata.category(c) in ("Co", "Cn") for c in after) else after
     except UnicodeDecodeError:
         return ""
 

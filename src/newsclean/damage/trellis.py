@@ -56,7 +56,7 @@ def units(codes: Any, i: int, reading: Any, stack: Any, owed: Any, found: Any, p
             top -= 1
             at, left, value, gone, penalty = stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3], owed[top]
             if left == 0:
-                if least <= value < len(assigned) and assigned[value]:
+                if least <= value < len(assigned) and assigned[value] and (gone == 0 or assigned[value] == 1):
                     found[count, 0], prices[count] = at, penalty
                     found[count, 1] = cased[value] if value < len(cased) else value
                     count += 1
