@@ -56,7 +56,7 @@ def _jumbled(text: str) -> bool:
     (True, False)
     """
     counts = collections.Counter("HANI" if script(c) in JAPANESE else script(c) for c in text if c.isalpha())
-    del counts["LATIN"]
+    del counts["LATIN"], counts["letter"]  # letters that several scripts share, as Japanese `ー`
     return bool(counts) and counts.total() - max(counts.values()) > FOREIGN_SHARE * counts.total()
 
 
