@@ -133,6 +133,7 @@ def test_a_short_article_on_a_long_page_is_no_residue() -> None:
     [cleaned] = strip_batch(["\n".join([*menu[:480], "", paragraph, "", *menu[480:]])])
     assert cleaned.text.strip() == paragraph
     assert len(cleaned.text) < (1 - BoilerplateSettings().max_removed) * len(cleaned.original)
+    assert cleaned.flags == ("mostly-residue",)
 
 
 def test_a_disabled_rule_is_not_asked() -> None:

@@ -39,7 +39,15 @@ class Place(IntEnum):
     LINE = 4
 
 
-_PLACE = {"line": Place.LINE, "start": Place.START, "label": Place.START, "end": Place.END, "any": Place.ANY}
+_PLACE = {
+    "line": Place.LINE,
+    "start": Place.START,
+    "label": Place.START,
+    "named": Place.START,
+    "end": Place.END,
+    "signed": Place.END,
+    "any": Place.ANY,
+}
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 

@@ -4,7 +4,7 @@ import functools
 from importlib import resources
 from typing import NamedTuple
 
-HOWS = ("line", "start", "end", "any", "label", "only")
+HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only")
 
 
 class Rule(NamedTuple):

@@ -76,12 +76,17 @@ class _Removal:
         spared: Flags = too_much[text]
         return spared
 
+    def _mostly_gone(self, text: NDArray[np.int32], length: NDArray[np.int32], gone: Flags) -> Flags:
+        """Texts of which more than `max_removed` is gone."""
+        count, most = len(self.texts), self.context.settings.max_removed
+        mostly: Flags = np.bincount(text[gone], length[gone], count) > most * np.bincount(text, length, count)
+        return mostly
+
     def _too_much(self, text: NDArray[np.int32], length: NDArray[np.int32], is_prose: Flags, gone: Flags) -> Flags:
         """Texts of which more than `max_removed` is gone, and no paragraph is left. (Of 1,122 whole pages six have
         articles of 500 letters in 25,000: their two paragraphs stayed, and were taken for nothing.)"""
-        count, most = len(self.texts), self.context.settings.max_removed
-        much = np.bincount(text[gone], length[gone], count) > most * np.bincount(text, length, count)
-        too_much: Flags = much & (np.bincount(text[is_prose & ~gone], minlength=count) == 0)
+        left = np.bincount(text[is_prose & ~gone], minlength=len(self.texts))
+        too_much: Flags = self._mostly_gone(text, length, gone) & (left == 0)
         return too_much
 
     def _left(self, rows: Rows) -> Described:
@@ -129,6 +134,7 @@ class _Removal:
         rows = np.flatnonzero(self.gone)
         text = lines.table[:, Column.TEXT]
         too_much = self._too_much(text, self.raw.length, self.raw.prose, self.gone)
+        mostly = self._mostly_gone(text, self.raw.length, self.gone)
         bounds = np.searchsorted(text[rows], np.arange(count + 1)).tolist()
         start, end = spans(self.texts, lines, self.gone)[rows].T.tolist()
         who = self.who[rows]
@@ -139,16 +145,16 @@ class _Removal:
             part = slice(bounds[number], bounds[number + 1])
             if number in unstable:
                 results.append(Cleaned(raw, (), ("unstable",)))
-            elif too_much[number]:
-                results.append(Cleaned(raw, (), ("all-residue",)))
-            elif part.start == part.stop and number not in pieces:
-                results.append(Cleaned(raw, (), ("all-residue",) if self.nothing_else[number] else ()))
-            else:
-                edits = line_edits(raw, start[part], end[part], names[part], confidence[part])
-                if number in pieces:
-                    edits = sorted(edits + pieces[number])
-                flags = ("all-residue",) if self.nothing_else[number] else ()
-                results.append(Cleaned(rest(raw, edits), tuple(edits), flags))
+                continue
+            edits = line_edits(raw, start[part], end[part], names[part], confidence[part])
+            if too_much[number]:
+                edits = []
+            elif number in pieces:
+                edits = sorted(edits + pieces[number])
+            flags: tuple[str, ...] = ("all-residue",) if too_much[number] or self.nothing_else[number] else ()
+            if edits and mostly[number]:
+                flags += ("mostly-residue",)
+            results.append(Cleaned(raw, (), flags) if not edits else Cleaned(rest(raw, edits), tuple(edits), flags))
         return results
 
     def _pieces(self) -> dict[int, list[Edit]]:

@@ -14,10 +14,16 @@ from newsclean.kernels import kernel
 PROSE = 90  # least length of a line that surely is text, if it ends like a sentence
 LONGEST = 500  # length of a line that a rule can know
 LONGEST_OF = tuple(rule.longest for rule in RULES)
-LABEL = HOWS.index("label")
+END, LABEL, SIGNED, NAMED = (HOWS.index(how) for how in ("end", "label", "signed", "named"))
 ONLY = NUMBER["share-prompt"]  # the rule of lines of which every word belongs to an `only` phrase
-_LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*[:：=|/／]")
+LEAST_ONLY = 4  # letters of such a line, unless it is but one: `.X..X.` is a drawing
+SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
+# A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
+_LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _WORD = re.compile(r"[^\W_]+")
+_SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
+_SHORT = 3  # letters of the small words amid names: `and`, `von`
+_MOST_NAMES = 8
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -50,9 +56,16 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     rows = np.flatnonzero(labels)
     for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
-        if _labelled(texts[text][begin:end], int(known.size[phrase])):
+        if _holds(texts[text][begin:end], int(known.how[phrase]), int(known.size[phrase])):
             found[row] = known.rule[phrase]
     return found
+
+
+def _holds(text: str, how: int, words: int) -> bool:
+    """Whether the line is what its first or last `words` words are taken for."""
+    if how == LABEL:
+        return _labelled(text, words)
+    return _signed(text, words) if how == SIGNED else _named(text, words)
 
 
 @kernel(
@@ -68,19 +81,24 @@ def _rule_lines(
     labels: NDArray[np.int32],
 ) -> None:
     """Fill `found`, and in `labels` the number of a phrase plus one that counts before that if it is the line's label,
-    which only the text can tell; 0 if there is none."""
+    signature or begins its names, which only the text can tell; 0 if there is none. Sentences have no ends: who says
+    `it rained two months ago.` has not dated the page."""
     for row in range(len(lines)):
         found[row], labels[row] = -1, 0
         if length[row] > LONGEST:
             continue
-        if 0 < lines[row, Column.WORDS] == hits[row, Hit.ONLY]:
+        size = lines[row, Column.END] - lines[row, Column.START]
+        if 0 < lines[row, Column.WORDS] == hits[row, Hit.ONLY] and (length[row] >= LEAST_ONLY or size == 1):
             found[row] = ONLY
+        sentence = lines[row, Column.LAST] == Kind.STOP and length[row] >= SENTENCE
         for place in range(Hit.ANY + 1):  # the whole line, its beginning, its end, anywhere
             phrase = hits[row, place] - 1
             if phrase < 0 or length[row] > LONGEST_OF[rule[phrase]]:
                 continue
-            if how[phrase] == LABEL:
+            if how[phrase] == LABEL or how[phrase] == SIGNED or how[phrase] == NAMED:
                 labels[row] = phrase + 1
+                continue
+            if how[phrase] == END and sentence:
                 continue
             found[row] = rule[phrase]
             break
@@ -93,3 +111,26 @@ def _labelled(text: str, words: int) -> bool:
         return False
     unspaced = len(_UNSPACED.findall(match[1]))
     return (unspaced or len(_WORD.findall(match[1]))) == words
+
+
+def _signed(text: str, words: int) -> bool:
+    """Whether the line's last words stand alone, or behind a mark or a number.
+
+    >>> _signed("mk/ (AP, Reuters)", 1), _signed("Magnate to buy Reuters", 1)
+    (True, False)
+    """
+    starts = [word.start() for word in _WORD.finditer(text)]
+    before = text[: starts[-words]].rstrip() if len(starts) >= words else "-"
+    return not before.strip("-–—•*+ ") or before[-1] in _SIGNS or before[-1].isdigit()
+
+
+def _named(text: str, words: int) -> bool:
+    """Whether a few names are all that stands behind the line's first words.
+
+    >>> _named("Von Anna Beispiel und Jan van Muster", 1), _named("Von Rom nach Paris", 1), _named("By 2030", 1)
+    (True, False, False)
+    """
+    names = [word[0] for word in _WORD.finditer(text)][words:]
+    small = sum(not name[0].isupper() for name in names)
+    every = not text.isupper() and all(name[0].isupper() or (len(name) <= _SHORT and name.isalpha()) for name in names)
+    return every and 2 * small < len(names) <= _MOST_NAMES
