@@ -29,3 +29,15 @@ def runs(sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     run = np.repeat(np.arange(len(sizes)), sizes)
     first: Any = np.cumsum(sizes) - sizes
     return run, np.arange(len(run)) - first[run]
+
+
+def places(values: NDArray[Number]) -> NDArray[np.int64]:
+    """For every element of a sorted array, its place among those equal to it.
+
+    >>> places(np.array([3, 3, 5])).tolist()
+    [0, 1, 0]
+    """
+    fresh = np.ones(len(values), np.bool_)
+    fresh[1:] = values[1:] != values[:-1]
+    starts = np.flatnonzero(fresh)
+    return runs(np.diff(np.append(starts, len(values))))[1]

@@ -9,29 +9,34 @@ import datetime
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from types import TracebackType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates import lookups
 from newsclean.duplicates import sketches as sk
-from newsclean.duplicates.candidates import band_keys
+from newsclean.duplicates.arrays import distinct
+from newsclean.duplicates.candidates import AGREEING, Packed, band_keys
+from newsclean.duplicates.minhash import sign
 from newsclean.duplicates.pairs import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
 from newsclean.duplicates.results import Pair
 from newsclean.duplicates.salience import blend, count_terms
 from newsclean.duplicates.salient_pairs import KEY_TERMS
-from newsclean.duplicates.store import SLOTS, Statistics, Store
+from newsclean.duplicates.store import SLOTS, Statistics, Store, Stored
 from newsclean.duplicates.vectors import select_salient
 from newsclean.duplicates.verify import Corpus, compare_terms, compare_words
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
-_BATCH = 500  # articles in one transaction; what they are compared with is in memory at once, about 100 MB
+_BATCH = 5_000  # articles in one transaction, which reads most of the postings there are: half a second at a million
+_TOGETHER = 500  # articles compared at once: with what they are compared with, about 100 MB
 _SHARED_BAND = 8  # articles looked up for one band: the oldest, as in candidates.LEADERS
 _SHARED_TERM = 256  # articles looked up for one salient term: the newest within the window
 _REPORTS = 40  # articles compared exactly because of their salient terms, those that share most of them
+_LOW = np.uint64(0xFFFFFFFF)
 
 Document = str | Mapping[str, Any]
 
@@ -107,7 +112,8 @@ class DuplicateIndex:
             new = sk.sketch_batch(batch, self.settings)
             with self._store.reading():
                 weights = self._weights(self._store.statistics())
-                pairs += self._pairs(names, new, weights, [self._store.last() + 1] * new.size)
+                terms, limits = self._terms(new, weights), np.full(new.size, self._store.next())
+                pairs += self._pairs(names, new, weights, terms, limits)
         return pairs
 
     def evict(self, before: datetime.date | str) -> int:
@@ -140,20 +146,30 @@ class DuplicateIndex:
         self._remove(self._store.numbers(names))
         statistics = self._count(self._store.statistics(), new, 1)
         weights = self._weights(statistics)
-        first = self._store.last() + 1
-        self._store.insert(names, new, first, self._keys(new), self._terms(new, weights))
+        fresh, terms = self._fresh(new), self._terms(new, weights)
+        numbers = self._store.next() + np.arange(new.size)
+        self._store.insert(names, new, int(numbers[0]))
+        self._store.segments.add(
+            new.size,
+            lookups.band_postings(self._bands(new.signatures[fresh]), numbers[fresh]),
+            lookups.term_postings(terms, new.days, numbers),
+        )
         self._store.save_statistics(statistics)
-        return self._pairs(names, new, weights, range(first, first + new.size))
+        return self._pairs(names, new, weights, terms, numbers)
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        """Delete articles with all their keys."""
+        """Delete articles; who has the same words as one of them is found by its bands in its place."""
         if not numbers:
             return
-        old = self._store.load(numbers)
-        self._store.save_statistics(self._count(self._store.statistics(), old, -1))
-        self._store.delete(numbers, self._bands(old))
+        self._store.save_statistics(self._count(self._store.statistics(), self._store.load(numbers), -1))
+        heirs = self._store.delete(numbers)
+        if heirs:
+            old = self._store.load(heirs)
+            signatures, _ = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
+            bands = lookups.band_postings(self._bands(signatures), np.array(heirs))
+            self._store.segments.add(len(heirs), bands, ())
 
-    def _count(self, statistics: Statistics, changed: sk.Sketches, sign: int) -> Statistics:
+    def _count(self, statistics: Statistics, changed: sk.Sketches | Stored, sign: int) -> Statistics:
         """Document frequencies after articles came or went."""
         counts = count_terms(changed.words, changed.spans, changed.languages, SLOTS)
         articles = np.bincount(changed.languages, minlength=256)
@@ -162,77 +178,104 @@ class DuplicateIndex:
     def _weights(self, statistics: Statistics) -> NDArray[np.float32]:
         return blend(np.maximum(statistics.counts, 0).astype(np.uint32), np.maximum(statistics.articles, 0))
 
-    def _keys(self, new: sk.Sketches) -> list[tuple[int, ...]]:
-        """Band keys of each article; none where the same text is in the index, which is found by its digest."""
-        kept: list[tuple[int, ...]] = []
-        seen = {0}
-        for row, digest in zip(self._bands(new), new.digests.tolist(), strict=True):
-            kept.append(() if digest in seen or self._store.with_digest(digest) else row)
-            seen.add(digest)
-        return kept
+    def _fresh(self, new: sk.Sketches) -> NDArray[np.int64]:
+        """The rows of texts that are not in the index: others are found by their digest, not by their bands."""
+        firsts: dict[int, int] = {}
+        for row, digest in enumerate(new.digests.view(np.int64).tolist()):
+            firsts.setdefault(digest, row)
+        firsts.pop(0, None)
+        return np.array([row for digest, row in firsts.items() if self._store.with_digest(digest) is None], np.int64)
 
-    def _bands(self, sketches: sk.Sketches) -> list[tuple[int, ...]]:
-        """Band keys of each article."""
-        shape = self.settings.bands, self.settings.rows
-        return list(
-            zip(
-                *(keys.tolist() for keys in band_keys(sketches.signatures, np.arange(sketches.size), *shape)),
-                strict=True,
-            )
-        )
+    def _bands(self, signatures: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Band keys, a row for each article."""
+        keys = band_keys(signatures, np.arange(len(signatures)), self.settings.bands, self.settings.rows)
+        return np.stack(list(keys), axis=1)
 
-    def _terms(self, new: sk.Sketches, weights: NDArray[np.float32]) -> list[list[int]]:
-        """The most salient terms of each article."""
-        terms = select_salient(new.words, new.spans, new.languages, weights).terms[:, :KEY_TERMS]
-        return [[term for term in row if term] for row in terms.tolist()]
+    def _terms(self, new: sk.Sketches, weights: NDArray[np.float32]) -> NDArray[np.uint32]:
+        """The most salient terms, a row for each article, filled up with 0."""
+        return select_salient(new.words, new.spans, new.languages, weights).terms[:, :KEY_TERMS]
 
     def _pairs(
-        self, names: Sequence[str], new: sk.Sketches, weights: NDArray[np.float32], limits: Sequence[int]
+        self,
+        names: Sequence[str],
+        new: sk.Sketches,
+        weights: NDArray[np.float32],
+        terms: NDArray[np.uint32],
+        limits: NDArray[np.int64],
     ) -> list[Pair]:
         """Pairs of articles with those of the index whose numbers are below each one's limit."""
-        terms, days, bands = self._terms(new, weights), new.days.tolist(), self._bands(new)
-        edges: list[tuple[int, int]] = []  # number of an article of the index, row of a new one
         found: list[tuple[int, int, Pair]] = []
-        for row, (digest, limit) in enumerate(zip(new.digests.tolist(), limits, strict=True)):
+        others: list[int] = []
+        for row, (digest, limit) in enumerate(zip(new.digests.view(np.int64).tolist(), limits.tolist(), strict=True)):
             same = self._store.with_digest(digest, limit) if digest else None
             if same is not None:
                 found.append((row, same, Pair(self._store.name(same), names[row], IDENTICAL, 1.0, 1.0)))
             elif digest:
-                numbers = self._store.sharing_bands(bands[row], limit, _SHARED_BAND)
-                if self.settings.stories:
-                    window = None if days[row] == sk.NO_DAY else self.settings.story_days
-                    numbers |= self._store.sharing_terms(terms[row], days[row], window, limit, _SHARED_TERM, _REPORTS)
-                edges += ((number, row) for number in sorted(numbers))
-        found += self._compared(edges, names, new, weights)
+                others.append(row)
+        edges = self._candidates(new, terms, np.array(others, np.int64), limits)
+        bounds = np.searchsorted(edges >> np.uint64(32), np.arange(0, new.size + _TOGETHER, _TOGETHER))
+        for start, end in pairwise(bounds.tolist()):
+            found += self._compared(edges[start:end], names, new, weights)
         return [pair for _, _, pair in sorted(found, key=lambda item: item[:2])]
 
+    def _candidates(
+        self, new: sk.Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
+    ) -> Packed:
+        """What some rows are compared with, as row << 32 | number of an article of the index."""
+        segments = self._store.segments
+        copies = lookups.sharing_bands(segments, self._bands(new.signatures), rows, limits, _SHARED_BAND)
+        copies = copies[self._agree(new, copies)]
+        if not self.settings.stories:
+            return copies
+        most, window = (_SHARED_TERM, _REPORTS), self.settings.story_days
+        reports = lookups.sharing_terms(segments, terms, new.days, window, rows, limits, most)
+        return distinct(np.concatenate([copies, reports]))
+
+    def _agree(self, new: sk.Sketches, pairs: Packed) -> NDArray[np.bool_]:
+        """Whether enough of the lowest bytes of both signatures is equal."""
+        numbers = distinct(pairs & _LOW)
+        marks, own = self._store.marks(numbers.tolist()), new.signatures.astype(np.uint8)
+        agree = np.empty(len(pairs), np.bool_)
+        for start in range(0, len(pairs), 1 << 16):
+            part = pairs[start : start + (1 << 16)]
+            same = own[part >> np.uint64(32)] == marks[np.searchsorted(numbers, part & _LOW)]
+            agree[start : start + len(part)] = np.count_nonzero(same, axis=1) * 128 >= AGREEING * own.shape[1]
+        return agree
+
     def _compared(
-        self, edges: list[tuple[int, int]], names: Sequence[str], new: sk.Sketches, weights: NDArray[np.float32]
+        self, edges: Packed, names: Sequence[str], new: sk.Sketches, weights: NDArray[np.float32]
     ) -> Iterator[tuple[int, int, Pair]]:
         """Pairs among candidates, compared exactly."""
-        numbers = sorted({number for number, _ in edges})
-        if not numbers:
+        if not len(edges):
             return
-        both = sk.join([self._store.load(numbers), new])
-        place = {number: at for at, number in enumerate(numbers)}
-        pairs = np.array([(place[number], len(numbers) + row) for number, row in edges])
-        every = np.arange(both.size)
-        corpus = Corpus(both.words, both.spans, both.signatures, every, both.days, both.languages, every)
+        numbers, rows = (edges & _LOW).astype(np.int64), (edges >> np.uint64(32)).astype(np.int64)
+        olds, news = distinct(numbers), distinct(rows)
+        order = np.lexsort((rows, numbers))  # so that each old article is looked at once
+        numbers, rows = numbers[order], rows[order]
+        corpus = self._corpus(olds, news, new)
+        pairs = np.stack([np.searchsorted(olds, numbers), len(olds) + np.searchsorted(news, rows)], axis=1)
         settings = self.settings
         compare = compare_terms(corpus, pairs, weights, settings) if settings.stories else compare_words(corpus, pairs)
-        sizes = np.diff(both.bounds)
-        old = self._store.names(numbers)
+        sizes = np.diff(corpus.spans)[:, 0]
         for at in np.flatnonzero(
             (compare.copy >= settings.copy_threshold) | (compare.story >= settings.story_threshold)
         ):
-            number, row = edges[at]
-            ends = old[number], names[row]
+            number, row = int(numbers[at]), int(rows[at])
+            ends = self._store.name(number), names[row]
             relation = SAME_STORY
             if compare.copy[at] >= settings.copy_threshold:
                 relation = CONTAINED if compare.contained[at] else NEAR_DUPLICATE
                 if compare.contained[at] and sizes[pairs[at, 0]] > sizes[pairs[at, 1]]:
                     ends = ends[1], ends[0]
             yield row, number, Pair(*ends, relation, float(compare.shared[at]), float(compare.story[at]))
+
+    def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: sk.Sketches) -> Corpus:
+        """Articles of the index, and rows of new ones behind them; without signatures, which are not compared."""
+        old = self._store.load(numbers.tolist())
+        words, shifted = np.concatenate([old.words, new.words]), new.spans[rows] + len(old.words)
+        spans, days = np.concatenate([old.spans, shifted]), np.concatenate([old.days, new.days[rows]])
+        languages, every = np.concatenate([old.languages, new.languages[rows]]), np.arange(len(spans))
+        return Corpus(words, spans, new.signatures[:0], every, days, languages, every)
 
 
 def _identifier(document: Document) -> str:

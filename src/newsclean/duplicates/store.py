@@ -1,35 +1,34 @@
-"""The SQLite file of a `DuplicateIndex`: articles, their band keys and salient terms, and document frequencies."""
+"""The SQLite file of a `DuplicateIndex`: articles, document frequencies, and the segments that find articles."""
 
 import contextlib
 import datetime
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.sketches import NO_DAY, VERSION, Sketches, join
+from newsclean.duplicates.segments import SCHEMA, Segments
+from newsclean.duplicates.sketches import NO_DAY, VERSION, Sketches
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_SCHEMA = """
+_LAYOUT = 2  # of the tables
+_PAGE = 8192  # bytes: a bucket of postings, or three articles
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
   number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
   source INTEGER NOT NULL, language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL,
-  signature BLOB NOT NULL, words BLOB NOT NULL);
+  words BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
-CREATE INDEX IF NOT EXISTS by_seen ON articles (seen);
-CREATE TABLE IF NOT EXISTS bands (key INTEGER, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS terms (term INTEGER, day INTEGER, number INTEGER, PRIMARY KEY (term, day, number))
-  WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS by_number ON terms (number);
-"""
+CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
+{SCHEMA}"""
 
 
 class Statistics(NamedTuple):
@@ -39,20 +38,37 @@ class Statistics(NamedTuple):
     articles: NDArray[np.int64]
 
 
+class Stored(NamedTuple):
+    """What is compared of articles in the file; see `Sketches`."""
+
+    words: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+    days: NDArray[np.int32]
+    languages: NDArray[np.uint8]
+
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """n x 2: where an article's words begin and end."""
+        return np.stack([self.bounds[:-1], self.bounds[1:]], axis=1)
+
+
 class Store:
     """One connection to the file."""
 
     def __init__(self, path: str, settings: DuplicateSettings) -> None:
         self._base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-        shape = json.dumps({"version": VERSION, "bands": settings.bands, "rows": settings.rows})
+        shape = json.dumps({"version": VERSION, "layout": _LAYOUT, "bands": settings.bands, "rows": settings.rows})
         if not self._tables():
+            self._base.execute(f"PRAGMA page_size = {_PAGE}")
             self._base.execute("PRAGMA journal_mode = WAL")
             with self.writing():
                 for statement in _SCHEMA.split(";"):
                     self._base.execute(statement)
                 self._base.execute("INSERT OR IGNORE INTO about VALUES ('shape', ?)", (shape,))
         self._base.execute("PRAGMA synchronous = NORMAL")
-        self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: keys are spread over the whole file
+        self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: candidates are spread over the whole file
+        self.segments = Segments(self._base, settings.bands)
+        self._width = settings.bands * settings.rows
         known = self._about("shape")
         if known != shape:
             raise InputError(f"{path} is an index made with {known!r}, not with {shape!r}: use another file")
@@ -102,9 +118,10 @@ class Store:
         rows = (("counts", counts.tobytes()), ("articles", statistics.articles.tobytes()))
         self._base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
 
-    def last(self) -> int:
-        """The highest number given to an article."""
-        return int(self._base.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()[0])
+    def next(self) -> int:
+        """A number that no article has, and no dead one had."""
+        last = int(self._base.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()[0])
+        return max(last, int(self.segments.dead().max(initial=0))) + 1
 
     def extent(self) -> tuple[int, int | None, int | None]:
         """Number of articles, their first and their last day."""
@@ -112,75 +129,50 @@ class Store:
         count, first, last = self._base.execute(query, (NO_DAY, NO_DAY)).fetchone()
         return count, first, last
 
-    def insert(
-        self,
-        names: Sequence[str],
-        new: Sketches,
-        first: int,
-        keys: Sequence[Sequence[int]],
-        terms: Sequence[Sequence[int]],
-    ) -> None:
-        """Add articles, numbered from `first`, with their band keys and salient terms."""
+    def insert(self, names: Sequence[str], new: Sketches, first: int) -> None:
+        """Add articles, numbered from `first`."""
         today = datetime.date.today().toordinal()
+        days, digests = new.days.tolist(), new.digests.view(np.int64).tolist()
         rows: list[tuple[Any, ...]] = []
-        bands: list[tuple[int, int]] = []
-        salient: list[tuple[int, int, int]] = []
         for row, name in enumerate(names):
-            number, day = first + row, int(new.days[row])
-            words = new.words[new.bounds[row] : new.bounds[row + 1]]
-            numbers = (
-                int(new.sources[row]),
-                int(new.languages[row]),
-                int(new.lengths[row]),
-                _signed(int(new.digests[row])),
-            )
-            seen = today if day == NO_DAY else day
-            rows.append((number, name, day, seen, *numbers, new.signatures[row].tobytes(), words.tobytes()))
-            bands += ((band << 32 | key, number) for band, key in enumerate(keys[row]))
-            salient += ((term, day, number) for term in terms[row])
-        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._base.executemany("INSERT INTO bands VALUES (?, ?)", sorted(bands))
-        self._base.executemany("INSERT INTO terms VALUES (?, ?, ?)", sorted(salient))
+            words = new.words[new.bounds[row] : new.bounds[row + 1]].tobytes()
+            numbers = int(new.sources[row]), int(new.languages[row]), int(new.lengths[row]), digests[row]
+            seen = today if days[row] == NO_DAY else days[row]
+            rows.append((first + row, name, days[row], seen, *numbers, words))
+        marks = ((first + row, mark.tobytes()) for row, mark in enumerate(new.signatures.astype(np.uint8)))
+        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._base.executemany("INSERT INTO marks VALUES (?, ?)", marks)
 
-    def delete(self, numbers: Sequence[int], keys: Sequence[Sequence[int]]) -> None:
-        """Remove articles and their band keys, which the next article with the same words inherits."""
+    def delete(self, numbers: Sequence[int]) -> list[int]:
+        """Remove articles; returns those which have the same words as some that were the first to have them."""
         rows = [(number,) for number in numbers]
-        bands = [
-            (band << 32 | int(key), number)
-            for number, row in zip(numbers, keys, strict=True)
-            for band, key in enumerate(row)
-        ]
-        digests = [
-            self._base.execute("SELECT digest FROM articles WHERE number = ?", row).fetchone()[0] for row in rows
-        ]
-        self._base.executemany("DELETE FROM articles WHERE number = ?", rows)
-        heirs = [
-            (band << 32 | int(key), heir)
-            for digest, row in zip(digests, keys, strict=True)
-            if digest and (heir := self.with_digest(digest)) is not None
-            for band, key in enumerate(row)
-        ]
-        self._base.executemany("DELETE FROM bands WHERE key = ? AND number = ?", sorted(bands))
-        self._base.executemany("DELETE FROM terms WHERE number = ?", rows)
-        self._base.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", heirs)
+        query = "SELECT digest FROM articles WHERE number = ?"
+        first: dict[int, int] = {}
+        for row in sorted(rows):
+            first.setdefault(self._base.execute(query, row).fetchone()[0], row[0])
+        for table in ("articles", "marks"):
+            self._base.executemany(f"DELETE FROM {table} WHERE number = ?", rows)
+        self.segments.bury(numbers, self._base.execute("SELECT count(*) FROM articles").fetchone()[0])
+        heirs = ((number, self.with_digest(digest)) for digest, number in first.items() if digest)
+        return sorted(heir for number, heir in heirs if heir is not None and heir > number)
 
-    def load(self, numbers: Sequence[int]) -> Sketches:
-        """The sketches of articles, in the order of their numbers."""
-        query = "SELECT day, source, language, length, digest, signature, words FROM articles WHERE number = ?"
+    def load(self, numbers: Sequence[int]) -> Stored:
+        """Articles, in the order of their numbers."""
+        query = "SELECT words, day, language FROM articles WHERE number = ?"
         rows = [self._base.execute(query, (number,)).fetchone() for number in numbers]
-        if not rows:
-            return join([])
-        words = [np.frombuffer(row[6], np.uint32) for row in rows]
-        return Sketches(
-            np.concatenate(words),
-            np.cumsum([0, *map(len, words)], dtype=np.int64),
-            np.stack([np.frombuffer(row[5], np.uint32) for row in rows]),
-            np.array([row[4] for row in rows], np.int64).view(np.uint64),
-            np.array([row[0] for row in rows], np.int32),
-            np.array([row[1] for row in rows], np.uint32),
-            np.array([row[2] for row in rows], np.uint8),
-            np.array([row[3] for row in rows], np.int64),
+        words, days, languages = zip(*rows, strict=True) if rows else ((), (), ())
+        return Stored(
+            np.frombuffer(b"".join(words), np.uint32),
+            np.cumsum([0, *(len(each) // 4 for each in words)], dtype=np.int64),
+            np.array(days, np.int32),
+            np.array(languages, np.uint8),
         )
+
+    def marks(self, numbers: Sequence[int]) -> NDArray[np.uint8]:
+        """The lowest bytes of the signatures of articles."""
+        query = "SELECT mark FROM marks WHERE number = ?"
+        rows = [self._base.execute(query, (number,)).fetchone()[0] for number in numbers]
+        return np.frombuffer(b"".join(rows), np.uint8).reshape(-1, self._width)
 
     def numbers(self, names: Iterable[str]) -> list[int]:
         """Numbers of the articles with these ids, as far as there are any."""
@@ -201,40 +193,7 @@ class Store:
         return [row[0] for row in self._base.execute(query, (day, limit))]
 
     def with_digest(self, digest: int, limit: int = 1 << 62) -> int | None:
-        """The first article with the same words and a number below `limit`."""
+        """The first article with the same words (a signed digest) and a number below `limit`."""
         query = "SELECT number FROM articles WHERE digest = ? AND number < ? ORDER BY number LIMIT 1"
-        row = self._base.execute(query, (_signed(digest), limit)).fetchone()
+        row = self._base.execute(query, (digest, limit)).fetchone()
         return row[0] if row else None
-
-    def sharing_bands(self, keys: Sequence[int], limit: int, most: int) -> set[int]:
-        """For each band, the first few articles below `limit` with the same key."""
-        query = "SELECT number FROM bands WHERE key = ? AND number < ? ORDER BY number LIMIT ?"
-        found: set[int] = set()
-        for band, key in enumerate(keys):
-            found.update(row[0] for row in self._base.execute(query, (band << 32 | key, limit, most)))
-        return found
-
-    def sharing_terms(
-        self, terms: Sequence[int], day: int, window: int | None, limit: int, most: int, best: int
-    ) -> set[int]:
-        """The articles below `limit` that share most, and at least two, of these terms.
-
-        For each term the newest are looked at, within `window` days of `day` or without a date; all days if it is None.
-        """
-        low, high = (NO_DAY, 1 << 31) if window is None else (day - window, day + window)
-        query = (
-            "SELECT number FROM terms WHERE term = ? AND day BETWEEN ? AND ? AND number < ?"
-            " ORDER BY day DESC, number DESC LIMIT ?"
-        )
-        shared: Counter[int] = Counter()
-        for term in terms:
-            shared.update(row[0] for row in self._base.execute(query, (term, low, high, limit, most)))
-            if window is not None:
-                shared.update(row[0] for row in self._base.execute(query, (term, NO_DAY, NO_DAY, limit, most)))
-        several = [(-count, -number) for number, count in shared.items() if count > 1]
-        return {-number for _, number in sorted(several)[:best]}
-
-
-def _signed(value: int) -> int:
-    """An unsigned 64-bit number as SQLite stores it."""
-    return value - (1 << 64) if value >= 1 << 63 else value

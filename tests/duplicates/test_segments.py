@@ -1,0 +1,110 @@
+"""Postings of the index: what segments answer, merged or not, is what a list of all postings answers."""
+
+import random
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings, lookups
+from newsclean.duplicates.segments import SCHEMA, Segments
+from newsclean.duplicates.sketches import NO_DAY
+from newsclean.duplicates.store import Store
+from tests.duplicates.test_index import article, edited, posted
+
+BANDS = 3
+Article = tuple[int, list[int], list[int], int]  # number, band keys, salient terms, day
+
+
+def made(chooser: random.Random, number: int) -> Article:
+    """An article whose keys many others have."""
+    keys = [chooser.choice((0, 7, chooser.randrange(1 << 32))) for _ in range(BANDS)]
+    terms = [chooser.randrange(1, 40) << 20 for _ in range(16)]
+    return number, keys, list(dict.fromkeys(terms)), chooser.choice((NO_DAY, 738000, 738001, 738004))
+
+
+def columns(articles: list[Article]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Numbers, band keys, salient terms and days."""
+    terms = np.zeros((len(articles), 16), np.uint32)
+    for row, each in enumerate(articles):
+        terms[row, : len(each[2])] = each[2]
+    return (
+        np.array([each[0] for each in articles], np.int64),
+        np.array([each[1] for each in articles], np.uint32),
+        terms,
+        np.array([each[3] for each in articles], np.int32),
+    )
+
+
+def sharing_bands(asked: Article, there: list[Article], most: int) -> set[int]:
+    found: set[int] = set()
+    for band in range(BANDS):
+        found |= set([other[0] for other in there if other[1][band] == asked[1][band]][:most])
+    return found
+
+
+def sharing_terms(asked: Article, there: list[Article], window: int, most: int, best: int) -> set[int]:
+    shared: Counter[int] = Counter()
+    for term in asked[2]:
+        holders = sorted((other[3], other[0]) for other in there if term in other[2])
+        dated = [(day, number) for day, number in holders if asked[3] == NO_DAY or abs(day - asked[3]) <= window]
+        undated = [(day, number) for day, number in holders if asked[3] != NO_DAY and day == NO_DAY]
+        shared.update(number for some in (dated, undated) for _, number in some[-most:])
+    several = sorted((-count, -number) for number, count in shared.items() if count > 1)
+    return {-number for _, number in several[:best]}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_answers_as_a_list_does(seed: int) -> None:
+    chooser = random.Random(seed)
+    base = sqlite3.connect(":memory:", isolation_level=None)
+    base.executescript("CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;" + SCHEMA)
+    segments, there = Segments(base, BANDS), list[Article]()
+    for number in range(0, 3000, 100):
+        batch = [made(chooser, number + at) for at in range(chooser.randrange(1, 100))]
+        numbers, keys, terms, days = columns(batch)
+        segments.add(len(batch), lookups.band_postings(keys, numbers), lookups.term_postings(terms, days, numbers))
+        there += batch
+        rows = np.arange(len(batch))
+        for found, expected in (
+            (
+                lookups.sharing_bands(segments, keys, rows, numbers, 5),
+                [sharing_bands(asked, [other for other in there if other[0] < asked[0]], 5) for asked in batch],
+            ),
+            (
+                lookups.sharing_terms(segments, terms, days, 1, rows, numbers, (20, 6)),
+                [sharing_terms(asked, [other for other in there if other[0] < asked[0]], 1, 20, 6) for asked in batch],
+            ),
+        ):
+            answered = [set((found[found >> np.uint64(32) == row] & np.uint64(0xFFFFFFFF)).tolist()) for row in rows]
+            assert answered == expected
+        gone = chooser.sample(there, len(there) // 10)
+        there = [each for each in there if each not in gone]
+        if gone:
+            segments.bury([each[0] for each in gone], len(there))
+    assert len(segments.all()) < 20
+
+
+def test_what_is_dead_is_written_out_and_never_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsclean.duplicates.segments._BUCKET", 8)
+    monkeypatch.setattr("newsclean.duplicates.index._BATCH", 10)
+    path = tmp_path / "index.db"
+    with DuplicateIndex(path, DuplicateSettings(stories=False)) as index:
+        index.add({"id": f"a{seed}", "text": article(seed)} for seed in range(100))
+        index.add({"id": f"a{seed}", "text": article(seed + 1000)} for seed in range(0, 100, 2))
+        pairs = index.query({"id": f"b{seed}", "text": edited(article(seed), seed)} for seed in range(100))
+        assert {pair.left for pair in pairs} <= {f"a{seed}" for seed in range(1, 100, 2)}
+        assert len(pairs) >= 40
+        pairs = index.query({"id": f"b{seed}", "text": edited(article(seed + 1000), seed)} for seed in range(100))
+        assert {pair.left for pair in pairs} <= {f"a{seed}" for seed in range(0, 100, 2)}
+        assert len(pairs) >= 40
+    base = sqlite3.connect(path)
+    alive = {row[0] for row in base.execute("SELECT number FROM articles")}
+    store = Store(str(path), DuplicateSettings())
+    dead = set(store.segments.dead().tolist())
+    assert all(set(numbers) == alive | (set(numbers) & dead) for numbers in posted(base))
+    assert len(dead) <= 25
+    store.close()
+    base.close()
