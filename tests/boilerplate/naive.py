@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import COLUMNS, Column, Kind, characters
+from newsclean.boilerplate.lines import CASED, COLUMNS, Column, Kind, Lines, characters
 from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
+from newsclean.boilerplate.verdicts import lengths
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -82,6 +83,14 @@ def _row(line: str, kinds: list[int], inked: list[int]) -> list[int]:
     row[Column.SENTENCES] = sum(
         kind == Kind.STOP and behind in (Kind.SPACE, Kind.CLOSE) for kind, behind in zip(kinds, after, strict=True)
     )
+    row[Column.ROUGH] = _rough(line, kinds, inked[0])
+    row[Column.CALLS] = sum(line.count(char) for char in "!?！？؟")
+    row[Column.STRAIGHT] = line.count('"')
+    row[Column.CURLED] = sum(char in "‘’‚“”„" for char in line)
+    row[Column.ANGLED] = line.count("«")
+    row[Column.DASHES] = line.count("–") + line.count("—")
+    wide = (Kind.LETTER, Kind.UPPER, Kind.DIGIT, Kind.SYLLABLE, Kind.UNSPACED)
+    row[Column.WIDE] = sum(char > "\x7f" and kind in wide for char, kind in zip(line, kinds, strict=True))
     for kind in kinds:
         row[Column.KINDS + kind] += 1
     for word, value in words(line):
@@ -94,6 +103,33 @@ def _row(line: str, kinds: list[int], inked: list[int]) -> list[int]:
         row[Column.NUMBERS] += all(kind == Kind.DIGIT for kind in of)
         row[Column.LONGEST] = max(row[Column.LONGEST], len(word))
     return row
+
+
+def _rough(line: str, kinds: list[int], first: int) -> int:
+    """Marks of careless writing, by pieces of the line: words, and single other characters."""
+    found = kinds[first] == Kind.LETTER and ord(line[first]) < CASED
+    pieces: list[str] = []
+    for char, kind in zip(line, kinds, strict=True):
+        if kind in WORDLIKE and pieces and entry(pieces[-1][0])[0] in WORDLIKE:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    of = [[entry(char)[0] for char in piece] for piece in pieces]
+    for before, mark, after in zip(pieces, of[1:], pieces[2:], strict=False):
+        small = len(before) >= 3 and all(k in WORDLIKE and k not in (Kind.UPPER, Kind.DIGIT) for k in _kinds(before))
+        word = len(after) > 3 and all(k in WORDLIKE and k != Kind.DIGIT for k in _kinds(after))
+        found += small and word and mark[0] in (Kind.STOP, Kind.COMMA)
+    for at in range(first + 1, len(line)):
+        ends = at + 1 == len(line) or line[at + 1] <= " "
+        found += line[at] in ",." and kinds[at - 1] == Kind.SPACE and ends
+        found += line[at] == ")" and line[at - 1] in ")-:;="
+    starts = [at for at in range(len(line)) if kinds[at] == Kind.STOP and (at == 0 or kinds[at - 1] != Kind.STOP)]
+    second = [at + 1 for at in starts if kinds[at + 1 : at + 2] == [Kind.STOP]]
+    return found + len({*second} | {at for at, char in enumerate(line) if char == "…"})
+
+
+def _kinds(word: str) -> list[int]:
+    return [entry(char)[0] for char in word]
 
 
 def key(hashes: list[int], place: int) -> int:
@@ -157,6 +193,59 @@ def since_heads(found: list[str], prose: list[bool]) -> list[tuple[int, int]]:
         since = min(row - comments[-1], 60) if comments else 90
         result.append((since, min(sum(prose[heads[-1] : row]), 30) if heads else 40))
     return result
+
+
+def manner(text: str) -> list[dict[str, float]]:
+    """What `newsclean.boilerplate.manner.manner` finds in a text, each stretch of lines looked at anew."""
+    lines, _ = scan(text)
+    size = lengths(Lines(np.array(lines, np.int32).reshape(-1, COLUMNS), np.empty(0, np.uint64))).tolist()
+    return [_manner(lines, size, row) for row in range(len(lines))]
+
+
+def _manner(lines: list[list[int]], size: list[int], row: int) -> dict[str, float]:
+    every, end = list(range(len(lines))), len(lines)
+    above, below, own, near = every[:row], every[row:], [row], every[max(row - 4, 0) : row + 5]
+    long = [length >= 60 for length in size]
+    words = [line[Column.WORDS] - line[Column.NUMBERS] for line in lines]
+    kinds = [Column.KINDS + kind for kind in (Kind.LETTER, Kind.UPPER, Kind.SYLLABLE, Kind.UNSPACED)]
+    letters = [sum(line[kind] for kind in kinds) for line in lines]
+    stamp = [not long[at] and lines[at][Column.NUMBERS] >= 2 for at in every]
+    name = [
+        not (long[at] or lines[at][Column.NUMBERS] or lines[at][Column.LAST] == Kind.STOP)
+        and lines[at][Column.WORDS] <= 3
+        for at in every
+    ]
+    turn = [long[at] and at > 0 and (stamp[at - 1] or name[at - 1]) for at in every]
+
+    def rate(rows: list[int], column: int, few: float) -> float:
+        marks = sum(lines[at][column] for at in rows if long[at])
+        return 100 * marks / (sum(words[at] for at in rows if long[at]) + few)
+
+    def likeness(rows: list[int]) -> float:
+        one, other = (
+            np.array([sum(lines[at][column] for at in part) for column in range(Column.STRAIGHT, Column.ANGLED + 1)])
+            for part in (above, rows)
+        )
+        return float(one @ other / np.sqrt((one @ one) * (other @ other))) if one.any() and other.any() else -1.0
+
+    def share(rows: list[int], column: int, of: list[int], few: float) -> float:
+        return sum(lines[at][column] for at in rows) / (sum(of[at] for at in rows) + few)
+
+    found = {
+        "marks": likeness(own),
+        "marks_below": likeness(below),
+        "stamps_near": float(sum(stamp[at] for at in near)),
+        "names_below": float(min(sum(name[at] for at in below), 30)),
+        "turns_below": sum(turn[at] for at in below) / (sum(long[row:end]) + 1),
+    }
+    for prefix, column in (("rough", Column.ROUGH), ("calls", Column.CALLS)):
+        found[prefix] = rate(own, column, 20)
+        for place, rows in (("above", above), ("below", below), ("near", near)):
+            found[f"{prefix}_{place}"] = rate(rows, column, 60)
+    for prefix, column, of in (("dashes", Column.DASHES, words), ("wide", Column.WIDE, letters)):
+        for suffix, rows, few in (("", own, 10), ("_below", below, 50)):
+            found[prefix + suffix] = share(rows, column, of, few) - share(above, column, of, 50)
+    return found
 
 
 def _weighed(line: str, rarity: NDArray[np.uint8]) -> list[tuple[int, int]]:

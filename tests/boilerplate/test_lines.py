@@ -1,6 +1,7 @@
 """Lines, words and keys as the kernels find them are those of the slow reference."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,9 +9,11 @@ from newsclean.boilerplate.columns import NAMES
 from newsclean.boilerplate.echoes import echo
 from newsclean.boilerplate.heads import since_heads
 from newsclean.boilerplate.lines import scan, text_bounds
+from newsclean.boilerplate.manner import manner
 from newsclean.boilerplate.phrases import Hit, Place, dictionary, look_up
 from newsclean.boilerplate.rules import RULES, phrases
 from newsclean.boilerplate.sharing import rarity, share
+from newsclean.boilerplate.verdicts import lengths
 from newsclean.kernels import tier
 from tests.boilerplate import naive
 
@@ -18,8 +21,9 @@ CHARACTERS = st.one_of(
     st.characters(),
     st.sampled_from('\n\n\n\r \t.,:!?"”»|•-–Aaé1٣年かก\u0301\u200b\ud800\x00😀𠀀Ⅷ'),
     st.sampled_from("\n aB."),
+    st.sampled_from(["good", "три", "Abcd", "12", " ", ",", ".", "!", "…", ":", ")", '"', "«", "—", "\n"]),
 )
-TEXTS = st.text(CHARACTERS, max_size=80)
+TEXTS = st.lists(CHARACTERS, max_size=80).map("".join)
 
 
 @settings(deadline=None)
@@ -70,6 +74,36 @@ def test_echo_equals_reference(texts: list[str]) -> None:
         with tier(interprets):
             echo(lines, text_bounds(lines), table)
         assert np.allclose(table[:, NAMES.index("echo")], expected)
+
+
+PIECES = [
+    "так,как",
+    "Anna",
+    "12.3",
+    "ab — cd",
+    "“a”",
+    '"b"',
+    "«c»",
+    "why?!",
+    "so..",
+    "word " * 14,
+    "слово " * 12,
+    "\n",
+    "\n",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join), min_size=1, max_size=3))
+def test_manner_equals_reference(texts: list[str]) -> None:
+    lines = scan(texts)
+    expected = [row for text in texts for row in naive.manner(text)]
+    for interprets in (False, True):
+        table = np.zeros((len(lines.table), len(NAMES)), np.float32)
+        with tier(interprets):
+            manner(lines, text_bounds(lines), lengths(lines), table)
+        for found, row in zip(table, expected, strict=True):
+            assert {name: pytest.approx(found[NAMES.index(name)], abs=1e-5) for name in row} == row
 
 
 FAMILIES = st.sampled_from(["", "", "comments", "related", "endings", "signup"])

@@ -90,6 +90,24 @@ class Feature(IntEnum):
     PROSE_LENGTH = auto()
     SINCE_COMMENTS = auto()
     PROSE_SINCE_HEAD = auto()
+    # How it is written, and what is above, below and near it (`manner`).
+    ROUGH = auto()
+    ROUGH_ABOVE = auto()
+    ROUGH_BELOW = auto()
+    ROUGH_NEAR = auto()
+    CALLS = auto()
+    CALLS_ABOVE = auto()
+    CALLS_BELOW = auto()
+    CALLS_NEAR = auto()
+    MARKS = auto()
+    MARKS_BELOW = auto()
+    DASHES = auto()
+    DASHES_BELOW = auto()
+    WIDE = auto()
+    WIDE_BELOW = auto()
+    STAMPS_NEAR = auto()
+    NAMES_BELOW = auto()
+    TURNS_BELOW = auto()
 
 
 NEIGHBOURS = Feature.ECHO + 1  # the first column of those of neighbours

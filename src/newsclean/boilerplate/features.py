@@ -13,6 +13,7 @@ from newsclean.boilerplate.context import context
 from newsclean.boilerplate.echoes import echo
 from newsclean.boilerplate.heads import since_heads
 from newsclean.boilerplate.lines import Column, Kind, Lines, text_bounds
+from newsclean.boilerplate.manner import manner
 from newsclean.boilerplate.phrases import Hit
 from newsclean.boilerplate.sharing import share
 from newsclean.kernels import kernel
@@ -47,6 +48,7 @@ def features(
     echo(lines, bounds, table)
     since_heads(bounds, found, table)
     context(bounds, length, table)
+    manner(lines, bounds, length, table)
     return table
 
 

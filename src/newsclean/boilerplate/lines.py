@@ -52,13 +52,22 @@ class Column(IntEnum):
     LAST = 13
     CLOSED = 14  # a closing mark stands at the end
     BREAK = 15  # code point of the line break behind it, of whose characters a carriage return is the first
-    KINDS = 16  # from here: how many characters of each kind
+    ROUGH = 16  # marks of careless writing: see `_scan`
+    CALLS = 17  # exclamation and question marks
+    STRAIGHT = 18  # quotation marks of three habits (`»` is a separator as well)
+    CURLED = 19
+    ANGLED = 20
+    DASHES = 21  # long ones
+    WIDE = 22  # letters beyond ASCII
+    KINDS = 23  # from here: how many characters of each kind
 
 
 COLUMNS = int(Column.KINDS) + len(Kind)
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _FLAGS = np.uint64(3)
+CASED = 0x590  # letters of lower code points have capitals
+SPACE = int(Kind.SPACE)
 BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
 
 
@@ -114,7 +123,11 @@ def _scan(
     table: NDArray[np.int32],
     words: NDArray[np.uint64],
 ) -> tuple[int, int]:
-    """Fill `table` and `words`; return how many lines and words there are."""
+    """Fill `table` and `words`; return how many lines and words there are.
+
+    What counts as careless: a small first letter; a word that a stop or comma glues to a small one before it; a space
+    before a full stop or comma; dots, exclamation or question marks in a row; faces.
+    """
     row = word = 0
     for text in range(len(offsets) - 1):
         at, stop = int(offsets[text]), int(offsets[text + 1])
@@ -124,10 +137,12 @@ def _scan(
                 table[row, column] = 0
             table[row, Column.TEXT], table[row, Column.RAW], table[row, Column.BLANKS] = text, raw, blanks
             table[row, Column.WORD] = word
-            length = upper = digits = marks = first = 0
+            length = upper = digits = marks = first = wide = 0
             begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
-            stopped = returned = closed = False
+            returned = closed = False
+            before, last, stops = SPACE, 10, 0  # kind and code point of the character before; stops in a row
+            small, glued = -1, -1  # where a word of three or more small letters ended, and one may be glued to it
             while True:
                 code, size = int(data[at]) if at < stop else 10, 1
                 if code >= 0xE0:
@@ -151,10 +166,13 @@ def _scan(
                     table[row, Column.CAPITALS] += length > 1 and upper + marks == length
                     table[row, Column.NUMBERS] += digits == length
                     table[row, Column.LONGEST] = max(table[row, Column.LONGEST], length)
+                    table[row, Column.ROUGH] += length > 3 and digits == 0 and glued == char - length
+                    small = char if length >= 3 and upper == 0 and digits == 0 else small
                     length = upper = digits = marks = 0
                     value = _SEED
                 if kind <= Kind.UNSPACED and kind != Kind.MARK:
                     value = (value ^ np.uint64(entry & 0xFFFF)) * _PRIME
+                    wide += size > 1
                 if kind <= Kind.MARK:
                     first = first if length else kind
                     length += 1
@@ -166,23 +184,39 @@ def _scan(
                     word += 1
                     table[row, Column.WORDS] += 1
                     value = _SEED
-                if stopped and kind in (Kind.SPACE, Kind.CLOSE):
+                if before == Kind.STOP and kind in (Kind.SPACE, Kind.CLOSE):
                     table[row, Column.SENTENCES] += 1
                 at += size
+                if kind == Kind.STOP or kind == Kind.COMMA:
+                    glued = char + 1 if small == char else -1
+                    spaced = (code == 44 or code == 46) and before == Kind.SPACE and begins >= 0
+                    table[row, Column.ROUGH] += spaced and (at >= stop or data[at] <= 32)
+                    if kind == Kind.STOP:
+                        stops = stops + 1 if before == Kind.STOP else 1
+                        table[row, Column.ROUGH] += stops == 2 or code == 0x2026
+                        table[row, Column.CALLS] += code in (33, 63, 0x61F, 0xFF01, 0xFF1F)
+                elif kind == Kind.OPEN or kind == Kind.CLOSE:
+                    table[row, Column.STRAIGHT] += code == 34
+                    table[row, Column.CURLED] += 0x2018 <= code <= 0x201E
+                    table[row, Column.ANGLED] += code == 0xAB
+                    table[row, Column.ROUGH] += code == 41 and last in (41, 45, 58, 59, 61)  # `))`, `:-)`, `:)`, `=)`
+                elif kind == Kind.DASH:
+                    table[row, Column.DASHES] += code == 0x2013 or code == 0x2014
                 if code == 10:
                     break
                 returned = code == 13
                 char += 1
                 table[row, Column.KINDS + kind] += 1
-                stopped = kind == Kind.STOP
+                before, last = kind, code
                 if kind != Kind.SPACE:
                     if begins < 0:
                         begins, table[row, Column.START] = kind, char - 1
+                        table[row, Column.ROUGH] += kind == Kind.LETTER and code < CASED
                     closed, end = kind == Kind.CLOSE, char
                     ends = ends if closed else kind
             table[row, Column.FIRST], table[row, Column.LAST] = begins, ends
             table[row, Column.END], table[row, Column.CLOSED] = end, closed
-            table[row, Column.BREAK] = char - returned
+            table[row, Column.BREAK], table[row, Column.WIDE] = char - returned, wide
             char += 1
             raw = char
             blanks += 1

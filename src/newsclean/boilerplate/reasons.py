@@ -50,6 +50,23 @@ SAID = {  # what a feature is about; `{}` is its value
     "since_comments": "comments begin {} lines above",
     "prose_length": "the paragraphs of the text have 2^{} letters",
     "spread": "the lines around it are of one length",
+    "rough": "it is written carelessly ({} marks of it in a hundred words)",
+    "rough_near": "its neighbours are written carelessly ({} marks of it in a hundred words)",
+    "rough_below": "from here on the text is written carelessly ({} marks of it in a hundred words)",
+    "rough_above": "what stands above is written more carefully ({} careless marks in a hundred words)",
+    "calls": "it exclaims and asks ({} times in a hundred words)",
+    "calls_near": "its neighbours exclaim and ask ({} times in a hundred words)",
+    "calls_below": "from here on the text exclaims and asks ({} times in a hundred words)",
+    "calls_above": "the text above hardly exclaims or asks ({} times in a hundred words)",
+    "marks": "its quotation marks are not those of the text above (likeness {})",
+    "marks_below": "the quotation marks from here on are not those of the text above (likeness {})",
+    "dashes": "its dashes are not those of the text above ({} more a word)",
+    "dashes_below": "the dashes from here on are not those of the text above ({} more a word)",
+    "wide": "its accents or script are not those of the text above ({} more a letter)",
+    "wide_below": "accents or script from here on are not those of the text above ({} more a letter)",
+    "stamps_near": "{} dates or times stand near it",
+    "names_below": "{} names or labels follow",
+    "turns_below": "paragraphs below follow on names or dates ({} of them)",
 }
 
 
