@@ -207,8 +207,12 @@ def _keep(
             stays = below < end and not gone[below] and table[below, Feature.PROSE] > 0
             if stays and not gone[row - 1] and table[row - 1, Feature.PROSE] > 0:
                 gone[row] = False
-        # A line without words (`1.`, `* * *`, `|`) goes only with both its neighbours: it belongs to one of them.
-        # (Lines of longer numbers are dates; keeping them as well spoilt up to two cases in a hundred.)
+        # A line without words (`1.`, `* * *`, `|`) goes only with both its neighbours: it belongs to one of them. One
+        # that is alone in its text numbers nothing. (Lines of longer numbers are dates; keeping them as well spoilt up
+        # to two cases in a hundred.)
+        marks = 0
         for row in range(begin, end):
+            marks += lines[row, Column.WORDS] == lines[row, Column.NUMBERS] and length[row] <= MARK
+        for row in range(begin, end if marks > 1 else begin):
             if gone[row] and lines[row, Column.WORDS] == lines[row, Column.NUMBERS] and length[row] <= MARK:
                 gone[row] = (row == begin or gone[row - 1]) and (row == end - 1 or gone[row + 1])

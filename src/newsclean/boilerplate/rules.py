@@ -58,10 +58,21 @@ MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give 
 
 
 @functools.cache
+def _rows() -> list[list[str]]:
+    text = (resources.files(__package__) / "data/phrases.tsv").read_text(encoding="utf-8")
+    return [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+
+
+def month_names() -> list[str]:
+    """The names of months in all languages, longest first."""
+    names = {name.strip() for rule, _, _, many in _rows() if rule == "month" for name in many.split("|")}
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+@functools.cache
 def phrases() -> tuple[Phrase, ...]:
     """All phrases of `data/phrases.tsv`, in its order."""
-    text = (resources.files(__package__) / "data/phrases.tsv").read_text(encoding="utf-8")
-    rows = [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+    rows = _rows()
     months = {language: many.split("|") for rule, _, language, many in rows if rule == "month"}
     listed = (
         Phrase(rule, how, language, words.replace(MONTH, month).strip())

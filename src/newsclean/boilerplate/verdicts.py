@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import PLACE, Column, Kind, Lines
 from newsclean.boilerplate.phrases import Dictionary, Hit
 from newsclean.boilerplate.rules import HOWS, NUMBER, RULES
+from newsclean.boilerplate.stamps import is_stamp
 from newsclean.kernels import kernel
 
 PROSE = 90  # least length of a line that surely is text, if it ends like a sentence
@@ -22,6 +23,8 @@ SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 _LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
+STAMP = NUMBER["date-stamp"]
+LEAST_NUMBERS, MOST_OTHERS = 2, 6  # numbers and other words of a date with its time
 _SHORT = 3  # letters of the small words amid names: `and`, `von`
 _MOST_NAMES = 8
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -58,6 +61,11 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
         phrase = labels[row] - 1
         if _holds(texts[text][begin:end], int(known.how[phrase]), int(known.size[phrase])):
             found[row] = known.rule[phrase]
+    numbers, words = lines.table[:, Column.NUMBERS], lines.table[:, Column.WORDS]
+    rows = np.flatnonzero((found < 0) & (numbers >= LEAST_NUMBERS) & (words - numbers <= MOST_OTHERS))
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
+        if is_stamp(texts[text][begin:end]):
+            found[row] = STAMP
     return found
 
 

@@ -1,0 +1,32 @@
+"""Lines that are a date: when the page was written, in figures or with the name of a month."""
+
+import functools
+import re
+
+from newsclean.boilerplate.rules import month_names
+
+WORDS_WITH_CLOCK, WORDS = 3, 1  # words a line may have besides its date
+_FIGURES = r"\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{4}"
+_CLOCK = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3])\s?[:.]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?(?![\d:])", re.I)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@functools.cache
+def _date() -> re.Pattern[str]:
+    month = f"(?:{'|'.join(map(re.escape, month_names()))})"
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    named = rf"{day}\.?\s(?:de\s)?{month}\.?,?\s(?:de\s)?\d{{4}}|{month}\.?\s{day},?\s\d{{4}}"
+    return re.compile(rf"(?<![\w.])(?:{_FIGURES}|{named})(?!\d)", re.IGNORECASE)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is a date, with its time or a word or two besides.
+
+    >>> is_stamp("17:41 JST, October 13, 2024"), is_stamp("12.05.2024 Berlin, Great Arena")
+    (True, False)
+    """
+    date = _date().search(line)
+    if date is None:
+        return False
+    rest, clocks = _CLOCK.subn(" ", line[: date.start()] + " " + line[date.end() :])
+    return len(_WORD.findall(rest)) <= (WORDS_WITH_CLOCK if clocks else WORDS)
