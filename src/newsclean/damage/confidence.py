@@ -38,8 +38,8 @@ def weigh(
     meet(read)
     sure, values = np.empty(len(runs)), np.empty((len(runs), layers.FEATURES))
     weights, pages, expected = _known(context)
-    covered = np.zeros(len(codes), np.uint8)
-    layers.weigh(codes, runs, spans, read, KINDS, weights, pages.copy(), expected, covered, values, sure)
+    covered, bare = np.zeros(len(codes), np.uint8), np.empty(len(codes), np.int32)
+    layers.weigh(codes, runs, spans, read, KINDS, weights, pages.copy(), expected, covered, bare, values, sure)
     return sure, values
 
 
@@ -67,9 +67,8 @@ def _known(context: Context) -> tuple[NDArray[np.float64], NDArray[np.float64], 
 
 def meet(codes: NDArray[np.uint32]) -> None:
     """Look up the characters that are met for the first time."""
-    new = KINDS[codes, 0] == 0
-    if new.any():
-        for code in np.unique(codes[new]).tolist():
+    if layers.unmet(codes, KINDS):
+        for code in np.unique(codes[KINDS[codes, 0] == 0]).tolist():
             character = chr(code)
             kind = 1 + chance.ALPHA * character.isalpha() + chance.UPPER * character.isupper()
             kind += chance.LOWER * character.islower() + chance.WORD * (unicodedata.category(character)[0] in "LMSN")

@@ -16,80 +16,7 @@ FOREIGN = 5  # uncovered letters like its own within that, and one unit that is 
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
-NEVER = -(1 << 40)  # value of a code page that is out of the question
 FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names them
-
-
-@kernel("void(int64[:, ::1], int64[:, ::1])", interpreted=True)
-def tally(runs: Any, out: Any) -> None:
-    """Fill `out[page]` with what the `runs` of a page gain together (cost units), and how many they are."""
-    for page in range(len(out)):
-        out[page, 0], out[page, 1] = 0, 0
-    for k in range(len(runs)):
-        out[runs[k, 4], 0] += runs[k, 3]
-        out[runs[k, 4], 1] += 1
-
-
-@kernel("int64(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64[:, ::1])", interpreted=True)
-def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
-    """Copy to `rows` the best of `runs` (columns as `search.screen` writes them, by start) that do not overlap, by
-    start; returns how many.
-
-    The best have the largest gain, times eight, plus `value[page]`, then they are found first; runs of pages with a
-    value below NEVER do not count. `order` is scratch, two numbers a run; `chosen` one for each code point, zero.
-    """
-    total, count, low = 0, 0, 0
-    for k in range(len(runs)):
-        if value[runs[k, 4]] > NEVER:
-            order[total, 0] = k
-            total += 1
-    while low < total:
-        k = order[low, 0]
-        first, reach, high, best = runs[k, 0], runs[k, 1], low + 1, k
-        while high < total and runs[order[high, 0], 0] < reach:  # all that overlap, directly or by way of others
-            k = order[high, 0]
-            reach = max(reach, runs[k, 1])
-            if 8 * runs[k, 3] + value[runs[k, 4]] > 8 * runs[best, 3] + value[runs[best, 4]]:
-                best = k
-            high += 1
-        alone = True  # as mostly: all others overlap the best one
-        for k in range(low, high):
-            run = order[k, 0]
-            alone = alone and runs[run, 0] < runs[best, 1] and runs[best, 0] < runs[run, 1]
-        if alone:
-            for j in range(5):
-                rows[count, j] = runs[best, j]
-            low, count = high, count + 1
-            continue
-        size = 1
-        while size < high - low:  # sorted by merging, the best first
-            for left in range(low, high, 2 * size):
-                a, b, end = left, left + size, min(left + 2 * size, high)
-                for k in range(left, end):
-                    later = a == left + size
-                    if not later and b < end:
-                        x, y = order[a, 0], order[b, 0]
-                        later = 8 * runs[y, 3] + value[runs[y, 4]] > 8 * runs[x, 3] + value[runs[x, 4]]
-                    order[k, 1] = order[b, 0] if later else order[a, 0]
-                    a, b = (a, b + 1) if later else (a + 1, b)
-            for k in range(low, high):
-                order[k, 0] = order[k, 1]
-            size *= 2
-        for k in range(low, high):
-            run, free = order[k, 0], True
-            for i in range(runs[run, 0], runs[run, 1]):
-                free = free and chosen[i] == 0
-            if free:
-                for i in range(runs[run, 0], runs[run, 1]):
-                    chosen[i] = -1
-                chosen[runs[run, 0]] = run + 1
-        for i in range(first, reach):
-            if chosen[i] > 0:
-                for j in range(5):
-                    rows[count, j] = runs[chosen[i] - 1, j]
-                count += 1
-        low = high
-    return count
 
 
 @kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint16[:, ::1], uint32[::1], int64[:, ::1])", interpreted=True)
@@ -123,9 +50,18 @@ def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> in
     return at
 
 
+@kernel(f"boolean({CODES_TYPE}, uint8[:, ::1])", interpreted=True)
+def unmet(codes: Any, kinds: Any) -> bool:
+    """Whether the kind of some character is not known yet."""
+    new = False
+    for i in range(len(codes)):
+        new |= kinds[codes[i], 0] == 0
+    return new
+
+
 @kernel(
     f"void({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, uint8[:, ::1], float64[::1], float64[:, ::1], "
-    "uint8[::1], uint8[::1], float64[:, ::1], float64[::1])",
+    "uint8[::1], uint8[::1], int32[::1], float64[:, ::1], float64[::1])",
     interpreted=True,
 )
 def weigh(
@@ -138,6 +74,7 @@ def weigh(
     pages: Any,
     expected: Any,
     covered: Any,
+    bare: Any,
     values: Any,
     sure: Any,
 ) -> None:
@@ -145,7 +82,8 @@ def weigh(
 
     `kinds[c]` are the kind of a character and the number of its script; `pages` holds zeros and the support of each
     code page, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch, zero for each code
-    point. A row of `values` becomes the features of a run that is looked at more closely; else its first one is 0.
+    point, and so is `bare`, for the places of what is not ASCII and in no run. A row of `values` becomes the features
+    of a run that is looked at more closely; else its first one is 0.
 
     Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
     has a hundred of the same.
@@ -159,7 +97,11 @@ def weigh(
         pages[runs[k, 4], 2] += runs[k, 3] * UNIT * (1.0 - sure[k])
         for i in range(runs[k, 0], runs[k, 1]):
             covered[i] = 1
-    doubts = 0
+    doubts, count, low = 0, 0, 0
+    for i in range(len(codes)):
+        if codes[i] > 0x7F and covered[i] == 0:
+            bare[count] = i
+            count += 1
     for k in range(len(runs)):
         start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
         gain, chance = runs[k, 3] * UNIT, sure[k] == 1.0
@@ -191,23 +133,23 @@ def weigh(
         lowered = False
         if left >= 0 and kinds[left, 0] & UPPER and kinds[first_read, 0] & LOWER:
             lowered = kinds[first, 0] & LOWER == 0 and (right < 0 or kinds[right, 0] & LOWER == 0)
-        bare = 0
-        for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
-            c = codes[i]
-            if c > 0x7F and covered[i] == 0 and kinds[c, 0] & ALPHA and kinds[c, 1] == kinds[first, 1]:
-                bare += 1
-            bare += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80 and covered[i] == 0
         word, own = True, 0
         for i in range(start, end):
             if kinds[codes[i], 0] & ALPHA == 0:
                 word = False
             elif codes[i] > LATIN_LAST:
                 own = kinds[codes[i], 1]
-        foreign = 0
-        if own and (kinds[first_read, 0] & ALPHA or 0x300 <= first_read < 0x2000):
-            for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
-                if codes[i] > LATIN_LAST and covered[i] == 0 and kinds[codes[i], 1] == own:
-                    foreign += 1
+        if not (kinds[first_read, 0] & ALPHA or 0x300 <= first_read < 0x2000):
+            own = 0
+        while low < count and bare[low] < start - WINDOW:
+            low += 1
+        near, foreign, i = 0, 0, low
+        while i < count and bare[i] < end + WINDOW:
+            c = codes[bare[i]]
+            near += kinds[c, 0] & ALPHA > 0 and kinds[c, 1] == kinds[first, 1]
+            near += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80
+            foreign += own > 0 and c > LATIN_LAST and kinds[c, 1] == own
+            i += 1
         values[k, 0] = 1.0
         values[k, 1] = min(gain, CAP)
         values[k, 2] = math.log(units)
@@ -218,7 +160,7 @@ def weigh(
         values[k, 7] = 1.0 if disagrees else 0.0
         values[k, 8] = 1.0 if word else 0.0
         values[k, 9] = 1.0 if lowered else 0.0
-        values[k, 10] = min(bare, 5) / 5
+        values[k, 10] = min(near, 5) / 5
         blank = last == 0xA0 or last == 0x20
         apart = (left < 0 or left == 0x20 or left == 10) and (right < 0 or right == 0x20 or right == 10)
         values[k, 11] = 1.0 if blank and not apart else 0.0

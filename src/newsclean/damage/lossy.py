@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from newsclean.damage import languages, plausibility, trellis
 from newsclean.damage.codepages import CODEPAGES
-from newsclean.damage.readings import Reading, reading
+from newsclean.damage.readings import reading
 from newsclean.damage.search import LAST_ASSIGNED
 from newsclean.damage.signs import signs
 from newsclean.edits import Edit, apply_edits
@@ -124,13 +124,19 @@ def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, li
 def _edits(line: str, units: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
     """The edits for decoded units, which come last first; neighbouring ones are one edit, unless one takes a space."""
     edits: list[Edit] = []
+    texts: list[str] = []  # of the edit that grows towards the start of the line
+    begin = stop = -1
     for new, start, end in units.tolist():
-        after = chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
-        edit = Edit(start, line[start:end], after, "")
-        if edits and edits[-1].start == end and edit.before[-1] != " ":
-            later = edits.pop()
-            edit = edit._replace(before=edit.before + later.before, after=edit.after + later.after)
-        edits.append(edit)
+        if end != begin or line[end - 1] == " ":
+            if texts:
+                edits.append(Edit(begin, line[begin:stop], "".join(texts[::-1]), ""))
+            texts, stop = [], end
+        begin = start
+        texts.append(
+            chr(new) if new < trellis.STRINGS else "".join(map(chr, strings[new - trellis.STRINGS])).rstrip("\0")
+        )
+    if texts:
+        edits.append(Edit(begin, line[begin:stop], "".join(texts[::-1]), ""))
     return edits[::-1]
 
 
@@ -162,14 +168,13 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
     least = LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN
     best: tuple[float, list[Edit]] = (0.0, [])
     for ways, case in itertools.product(readings(pages), cases):
-        how = reading(ways, case)
-        if not begins(line, how):
+        if not begins(ways, case).search(line):
             continue
         gain, edits = search_line(line, ways, case)
         gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
         if gain > max(best[0], least) and believed(line, gain, edits, bool(pages), all(cased)):
             name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
-            best = gain, [edit._replace(rule=name, confidence=CONFIDENCE) for edit in edits]
+            best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
     return best[0], spaced(line, best[1])
 
 
@@ -179,13 +184,10 @@ def readings(pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     yield from (ways for ways in TWICE if not pages or set(pages) & set(ways))
 
 
-def begins(line: str, how: Reading) -> bool:
-    """Whether a unit may start anywhere in a line."""
-    sizes = range(1, how.longest + 1)
-    return not how.starts.isdisjoint(line) and any(
-        character in how.starts and any(line[i : i + size] in how.leads for size in sizes)
-        for i, character in enumerate(line)
-    )
+@functools.lru_cache(maxsize=256)
+def begins(pages: tuple[int, ...], case: str) -> "re.Pattern[str]":
+    """The strings that may stand for a lead byte."""
+    return re.compile("|".join(map(re.escape, sorted(reading(pages, case).leads))))
 
 
 def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: bool) -> bool:

@@ -1,13 +1,13 @@
 """UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import confidence, languages, layers, plausibility, signs, twins
+from newsclean.damage import confidence, languages, layers, plausibility, selection, signs, twins
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -35,6 +35,15 @@ class Layer(NamedTuple):
     runs: NDArray[np.int64]
     """Start and end before, start and end after, code page, whether windows-1252 fills it. Shape (runs, 6)."""
     sure: NDArray[np.float64]
+
+
+class Candidates(NamedTuple):
+    """All likely runs of a text, columns as in `search.screen`; how many of them are in pages that are not faint, and
+    what those of each such page gain together (nats), 0 for the others."""
+
+    runs: NDArray[np.int64]
+    loud: int
+    gains: NDArray[np.float64]
 
 
 class Decoding(NamedTuple):
@@ -108,13 +117,12 @@ def best_decoding(codes: NDArray[np.uint32], seen: Signs, context: Context, laye
     options: list[Decoding] = []
     if layer == LAYERS or effort[0] <= 0 or not seen.pages or not confidence.possible(seen, context):
         return Decoding(0.0, (), seen)
-    runs, counts, gains = candidates(codes, seen)
-    width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * counts < effort[0] else 1
+    found = candidates(codes, seen)
+    width = WIDTHS[min(layer, len(WIDTHS) - 1)] if 4 * found.loud < effort[0] else 1
     below: dict[bytes, tuple[Decoding, int]] = {}  # pages often agree on what is left to decode
     confidence.meet(codes)
-    for page in main_pages(gains, context, width):
-        effort[0] -= counts
-        decoded, gain = decode_layer(codes, choose(len(codes), runs, gains, page), context)
+    for page, decoded, gain in decodings(codes, found, main_pages(found.gains, context, width), context):
+        effort[0] -= found.loud
         if decoded:
             key, left = decoded.after.tobytes(), effort[0]
             if key in below:
@@ -170,6 +178,29 @@ def main_pages(gains: NDArray[np.float64], context: Context, width: int) -> list
     return [page for known, gain, page in best if known + gain >= CLOSE * (best[0][0] + best[0][1])]
 
 
+def decodings(
+    codes: NDArray[np.uint32], found: Candidates, pages: list[int], context: Context
+) -> Iterator[tuple[int, Layer | None, float]]:
+    """Each page, the layer decoded if most of a text was misread in it, if any, and what that gains. Half of the pages
+    differ in name only from one before: then only that is changed."""
+    known: list[tuple[int, NDArray[np.int64], Layer | None, float]] = []
+    for page in pages:
+        runs = choose(len(codes), found, page)
+        for other, rows, layer, gained in known:
+            alike = context.support(page) == context.support(other) and twins.twins()[page] == twins.twins()[other]
+            if alike and selection.agree(codes, runs, rows, page, other, utf8_tables()):
+                gain = gained
+                if layer:
+                    table = layer.runs.copy()
+                    table[table[:, PAGE] == other, PAGE] = page
+                    layer = layer._replace(runs=table)
+                break
+        else:
+            layer, gain = decode_layer(codes, runs, context)
+            known.append((page, runs, layer, gain))
+        yield page, layer, gain
+
+
 @functools.lru_cache(maxsize=1 << 10)
 def chain(rule: str) -> str:
     """The name of a chain from the rules of its layers, which are numbered: the encoding that came first goes first.
@@ -181,9 +212,8 @@ def chain(rule: str) -> str:
     return ",".join(layers[number] for number in sorted(layers, reverse=True))
 
 
-def candidates(codes: NDArray[np.uint32], seen: Signs) -> tuple[NDArray[np.int64], int, NDArray[np.float64]]:
-    """All likely runs of the code pages, columns as in `search.screen`; how many of them are in pages that are not
-    faint, and what those of each such page gain together (nats), 0 for the others."""
+def candidates(codes: NDArray[np.uint32], seen: Signs) -> Candidates:
+    """The likely runs of the code pages of a text."""
     runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
@@ -192,24 +222,24 @@ def candidates(codes: NDArray[np.uint32], seen: Signs) -> tuple[NDArray[np.int64
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
             runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
     runs = signs.runs_of(codes, pages) if runs is None else runs
-    return runs, *_loud(runs)
+    return Candidates(runs, *_loud(runs))
 
 
 def _loud(runs: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:
     """How many runs are of pages that are not faint beside the best page, and what those of each page gain (nats)."""
     total = np.empty((len(CODEPAGES), 2), np.int64)
-    layers.tally(runs, total)
+    selection.tally(runs, total)
     total[total[:, 0] < FAINT * total[:, 0].max()] = 0
     return int(total[:, 1].sum()), np.multiply(total[:, 0], plausibility.UNIT, dtype=np.float64)
 
 
-def choose(length: int, runs: NDArray[np.int64], gains: NDArray[np.float64], main: int) -> NDArray[np.int64]:
+def choose(length: int, found: Candidates, main: int) -> NDArray[np.int64]:
     """The best runs, of pages with a gain, that do not overlap, by start, those of the page `main` being preferred by
     SWITCH nats; `length` is that of the text."""
-    value = np.where(gains > 0, -_rarities(), layers.NEVER)
+    runs, value = found.runs, np.where(found.gains > 0, -_rarities(), selection.NEVER)
     value[main] += 8 * round(SWITCH / plausibility.UNIT)
     order, rows = np.empty((len(runs), 2), np.int64), np.empty((len(runs), 5), np.int64)
-    return rows[: layers.choose(runs, value, order, np.zeros(length, np.int64), rows)]
+    return rows[: selection.choose(runs, value, order, np.zeros(length, np.int64), rows)]
 
 
 @functools.cache

@@ -7,13 +7,13 @@ from newsclean.damage.search import CODES_TYPE
 from newsclean.kernels import kernel
 
 
-@kernel(f"int64({CODES_TYPE}, int64[:, ::1], int64, int64[:, ::1])", interpreted=True)
-def pieces(codes: Any, spans: Any, longest: int, out: Any) -> int:
+@kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint8[::1], int64, int64[:, ::1])", interpreted=True)
+def pieces(codes: Any, spans: Any, starts: Any, longest: int, out: Any) -> int:
     """Where the lines of a text end, long ones in pieces of at most `longest` code points that end with a space if they
     can, and none inside one of `spans` (start and end before and after decoding); returns their number.
 
-    A row of `out` becomes the end before and after decoding, how many spans lie before it, and whether a character
-    beyond ASCII stands outside of the spans.
+    A row of `out` becomes the end before and after decoding, how many spans end before that, and whether a character
+    of `starts` stands outside of the spans in a line that has some.
     """
     start, span, shift, count = 0, 0, 0, 0
     while start < len(codes):
@@ -30,7 +30,7 @@ def pieces(codes: Any, spans: Any, longest: int, out: Any) -> int:
             span += 1
         bare, k = 0, first
         for i in range(start, end):
-            if codes[i] > 0x7F:
+            if first < span and codes[i] < len(starts) and starts[codes[i]]:
                 while k < span and spans[k, 1] <= i:
                     k += 1
                 if k == span or i < spans[k, 0]:

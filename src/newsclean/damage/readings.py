@@ -11,6 +11,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsclean.damage.codepages import CODEPAGES, characters, undefined
 
 QUOTES = {"'": "‘’‛′´", '"': "“”„‟", ",": "‚"}
@@ -37,8 +40,6 @@ class Reading(NamedTuple):
     """`upper` or `lower` if the text's case was changed after it was misread, else empty."""
     starts: frozenset[str]
     """First characters of `leads`."""
-    longest: int
-    """Code points of the longest form."""
 
 
 @functools.cache
@@ -57,7 +58,16 @@ def reading(pages: tuple[int, ...], case: str) -> Reading:
     continuations = _inverted(shown, range(0x80, 0xC0))
     blanks = frozenset(byte for byte in range(0x80, 0xC0) if own[byte] == "\xa0")
     starts = frozenset(form[0] for form in leads)
-    return Reading(leads, continuations, absent, blanks, case, starts, max(map(len, (*leads, *continuations))))
+    return Reading(leads, continuations, absent, blanks, case, starts)
+
+
+@functools.lru_cache(maxsize=64)
+def starting(pages: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Which characters below 65536 may start a unit that was misread in one of `pages`."""
+    table = np.zeros(65536, np.uint8)
+    for page in pages:
+        table[list(map(ord, reading((page,), "").starts))] = 1
+    return table
 
 
 def _inverted(shown: dict[int, Forms], wanted: Iterable[int]) -> dict[str, tuple[tuple[int, float], ...]]:

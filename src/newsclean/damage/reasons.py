@@ -51,8 +51,8 @@ def _runner_up(edit: Edit) -> tuple[str, str] | None:
     seen = signs(edit.before)
     if not seen.pages:
         return None
-    runs, _, gains = candidates(plausibility.code_points(edit.before), seen)
-    rows = [row for row in runs.tolist() if row[1] - row[0] == len(edit.before) and gains[row[4]]]
+    found = candidates(plausibility.code_points(edit.before), seen)
+    rows = [row for row in found.runs.tolist() if row[1] - row[0] == len(edit.before) and found.gains[row[4]]]
     whole = [(-gain, page) for _, _, _, gain, page in rows]
     for _, page in sorted(whole):
         after, name = decode(edit.before, page)

@@ -14,6 +14,7 @@ from newsclean.damage.habits import contradicted
 from newsclean.damage.judge import judged
 from newsclean.damage.mojibake import Decoded
 from newsclean.damage.pieces import pieces
+from newsclean.damage.readings import starting
 from newsclean.damage.signs import Signs, Step, excesses
 from newsclean.edits import Edit, apply_edits
 
@@ -27,6 +28,7 @@ FEW = 3  # edits of a line from which on it may be hopeless
 HOPELESS = 0.6  # of a line's excess that is left after decoding it: half repaired is harder to repair later
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
 MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
+LINE_FEED = 10
 ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
 
 
@@ -42,14 +44,14 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
+    def better(self, line: str, decoded: list[Edit], after: str) -> list[Edit]:
         """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
 
-        `after` is the line decoded, `excess` how suspicious that is. A line is longer than PIECE only where one run of
-        mojibake is.
+        `after` is the line decoded. A line is longer than PIECE only where one run of mojibake is.
         """
         if len(line) > LONGEST:
             return decoded
+        excess = int(excesses(after, np.array([len(after)]))[0])
         own = main_pages(decoded)[:MOST_PAGES]
         near = own or self.pages
         least = 0 if own else LEFT_OVER
@@ -86,29 +88,43 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     if not decoded.edits and not seen.suspicious:
         return Step(text)
     explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
+    rows, doubtful, loud = lines_of(text, decoded, explainer.doubtful)
+    explainer.calm = functools.partial(_calm, decoded.text, rows[:, 1], ~loud)
+    edits: list[Edit] = []
+    parts: list[str] = []
+    done = place = 0  # edits, and code points of the decoded text
+    for k in doubtful:
+        (start, end), (low, high), (first, last) = rows[k : k + 2, :3].T.tolist()
+        line = text[start:end]
+        if not line.isascii():
+            own = shifted(decoded.edits[first:last], -start)
+            better = explainer.better(line, own, decoded.text[low:high])
+            if better is not own:
+                edits += decoded.edits[done:first]
+                edits += shifted(better, start)
+                parts += decoded.text[place:low], apply_edits(line, better)
+                done, place = last, high
+    if not parts:
+        return Step(decoded.text, decoded.edits, decoded.signs)
+    return Step("".join([*parts, decoded.text[place:]]), [*edits, *decoded.edits[done:]])
+
+
+def lines_of(text: str, decoded: Decoded, least: float) -> tuple[NDArray[np.int64], list[int], NDArray[np.bool_]]:
+    """Where the lines of a text begin before and after decoding and the numbers of their first edits; which lines are
+    to be looked at; and whether each has an excess of at least `least` after decoding.
+
+    Those are to be looked at, and lines with a character beside their edits that may start a unit.
+    """
+    codes = plausibility.code_points(text)
     rows = np.empty((len(text) + 1, 4), np.int64)
     rows[0] = 0
-    count = pieces(plausibility.code_points(text), decoded.spans, PIECE, rows[1:])
-    bounds, places, first, bare = rows[: count + 1].T
-    found = excesses(decoded.text, np.diff(places))
-    explainer.calm = functools.partial(_calm, decoded.text, places, found < explainer.doubtful)
-    edits: list[Edit] = []
-    done = 0  # edits
-    doubtful = (found >= explainer.doubtful) | ((bare[1:] > 0) & (np.diff(first) > 0))
-    for k in np.flatnonzero(doubtful).tolist():
-        start, end = int(bounds[k]), int(bounds[k + 1])
-        line, line_after = text[start:end], decoded.text[places[k] : places[k + 1]]
-        if not line.isascii():
-            own = shifted(decoded.edits[first[k] : first[k + 1]], -start)
-            better = explainer.better(line, own, line_after, int(found[k]))
-            if better is not own:
-                edits += decoded.edits[done : first[k]]
-                edits += shifted(better, start)
-                done = int(first[k + 1])
-    if not done and not edits:
-        return Step(decoded.text, decoded.edits, decoded.signs)
-    edits += decoded.edits[done:]
-    return Step(apply_edits(text, edits), edits)
+    starts = starting(tuple(sorted(main_pages(decoded.edits))))
+    rows = rows[: 1 + pieces(codes, decoded.spans, starts, PIECE, rows[1:])]
+    if decoded.signs.excess >= least or (codes[rows[1:-1, 0] - 1] != LINE_FEED).any():
+        loud = excesses(decoded.text, np.diff(rows[:, 1])) >= least
+    else:  # what the whole text has not, none of its lines has
+        loud = np.zeros(len(rows) - 1, np.bool_)
+    return rows, np.flatnonzero(loud | (rows[1:, 3] > 0)).tolist(), loud
 
 
 def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:

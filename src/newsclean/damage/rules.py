@@ -259,7 +259,7 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     """
     script: tuple[Edit, ...] = ()
     for rule in rules:
-        if rule.sign and not any(character in text for character in rule.sign):
+        if rule.sign and not any(map(text.__contains__, rule.sign)):
             continue
         edits = []
         for match in _compiled(rule.pattern).finditer(text):

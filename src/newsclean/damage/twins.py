@@ -35,7 +35,7 @@ def settle(
     """Read twins in `runs` as what is more plausible, where windows-1252 fills their page in this text: changes `read`
     (all as of `layers.decode_runs`) and returns what that gains (nats)."""
     gain = 0.0
-    for page in np.unique(runs[spans[:, 2] > 0, 4]).tolist():
+    for page in sorted(set(runs[spans[:, 2] > 0, 4].tolist())):
         own = twins()[page]
         if own:
             double = np.isin(codes, np.array([*own], np.uint32))
