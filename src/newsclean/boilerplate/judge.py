@@ -32,7 +32,7 @@ class Point(NamedTuple):
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
     "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97, page=0.2),
-    "balanced": Point(alone=0.76, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.9, page=0.8),
+    "balanced": Point(alone=0.74, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94, page=0.5),
     "thorough": Point(alone=0.62, between=0.44, rule=0.34, template=0.05, title=0.01, anchor=0.62, page=0.2),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
