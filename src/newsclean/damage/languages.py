@@ -5,6 +5,7 @@ it must be `almadı`. The model is made by `training/damage/train.py`.
 """
 
 import functools
+import unicodedata
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any, NamedTuple
@@ -93,6 +94,24 @@ def fit(before: str, after: str) -> Fit:
 def cost(text: str) -> float:
     """What a text costs in the language it fits best (nats)."""
     return float(_table(text).sum(axis=0, dtype=np.int64).min()) * UNIT
+
+
+def closest(text: str) -> tuple[int, float]:
+    """The language that a text fits best, and what a letter pair costs in it on average (nats)."""
+    table = _table(text)
+    total = table.sum(axis=0, dtype=np.int64)
+    best = int(total.argmin())
+    return best, float(total[best]) * UNIT / max(len(table), 1)
+
+
+def pair(left: int, right: int, language: int) -> float:
+    """What a pair of code points costs in a language (nats): nothing if neither is a letter, as much as a pair that it
+    hardly has if one is a letter or mark that no language of the model has."""
+    known = model()
+    a, b = known.letter[min(left, 65535)], known.letter[min(right, 65535)]
+    if any(not number and unicodedata.category(chr(code))[0] in "LM" for number, code in ((a, left), (b, right))):
+        return ALIEN * UNIT
+    return float(known.costs[known.row[a, b], language]) * UNIT if a or b else 0.0
 
 
 @functools.lru_cache(maxsize=16)  # a line is compared with several readings of it

@@ -14,7 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import languages, plausibility, trellis
+from newsclean.damage import guesses, languages, plausibility, trellis
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.readings import reading
 from newsclean.damage.search import LAST_ASSIGNED
@@ -118,6 +118,7 @@ def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, li
     last = plausibility.pair_cost(int(states[best, 1]), 10)
     units = np.empty((len(line), 3), np.int64)
     units = units[: trellis.decoded(states, best, len(line), units)]
+    guesses.settle(codes, units, how)
     return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, units, how[7])
 
 

@@ -1,0 +1,63 @@
+"""Lost bytes guessed anew once a line is decoded and tells its language: Turkish `sokağa`, not `sokača`."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage import languages, plausibility, trellis
+
+LOST = 2.0  # nats that a unit costs at least one byte of which was changed or lost
+WEIGHT = 1.0  # of what a letter pair costs in the language of the line, beside its cost in all
+ROUNDS = 2  # over a line: neighbours and its language may change
+KNOWN = 2.65  # nats per letter pair above which a line is in no language of the model
+
+
+def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> None:
+    """Change in `units` (what was read, start, end; the last one first) what units with lost bytes mean to what their
+    neighbours and the language of the line want; `how` is the reading of `lossy.arrays`."""
+    options = [_options(codes, unit, how) for unit in units]
+    if not any(options):
+        return
+    text, places = _decoded(codes, units)
+    for _ in range(ROUNDS):
+        language, _ = languages.closest("".join(map(chr, text)))
+        for found, place in zip(options, places, strict=True):
+            if found:
+                left, right = text[place - 1] if place else 10, text[place + 1] if place + 1 < len(text) else 10
+                price = {code: lost + _cost(left, code, right, language) for code, lost in found.items()}
+                text[place] = min(price, key=lambda code: (price[code], code))
+    if languages.closest("".join(map(chr, text)))[1] <= KNOWN:  # not before: what was guessed wrongly fits none
+        for unit, found, place in zip(units, options, places, strict=True):
+            unit[0] = text[place] if found else unit[0]
+
+
+def _options(codes: NDArray[np.uint32], unit: NDArray[np.int64], how: Any) -> dict[int, float]:
+    """The letters that a unit that lost a byte may mean, with the penalty of each; none if it is whole or no letter."""
+    found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
+    stack, owed = np.empty((trellis.STACK, 4), np.int64), np.empty(trellis.STACK)
+    new, start, end = unit.tolist()
+    count = trellis.units(codes, start, how, stack, owed, found, prices)
+    least: dict[int, float] = {}
+    for (stop, code), price in zip(found[:count].tolist(), prices[:count].tolist(), strict=True):
+        if stop == end and code < trellis.STRINGS and chr(code).isalpha():
+            least[code] = min(price, least.get(code, price))
+    return least if new in least and least[new] >= LOST else {}
+
+
+def _decoded(codes: NDArray[np.uint32], units: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    """The code points of a decoded line, strings left out, and the place of each unit in it."""
+    text: list[int] = []
+    places: list[int] = []
+    done = 0
+    for new, start, end in units[::-1].tolist():
+        text += codes[done:start].tolist()
+        places.append(len(text))
+        text.append(new if new < trellis.STRINGS else 32)
+        done = end
+    return text + codes[done:].tolist(), places[::-1]
+
+
+def _cost(left: int, middle: int, right: int, language: int) -> float:
+    shared = plausibility.pair_cost(left, middle) + plausibility.pair_cost(middle, right)
+    return shared + WEIGHT * (languages.pair(left, middle, language) + languages.pair(middle, right, language))
