@@ -70,4 +70,18 @@ def test_replaced_words_do_not_shift_passages_and_rewriting_does() -> None:
 
 def test_short_and_empty_texts() -> None:
     assert 0 <= features("Rain", "Sun")["opening"] <= 1
-    assert features("Rain", "Rain")["steady"] == 0
+    assert features("Rain", "Rain")["steady"] == -1  # ten words in passages are what chance makes
+
+
+def test_the_order_of_two_articles_does_not_matter() -> None:
+    for left, right in ((BODY, f"{FEED} {BODY[:200]}"), (BODY[:60], BODY), (FEED, BODY)):
+        assert features(left, right) == features(right, left)
+
+
+def test_short_reports_on_one_event_are_not_aligned() -> None:
+    found = features(
+        "The senator will end her campaign for president, several media reported. She told her staff on Tuesday.",
+        "Two people who know of the decision said that the senator will end her run for president. On Tuesday she told "
+        "her staff that she lacks the money for a further month.",
+    )
+    assert found["aligned"] < 0.3

@@ -80,9 +80,7 @@ def fixed_parts(sets: dict[str, Labelled], out: str | None = None) -> list[Part]
     for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
         pairs = sets[name]
         if name != f"t2_{out}":
-            reports.append(
-                copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.copy[:, 0] > 0) & (pairs.story[:, 0] > 0.3))
-            )
+            reports.append(copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.story[:, 0] > 0.3)))
     own = np.concatenate(reports)
     return [
         (made, sets["pages"].labels, balanced(sets["pages"].labels, 180)),
@@ -113,7 +111,7 @@ def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
         return features[rows], labels[rows], balanced(labels[rows], 800) + 1000 / templates.sum() * templates[rows]
 
     def of_real(rows: Array) -> Part:
-        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 6.0)
+        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 12.0)
 
     scores = np.zeros(len(known))
     for source in sorted(set(real.groups)):

@@ -24,7 +24,8 @@ FEATURES = (
     "ratio",  # of their lengths
     "lead_low",  # two-word shingles that an article begins with and the other one has: the lower share of the two
     "lead_high",  # the higher one; low where all that two articles share is a feed, a menu or a footer
-    "aligned",  # words of the shorter article in passages of the other, in order, whatever is changed in between
+    "aligned",  # words of the shorter article in passages of the other, in order, whatever is changed in between,
+    # less `_CHANCE`: in few words, little is known
     "steady",  # the same less twice the words by which passages shift: edits replace words, rewriting moves them
     "opening",  # how much of what the articles begin with occurs again; see openings.py
 )
@@ -33,6 +34,7 @@ _GAP = 16  # words between shared pairs of words in one passage
 _DRIFT = 4  # words by which a passage may shift between them
 _LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _LINKS = 4  # shared pairs of words that make a passage
+_CHANCE = 10  # words in passages that do not count: short reports on one event have some, and were taken for copies
 _STEP = np.uint64(1)
 _FIVES, _TWOS, _NAMES, _NUMBERS = range(4)  # what is compared, one after the other, and columns of counts
 _STREAK, _LEFT_LEAD, _RIGHT_LEAD, _ALIGNED, _SHIFTED = range(4, 9)  # further columns
@@ -215,8 +217,12 @@ def copy_features(
 ) -> NDArray[np.float32]:
     """How much each pair of articles (rows of `pairs`) has in common, word by word: one row of FEATURES a pair.
 
-    `codes` are the articles' languages.
+    `codes` are languages of articles. The order of two articles does not matter: passages are looked for in the longer
+    one, and what they cover is counted in the shorter one.
     """
+    lengths = (spans[:, 1] - spans[:, 0])[pairs]
+    swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
+    pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     ordered = np.ascontiguousarray(pairs[order])
     present = np.zeros(len(spans), np.bool_)
@@ -246,6 +252,6 @@ def _features(counts: NDArray[np.int64], totals: NDArray[np.int64], lengths: NDA
     columns[:, 5] = np.minimum(_LONG, counts[:, _STREAK] / np.maximum(shorter - SHINGLE + 1, 1))
     columns[:, 6] = shorter / np.maximum(longer, 1)
     columns[:, 7], columns[:, 8] = leads.min(axis=1), leads.max(axis=1)
-    columns[:, 9] = np.minimum(1.0, counts[:, _ALIGNED] / np.maximum(shorter, 1))
-    columns[:, 10] = np.minimum(1.0, steady / np.maximum(shorter, 1))
+    for column, covered in ((9, counts[:, _ALIGNED]), (10, steady)):
+        columns[:, column] = np.maximum(-1.0, (np.minimum(covered, shorter) - _CHANCE) / np.maximum(shorter, 1))
     return columns
