@@ -36,6 +36,7 @@ _TOGETHER = 500  # articles compared at once: with what they are compared with, 
 _SHARED_BAND = 8  # articles looked up for one band: the oldest, as in candidates.LEADERS
 _SHARED_TERM = 256  # articles looked up for one salient term: the newest within the window
 _REPORTS = 40  # articles compared exactly because of their salient terms, those that share most of them
+_READ = 1 << 16  # pairs whose signatures are compared at once
 _LOW = np.uint64(0xFFFFFFFF)
 
 Document = str | Mapping[str, Any]
@@ -233,13 +234,15 @@ class DuplicateIndex:
 
     def _agree(self, new: sk.Sketches, pairs: Packed) -> NDArray[np.bool_]:
         """Whether enough of the lowest bytes of both signatures is equal."""
-        numbers = distinct(pairs & _LOW)
-        marks, own = self._store.marks(numbers.tolist()), new.signatures.astype(np.uint8)
-        agree = np.empty(len(pairs), np.bool_)
-        for start in range(0, len(pairs), 1 << 16):
-            part = pairs[start : start + (1 << 16)]
+        own, agree = new.signatures.astype(np.uint8), np.empty(len(pairs), np.bool_)
+        order = np.argsort(pairs & _LOW, kind="stable")  # so that each old article is read once, and few at a time
+        for start in range(0, len(pairs), _READ):
+            part = pairs[order[start : start + _READ]]
+            numbers = distinct(part & _LOW)
+            marks = self._store.marks(numbers.tolist())
             same = own[part >> np.uint64(32)] == marks[np.searchsorted(numbers, part & _LOW)]
-            agree[start : start + len(part)] = np.count_nonzero(same, axis=1) * 128 >= AGREEING * own.shape[1]
+            enough = np.count_nonzero(same, axis=1) * 128 >= AGREEING * own.shape[1]
+            agree[order[start : start + _READ]] = enough
         return agree
 
     def _compared(

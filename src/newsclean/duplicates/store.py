@@ -18,6 +18,7 @@ from newsclean.settings import DuplicateSettings
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
 _LAYOUT = 2  # of the tables
+_JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -66,6 +67,7 @@ class Store:
                     self._base.execute(statement)
                 self._base.execute("INSERT OR IGNORE INTO about VALUES ('shape', ?)", (shape,))
         self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.execute(f"PRAGMA journal_size_limit = {_JOURNAL}")
         self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: candidates are spread over the whole file
         self.segments = Segments(self._base, settings.bands)
         self._width = settings.bands * settings.rows

@@ -67,12 +67,13 @@ def _fade(idf: Any, scale: Any, marks: Any) -> tuple[Any, Any]:
 
 
 @kernel(
-    "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[::1])",
+    "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[:, ::1])",
 )
 def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, values: Any) -> Any:
     """Gather the terms of one article in a hash table; returns how many there are.
 
-    Rows of `slots`: term (0 is empty), marks and count, and the list of slots in use; `values`: weights by slot.
+    Rows of `slots`: term (0 is empty), marks and count, and the list of slots in use; of
+    `values`, by slot: weight and inverse document frequency.
     """
     end = min(end, start + STORY_WORDS)
     mask = np.uint32(63)
@@ -101,7 +102,7 @@ def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, 
         slot = slots[2, at]
         idf = _idf(weights, code, slots[0, slot])
         slots[1, slot] |= np.uint32(_TELLING if idf > TELLING else 0)
-        values[slot] = idf * _scale(slots[1, slot])
+        values[0, slot], values[1, slot] = idf * _scale(slots[1, slot]), idf
     return count
 
 
@@ -117,7 +118,7 @@ def _level(bits: Any) -> Any:
 )
 def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values: Any) -> None:
     """Write every article's heaviest terms; names, numbers and the lead count more here than in the exact cosine."""
-    slots, table = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32)
+    slots, table = np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS), np.float32)
     boosted, tally = np.empty(STORY_WORDS, np.float32), np.empty(_LEVELS, np.int64)
     bits = boosted.view(np.uint32)
     for text in range(len(spans)):
@@ -129,7 +130,7 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
         total = np.float32(0)
         for at in range(count):
             slot = slots[2, at]
-            weight, marks = table[slot], slots[1, slot]
+            weight, marks = table[0, slot], slots[1, slot]
             if marks >> np.uint32(_PLACE) < LEAD_WORDS:
                 weight *= np.float32(LEAD_BOOST)
             if marks & np.uint32(_NAMED):
@@ -161,7 +162,7 @@ def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None
     totals[:] = 0
     for at in range(count):
         slot = slots[2, at]
-        marks, weight = slots[1, slot], np.float64(values[slot])
+        marks, weight = slots[1, slot], np.float64(values[0, slot])
         scale = np.float64(_scale(marks))
         early, whole = _fade(weight / scale, scale, marks)
         faded[0, slot], faded[1, slot] = early, whole
@@ -203,7 +204,8 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
     Each text is gathered once, as the left one of its pairs, if these are sorted and the right text is the later one:
     the last pairs come first, so that what is to be known of right texts alone is known.
     """
-    slots, table, faded = np.empty((3, SLOTS), np.uint32), np.empty(SLOTS, np.float32), np.empty((2, SLOTS))
+    slots, faded = np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS))
+    table = np.empty((2, SLOTS), np.float32)
     marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
     sums = np.zeros(5)
     last, mask = -1, np.uint32(0)
@@ -227,9 +229,12 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
         sums[:] = 0
         for at in range(shared):
             place = found[at]
-            idf, scale = np.float64(_idf(weights, codes[right], slots[0, place])), np.float64(_scale(marks[place]))
+            # The left text's frequency is at hand; another one is far away in memory.
+            idf, scale = np.float64(table[1, place]), np.float64(_scale(marks[place]))
+            if codes[left] != codes[right]:
+                idf = np.float64(_idf(weights, codes[right], slots[0, place]))
             early, whole = _fade(idf, scale, marks[place])
-            sums[0] += idf * scale * table[place]
+            sums[0] += idf * scale * table[0, place]
             sums[1] += early * faded[0, place]
             sums[2] += whole * faded[1, place]
             sums[3] = max(sums[3], whole * faded[1, place])
