@@ -64,9 +64,8 @@ def _rows() -> list[list[str]]:
 
 
 def month_names() -> list[str]:
-    """The names of months in all languages, longest first."""
-    names = {name.strip() for rule, _, _, many in _rows() if rule == "month" for name in many.split("|")}
-    return sorted(names, key=lambda name: (-len(name), name))
+    """The names of months in all languages."""
+    return [name.strip() for rule, _, _, many in _rows() if rule == "month" for name in many.split("|")]
 
 
 @functools.cache
