@@ -5,6 +5,7 @@ they may touch, so that neighbouring lines removed for different reasons stay tw
 """
 
 import bisect
+import itertools
 import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -138,19 +139,17 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
             early, late = _linked(starts, ends, i, starts_2, ends_2, j)
             script.append(_merge(first[i:early], second[j:late], starts[i:early], shifts[i]))
             i, j = early, late
-    return tuple(edit for edit in script if edit[1] != edit[2])
+    return tuple([edit for edit in script if edit[1] != edit[2]])
 
 
 def _middle(first: Sequence[Edit]) -> tuple[list[int], list[int], list[int]]:
     """Where the edits of a first stage begin and end in the text they make, and how far that text has moved before each
     of them (and behind the last one)."""
-    starts, ends, shifts = [], [], [0]
-    shift = 0
-    for start, before, after, _, _ in first:
-        starts.append(start + shift)
-        ends.append(start + shift + len(after))
-        shift += len(after) - len(before)
-        shifts.append(shift)
+    sizes = [len(edit[2]) for edit in first]
+    grown = [size - len(edit[1]) for size, edit in zip(sizes, first, strict=True)]
+    shifts = [0, *itertools.accumulate(grown)]
+    starts = [edit[0] + shift for edit, shift in zip(first, shifts, strict=False)]
+    ends = [start + size for start, size in zip(starts, sizes, strict=True)]
     starts.append(sys.maxsize)
     return starts, ends, shifts
 
@@ -188,17 +187,21 @@ def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], s
     low = min(places[0], late[0][0])
     high = max(places[-1] + len(early[-1][2]), late[-1][0] + len(late[-1][1]))
     middle = [""] * (high - low)  # every code point of the middle text that an edit touches
-    inverse, rest = [], []
-    for place, (_, before, after, _, _) in zip(places, early, strict=True):
-        middle[place - low : place - low + len(after)] = after
-        inverse.append(_NEW(Edit, (place - low, after, before, "", 1.0)))
-    for start, before, after, _, _ in late:
+    for place, edit in zip(places, early, strict=True):
+        middle[place - low : place - low + len(edit[2])] = edit[2]
+    for start, before, _, _, _ in late:
         middle[start - low : start - low + len(before)] = before
-        rest.append(_NEW(Edit, (start - low, before, after, "", 1.0)))
-    text = "".join(middle)
+    text, raw, new, at, at_2 = "".join(middle), [], [], 0, 0
+    for place, edit in zip(places, early, strict=True):
+        raw += text[at : place - low], edit[1]
+        at = place - low + len(edit[2])
+    for start, before, after, _, _ in late:
+        new += text[at_2 : start - low], after
+        at_2 = start - low + len(before)
     rules = dict.fromkeys([edit[3] for edit in (*early, *late)])
     sure = min([edit[4] for edit in (*early, *late)])
-    return Edit(low - shift, apply_edits(text, inverse), apply_edits(text, rest), " + ".join(rules), sure)
+    parts = "".join([*raw, text[at:]]), "".join([*new, text[at_2:]])
+    return _NEW(Edit, (low - shift, *parts, " + ".join(rules), sure))
 
 
 def _merge_two(early: Edit, late: Edit, place: int, shift: int) -> Edit:
