@@ -139,7 +139,7 @@ def main() -> None:
         + "|"
     )
     for name, texts in corpora(size).items():
-        few = texts[: max(1, len(texts) // 4)]
+        few = texts[::4]  # of all kinds of mojibake: the peers leave some kinds alone, which is fast
         ours = speed(repair_batch, texts)
         rust = speed(lambda batch: [plsfix.fix_text(text) for text in batch], few)
         python = speed(lambda batch: [ftfy.fix_encoding(text) for text in batch], few)

@@ -191,7 +191,9 @@ def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], s
         middle[place - low : place - low + len(edit[2])] = edit[2]
     for start, before, _, _, _ in late:
         middle[start - low : start - low + len(before)] = before
-    text, raw, new, at, at_2 = "".join(middle), [], [], 0, 0
+    text, at, at_2 = "".join(middle), 0, 0
+    raw: list[str] = []
+    new: list[str] = []
     for place, edit in zip(places, early, strict=True):
         raw += text[at : place - low], edit[1]
         at = place - low + len(edit[2])
