@@ -4,7 +4,20 @@
 import math
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
-from newsclean.damage.chance import ALPHA, BOX, LATIN_LAST, LONG_S, LOWER, UPPER, WINDOW, WORD, box, by_chance
+from newsclean.damage.chance import (
+    ALPHA,
+    BOX,
+    LATIN_LAST,
+    LONG_S,
+    LOWER,
+    MARKS,
+    PUNCTUATION,
+    UPPER,
+    WINDOW,
+    WORD,
+    box,
+    by_chance,
+)
 from newsclean.damage.plausibility import UNIT
 from newsclean.damage.search import CODES_TYPE
 from newsclean.kernels import kernel
@@ -175,7 +188,9 @@ def weigh(
         final = page > 1 and (right < 0 or kinds[right, 0] & ALPHA == 0)
         capital = left >= 0 and kinds[left, 0] & UPPER and kinds[first, 0] & UPPER and kinds[first_read, 0] & UPPER
         values[k, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
-        if chance and pages[page, 1] + pages[page, 2] == 0.0:
+        # Symbols misread as two others (`¬£9 or ¬£12`) prove each other, letters do not.
+        written = kinds[first_read, 0] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
+        if chance and (values[k, 4] == 0.0 or (written and pages[page, 1] + pages[page, 2] == 0.0)):
             continue
         # Amid a drawn line (`──┐`), or one unit of letters like those around it, none of them misread (`СИГ`: 中).
         drawn = box(first) and box(last) and (left == first or (box(left) and not covered[start - 1]))
