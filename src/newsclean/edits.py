@@ -36,7 +36,8 @@ _NEW = tuple.__new__  # makes an edit in a third of the time, where a text has t
 
 
 class Cleaned(NamedTuple):
-    """A text and the edits that made it; `flags` name what was seen but deliberately left as it is.
+    """A text and the edits that made it; `flags` name what a user should look at: residue left on purpose, or more
+    removed than `max_removed`.
 
     >>> from newsclean.edits import Cleaned, Edit
     >>> cleaned = Cleaned("Hello", (Edit(5, " [Ad]", "", "advert"),))

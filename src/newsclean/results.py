@@ -41,7 +41,7 @@ class Summary:
     rules: dict[str, int]
     """Edits by rule, most frequent first."""
     flags: dict[str, int]
-    """Articles left as they are though something was seen in them."""
+    """Articles to look at, by flag: see `Cleaned.flags`."""
     files: tuple[str, ...]
 
     @property

@@ -21,6 +21,13 @@ _RELATIONS = {
     "near_duplicate": "edited copies of one that is kept",
     "contained": "contained in one that is kept",
 }
+_FLAGS = {
+    "all-residue": "what is left looks like boilerplate throughout, and stays",
+    "mostly-residue": "more than `max_removed` went, as a paragraph of an article is left",
+    "too-long": "too long for an article, left as it was",
+    "unstable": "judged otherwise again and again, left as it was",
+    "failed": "a stage failed, left as it was",
+}
 _RULES_SHOWN = 8
 
 
@@ -67,6 +74,15 @@ class ProgressBar:
         self._progress.stop()
 
 
+def flag_meaning(flag: str) -> str:
+    """A flag of `Cleaned.flags` and what it says.
+
+    >>> flag_meaning("too-long")
+    'too-long: too long for an article, left as it was'
+    """
+    return f"{flag}: {_FLAGS[flag.split()[0]]}"
+
+
 def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
     """The summary as sentences, to standard output."""
     console = Console(highlight=False, soft_wrap=True)
@@ -88,7 +104,7 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
         noun = "pair" if summary.boilerplate == 1 else "pairs"
         console.print(f"{summary.boilerplate:,} {noun} alike in nothing but the boilerplate that was removed.")
     for flag, count in summary.flags.items():
-        console.print(f"{count:,} left as they are, flagged {flag}.", markup=False)
+        console.print(f"{count:,} flagged {flag_meaning(flag)}.", markup=False)
     if summary.rejected:
         console.print(f"[red]{summary.rejected:,} rejected[/]: see {out / 'rejects.jsonl'}")
     console.print(f"Results: {', '.join(str(out / name) for name in summary.files)}", markup=False)

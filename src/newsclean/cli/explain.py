@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsclean import boilerplate, damage
+from newsclean.cli.console import flag_meaning
 from newsclean.damage import reasons
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
@@ -84,7 +85,7 @@ def _visible(text: str) -> str:
 
 def _print_total(console: Console, text: str, result: Cleaned) -> None:
     for flag in result.flags:
-        console.print(f"Left as it is, flagged {flag}.", style="yellow")
+        console.print(f"Flagged {flag_meaning(flag)}.", style="yellow", markup=False)
     if not result.edits:
         console.print("Nothing to change.")
         return
