@@ -16,9 +16,8 @@ Flags = NDArray[np.bool_]
 
 class Point(NamedTuple):
     """An operating point: how probably a line must be residue to go: alone; between two lines that go, amid the text;
-    if a rule says so; if its source repeats it; if it is another article's title; how probable the most probable
-    line of a text must be for any to go that neither a rule nor its source knows; and how many log-odds lines of whole
-    pages gain, where a doubtful line rather is residue."""
+    if a rule says so; if its source repeats it; if it is another article's title; and how probable the most probable
+    line of a text must be for any to go that neither a rule nor its source knows."""
 
     alone: float
     between: float
@@ -26,17 +25,17 @@ class Point(NamedTuple):
     template: float
     title: float
     anchor: float
-    page: float
 
 
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
-    "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97, page=0.2),
-    "balanced": Point(alone=0.74, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94, page=0.5),
-    "thorough": Point(alone=0.62, between=0.44, rule=0.34, template=0.05, title=0.01, anchor=0.62, page=0.2),
+    "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97),
+    "balanced": Point(alone=0.74, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94),
+    "thorough": Point(alone=0.62, between=0.44, rule=0.34, template=0.05, title=0.01, anchor=0.62),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
 PAGE = 50  # lines that are rather residue than not, from which on a text is taken for a whole page (84 % of pages are)
+PAGE_ODDS = 0.2  # log-odds that lines of whole pages gain, where a doubtful line rather is residue
 LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
 LIST = 3  # lines of a list, which is judged as one as well
 INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph counts three
@@ -63,20 +62,19 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     """Which lines go."""
     bounds, lines, found = text_bounds(evidence.lines), evidence.lines.table, evidence.found
     certain, gone = np.empty(len(lines), np.float32), np.empty(len(lines), np.bool_)
-    _doubt(bounds, evidence.length, evidence.template, evidence.probability, point.page, certain)
+    _doubt(bounds, evidence.length, evidence.template, evidence.probability, certain)
     _draw_lists(bounds, lines, evidence.features, certain)
     _choose(bounds, found, evidence.template, evidence.features, certain, np.array(point, np.float32), gone)
     _keep(bounds, lines, evidence.length, found, evidence.features, certain, gone)
     return gone
 
 
-@kernel("void(int64[::1], int32[::1], int8[::1], float32[::1], float64, float32[::1])", interpreted=True)
+@kernel("void(int64[::1], int32[::1], int8[::1], float32[::1], float32[::1])", interpreted=True)
 def _doubt(
     bounds: NDArray[np.int64],
     length: NDArray[np.int32],
     template: NDArray[np.int8],
     probability: Floats,
-    page: float,
     certain: Floats,
 ) -> None:
     """Probabilities, lower the more of the text is in doubt: what the tagger cannot make out (a table, a recipe, a
@@ -91,7 +89,7 @@ def _doubt(
             variance += length[row] * sure * (1 - sure)
             letters += length[row]
             residue += sure > 0.5
-        doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else -page
+        doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else -PAGE_ODDS
         for row in range(bounds[text], bounds[text + 1]):
             sure = min(max(0.0 + probability[row], LEAST_SURE), MOST_SURE)
             odds = math.log(sure / (1 - sure))
