@@ -37,7 +37,8 @@ class BoilerplateSettings:
     mode: str = "balanced"
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
     max_removed: float = 0.98
-    """If more than this share of a text's letters would go and no paragraph stay, nothing goes and it is flagged."""
+    """If more than this share of a text's letters would go and no paragraph stay, it is flagged, and nothing goes;
+    of a whole page what is sure enough for `safe`."""
     disabled: tuple[str, ...] = ()
     """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""
 
