@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from newsclean.damage import plausibility
 from newsclean.damage.codepages import CODEPAGES, characters
-from newsclean.damage.signs import AMPERSAND, CONTROL, PLUS, look, signs
+from newsclean.damage.screening import LEAST_GAIN
+from newsclean.damage.signs import ALL, AMPERSAND, CONTROL, PLUS, look, signs
 
 SPEC = importlib.util.spec_from_file_location("naive_damage", Path(__file__).with_name("naive.py"))
 assert SPEC is not None
@@ -33,6 +34,18 @@ def test_runs_are_units_side_by_side(name: str, data: st.DataObject) -> None:
     expected = naive.units(text, name)
     assert covered == {i for start, end, _ in expected for i in range(start, end)}
     assert rows[:, 2].sum() == len(expected)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "cp855"])
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_likely_run_is_sifted_out(name: str, data: st.DataObject) -> None:
+    letters = st.sampled_from([c for c in characters(name)[0x80:] if c.isalpha()])
+    text = data.draw(st.text(letters | st.sampled_from([*characters(name)[0x80:], *" aеиé人"]), max_size=40))
+    codes = plausibility.code_points(text)
+    _, rows = look(codes, [len(codes)], ALL, len(CODEPAGES) * 40, -(1 << 40))
+    _, likely = look(codes, [len(codes)], ALL, len(rows))
+    assert likely.tolist() == rows[rows[:, 3] >= LEAST_GAIN].tolist()
 
 
 @settings(max_examples=200, deadline=None)

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.damage import repair_batch
+from newsclean.damage import outside, repair_batch
 from newsclean.edits import apply_edits, revert
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -43,3 +44,15 @@ def test_edits_round_trip_and_repair_is_idempotent(raw: str) -> None:
 def test_the_batch_does_not_matter() -> None:
     texts = [case["text"] for case in CASES]
     assert repair_batch(texts) == [repair_batch([text])[0] for text in texts]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        st.characters(min_codepoint=0x2E80) | st.characters(max_codepoint=0xFF) | st.sampled_from("“—·£"), max_size=40
+    )
+)
+def test_ftfy_thinks_nothing_bad_that_it_is_not_asked_about(text: str) -> None:
+    assert outside.MISREAD.search(text) or not is_bad(text)
+    left = outside.MISREAD.sub("", text)
+    assert not is_bad(left)

@@ -47,15 +47,25 @@ def possible(seen: Signs, context: Context) -> bool:
     """Whether any run of a text can be sure enough: a bound from its signs, at a tenth of the cost of weighing."""
     if seen.gain >= layers.CERTAIN_GAIN or seen.runs is None:
         return True
-    size = float(((seen.runs[:, 1] - seen.runs[:, 0]) / seen.runs[:, 2]).max())
-    weight = dict(zip(FEATURES, WEIGHTS, strict=True))
-    symbol = max(0.0, weight.pop("begins")) + max(0.0, weight.pop("length")) * (size - 2)
-    score = weight.pop("constant") + max(symbol, weight.pop("word"))  # begins and length are 0 for words
-    score += max(weight.pop("gain"), weight["support"]) * seen.gain + weight.pop("gain_per_unit") * seen.gain
-    score += weight.pop("log_units") * math.log(seen.units) + layers.EXPECTED * bool(context.scripts)
+    weight, rest = _bound()
     known = max(map(context.support, range(len(CODEPAGES)))) if context.pages else 0.0
-    score += weight.pop("support") * known + sum(max(0.0, value) for value in weight.values())
-    return 1 / (1 + math.exp(-score)) >= context.threshold
+    best = -math.inf
+    for start, end, units, cost, _ in seen.runs.tolist():
+        gain = cost * plausibility.UNIT
+        score = max(weight["begins"] + weight["length"] * ((end - start) / units - 2), weight["word"])  # words have 0
+        score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)
+        best = max(best, score + weight["support"] * (seen.gain - gain + known))
+    best += rest + layers.EXPECTED * bool(context.scripts)
+    return 1 / (1 + math.exp(-best)) >= context.threshold
+
+
+@functools.cache
+def _bound() -> tuple[dict[str, float], float]:
+    """Weights of the features that a bound looks at, at least 0, and the most that the others may add up to."""
+    weight = dict(zip(FEATURES, WEIGHTS, strict=True))
+    names = ("begins", "length", "word", "gain", "gain_per_unit", "log_units", "support")
+    looked_at = {name: max(0.0, weight.pop(name)) for name in names}
+    return looked_at, weight.pop("constant") + sum(max(0.0, value) for value in weight.values())
 
 
 @functools.lru_cache(maxsize=256)

@@ -34,7 +34,7 @@ FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names t
 
 @kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint16[:, ::1], uint32[::1], int64[:, ::1])", interpreted=True)
 def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> int:
-    """What `runs` (columns as `search.screen` writes them) mean, one after the other in `read`; returns its length.
+    """What `runs` (columns as `screening.screen` writes them) mean, one after the other in `read`; returns its length.
 
     A row of `spans` becomes where the run begins and ends there, and whether windows-1252 fills a byte in it.
     """

@@ -38,8 +38,8 @@ class Layer(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """All likely runs of a text, columns as in `search.screen`; how many of them are in pages that are not faint, and
-    what those of each such page gain together (nats), 0 for the others."""
+    """All likely runs of a text, columns as in `screening.screen`; how many of them are in pages that are not faint,
+    and what those of each such page gain together (nats), 0 for the others."""
 
     runs: NDArray[np.int64]
     loud: int

@@ -6,6 +6,7 @@ texts is touched. It is asked about suspicious texts only: it would slow correct
 it damages Thai, Chinese and ISO-8859 mojibake.
 """
 
+import re
 from collections.abc import Sequence
 
 from newsclean.damage.plausibility import cost_of
@@ -16,6 +17,7 @@ LONGEST = 2_000  # code points of a line; ftfy takes a second for 2 MB
 LEAST = 4  # characters that must change: two may be a word and a symbol, as in 24 of the correct texts
 CONFIDENCE = 0.9
 RULE = "ftfy"
+MISREAD = re.compile("[\x80-\u2e7f\ud800-\uf8ff\ufb00-\ufb06\ufff9-\uffff]")  # ftfy thinks no line bad without any
 
 
 def proposals(text: str) -> Sequence[Edit]:
@@ -41,7 +43,7 @@ def _fixed(line: str) -> str:
     import ftfy
     from ftfy.badness import is_bad
 
-    if line.isascii() or len(line) > LONGEST or not is_bad(line):
+    if len(line) > LONGEST or not MISREAD.search(line) or not is_bad(line):
         return line
     fixed: str = ftfy.fix_encoding(line)
     return line if is_bad(fixed) else fixed  # half repaired is harder to repair later

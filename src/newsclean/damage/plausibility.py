@@ -16,7 +16,7 @@ SLACK = 12  # cost units by which the allowance of training is widened
 UNIT = 1 / 12  # log probability per stored step
 PLACES = 1 << 20  # bits that tell whether there may be a bigram of two symbols: 7 % of them are set
 HASH_LEFT, HASH_RIGHT = 7919, 104729  # primes: the place of a pair is the sum of the symbols times these
-CLASS, SINGLE, BACK, START, ALLOWANCE = range(5)  # columns of Model.symbols
+CLASS, SINGLE, BACK, START, ALLOWANCE, BEFORE, BEHIND = range(7)  # columns of Model.symbols
 
 
 class Model(NamedTuple):
@@ -26,7 +26,8 @@ class Model(NamedTuple):
     """Symbol of each code point; characters seen too rarely share one symbol per class. Shape (0x110000,)."""
     symbols: NDArray[np.int32]
     """Per symbol: class, cost of the character within it, cost of backing off, first bigram, what it may cost without
-    being suspicious. Shape (symbols + 1, 5)."""
+    being suspicious, the least that it costs in a bigram with a frequent symbol before it, and that one behind it, 255
+    if there is none. Shape (symbols + 1, 7)."""
     bigrams: NDArray[np.uint32]
     """`following symbol << 8 | cost`, sorted for each preceding symbol."""
     transitions: NDArray[np.int16]
@@ -54,7 +55,7 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     seen = len(data["single"])  # symbol 0 is unused; then the characters seen; then one symbol per class
     symbol = np.where(numbers > 0, numbers, seen + classes).astype(np.uint16)
     count = seen + len(data["unseen"])
-    symbols = np.zeros((count + 1, 5), np.int32)
+    symbols = np.zeros((count + 1, 7), np.int32)
     symbols[symbol, CLASS] = classes
     symbols[seen:count, CLASS] = np.arange(len(data["unseen"]))
     symbols[:seen, SINGLE] = data["single"]
@@ -64,6 +65,11 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     symbols[seen + 1 :, START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
     symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
+    lefts = np.repeat(np.arange(count), np.diff(symbols[:, START]))
+    symbols[:, BEFORE:] = 255
+    for column, one, other in ((BEFORE, lefts, bigrams >> 8), (BEHIND, bigrams >> 8, lefts)):
+        some = one < FREQUENT
+        np.minimum.at(symbols[:, column], other[some], (bigrams[some] & 0xFF).astype(np.int32))
     transitions = data["transitions"].astype(np.int16)
     frequent = _frequent(symbols, bigrams, transitions)
     return Model(symbol, symbols, bigrams, transitions, frequent, _paired(symbols, bigrams, frequent))

@@ -44,14 +44,14 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def better(self, line: str, decoded: list[Edit], after: str) -> list[Edit]:
+    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
         """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
 
-        `after` is the line decoded. A line is longer than PIECE only where one run of mojibake is.
+        `after` is the line decoded, `excess` what that has. A line is longer than PIECE only where one run of mojibake
+        is.
         """
         if len(line) > LONGEST:
             return decoded
-        excess = int(excesses(after, np.array([len(after)]))[0])
         own = main_pages(decoded)[:MOST_PAGES]
         near = own or self.pages
         least = 0 if own else LEFT_OVER
@@ -88,8 +88,8 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     if not decoded.edits and not seen.suspicious:
         return Step(text)
     explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
-    rows, doubtful, loud = lines_of(text, decoded, explainer.doubtful)
-    explainer.calm = functools.partial(_calm, decoded.text, rows[:, 1], ~loud)
+    rows, doubtful, excess = lines_of(text, decoded, explainer.doubtful)
+    explainer.calm = functools.partial(_calm, decoded.text, rows[:, 1], excess < explainer.doubtful)
     edits: list[Edit] = []
     parts: list[str] = []
     done = place = 0  # edits, and code points of the decoded text
@@ -98,7 +98,7 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
         line = text[start:end]
         if not line.isascii():
             own = shifted(decoded.edits[first:last], -start)
-            better = explainer.better(line, own, decoded.text[low:high])
+            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]))
             if better is not own:
                 edits += decoded.edits[done:first]
                 edits += shifted(better, start)
@@ -109,22 +109,23 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     return Step("".join([*parts, decoded.text[place:]]), [*edits, *decoded.edits[done:]])
 
 
-def lines_of(text: str, decoded: Decoded, least: float) -> tuple[NDArray[np.int64], list[int], NDArray[np.bool_]]:
+def lines_of(text: str, decoded: Decoded, least: float) -> tuple[NDArray[np.int64], list[int], NDArray[np.int64]]:
     """Where the lines of a text begin before and after decoding and the numbers of their first edits; which lines are
-    to be looked at; and whether each has an excess of at least `least` after decoding.
+    to be looked at; and the excess of each after decoding.
 
-    Those are to be looked at, and lines with a character beside their edits that may start a unit.
+    Those with at least `least` are, and those with a character beside their edits that may start a unit.
     """
     codes = plausibility.code_points(text)
     rows = np.empty((len(text) + 1, 4), np.int64)
     rows[0] = 0
     starts = starting(tuple(sorted(main_pages(decoded.edits))))
     rows = rows[: 1 + pieces(codes, decoded.spans, starts, PIECE, rows[1:])]
-    if decoded.signs.excess >= least or (codes[rows[1:-1, 0] - 1] != LINE_FEED).any():
-        loud = excesses(decoded.text, np.diff(rows[:, 1])) >= least
+    bare = rows[1:, 3] > 0
+    if decoded.signs.excess >= least or bare.any() or (codes[rows[1:-1, 0] - 1] != LINE_FEED).any():
+        excess = excesses(decoded.text, np.diff(rows[:, 1]))
     else:  # what the whole text has not, none of its lines has
-        loud = np.zeros(len(rows) - 1, np.bool_)
-    return rows, np.flatnonzero(loud | (rows[1:, 3] > 0)).tolist(), loud
+        excess = np.zeros(len(rows) - 1, np.int64)
+    return rows, np.flatnonzero((excess >= least) | bare).tolist(), excess
 
 
 def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:

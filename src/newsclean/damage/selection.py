@@ -21,7 +21,7 @@ def tally(runs: Any, out: Any) -> None:
 
 @kernel(f"boolean({CODES_TYPE}, int64[:, ::1], int64[:, ::1], int64, int64, uint16[:, ::1])", interpreted=True)
 def agree(codes: Any, runs: Any, others: Any, main: int, other: int, tables: Any) -> bool:
-    """Whether `runs` and `others` (columns as `search.screen` writes them) are and mean the same, those of the page
+    """Whether `runs` and `others` (columns as `screening.screen` writes them) are and mean the same, those of the page
     `main` here being those of the page `other` there."""
     if len(runs) != len(others):
         return False
@@ -40,7 +40,7 @@ def agree(codes: Any, runs: Any, others: Any, main: int, other: int, tables: Any
 
 @kernel("int64(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64[:, ::1])", interpreted=True)
 def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
-    """Copy to `rows` the best of `runs` (columns as `search.screen` writes them, by start) that do not overlap, by
+    """Copy to `rows` the best of `runs` (columns as `screening.screen` writes them, by start) that do not overlap, by
     start; returns how many.
 
     The best have the largest gain, times eight, plus `value[page]`, then they are found first; runs of pages with a

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, search
+from newsclean.damage import plausibility, screening
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.rules import JOINERS
 from newsclean.damage.tables import utf8_tables
@@ -26,7 +26,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
         (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200B), (0x200E, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F),
         (0xFB00, 0xFB06), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
     )),
-    (search.JOINER, ((0x200C, 0x200D),)),
+    (screening.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
@@ -46,7 +46,7 @@ class Signs(NamedTuple):
     gain: float
     units: int
     runs: NDArray[np.int64] | None
-    """The likely runs, as `search.screen` finds them; None: there are so many that they were not kept."""
+    """The likely runs, as `screening.screen` finds them; None: there are so many that they were not kept."""
 
     @property
     def least(self) -> float:
@@ -84,12 +84,13 @@ def _marks() -> NDArray[np.int64]:
         for low, high in ranges:
             marks[low : high + 1, 0] |= flag
     for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
-        marks[match.start() : match.end(), 0] |= search.JOINED
+        marks[match.start() : match.end(), 0] |= screening.JOINED
     for page, table in enumerate(utf8_tables().T):
         lead, continuation = table & 0xFF, table >> 8
         marks[(lead > 0) & (lead < 0xE0), 1] |= 1 << page
         marks[lead >= 0xE0, 2] |= 1 << page
         marks[continuation > 0, 3] |= 1 << page
+    marks[:0x80, 1:] = 0  # ASCII is never a byte of a unit
     return marks
 
 
@@ -145,7 +146,7 @@ def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    """The likely runs in `pages`, in the order of their ends. Shape (runs, 5), columns as in `search.screen`."""
+    """The likely runs in `pages`, in the order of their ends. Shape (runs, 5), columns as in `screening.screen`."""
     out, runs = look(codes, [len(codes)], pages, ROOM + len(codes))
     return runs if len(runs) == out[0, 3] else look(codes, [len(codes)], pages, int(out[0, 3]))[1]
 
@@ -155,15 +156,19 @@ def look(
     lengths: Sequence[int] | NDArray[np.int64],
     pages: int,
     room: int,
-    least: int = search.LEAST_GAIN,
+    least: int = screening.LEAST_GAIN,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What `search.screen` finds in texts of some lengths, one after the other: a row of signs for each, and the likely
-    runs in `pages`, the first `room` of them."""
+    """What `screening.screen` finds in texts of some lengths, one after the other: a row of signs for each, and the
+    likely runs in `pages`, the first `room` of them."""
     out = np.empty((len(lengths), 6), np.int64)
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
     model: Any = tuple(plausibility.model())
     runs = np.empty((room, 5), np.int64)
     scratch = _numbers().copy()
-    found = search.screen(codes, offsets, _marks(), utf8_tables(), model, pages, least, scratch, out, runs)
+    longest = int(max(lengths, default=0)) + 1
+    paid, hits = np.empty(longest, np.int64), np.empty((longest, 4), np.int64)
+    found = screening.screen(
+        codes, offsets, _marks(), utf8_tables(), model, pages, least, scratch, out, runs, paid, hits
+    )
     return out, runs[:found]
