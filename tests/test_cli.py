@@ -95,6 +95,13 @@ def test_explain_names_every_rule() -> None:
     assert "Listen to this Post" in shown
 
 
+def test_the_example_of_the_readme_is_what_explain_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("Repairs (2)")[2].partition("```")[0].splitlines()
+    shown = newsclean("explain", SEEDS[1]).stdout.decode().splitlines()
+    assert [line for line in example if line != "…" and line not in shown] == []
+
+
 def test_rules() -> None:
     listed = newsclean("rules").stdout.decode()
     assert "photo-credit" in listed

@@ -46,7 +46,7 @@ SAID = {  # what a feature is about; `{}` is its value
     "digits": "{} of it are digits",
     "rule": "a rule knows its words",
     "echo": "{} of it stands above as well",
-    "prose_since_head": "{} paragraphs stand between it and the head of other matter",
+    "prose_since_head": "paragraphs since the head of other matter: {}",
     "since_comments": "comments begin {} lines above",
     "prose_length": "the paragraphs of the text have 2^{} letters",
     "spread": "the lines around it are of one length",
