@@ -10,7 +10,6 @@ from newsclean.damage import languages, plausibility, trellis
 LOST = 2.0  # nats that a unit costs at least one byte of which was changed or lost
 WEIGHT = 1.0  # of what a letter pair costs in the language of the line, beside its cost in all
 ROUNDS = 2  # over a line: neighbours and its language may change
-KNOWN = 2.65  # nats per letter pair above which a line is in no language of the model
 
 
 def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> None:
@@ -27,7 +26,8 @@ def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> Non
                 left, right = text[place - 1] if place else 10, text[place + 1] if place + 1 < len(text) else 10
                 price = {code: lost + _cost(left, code, right, language) for code, lost in found.items()}
                 text[place] = min(price, key=lambda code: (price[code], code))
-    if languages.closest("".join(map(chr, text)))[1] <= KNOWN:  # not before: what was guessed wrongly fits none
+    _, costs = languages.closest("".join(map(chr, text)))
+    if costs <= languages.UNKNOWN:  # not asked before: what was guessed wrongly fits no language
         for unit, found, place in zip(units, options, places, strict=True):
             unit[0] = text[place] if found else unit[0]
 

@@ -29,7 +29,6 @@ FEATURES = (
     "fit_after", "fit_was", "fit_stays", "alien_before", "alien_after",
 )  # fmt: skip
 PLAIN = FEATURES.index("fit_gain")  # features of the trees that know no languages
-UNKNOWN = 2.65  # nats per letter pair above which a line is in no language of the model: they take 2.2 to 2.5
 TRUST = math.log(3)  # log odds that a language of the model adds for the trees that know none
 CLOSEST = 6  # recodings that are compared
 WORDS = re.compile(r"[^\W\d_]+")
@@ -230,7 +229,7 @@ def _costs(text: str) -> NDArray[np.int64]:
 def probability(values: tuple[float, ...]) -> float:
     """Probability that a recoding with these features is right."""
     plain, fit = (odds(trees, values) for trees in forests())
-    known = values[FEATURES.index("fit_after")] <= UNKNOWN
+    known = values[FEATURES.index("fit_after")] <= languages.UNKNOWN
     least = min(fit, plain + TRUST * known)
     return min(CEILING, 1 / (1 + math.exp(-max(-50.0, least))))
 
