@@ -20,9 +20,7 @@ _WITHIN = 40  # words that they are looked for in
 _NEAR = 200  # words of both articles in which they should occur again
 _PLACED = 12  # words that an article begins with, whatever they are
 _ABOVE = 20  # words that may stand above a copy: navigation, date and author
-_SOME = (
-    0.25  # share of the telling words above that must occur again: of a headline above somebody else's text fewer do
-)
+_SOME = 0.25  # share of the telling words above that must occur again: fewer of a headline over another's text do
 _FEW = 0.6  # share of telling words below which the words' places are looked at: misread words occur nowhere else
 
 
