@@ -83,26 +83,36 @@ def flag_meaning(flag: str) -> str:
     return f"{flag}: {_FLAGS[flag.split()[0]]}"
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number and what it counts.
+
+    >>> counted(1, "story", "stories"), counted(2_000, "change")
+    ('1 story', '2,000 changes')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
     """The summary as sentences, to standard output."""
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"[bold]{summary.read:,}[/] articles read, [bold]{summary.kept:,}[/] kept.")
+    console.print(f"[bold]{counted(summary.read, 'article')}[/] read, [bold]{summary.kept:,}[/] kept.")
     if set(steps) & {"repair", "strip"}:
         whole = summary.characters_removed + summary.characters_left
         share = summary.characters_removed / whole if whole else 0
-        console.print(f"{summary.changed:,} changed; {summary.characters_removed:,} characters removed ({share:.1%}).")
+        removed = counted(summary.characters_removed, "character")
+        console.print(f"{summary.changed:,} changed; {removed} removed ({share:.1%}).")
     for rule, count in list(summary.rules.items())[:_RULES_SHOWN]:
         console.print(f"  {count:>9,}  {rule}", markup=False)
     if (others := len(summary.rules) - _RULES_SHOWN) > 0:
-        console.print(f"             and {others} more rule{'s' if others > 1 else ''}, see summary.json")
+        console.print(f"             and {counted(others, 'more rule')}, see summary.json")
     for relation, count in summary.dropped.items():
         console.print(f"{count:,} dropped: {_RELATIONS[relation]}.")
     if summary.stories:
-        noun = "story" if summary.stories == 1 else "stories"
-        console.print(f"{summary.stories:,} {noun} told by more than one article; all articles kept and marked.")
+        stories = counted(summary.stories, "story", "stories")
+        console.print(f"{stories} told by more than one article; all articles kept and marked.")
     if summary.boilerplate:
-        noun = "pair" if summary.boilerplate == 1 else "pairs"
-        console.print(f"{summary.boilerplate:,} {noun} alike in nothing but the boilerplate that was removed.")
+        pairs = counted(summary.boilerplate, "pair")
+        console.print(f"{pairs} alike in nothing but the boilerplate that was removed.")
     for flag, count in summary.flags.items():
         console.print(f"{count:,} flagged {flag_meaning(flag)}.", markup=False)
     if summary.rejected:

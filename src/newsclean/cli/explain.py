@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsclean import boilerplate, damage
-from newsclean.cli.console import flag_meaning
+from newsclean.cli.console import counted, flag_meaning
 from newsclean.damage import reasons
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
@@ -89,9 +89,8 @@ def _print_total(console: Console, text: str, result: Cleaned) -> None:
     if not result.edits:
         console.print("Nothing to change.")
         return
-    console.print(
-        f"{len(text):,} characters before, {len(result.text):,} after; newsclean.revert gives all of them back."
-    )
+    before = counted(len(text), "character")
+    console.print(f"{before} before, {len(result.text):,} after; newsclean.revert gives all of them back.")
 
 
 def print_rules(name: str | None) -> None:

@@ -253,23 +253,28 @@ def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, tem
 
         print_repairs(text, result.edits)
     elif result.edits:
-        print(f"{len(result.edits)} changes; newsclean explain shows each of them", file=sys.stderr)
+        from newsclean.cli.console import counted
+
+        changes = counted(len(result.edits), "change")
+        print(f"{changes}; newsclean explain shows where and why", file=sys.stderr)
 
 
 def _read_text(path: str) -> str:
     """The text of one file, or of standard input.
 
     Raises:
-        InputError: it is not there, not a text file or not UTF-8.
+        InputError: it is not there, or not a text file.
+        NewscleanError: it is not UTF-8.
     """
     if path != "-" and (Path(path).is_dir() or path.endswith((".gz", ".zst", ".parquet", ".jsonl"))):
         raise InputError(f"{path} holds many articles: use newsclean run, or --out")
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
+    try:
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 (byte {error.start}); convert it first, for example with iconv"
-        ) from error
+        from newsclean.formats.txt import not_utf8
+
+        raise NewscleanError(f"{path}: {not_utf8(data, error)}") from error

@@ -48,7 +48,7 @@ def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            rejects.append(Reject(path, None, _not_utf8(data, error), identifier))
+            rejects.append(Reject(path, None, not_utf8(data, error), identifier))
             continue
         if not text.strip():
             rejects.append(Reject(path, None, "the file is empty", identifier))
@@ -59,7 +59,8 @@ def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:
     return rows, rejects
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+def not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
+    """What is wrong with a file that is not UTF-8, and what to do."""
     for mark, name in _MARKS.items():
         if data.startswith(mark):
             return f"not UTF-8 but {name}; convert it first, for example with iconv -f {name} -t UTF-8"
