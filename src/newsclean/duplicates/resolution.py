@@ -47,9 +47,8 @@ def find_duplicates(
     joiner, raw, ids = Joiner(), Joiner(), list[str]()
     waiting = iter(documents)
     while batch := list(islice(waiting, _BATCH)):
-        for document in batch:
-            named = None if isinstance(document, str) else document.get("id")
-            ids.append(str(len(ids)) if named is None else str(named))
+        named = [None if isinstance(document, str) else document.get("id") for document in batch]
+        ids += [str(at if name is None else name) for at, name in enumerate(named, len(ids))]
         joiner.add(sketch_batch(batch, settings))
         before = sketch_raw(batch, settings)
         if len(before.words) or raw.size:

@@ -66,20 +66,34 @@ def language_code(name: str | None) -> int:
     return languages.index(name) + 1 if name in languages else UNKNOWN
 
 
+@kernel()
+def _add(one: Any, two: Any, three: Any) -> tuple[Any, Any]:
+    """The lower and the upper bits of sums of three bits, 64 at once."""
+    either = one ^ two
+    return either ^ three, (one & two) | (either & three)
+
+
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], Array(uint64, 1, 'C', readonly=True), uint8[::1])")
 def _tell_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
     """Write the language with most frequent words among each text's first words, unless a language is given."""
+    cue = np.empty(8, np.uint64)
     for text in range(len(bounds) - 1):
         if codes[text] != 255:
             continue
         start, end = bounds[text], min(bounds[text + 1], bounds[text] + _CUE_WORDS)
-        # Bit r of the k-th number is bit k of the votes for row r: 64 counters up to 255 that are added to at once.
+        # Bit r of the k-th number is bit k of the votes for row r: 64 counters up to 255 that are added to at once,
+        # eight words together, as most carries are then added up before they reach the higher bits.
         one = two = four = eight = sixteen = more = many = most = np.uint64(0)
-        for at in range(start, end):
-            carry = cues[term(words, at, end) & np.uint32(_CUE_SLOTS - 1)]
-            one, carry = one ^ carry, one & carry
-            two, carry = two ^ carry, two & carry
-            four, carry = four ^ carry, four & carry
+        for first in range(start, end, 8):
+            for at in range(8):
+                cue[at] = cues[term(words, first + at, end) & np.uint32(_CUE_SLOTS - 1)] if first + at < end else 0
+            one, low = _add(one, cue[0], cue[1])
+            one, high = _add(one, cue[2], cue[3])
+            two, lower = _add(two, low, high)
+            one, low = _add(one, cue[4], cue[5])
+            one, high = _add(one, cue[6], cue[7])
+            two, upper = _add(two, low, high)
+            four, carry = _add(four, lower, upper)
             eight, carry = eight ^ carry, eight & carry
             sixteen, carry = sixteen ^ carry, sixteen & carry
             more, carry = more ^ carry, more & carry

@@ -4,8 +4,9 @@ import datetime
 import os
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,21 +116,26 @@ def sketch_batch(
     ([0, 2, 2], [12, 0])
     """
     records = [{"text": document} if isinstance(document, str) else document for document in documents]
-    words, bounds = split([_full_text(record) for record in records])
+    texts = _texts(records)
+    present = set(chain.from_iterable(records))  # what no document has is not asked of every one
+    dates, sources, given, titles = (
+        [record.get(name) for record in records] if name in present else repeat(None, len(records))
+        for name in ("date", "source", "lang", "title")
+    )
+    words, bounds = split(list(map(_full_text, texts, titles)) if "title" in present else texts)
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
-    given = [record.get("lang") for record in records]
-    codes = [language_code(name) if isinstance(name, str) and name else _TOLD for name in given]
-    languages = np.array(codes, np.uint8)
+    codes = (language_code(name) if isinstance(name, str) and name else _TOLD for name in given)
+    languages = np.fromiter(codes, np.uint8, len(records))
     tell_languages(words, bounds, languages)
     return Sketches(
         words,
         bounds,
         signatures,
         digests,
-        np.array([day_of(record.get("date")) for record in records], np.int32),
-        np.array([source_hash(record.get("source")) for record in records], np.uint32),
+        np.fromiter(map(day_of, dates), np.int32, len(records)),
+        np.fromiter(map(source_hash, sources), np.uint32, len(records)),
         languages,
-        np.array([len(record["text"]) for record in records], np.int64),
+        np.fromiter(map(len, texts), np.int64, len(records)),
     )
 
 
@@ -145,11 +151,14 @@ def sketch_raw(
     """
     shorter: dict[int, Mapping[str, Any]] = {}
     for row, document in enumerate(documents):
-        raw = None if isinstance(document, str) else document.get("raw")
-        if isinstance(raw, str) and not isinstance(document, str) and len(raw) - len(document["text"]) >= LOST:
+        if isinstance(document, str) or not isinstance(raw := document.get("raw"), str):
+            continue
+        if len(raw) - len(document["text"]) >= LOST:
             shorter[row] = {**document, "text": raw}
-    sketched, rows = sketch_batch(list(shorter.values()), settings), np.array(list(shorter), np.int64)
     whole = no_sketches(len(documents), settings)
+    if not shorter:
+        return whole
+    sketched, rows = sketch_batch(list(shorter.values()), settings), np.array(list(shorter), np.int64)
     whole.bounds[rows + 1] = np.diff(sketched.bounds)
     np.cumsum(whole.bounds, out=whole.bounds)
     columns: list[tuple[NDArray[Any], NDArray[Any]]] = list(zip(whole[2:], sketched[2:], strict=True))
@@ -168,11 +177,16 @@ def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
 
 
 class Joiner:
-    """Sketches put together batch by batch, in buffers that grow in place, so that memory holds everything once."""
+    """Sketches put together batch by batch, in buffers that grow in place, so that memory holds everything once.
+
+    Arrays of numpy that grow are filled with zeros first: half of the time of joining.
+    """
 
     def __init__(self) -> None:
-        self._buffers: list[NDArray[Any]] = []
-        self._used: list[int] = []
+        self._buffers: list[bytearray] = []
+        self._width = 0  # of signatures
+        self.size = 0
+        """Number of documents so far."""
 
     def add(self, part: Sketches) -> None:
         """Copy a batch behind what there is.
@@ -181,32 +195,22 @@ class Joiner:
             InputError: it was made with another number of bands or rows.
         """
         if not self._buffers:
-            self._buffers = [np.zeros((1, *column.shape[1:]), column.dtype) for column in part]
-            self._used = [0] * len(part)
-            self._used[1] = 1  # the first bound is 0
-        if part.signatures.shape[1] != self._buffers[2].shape[1]:
+            self._width = part.signatures.shape[1]
+            self._buffers = [bytearray() for _ in part]
+            self._buffers[1].extend(bytes(8))  # the first bound is 0
+        if part.signatures.shape[1] != self._width:
             raise InputError("sketches made with different numbers of bands and rows cannot be compared")
-        words = self._used[0]
-        columns: tuple[NDArray[Any], ...] = tuple(part)
-        for at, column in enumerate(columns):
-            rows = column[1:] + words if at == 1 else column
-            used = self._used[at]
-            if used + len(rows) > len(self._buffers[at]):
-                size = max(used + len(rows), len(self._buffers[at]) * 5 // 4)
-                self._buffers[at].resize((size, *rows.shape[1:]), refcheck=False)
-            self._buffers[at][used : used + len(rows)] = rows
-            self._used[at] = used + len(rows)
-
-    @property
-    def size(self) -> int:
-        """Number of documents so far."""
-        return self._used[-1] if self._used else 0
+        shifted = part.bounds[1:] + len(self._buffers[0]) // 4
+        for buffer, column in zip(self._buffers, part._replace(bounds=shifted), strict=True):
+            buffer.extend(np.ascontiguousarray(column).data)
+        self.size += part.size
 
     def joined(self) -> Sketches:
         """All batches as one; nothing can be added afterwards."""
         if not self._buffers:
             return sketch_batch([])
-        return Sketches(*(buffer[:used] for buffer, used in zip(self._buffers, self._used, strict=True)))
+        arrays = [np.frombuffer(buffer, kind) for buffer, kind in zip(self._buffers, _KINDS, strict=True)]
+        return Sketches(*arrays)._replace(signatures=arrays[2].reshape(-1, self._width))
 
 
 def join(parts: Iterable[Sketches | str | os.PathLike[str]]) -> Sketches:
@@ -243,11 +247,17 @@ def source_hash(source: Any) -> int:
     return value or 1
 
 
-def _full_text(record: Mapping[str, Any]) -> str:
+def _texts(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The texts of documents."""
+    texts = [record.get("text") for record in records]
+    for kind in set(map(type, texts)):
+        if not issubclass(kind, str):
+            raise TypeError(f"a document needs a text (str), got {kind.__name__}")
+    return cast(list[str], texts)
+
+
+def _full_text(text: str, title: Any) -> str:
     """Text with its title in front, unless it begins with it."""
-    text, title = record.get("text"), record.get("title")
-    if not isinstance(text, str):
-        raise TypeError(f"a document needs a text (str), got {type(text).__name__}")
     if not isinstance(title, str) or not title.strip() or text.lstrip().startswith(title.strip()):
         return text
     return f"{title}\n\n{text}"
