@@ -77,8 +77,9 @@ def kernel(
 ) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
     """Make a function a kernel with the given numba signatures (none: it is compiled into its callers).
 
-    An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, no slices, sizes
-    by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in float64.
+    An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, slices of arrays
+    of one dimension only, sizes by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in
+    float64.
     """
     return lambda function: Kernel(function, signatures, interpreted)
 

@@ -39,7 +39,7 @@ def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]
 
     confidence.weigh = spy
     try:
-        decoded = mojibake.repair(text, signs(text), context).text
+        decoded = mojibake.repair([text], [signs(text)], context)[0].text
     finally:
         confidence.weigh = original
     return decoded, seen

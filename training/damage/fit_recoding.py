@@ -65,7 +65,7 @@ def damaged(record: dict[str, str]) -> Iterator[str]:
             continue
         if not own:
             seen = signs(line)
-            after = mojibake.repair(line, seen, Context(0.5)).text
+            after = mojibake.repair([line], [seen], Context(0.5))[0].text
             if after.isascii() or not signs(after).suspicious:
                 continue
         yield line

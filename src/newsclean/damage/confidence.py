@@ -12,7 +12,8 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import chance, layers, plausibility
+from newsclean.damage import attempts, chance, layers, plausibility
+from newsclean.damage.attempts import Tasks, Texts
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import Context
 from newsclean.damage.signs import Signs
@@ -27,19 +28,15 @@ KINDS = np.zeros((sys.maxunicode + 1, 2), np.uint8)
 """Kind of each character, as characters are met, and the number of its script."""
 
 
-def weigh(
-    codes: NDArray[np.uint32],
-    runs: NDArray[np.int64],
-    spans: NDArray[np.int64],
-    read: NDArray[np.uint32],
-    context: Context,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How sure each run is (`layers.weigh`), and its features, where the first is not 0."""
-    meet(read)
-    sure, values = np.empty(len(runs)), np.empty((len(runs), layers.FEATURES))
-    weights, pages, expected = _known(context)
-    covered, bare = np.zeros(len(codes), np.uint8), np.empty(len(codes), np.int32)
-    layers.weigh(codes, runs, spans, read, KINDS, weights, pages.copy(), expected, covered, bare, values, sure)
+def weigh(texts: Texts, tasks: Tasks, context: Context) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How sure each run of some tasks is (`layers.weigh`), and its features, where the first is not 0."""
+    meet(texts.codes)
+    meet(tasks.read)
+    sure, values = np.empty(len(tasks.rows)), np.empty((len(tasks.rows), layers.FEATURES))
+    weights, known, expected = _known(context)
+    longest = int(np.diff(texts.places).max())
+    covered, bare = np.zeros(longest, np.uint8), np.empty(longest, np.int32)
+    attempts.weigh_runs(*texts, *tasks[:5], KINDS, weights, known.copy(), expected, covered, bare, values, sure)
     return sure, values
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from newsclean.damage import mojibake, outside, recode, rules, search, transfer
 from newsclean.damage.evidence import Context, Evidence, Tally, context
-from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, Step, damaged, signs
+from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, Step, damaged, signs_of
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
 from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
@@ -23,14 +23,19 @@ Item = TypeVar("Item")
 
 
 class Stage(NamedTuple):
-    """One kind of repair: when it is worth a try, and what it makes of a text."""
+    """One kind of repair: when it is worth a try, and what it makes of texts."""
 
     needed: Callable[[Signs], bool]
-    repair: Callable[[str, Signs, Context], Step]
+    repair: Callable[[Sequence[str], Sequence[Signs], Context], Sequence[Step]]
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> Step:
     return Step(apply_edits(text, edits), edits) if edits else Step(text)
+
+
+def _each(repair: Callable[[str, Signs, Context], Step]) -> Callable[..., Sequence[Step]]:
+    """The repair of a text as that of several."""
+    return lambda texts, seen, known: [repair(text, own, known) for text, own in zip(texts, seen, strict=True)]
 
 
 def _before(text: str, seen: Signs, known: Context) -> Step:
@@ -49,15 +54,22 @@ def _misread(text: str, seen: Signs, known: Context) -> Step:
     return Step(*rules.apply_rules(text, rules.MISREAD))
 
 
-def _decode(text: str, seen: Signs, known: Context) -> Step:
-    if not seen.flags & MARK:
-        return recode.repair(text, mojibake.repair(text, seen, known), seen, known)
-    composed = rules.composed(text)
-    decomposed = apply_edits(text, composed)
-    seen = signs(decomposed) if composed else seen
-    if not seen.misread:
-        return Step(text)
-    decoded = recode.repair(decomposed, mojibake.repair(decomposed, seen, known), seen, known)
+def _decode(texts: Sequence[str], seen: Sequence[Signs], known: Context) -> Sequence[Step]:
+    composed = [rules.composed(text) if own.flags & MARK else [] for text, own in zip(texts, seen, strict=True)]
+    ready = list(map(apply_edits, texts, composed))
+    again = iter(signs_of([text for text, edits in zip(ready, composed, strict=True) if edits]))
+    seen = [next(again) if edits else own for own, edits in zip(seen, composed, strict=True)]
+    some = [k for k, own in enumerate(seen) if own.misread]
+    ready, seen = [ready[k] for k in some], [seen[k] for k in some]
+    decoded = recode.repair(ready, mojibake.repair(ready, seen, known), seen, known)
+    steps = list(map(Step, texts))
+    for k, step in zip(some, decoded, strict=True):
+        steps[k] = _whole(texts[k], composed[k], step) if composed[k] else step
+    return steps
+
+
+def _whole(text: str, composed: Sequence[Edit], decoded: Step) -> Step:
+    """What was made of a text that had been composed for that, as edits of the text itself."""
     merged = (edit for edit in compose(composed, decoded.edits) if edit.rule != rules.COMPOSED)
     return _edited(text, [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged])
 
@@ -71,13 +83,13 @@ def _after(text: str, seen: Signs, known: Context) -> Step:
 
 
 STAGES = (
-    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | SURROGATE)), _before),
-    Stage(lambda seen: bool(seen.flags & CONTROL), _utf16),
-    Stage(lambda seen: bool(seen.flags & PLUS), _utf7),
-    Stage(lambda seen: seen.misread, _misread),
+    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | SURROGATE)), _each(_before)),
+    Stage(lambda seen: bool(seen.flags & CONTROL), _each(_utf16)),
+    Stage(lambda seen: bool(seen.flags & PLUS), _each(_utf7)),
+    Stage(lambda seen: seen.misread, _each(_misread)),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
-    Stage(lambda seen: seen.suspicious, _outside),
-    Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _after),
+    Stage(lambda seen: seen.suspicious, _each(_outside)),
+    Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _each(_after)),
 )
 
 
@@ -91,11 +103,12 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     for number, text in enumerate(texts):
         (plain if text.isascii() else other).append(number)
     for some in parts(texts, plain):
-        for number in _suspects(texts, some):
-            repaired[number] = repair_text(texts[number], known)
+        suspects = list(_suspects(texts, some))
+        seen = signs_of([texts[number] for number in suspects])
+        _repair(texts, dict(zip(suspects, seen, strict=True)), known, repaired)
     for some in parts(texts, other):
-        for k, seen in damaged([texts[number] for number in some]):
-            repaired[some[k]] = repair_text(texts[some[k]], known, seen)
+        found = damaged([texts[number] for number in some])
+        _repair(texts, {some[k]: signs for k, signs in found}, known, repaired)
     return repaired
 
 
@@ -124,25 +137,50 @@ def _suspects(texts: Sequence[str], plain: Sequence[int]) -> Iterator[int]:
             yield plain[k]
 
 
-def repair_text(text: str, known: Context, seen: Signs | None = None) -> Cleaned:
-    """One text, repaired until nothing changes any more; `seen` are its signs, if they were looked at."""
-    script: tuple[Edit, ...] = ()
-    seen = seen or signs(text)
-    quiet = 0  # stages in a row that found nothing to do: when all have, nothing will change any more
-    for _ in range(ROUNDS if len(text) < LONG else 2):
-        before = text
+class Case:
+    """A text under repair."""
+
+    def __init__(self, text: str, seen: Signs) -> None:
+        self.text = self.before = text
+        self.seen = seen
+        self.script: tuple[Edit, ...] = ()
+        self.rounds = ROUNDS if len(text) < LONG else 2
+        self.quiet = 0  # stages in a row that found nothing to do: when all have, nothing will change any more
+
+    @property
+    def done(self) -> bool:
+        return self.rounds == 0 or self.quiet >= len(STAGES)
+
+
+def _repair(texts: Sequence[str], found: Mapping[int, Signs], known: Context, repaired: list[Cleaned]) -> None:
+    """Repair those of some texts of which signs of damage were `found` until nothing changes any more, one stage after
+    the other: each stage looks at all of them at once."""
+    cases = {number: Case(texts[number], signs) for number, signs in found.items()}
+    while rest := [case for case in cases.values() if not case.done]:
         for stage in STAGES:
-            quiet += 1
-            if stage.needed(seen):
-                step = stage.repair(text, seen, known)
-                if step.edits:
-                    text, script, quiet = step.text, compose(script, step.edits), 0
-                    seen = step.signs or signs(text)
-            if quiet == len(STAGES):
-                return Cleaned(text, script)
-        if text == before:
-            break
-    return Cleaned(text, script)
+            _run(stage, [case for case in rest if not case.done], known)
+        for case in rest:
+            case.rounds = case.rounds - 1 if case.text != case.before else 0
+            case.before = case.text
+    for number, case in cases.items():
+        repaired[number] = Cleaned(case.text, case.script)
+
+
+def _run(stage: Stage, cases: Sequence[Case], known: Context) -> None:
+    for case in cases:
+        case.quiet += 1
+    some = [case for case in cases if stage.needed(case.seen)]
+    if not some:
+        return
+    unseen: list[Case] = []
+    steps = stage.repair([case.text for case in some], [case.seen for case in some], known)
+    for case, step in zip(some, steps, strict=True):
+        if step.edits:
+            case.text, case.script, case.quiet = step.text, compose(case.script, step.edits), 0
+            case.seen = step.signs or case.seen
+            unseen += [] if step.signs else [case]
+    for case, signs in zip(unseen, signs_of([case.text for case in unseen]), strict=True):
+        case.seen = signs
 
 
 def learn(texts: Iterable[str], settings: RepairSettings) -> Evidence:

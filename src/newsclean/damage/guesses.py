@@ -15,7 +15,7 @@ ROUNDS = 2  # over a line: neighbours and its language may change
 def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> None:
     """Change in `units` (what was read, start, end; the last one first) what units with lost bytes mean to what their
     neighbours and the language of the line want; `how` is the reading of `lossy.arrays`."""
-    options = [_options(codes, unit, how) for unit in units]
+    options = _options(codes, units, how)
     if not any(options):
         return
     text, places = _decoded(codes, units)
@@ -32,17 +32,23 @@ def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> Non
             unit[0] = text[place] if found else unit[0]
 
 
-def _options(codes: NDArray[np.uint32], unit: NDArray[np.int64], how: Any) -> dict[int, float]:
-    """The letters that a unit that lost a byte may mean, with the penalty of each; none if it is whole or no letter."""
+def _options(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> list[dict[int, float]]:
+    """For each unit that lost a byte the letters that it may mean, with the penalty of each; none if it is whole or no
+    letter."""
     found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
     stack, owed = np.empty((trellis.STACK, 4), np.int64), np.empty(trellis.STACK)
-    new, start, end = unit.tolist()
-    count = trellis.units(codes, start, how, stack, owed, found, prices)
-    least: dict[int, float] = {}
-    for (stop, code), price in zip(found[:count].tolist(), prices[:count].tolist(), strict=True):
-        if stop == end and code < trellis.STRINGS and chr(code).isalpha():
-            least[code] = min(price, least.get(code, price))
-    return least if new in least and least[new] >= LOST else {}
+    options: list[dict[int, float]] = [{} for _ in units]
+    number = 0
+    while (number := trellis.lossy_unit(codes, units, how, number, LOST, stack, owed, found, prices)) < len(units):
+        new, start, end = units[number].tolist()
+        count = trellis.units(codes, start, how, stack, owed, found, prices)
+        least: dict[int, float] = {}
+        for (stop, code), price in zip(found[:count].tolist(), prices[:count].tolist(), strict=True):
+            if stop == end and code < trellis.STRINGS and chr(code).isalpha():
+                least[code] = min(price, least.get(code, price))
+        options[number] = least if new in least else {}
+        number += 1
+    return options
 
 
 def _decoded(codes: NDArray[np.uint32], units: NDArray[np.int64]) -> tuple[list[int], list[int]]:

@@ -32,14 +32,17 @@ EXPECTED = 1.0  # log odds for a run that decodes to the script of a language th
 FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names them
 
 
-@kernel(f"int64({CODES_TYPE}, int64[:, ::1], uint16[:, ::1], uint32[::1], int64[:, ::1])", interpreted=True)
-def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> int:
-    """What `runs` (columns as `screening.screen` writes them) mean, one after the other in `read`; returns its length.
+@kernel(
+    f"int64({CODES_TYPE}, int64[:, ::1], int64, int64, uint16[:, ::1], uint32[::1], int64[:, ::1], int64)",
+    interpreted=True,
+)
+def decode_runs(codes: Any, runs: Any, begin: int, stop: int, tables: Any, read: Any, spans: Any, at: int) -> int:
+    """What the `runs` of a text (columns as `screening.screen` writes them) mean, those from number `begin` to `stop`,
+    one after the other in `read` from `at` on; returns where the last one ends.
 
     A row of `spans` becomes where the run begins and ends there, and whether windows-1252 fills a byte in it.
     """
-    at = 0
-    for k in range(len(runs)):
+    for k in range(begin, stop):
         i, end, page, filled, high = runs[k, 0], runs[k, 1], runs[k, 4], 0, 0
         spans[k, 0] = at
         while i < end:
@@ -63,6 +66,18 @@ def decode_runs(codes: Any, runs: Any, tables: Any, read: Any, spans: Any) -> in
     return at
 
 
+@kernel(f"void({CODES_TYPE}, int64[:, ::1], uint32[::1])", interpreted=True)
+def spell(codes: Any, places: Any, out: Any) -> None:
+    """Fill `out` with what stands in each of some places (start and end), a line feed behind it."""
+    at = 0
+    for k in range(len(places)):
+        for i in range(places[k, 0], places[k, 1]):
+            out[at] = codes[i]
+            at += 1
+        out[at] = 10
+        at += 1
+
+
 @kernel(f"boolean({CODES_TYPE}, uint8[:, ::1])", interpreted=True)
 def unmet(codes: Any, kinds: Any) -> bool:
     """Whether the kind of some character is not known yet."""
@@ -72,14 +87,12 @@ def unmet(codes: Any, kinds: Any) -> bool:
     return new
 
 
-@kernel(
-    f"void({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, uint8[:, ::1], float64[::1], float64[:, ::1], "
-    "uint8[::1], uint8[::1], int32[::1], float64[:, ::1], float64[::1])",
-    interpreted=True,
-)
+@kernel(interpreted=True)
 def weigh(
     codes: Any,
     runs: Any,
+    begin: Any,
+    stop: Any,
     spans: Any,
     read: Any,
     kinds: Any,
@@ -91,17 +104,20 @@ def weigh(
     values: Any,
     sure: Any,
 ) -> None:
-    """How sure each run is: `sure` becomes the probability that it is mojibake, -1 for one that is out of the question.
+    """How sure each run of a text is, from number `begin` to `stop`: `sure` becomes the probability that it is
+    mojibake, -1 for one that is out of the question.
 
-    `kinds[c]` are the kind of a character and the number of its script; `pages` holds zeros and the support of each
-    code page, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch, zero for each code
-    point, and so is `bare`, for the places of what is not ASCII and in no run. A row of `values` becomes the features
-    of a run that is looked at more closely; else its first one is 0.
+    `kinds[c]` are the kind of a character and the number of its script; `pages` holds the support of each code page
+    between two columns of scratch, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch,
+    zero for each code point, and so is `bare`, for the places of what is not ASCII and in no run. A row of `values`
+    becomes the features of a run that is looked at more closely; else its first one is 0.
 
     Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
     has a hundred of the same.
     """
-    for k in range(len(runs)):
+    for page in range(len(pages)):
+        pages[page, 0], pages[page, 2] = 0.0, 0.0
+    for k in range(begin, stop):
         if read[spans[k, 0]] == LONG_S:
             continue
         pages[runs[k, 4], 0] += runs[k, 3] * UNIT
@@ -115,7 +131,7 @@ def weigh(
         if codes[i] > 0x7F and covered[i] == 0:
             bare[count] = i
             count += 1
-    for k in range(len(runs)):
+    for k in range(begin, stop):
         start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
         gain, chance = runs[k, 3] * UNIT, sure[k] == 1.0
         values[k, 0], sure[k] = 0.0, -1.0
@@ -201,38 +217,48 @@ def weigh(
             score += weights[feature] * values[k, feature]
         score += EXPECTED * expected[kinds[first_read, 1]]
         sure[k] = min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+    for k in range(begin, stop):
+        for i in range(runs[k, 0], runs[k, 1]):
+            covered[i] = 0
 
 
-@kernel(
-    f"Tuple((int64, int64, float64))({CODES_TYPE}, int64[:, ::1], int64[:, ::1], {CODES_TYPE}, float64[::1], float64, "
-    "uint32[::1], int64[:, ::1])",
-    interpreted=True,
-)
+@kernel(interpreted=True)
 def splice(
-    codes: Any, runs: Any, spans: Any, read: Any, sure: Any, threshold: float, out: Any, table: Any
-) -> tuple[int, int, float]:
-    """Fill `out` with the code points of the text in which the runs that are sure enough are decoded; returns their
-    number, the length of the text and what they gain (nats).
+    codes: Any,
+    runs: Any,
+    begin: Any,
+    stop: Any,
+    spans: Any,
+    read: Any,
+    sure: Any,
+    threshold: Any,
+    out: Any,
+    first: Any,
+    table: Any,
+    count: Any,
+) -> Any:
+    """Write to `out`, from `first` on, the code points of a text in which those of its runs, from number `begin` to
+    `stop`, that are sure enough are decoded; returns the number of such runs and where the text ends.
 
-    A row of `table` becomes start and end of such a run before and after, code page, and whether windows-1252 fills
-    it; `sure` keeps those of such runs.
+    A row of `table`, from `count` on, becomes start and end of such a run before and after, code page, and whether
+    windows-1252 fills it; `sure` keeps those of such runs.
     """
-    gain, count, i, at = 0.0, 0, 0, 0
-    for k in range(len(runs)):
+    i, at = 0, first
+    for k in range(begin, stop):
         if sure[k] < threshold:
             continue
         for j in range(i, runs[k, 0]):
             out[at] = codes[j]
             at += 1
-        table[count, 0], table[count, 1], table[count, 2] = runs[k, 0], runs[k, 1], at
+        table[count, 0], table[count, 1], table[count, 2] = runs[k, 0], runs[k, 1], at - first
         for j in range(spans[k, 0], spans[k, 1]):
             out[at] = read[j]
             at += 1
-        table[count, 3], table[count, 4], table[count, 5], sure[count] = at, runs[k, 4], spans[k, 2], sure[k]
+        table[count, 3], table[count, 4], table[count, 5] = at - first, runs[k, 4], spans[k, 2]
+        sure[count] = sure[k]
         count += 1
         i = runs[k, 1]
-        gain += runs[k, 3] * UNIT
     for j in range(i, len(codes)):
         out[at] = codes[j]
         at += 1
-    return count, at, gain
+    return count, at

@@ -104,26 +104,29 @@ def assigned() -> NDArray[np.uint8]:
     return table
 
 
-def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, list[Edit]]:
-    """The cheapest explanation of a line: what it gains in nats over leaving it, and its edits (rule empty)."""
+def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
+    """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes (rows of
+    `trellis.decoded`)."""
     how, model = arrays(pages, case), cast(Any, tuple(plausibility.model()))
     states, paid = np.empty((trellis.EFFORT + 1, 5), np.int64), np.empty(trellis.EFFORT + 1)
     slots, ends = np.empty((trellis.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
     found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
     stack, owed = np.empty((trellis.STACK, 4), np.int64), np.empty(trellis.STACK)
+    units = np.empty((len(line), 3), np.int64)
     codes = plausibility.code_points(line)
     best = trellis.cheapest(codes, model, how, states, paid, slots, ends, found, prices, stack, owed)
     if best < 0:
-        return 0.0, []
+        return 0.0, units[:0]
     last = plausibility.pair_cost(int(states[best, 1]), 10)
-    units = np.empty((len(line), 3), np.int64)
-    units = units[: trellis.decoded(states, best, len(line), units)]
-    guesses.settle(codes, units, how)
-    return plausibility.cost_of(line + "\n") - float(paid[best]) - last, _edits(line, units, how[7])
+    gain = plausibility.cost_of(line + "\n") - float(paid[best]) - last
+    return gain, units[: trellis.decoded(states, best, len(line), units)]
 
 
-def _edits(line: str, units: NDArray[np.int64], strings: NDArray[np.uint32]) -> list[Edit]:
-    """The edits for decoded units, which come last first; neighbouring ones are one edit, unless one takes a space."""
+def _edits(line: str, units: NDArray[np.int64], how: tuple[NDArray[Any], ...]) -> list[Edit]:
+    """The edits for decoded units, which come last first, their lost bytes guessed anew; neighbouring ones are one edit
+    (rule empty), unless one takes a space."""
+    guesses.settle(plausibility.code_points(line), units, how)
+    strings = how[7]
     edits: list[Edit] = []
     texts: list[str] = []  # of the edit that grows towards the start of the line
     begin = stop = -1
@@ -156,8 +159,8 @@ def spaced(line: str, edits: list[Edit]) -> list[Edit]:
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
-def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
-    """The best explanation of a line by damaged mojibake: gain in nats and edits.
+def repair(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
+    """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
 
     `pages` are the code pages that are known to have been at work in the text; without any, the common pages are
     tried and much more must be gained: correct text in capitals is full of pairs that only miss a byte.
@@ -166,14 +169,17 @@ def repair(line: str, pages: tuple[int, ...]) -> tuple[float, list[Edit]]:
         return 0.0, []
     cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]
     cases = [""] if all(cased) else ["", "upper" if cased[0] else "lower"]
-    least = LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN
+    least = max(gained, LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN)
     best: tuple[float, list[Edit]] = (0.0, [])
     for ways, case in itertools.product(readings(pages), cases):
         if not begins(ways, case).search(line):
             continue
-        gain, edits = search_line(line, ways, case)
+        gain, units = search_line(line, ways, case)
         gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
-        if gain > max(best[0], least) and believed(line, gain, edits, bool(pages), all(cased)):
+        if gain <= max(best[0], least):
+            continue
+        edits = _edits(line, units, arrays(ways, case))
+        if believed(line, gain, edits, bool(pages), all(cased)):
             name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
             best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
     return best[0], spaced(line, best[1])
@@ -206,13 +212,3 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
 def reads(line: str, edits: Sequence[Edit]) -> bool:
     """Whether hardly anything is suspicious in a line after `edits`."""
     return signs(apply_edits(line, edits)).excess < max(SUSPICIOUS, LEFT * signs(line).excess)
-
-
-def leads_left(line: str, decoded: Sequence[Edit], pages: Sequence[int]) -> bool:
-    """Whether characters that start UTF-8 units in one of `pages` are left outside the edits `decoded`."""
-    outside, end = [], 0
-    for start, before, _, _, _ in decoded:
-        outside.append(line[end:start])
-        end = start + len(before)
-    left = "".join([*outside, line[end:]])
-    return any(not reading((page,), "").starts.isdisjoint(left) for page in pages)

@@ -61,12 +61,12 @@ def reading(pages: tuple[int, ...], case: str) -> Reading:
     return Reading(leads, continuations, absent, blanks, case, starts)
 
 
-@functools.lru_cache(maxsize=64)
-def starting(pages: tuple[int, ...]) -> NDArray[np.uint8]:
-    """Which characters below 65536 may start a unit that was misread in one of `pages`."""
-    table = np.zeros(65536, np.uint8)
+@functools.lru_cache(maxsize=8)
+def starting(pages: tuple[int, ...]) -> NDArray[np.int64]:
+    """In which of `pages` (bits) each character below 65536 may start a unit."""
+    table = np.zeros(65536, np.int64)
     for page in pages:
-        table[list(map(ord, reading((page,), "").starts))] = 1
+        table[list(map(ord, reading((page,), "").starts))] |= 1 << page
     return table
 
 

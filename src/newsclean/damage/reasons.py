@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from newsclean.damage import outside, plausibility
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.evidence import misread_in
-from newsclean.damage.mojibake import candidates, decode
+from newsclean.damage.mojibake import decode, gains, likely_runs
 from newsclean.damage.rules import RULES
 from newsclean.damage.signs import signs
 from newsclean.edits import Edit
@@ -51,8 +51,9 @@ def _runner_up(edit: Edit) -> tuple[str, str] | None:
     seen = signs(edit.before)
     if not seen.pages:
         return None
-    found = candidates(plausibility.code_points(edit.before), seen)
-    rows = [row for row in found.runs.tolist() if row[1] - row[0] == len(edit.before) and found.gains[row[4]]]
+    runs = likely_runs(plausibility.code_points(edit.before), seen)
+    total = gains(runs)
+    rows = [row for row in runs.tolist() if row[1] - row[0] == len(edit.before) and total[row[4]]]
     whole = [(-gain, page) for _, _, _, gain, page in rows]
     for _, page in sorted(whole):
         after, name = decode(edit.before, page)

@@ -1,6 +1,5 @@
 """Which lines of a text, after mojibake was decoded, are better explained by another chain or by further damage."""
 
-import collections
 import functools
 from collections.abc import Callable, Sequence
 
@@ -8,17 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage import lossy, plausibility
-from newsclean.damage.codepages import CODEPAGES
-from newsclean.damage.evidence import Context, misread_in
+from newsclean.damage.decoded import Decoded
+from newsclean.damage.evidence import Context
 from newsclean.damage.habits import contradicted
 from newsclean.damage.judge import judged
-from newsclean.damage.mojibake import Decoded
-from newsclean.damage.pieces import pieces
-from newsclean.damage.readings import starting
+from newsclean.damage.lines import MOST_PAGES, Lines, bits, lines_of, pages_of
 from newsclean.damage.signs import Signs, Step, excesses
 from newsclean.edits import Edit, apply_edits
 
-PIECE = 1000  # code points of a line that are looked at together
 BUDGET = 3000  # code points of a text for which all chains are tried; then only those that were right before
 MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a text is taken for noise
 LONGEST = 20_000  # code points of one run of mojibake; a longer one is right, or noise
@@ -27,9 +23,6 @@ LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is
 FEW = 3  # edits of a line from which on it may be hopeless
 HOPELESS = 0.6  # of a line's excess that is left after decoding it: half repaired is harder to repair later
 LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspicious in one of its lines
-MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
-LINE_FEED = 10
-ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
 
 
 class Explainer:
@@ -44,24 +37,24 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
+    def better(self, line: str, decoded: list[Edit], after: str, excess: int, leads: int) -> list[Edit]:
         """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
 
-        `after` is the line decoded, `excess` what that has. A line is longer than PIECE only where one run of mojibake
-        is.
+        `after` is the line decoded, `excess` what that has, `leads` the pages (bits) in which characters beside its
+        edits may start a unit. A line is longer than PIECE only where one run of mojibake is.
         """
         if len(line) > LONGEST:
             return decoded
-        own = main_pages(decoded)[:MOST_PAGES]
+        own = pages_of(decoded)
         near = own or self.pages
         least = 0 if own else LEFT_OVER
-        if excess < self.least and not (excess >= least and lossy.leads_left(line, decoded, near)):
+        if excess < self.least and not (excess >= least and leads & bits(near)):
             return decoded
         others = self._recoded(line) if excess >= self.least else []
+        gain = plausibility.cost_of(line) - plausibility.cost_of(after)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
             self.searched += len(line)
-            others += [lossy.repair(line, tuple(near))]
-        gain = plausibility.cost_of(line) - plausibility.cost_of(after)
+            others += [lossy.repair(line, tuple(near), gain)]
         best = max([(gain, decoded), *others], key=lambda option: option[0])[1]
         if best is not decoded or len(decoded) < FEW:
             return best
@@ -83,22 +76,31 @@ class Explainer:
         return [(recoding.gain, edits)]
 
 
-def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
-    """What `decoded` made of a text, or a recoding for each line that stays suspicious and gains more by it."""
-    if not decoded.edits and not seen.suspicious:
-        return Step(text)
-    explainer = Explainer([*context.pages, *main_pages(decoded.edits)], seen.least, context)
-    rows, doubtful, excess = lines_of(text, decoded, explainer.doubtful)
+def repair(texts: Sequence[str], decoded: Sequence[Decoded], seen: Sequence[Signs], context: Context) -> list[Step]:
+    """What decoding made of some texts, or a recoding for each line that stays suspicious and gains more by it."""
+    steps = list(map(Step, texts))
+    some = [k for k, signs in enumerate(seen) if decoded[k].edits or signs.suspicious]
+    explainers = [Explainer([*context.pages, *decoded[k].pages], seen[k].least, context) for k in some]
+    doubtful = [explainer.doubtful for explainer in explainers]
+    lines = lines_of([texts[k] for k in some], [decoded[k] for k in some], doubtful, context.pages)
+    for k, explainer, own in zip(some, explainers, lines, strict=True):
+        steps[k] = explained(texts[k], decoded[k], explainer, own)
+    return steps
+
+
+def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines) -> Step:
+    """What decoding made of a text, but for the lines that are explained better."""
+    rows, numbers, excess = lines
     explainer.calm = functools.partial(_calm, decoded.text, rows[:, 1], excess < explainer.doubtful)
     edits: list[Edit] = []
     parts: list[str] = []
     done = place = 0  # edits, and code points of the decoded text
-    for k in doubtful:
-        (start, end), (low, high), (first, last) = rows[k : k + 2, :3].T.tolist()
+    for k in numbers:
+        (start, end), (low, high), (first, last), (_, leads) = rows[k : k + 2].T.tolist()
         line = text[start:end]
         if not line.isascii():
             own = shifted(decoded.edits[first:last], -start)
-            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]))
+            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]), leads)
             if better is not own:
                 edits += decoded.edits[done:first]
                 edits += shifted(better, start)
@@ -109,25 +111,6 @@ def repair(text: str, decoded: Decoded, seen: Signs, context: Context) -> Step:
     return Step("".join([*parts, decoded.text[place:]]), [*edits, *decoded.edits[done:]])
 
 
-def lines_of(text: str, decoded: Decoded, least: float) -> tuple[NDArray[np.int64], list[int], NDArray[np.int64]]:
-    """Where the lines of a text begin before and after decoding and the numbers of their first edits; which lines are
-    to be looked at; and the excess of each after decoding.
-
-    Those with at least `least` are, and those with a character beside their edits that may start a unit.
-    """
-    codes = plausibility.code_points(text)
-    rows = np.empty((len(text) + 1, 4), np.int64)
-    rows[0] = 0
-    starts = starting(tuple(sorted(main_pages(decoded.edits))))
-    rows = rows[: 1 + pieces(codes, decoded.spans, starts, PIECE, rows[1:])]
-    bare = rows[1:, 3] > 0
-    if decoded.signs.excess >= least or bare.any() or (codes[rows[1:-1, 0] - 1] != LINE_FEED).any():
-        excess = excesses(decoded.text, np.diff(rows[:, 1]))
-    else:  # what the whole text has not, none of its lines has
-        excess = np.zeros(len(rows) - 1, np.int64)
-    return rows, np.flatnonzero((excess >= least) | bare).tolist(), excess
-
-
 def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:
     return "".join(text[places[k] : places[k + 1]] for k in np.flatnonzero(calm).tolist())
 
@@ -135,18 +118,3 @@ def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:
 def shifted(edits: Sequence[Edit], by: int) -> list[Edit]:
     """Edits whose places are moved by some code points."""
     return [Edit(start + by, before, after, rule, sure) for start, before, after, rule, sure in edits]
-
-
-def main_pages(decoded: Sequence[Edit]) -> list[int]:
-    """Rows of CODEPAGES that most was decoded from, most first."""
-    rules = collections.Counter([edit[3] for edit in decoded])
-    return list(_main_pages(tuple(rules.items()) if len(rules) > 1 else tuple((rule, 1) for rule in rules)))
-
-
-@functools.lru_cache(maxsize=1 << 10)
-def _main_pages(rules: tuple[tuple[str, int], ...]) -> list[int]:
-    counts: collections.Counter[str] = collections.Counter()
-    for rule, number in rules:
-        for name in misread_in(rule):
-            counts[name] += number
-    return [ROWS[name] for name, _ in counts.most_common() if name in ROWS]

@@ -3,31 +3,81 @@
 # mypy: disable-error-code="assignment"
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
-from newsclean.damage.search import CODES_TYPE
+from newsclean.damage.plausibility import UNIT
 from newsclean.kernels import kernel
 
+FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
+CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
 NEVER = -(1 << 40)  # value of a code page that is out of the question
 
 
-@kernel("void(int64[:, ::1], int64[:, ::1])", interpreted=True)
-def tally(runs: Any, out: Any) -> None:
-    """Fill `out[page]` with what the `runs` of a page gain together (cost units), and how many they are."""
-    for page in range(len(out)):
-        out[page, 0], out[page, 1] = 0, 0
-    for k in range(len(runs)):
-        out[runs[k, 4], 0] += runs[k, 3]
-        out[runs[k, 4], 1] += 1
+@kernel(
+    "int64(int64[:, ::1], int64[::1], float64[::1], int64[::1], int64[::1], int64, int64[:, ::1], int64[::1], "
+    "int64[:, ::1])",
+    interpreted=True,
+)
+def worth(
+    runs: Any,
+    starts: Any,
+    known: Any,
+    rarities: Any,
+    effort: Any,
+    width: int,
+    values: Any,
+    loud: Any,
+    tasks: Any,
+) -> int:
+    """The code pages that are worth a try in each of some texts, at most `width` of those that gain most: rows of
+    `tasks` become a text and a page, those of a text one after the other, best first; returns how many.
+
+    The runs of a text (columns as `screening.screen` writes them) begin at `starts[text]`. Pages that gain less than
+    FAINT of what the best page gains are not looked at: what the others are worth to `choose` becomes a row of
+    `values`, and how many runs they have together `loud[text]`. In texts with many runs beside the `effort` that is
+    left one page is tried. `known` is what is known of each page beforehand (nats).
+    """
+    count, pages = 0, len(known)
+    for text in range(len(loud)):
+        most, own = 0, 0
+        for page in range(pages):
+            values[text, page] = 0
+        for k in range(starts[text], starts[text + 1]):
+            values[text, runs[k, 4]] += runs[k, 3]
+        for page in range(pages):
+            most = max(most, values[text, page])
+        for k in range(starts[text], starts[text + 1]):
+            own += values[text, runs[k, 4]] >= FAINT * most
+        loud[text] = own
+        first, tries, least = count, width if 4 * own < effort[text] else 1, 0.0
+        while count - first < tries:
+            best = -1
+            for page in range(pages):
+                gain = values[text, page]
+                if gain > 0 and gain >= FAINT * most:
+                    taken = False
+                    for k in range(first, count):
+                        taken = taken or tasks[k, 1] == page
+                    if not taken and (best < 0 or known[page] + gain * UNIT > known[best] + values[text, best] * UNIT):
+                        best = page
+            total = known[best] + values[text, best] * UNIT if best >= 0 else 0.0
+            least = CLOSE * total if count == first else least
+            if best < 0 or total < least:
+                break
+            tasks[count, 0], tasks[count, 1] = text, best
+            count += 1
+        for page in range(pages):
+            gain = values[text, page]
+            values[text, page] = -rarities[page] if gain > 0 and gain >= FAINT * most else NEVER
+    return count
 
 
-@kernel(f"boolean({CODES_TYPE}, int64[:, ::1], int64[:, ::1], int64, int64, uint16[:, ::1])", interpreted=True)
-def agree(codes: Any, runs: Any, others: Any, main: int, other: int, tables: Any) -> bool:
-    """Whether `runs` and `others` (columns as `screening.screen` writes them) are and mean the same, those of the page
-    `main` here being those of the page `other` there."""
-    if len(runs) != len(others):
-        return False
-    for k in range(len(runs)):
-        page, page2 = runs[k, 4], others[k, 4]
-        if runs[k, 0] != others[k, 0] or runs[k, 1] != others[k, 1] or runs[k, 3] != others[k, 3]:
+@kernel(interpreted=True)
+def agree(codes: Any, runs: Any, begin: Any, stop: Any, other_begin: Any, main: Any, other: Any, tables: Any) -> Any:
+    """Whether the `runs` (columns as `screening.screen` writes them) of a text from number `begin` to `stop` are and
+    mean the same as so many from `other_begin` on, those of the page `main` here being those of `other` there."""
+    for k in range(begin, stop):
+        k2 = k - begin + other_begin
+        page, page2 = runs[k, 4], runs[k2, 4]
+        if runs[k, 0] != runs[k2, 0] or runs[k, 1] != runs[k2, 1] or runs[k, 3] != runs[k2, 3]:
             return False
         same = page == page2 and page not in (main, other)
         if not same and (page != main or page2 != other):
@@ -38,16 +88,16 @@ def agree(codes: Any, runs: Any, others: Any, main: int, other: int, tables: Any
     return True
 
 
-@kernel("int64(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64[:, ::1])", interpreted=True)
-def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
-    """Copy to `rows` the best of `runs` (columns as `screening.screen` writes them, by start) that do not overlap, by
-    start; returns how many.
+@kernel(interpreted=True)
+def choose(runs: Any, begin: Any, stop: Any, value: Any, order: Any, chosen: Any, rows: Any, count: Any) -> Any:
+    """Copy to `rows`, from `count` on, the best of the `runs` of a text (columns as `screening.screen` writes them, by
+    start), from number `begin` to `stop`, that do not overlap, by start; returns where they end.
 
     The best have the largest gain, times eight, plus `value[page]`, then they are found first; runs of pages with a
-    value below NEVER do not count. `order` is scratch, two numbers a run; `chosen` one for each code point, zero.
+    value of NEVER do not count. `order` is scratch, two numbers a run; `chosen` one for each code point, zero.
     """
-    total, count, low = 0, 0, 0
-    for k in range(len(runs)):
+    total, low = 0, 0
+    for k in range(begin, stop):
         if value[runs[k, 4]] > NEVER:
             order[total, 0] = k
             total += 1
@@ -96,5 +146,6 @@ def choose(runs: Any, value: Any, order: Any, chosen: Any, rows: Any) -> int:
                 for j in range(5):
                     rows[count, j] = runs[chosen[i] - 1, j]
                 count += 1
+            chosen[i] = 0
         low = high
     return count

@@ -113,7 +113,7 @@ def signs(text: str) -> Signs:
 
 def signs_of(texts: Sequence[str]) -> list[Signs]:
     """The signs of damage in each of some texts; a batch takes a third of the time of its texts one by one."""
-    return _signs(plausibility.code_points("".join(texts)), [len(text) for text in texts])
+    return signs_of_codes(plausibility.code_points("".join(texts)), [len(text) for text in texts])
 
 
 def damaged(texts: Sequence[str]) -> Iterator[tuple[int, Signs]]:
@@ -123,16 +123,12 @@ def damaged(texts: Sequence[str]) -> Iterator[tuple[int, Signs]]:
             yield number, seen
 
 
-def signs_of_codes(codes: NDArray[np.uint32]) -> Signs:
-    """The signs of damage in a text."""
-    return _signs(codes, [len(codes)])[0]
-
-
-def _signs(codes: NDArray[np.uint32], lengths: Sequence[int]) -> list[Signs]:
+def signs_of_codes(codes: NDArray[np.uint32], lengths: Sequence[int] | NDArray[np.int64]) -> list[Signs]:
+    """The signs of damage in texts of some lengths, one after the other."""
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
     found: list[Signs] = []
     start = 0
-    for (flags, pages, excess, count, gain, units), length in zip(out.tolist(), lengths, strict=True):
+    for (flags, pages, excess, count, gain, units), length in zip(out.tolist(), list(lengths), strict=True):
         own = runs[start : start + count] if start + count <= len(runs) else None
         found.append(Signs(flags, pages, excess, length, gain * plausibility.UNIT, units, own))
         start += count

@@ -80,6 +80,26 @@ def units(codes: Any, i: int, reading: Any, stack: Any, owed: Any, found: Any, p
 
 
 @kernel(
+    f"int64({CODES_TYPE}, int64[:, ::1], {READING_TYPE}, int64, float64, int64[:, ::1], float64[::1], int64[:, ::1], "
+    "float64[::1])",
+    interpreted=True,
+)
+def lossy_unit(
+    codes: Any, read: Any, reading: Any, number: int, least: float, stack: Any, owed: Any, found: Any, prices: Any
+) -> int:
+    """The first of the units `read` (what was read, start, end), from `number` on, that has no reading at a penalty
+    below `least`, so that a byte of it was changed or lost; their number if there is none. The rest is scratch."""
+    for k in range(number, len(read)):
+        count = units(codes, read[k, 1], reading, stack, owed, found, prices)
+        lost = True
+        for j in range(count):
+            lost = lost and (found[j, 0] != read[k, 2] or found[j, 1] != read[k, 0] or prices[j] >= least)
+        if lost:
+            return k
+    return len(read)
+
+
+@kernel(
     f"int64({CODES_TYPE}, {MODEL_TYPE}, {READING_TYPE}, int64[:, ::1], float64[::1], int64[:, ::1], int64[:, ::1], "
     "int64[:, ::1], float64[::1], int64[:, ::1], float64[::1])",
     interpreted=True,
