@@ -9,6 +9,7 @@ directory.
 
 import contextlib
 import functools
+import gc
 import hashlib
 import os
 import tempfile
@@ -54,6 +55,10 @@ class Kernel(Generic[Parameters, Result]):
         Not before it is called: a text without mojibake never needs the kernels that look into mojibake. Processes
         that start at once compile one after the other: two writers have crashed readers of the cache.
         """
+        with uncollected():
+            return self._compiled()
+
+    def _compiled(self) -> Any:
         import numba
 
         called = {name: value.compiled for name, value in self._globals() if isinstance(value, Kernel)}
@@ -110,6 +115,19 @@ def tier(interprets: bool) -> Iterator[None]:
         yield
     finally:
         _tier.interprets, _tier.seen = before, expected
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Python looks for cycles whenever many objects were made: a tenth of the time to import numba, and a quarter of
+    that to name pairs of articles, neither of which makes cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _views(arguments: Sequence[Any]) -> list[Any]:

@@ -1,9 +1,14 @@
 """Slow, obvious versions of the duplicate kernels, on Python strings and sets; the kernels must agree with them."""
 
+import heapq
+import math
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
 
+from newsclean.duplicates import linkage
 from newsclean.duplicates import words as fast
 from newsclean.duplicates.minhash import SHINGLE, permutations
 
@@ -139,3 +144,43 @@ def closest(signatures: np.ndarray, bands: int, rows: int) -> set[tuple[int, int
             if same.all(axis=1).any():
                 found.add((left, right))
     return found
+
+
+def average_link(scores: Iterable[tuple[int, int, float]], threshold: float) -> list[list[int]]:
+    """Groups by average link; see linkage.py."""
+    sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for left, right, score in scores:
+        sums[left][right] = sums[right][left] = score
+    members = {node: [node] for node in sums}
+    within = dict.fromkeys(sums, 0.0)  # sums of scores of pairs
+    norms = dict.fromkeys(sums, _norm(1, 0.0))
+    heap = [(-score, left, right, 2) for left, row in sums.items() for right, score in row.items() if left < right]
+    heapq.heapify(heap)
+    while heap:
+        alike, left, right, size = heapq.heappop(heap)
+        if -alike < threshold:
+            break
+        if left not in members or right not in members or len(members[left]) + len(members[right]) != size:
+            continue  # one of them has been merged since
+        if len(sums[left]) < len(sums[right]):
+            left, right = right, left
+        within[left] += within.pop(right) + sums[left][right]
+        members[left] += members.pop(right)
+        norms[left] = _norm(len(members[left]), within[left])
+        gone = sums.pop(right)
+        del sums[left][right], gone[left]
+        for other, score in gone.items():
+            del sums[other][right]
+            sums[left][other] = sums[other][left] = sums[left].get(other, 0.0) + score
+        for other, score in sums[left].items():
+            alike = linkage.EXPECTED * score / (norms[left] * norms[other])
+            if alike >= threshold:
+                low, high = (left, other) if left < other else (other, left)
+                heapq.heappush(heap, (-alike, low, high, len(members[left]) + len(members[other])))
+    return sorted(sorted(group) for group in members.values() if len(group) > 1)
+
+
+def _norm(size: int, within: float) -> float:
+    """The length of a group of `size` nodes whose pairs have scores of `within` altogether."""
+    mean = (linkage.IMAGINED * linkage.EXPECTED + within) / (linkage.IMAGINED + size * (size - 1) / 2)
+    return size * math.sqrt(mean)

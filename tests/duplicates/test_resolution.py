@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.duplicates import Duplicates, DuplicateSettings, Sketches, find_duplicates, resolve, sketch_batch
-from newsclean.duplicates.clusters import average_link, stars
+from newsclean.duplicates.clusters import stars
+from newsclean.duplicates.linkage import average_link
 from newsclean.errors import InputError, SettingsError
+from tests.duplicates import naive
 
 SYLLABLES = [
     "ba",
@@ -259,6 +261,7 @@ def test_average_link(scores: dict[tuple[int, int], float], threshold: float, ch
     for group in found:
         total = sum(scores.get((one, two), 0.0) for one in group for two in group)
         assert len(group) > 2 or total >= threshold
+    assert found == naive.average_link(rows, threshold)
     chooser.shuffle(rows)
     assert average_link(rows, threshold) == found
 

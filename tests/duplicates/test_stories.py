@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from newsclean.duplicates.clusters import average_link
+from newsclean.duplicates.linkage import average_link
 from newsclean.duplicates.salience import learn_weights, shareable
 from newsclean.duplicates.sketches import sketch_batch
 from newsclean.duplicates.vectors import FEATURES, select_salient, story_features

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
-from newsclean.duplicates.clusters import average_link
+from newsclean.duplicates.linkage import average_link
 from newsclean.duplicates.model import COPY_FEATURES, STORY_FEATURES
 from newsclean.duplicates.overlap import FEATURES as OVERLAPS
 from newsclean.duplicates.rivals import rival_features

@@ -54,7 +54,10 @@ def __getattr__(name: str) -> Any:
         from newsclean.settings import DuplicateSettings
 
         return DuplicateSettings
+    from newsclean.kernels import uncollected
+
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+            with uncollected():
+                return getattr(importlib.import_module(f"{__name__}.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import runs
 from newsclean.duplicates.sketches import NO_DAY, Sketches, source_hash
 from newsclean.duplicates.verify import Corpus
 from newsclean.settings import DuplicateSettings
@@ -41,17 +42,20 @@ class Groups:
         order = np.lexsort([column[best] for column in self.policy[::-1]])
         return Corpus(whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order)
 
-    def clusters(self, found: Sequence[Sequence[int]]) -> list[list[int]]:
-        """All documents of groups of texts, and of texts in none that several documents have, in order of input."""
+    def clusters(self, found: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """All documents of groups of texts, and of texts in none that several documents have, in order of input: the
+        documents of one cluster after the other, and where each cluster begins."""
+        grouped = np.fromiter(chain.from_iterable(found), np.int64)
         told = self.counts == 1
-        told[np.fromiter(chain.from_iterable(found), np.int64)] = True
-        clusters = []
-        members, starts, ends = self.members.tolist(), self.starts.tolist(), (self.starts + self.counts).tolist()
-        for texts in found:
-            clusters.append(sorted(chain.from_iterable(members[starts[text] : ends[text]] for text in texts)))
-        for text in np.flatnonzero(~told).tolist():
-            clusters.append(sorted(members[starts[text] : ends[text]]))
-        return sorted(clusters)
+        told[grouped] = True
+        texts = np.concatenate([grouped, np.flatnonzero(~told)])
+        sizes = np.concatenate([np.fromiter(map(len, found), np.int64), np.ones(len(texts) - len(grouped), np.int64)])
+        row, place = runs(self.counts[texts])
+        documents, cluster = self.members[self.starts[texts[row]] + place], runs(sizes)[0][row]
+        first = np.full(len(sizes), len(self.sizes))
+        np.minimum.at(first, cluster, documents)
+        order = np.lexsort((documents, first[cluster]))
+        return documents[order], np.flatnonzero(np.diff(first[cluster[order]], prepend=-1))
 
 
 def _ranks(policy: tuple[NDArray[np.int64], ...], ids: Sequence[str]) -> NDArray[np.int64]:

@@ -1,21 +1,21 @@
 """From sketches to pairs, clusters and the articles to keep, whatever the order and the batches they came in."""
 
-import contextlib
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 
-from newsclean.duplicates.clusters import average_link, stars
+from newsclean.duplicates.clusters import stars
 from newsclean.duplicates.disagreement import shared_boilerplate
 from newsclean.duplicates.groups import Groups
+from newsclean.duplicates.linkage import average_link
 from newsclean.duplicates.pairs import Row, name_pairs
 from newsclean.duplicates.results import Cluster, Duplicates
 from newsclean.duplicates.sketches import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.duplicates.verify import Found, Verified, verify
+from newsclean.kernels import uncollected
 from newsclean.settings import DuplicateSettings
 
 Keep = Callable[[Sequence[str]], str]
@@ -79,7 +79,7 @@ def resolve(
         raise ValueError(f"got {len(ids)} ids for {whole.size} sketched documents")
     if len(set(ids)) != len(ids):
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
-    with _no_collection():
+    with uncollected():
         boilerplate = _boilerplate(raw, whole, ids, settings) if raw else []
         groups = Groups(whole, ids, settings)
         corpus = groups.corpus(whole)
@@ -94,18 +94,6 @@ def resolve(
             clusters,
             _clusters(stories, groups, keep) if settings.stories else [],
         )
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python looks for cycles whenever many objects were made: a quarter of the time here, where no cycles are made."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _whole(sketches: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
@@ -126,9 +114,8 @@ def _boilerplate(
 def _stories(found: Found, settings: DuplicateSettings) -> list[list[int]]:
     """Texts on one event; copies are on one event, whatever their terms say."""
     pairs: Verified = found.stories
-    scores = np.where(pairs.copy >= settings.copy_threshold, 1.0, pairs.story).tolist()
-    rows = ((left, right, score) for (left, right), score in zip(pairs.pairs.tolist(), scores, strict=True))
-    groups = average_link(rows, settings.story_threshold)
+    scores = np.where(pairs.copy >= settings.copy_threshold, 1.0, pairs.story)
+    groups = average_link(np.column_stack([pairs.pairs, scores]), settings.story_threshold)
     followers: dict[int, list[int]] = {}
     for text in np.flatnonzero(found.leaders != np.arange(len(found.leaders))).tolist():
         followers.setdefault(int(found.leaders[text]), []).append(text)
@@ -138,11 +125,15 @@ def _stories(found: Found, settings: DuplicateSettings) -> list[list[int]]:
 
 def _clusters(found: list[list[int]], groups: Groups, keep: Keep | None) -> list[Cluster]:
     """Clusters of documents from groups of texts, identical documents included, in order of input."""
-    named, ranks = [], groups.ranks.tolist()
-    for documents in groups.clusters(found):
-        members = tuple(groups.ids[document] for document in documents)
-        kept = keep(members) if keep else groups.ids[min(documents, key=ranks.__getitem__)]
-        if kept not in members:
-            raise ValueError(f"keep returned {kept!r}, which is not one of {members}")
-        named.append(Cluster(kept, kept, members))
-    return named
+    documents, starts = groups.clusters(found)
+    names, bounds = list(map(groups.ids.__getitem__, documents.tolist())), [*starts.tolist(), len(documents)]
+    clusters = [tuple(names[start:end]) for start, end in pairwise(bounds)]
+    if keep:
+        kept = list(map(keep, clusters))
+        for name, members in zip(kept, clusters, strict=True):
+            if name not in members:
+                raise ValueError(f"keep returned {name!r}, which is not one of {members}")
+    else:
+        best = np.argsort(groups.ranks)[np.minimum.reduceat(groups.ranks[documents], starts)] if clusters else starts
+        kept = list(map(groups.ids.__getitem__, best.tolist()))
+    return list(map(Cluster, kept, kept, clusters))
