@@ -1,10 +1,14 @@
 """Doubt about a text as a whole protects its lines."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsclean.boilerplate.decide import Context, gather
+from newsclean.boilerplate.ends import raise_below_end
 from newsclean.boilerplate.judge import POINTS, removable
 from newsclean.settings import BoilerplateSettings
+from tests.boilerplate import naive
 
 LINE = "Words and more words stand on this line of the text\n"
 
@@ -17,3 +21,21 @@ def test_the_same_line_stays_where_most_is_in_doubt() -> None:
     gone = removable(evidence._replace(probability=probability), POINTS["balanced"])
     assert gone[5]
     assert not gone[25]
+
+
+@given(st.lists(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(1, 2000)), min_size=1), max_size=4))
+def test_what_lines_below_the_end_gain_equals_reference(texts: list[list[tuple[float, int]]]) -> None:
+    bounds = np.cumsum([0, *map(len, texts)])
+    tagged = np.array([p for text in texts for p, _ in text], np.float32)
+    length = np.array([size for text in texts for _, size in text], np.int32)
+    raised = np.empty_like(tagged)
+    raise_below_end(bounds, length, tagged, np.full_like(tagged, 0.5), raised, 0.3)
+    margins = [m for text in texts for m in naive.end_margins(*map(list, zip(*text, strict=True)))]
+    assert np.allclose(raised, [1 / (1 + (1 + max(m, 0)) ** -0.3) for m in margins], atol=1e-5)
+
+
+def test_a_text_without_article_has_no_end() -> None:
+    tagged = np.full(30, 0.99, np.float32)
+    raised = np.empty_like(tagged)
+    raise_below_end(np.array([0, 30]), np.full(30, 90, np.int32), tagged, tagged, raised, 0.3)
+    assert np.allclose(raised, tagged)

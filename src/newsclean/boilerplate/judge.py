@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.columns import Feature
+from newsclean.boilerplate.ends import LEAST_SURE, MOST_SURE, raise_below_end
 from newsclean.boilerplate.features import Floats
 from newsclean.boilerplate.lines import Column, Kind, Lines, text_bounds
 from newsclean.kernels import kernel
@@ -16,8 +17,9 @@ Flags = NDArray[np.bool_]
 
 class Point(NamedTuple):
     """An operating point: how probably a line must be residue to go: alone; between two lines that go, amid the text;
-    if a rule says so; if its source repeats it; if it is another article's title; and how probable the most probable
-    line of a text must be for any to go that neither a rule nor its source knows."""
+    if a rule says so; if its source repeats it; if it is another article's title; how probable the most probable
+    line of a text must be for any to go that neither a rule nor its source knows; and what lines below the likeliest
+    end of the text gain (`ends`)."""
 
     alone: float
     between: float
@@ -25,18 +27,18 @@ class Point(NamedTuple):
     template: float
     title: float
     anchor: float
+    ended: float
 
 
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
-    "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97),
-    "balanced": Point(alone=0.74, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94),
-    "thorough": Point(alone=0.62, between=0.44, rule=0.34, template=0.05, title=0.01, anchor=0.62),
+    "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97, ended=0.0),
+    "balanced": Point(alone=0.76, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94, ended=0.3),
+    "thorough": Point(alone=0.68, between=0.5, rule=0.4, template=0.05, title=0.01, anchor=0.62, ended=0.3),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
 PAGE = 50  # lines that are rather residue than not, from which on a text is taken for a whole page (84 % of pages are)
 PAGE_ODDS = 0.2  # log-odds that lines of whole pages gain, where a doubtful line rather is residue
-LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
 LIST = 3  # lines of a list, which is judged as one as well
 INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph counts three
 LONGEST_LIST = 12
@@ -63,7 +65,8 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     bounds, lines, found = text_bounds(evidence.lines), evidence.lines.table, evidence.found
     certain, gone = np.empty(len(lines), np.float32), np.empty(len(lines), np.bool_)
     _doubt(bounds, evidence.length, evidence.template, evidence.probability, certain)
-    drawn = certain.copy()
+    drawn = np.empty(len(lines), np.float32)
+    raise_below_end(bounds, evidence.length, evidence.probability, certain, drawn, point.ended)
     _draw_lists(bounds, lines, evidence.features, drawn)
     _choose(bounds, found, evidence.template, evidence.features, certain, drawn, np.array(point, np.float32), gone)
     _keep(bounds, lines, evidence.length, found, evidence.features, drawn, gone)
