@@ -3,22 +3,25 @@
 # mypy: disable-error-code="assignment"
 from typing import Any  # numba unifies the kinds of integers that a variable takes; mypy cannot know
 
+import numpy as np
+
+from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.plausibility import HASH_LEFT, HASH_RIGHT, PLACES
 from newsclean.damage.search import LAST_ASSIGNED
 from newsclean.kernels import kernel
 
+PAGES = len(CODEPAGES)
 UNKNOWN = 1 << 20  # stands for the cost of a pair that is not in the dense table: more than any unit may gain
 
 
 @kernel(interpreted=True)
 def follow(
     codes: Any,
-    first: Any,
-    end: Any,
     tables: Any,
+    numbers: Any,
     model: Any,
     least: Any,
-    scratch: Any,
+    seen: Any,
     paid: Any,
     hits: Any,
     threes: Any,
@@ -39,6 +42,9 @@ def follow(
     pages, likely, most, longest = 0, 0, 0, 0
     base, base_start, base_stop, base_units, base_gain = 0, -1, 0, 0, 0  # the run that was weighed last
     two, three = 0, 0
+    end = len(codes)
+    for page in range(PAGES):
+        seen[page, 0] = 0
     while two < twos or three < threes:
         i = end
         if three < threes:
@@ -56,44 +62,47 @@ def follow(
             start = i - 2 if early else i - 1
             bit = early & -early if early else late & -late
             early, late = (early - bit, late) if early else (0, late - bit)
-            page = scratch[64 + bit % 67]
-            if scratch[page] > start:
+            page = numbers[np.uint64(bit) % np.uint64(67)]
+            if seen[page, 0] > start:
                 continue
             stop, units, gain, inside = start, 0, 0, True
             if start == base_start:  # pages often agree on a run: on its bytes, and that it ends there
                 k = start
-                while k < base_stop and (tables[codes[k], page] ^ tables[codes[k], base]) & 0x3FFF == 0:
+                while (
+                    k < base_stop and (tables[codes[k] * PAGES + page] ^ tables[codes[k] * PAGES + base]) & 0x3FFF == 0
+                ):
                     k += 1
                 behind = codes[k] if k < end else 10
                 if k == base_stop and (
-                    behind >= 65536 or (tables[behind, page] & 0xFF == 0 and tables[behind, base] & 0xFF == 0)
+                    behind >= 65536
+                    or (tables[behind * PAGES + page] & 0xFF == 0 and tables[behind * PAGES + base] & 0xFF == 0)
                 ):
                     stop, units, gain, inside = base_stop, base_units, base_gain, False
-            previous = codes[start - 1] if start > first else 10
+            previous = codes[start - 1] if start > 0 else 10
             p = symbol[previous]
             again, exact = inside, True
             while again:  # units of two or three bytes: mostly exactly what they gain, else a bound of it
                 c, lead, size = codes[stop] if stop < end else 10, 0, 0
                 if c < 65536 and stop + 1 < end:
-                    lead = 0 + tables[c, page]
+                    lead = 0 + tables[c * PAGES + page]
                     lead &= 0xFF
                 if lead:
                     if lead >= 0xF0 or lead == 0xED:
                         break
                     c1, c2 = codes[stop + 1], codes[stop + 2] if stop + 2 < end else 10
-                    byte = 0 + tables[min(c1, 65535), page]
+                    byte = 0 + tables[min(c1, 65535) * PAGES + page]
                     if byte > 255:
                         value = (byte >> 8 & 0x3F) | (lead & 0x1F) << 6
                         size = 2
                     if lead >= 0xE0 and size:
-                        byte = 0 + tables[min(c2, 65535), page]
+                        byte = 0 + tables[min(c2, 65535) * PAGES + page]
                         value = (byte >> 8 & 0x3F) | (value & 0x3FF) << 6
                         size = 3 if byte > 255 and value >= 0x800 else 0
                 if size == 0 and units == 0:
                     break
-                step = 0 + paid[stop - first]
+                step = 0 + paid[stop]
                 if size:
-                    step += paid[stop + 1 - first] + (paid[stop + 2 - first] if size == 3 else 0)
+                    step += paid[stop + 1] + (paid[stop + 2] if size == 3 else 0)
                     q = symbol[value]
                     units += 1
                 else:
@@ -124,7 +133,7 @@ def follow(
                     again = False
                     k = stop + length
                     c = codes[k] if k < end else 0
-                    lead = tables[c, page] if c < 65536 else 0
+                    lead = tables[c * PAGES + page] if c < 65536 else 0
                     lead &= 0xFF
                     size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
                     if lead == 0 or k + size > end:
@@ -132,7 +141,7 @@ def follow(
                     number = lead & (0x7F >> size)
                     for j in range(k + 1, k + size):
                         c = codes[j]
-                        byte = tables[c, page] if c < 65536 else 0
+                        byte = tables[c * PAGES + page] if c < 65536 else 0
                         number = number << 6 | (byte >> 8 & 0x3F) if byte > 255 and number >= 0 else -1
                     if (
                         number < (0x80 if size == 2 else 0x800 if size == 3 else 0x10000)
@@ -154,7 +163,7 @@ def follow(
                         break
                 for j in range(stop, stop + length + 1):  # what its characters cost, and what it costs itself
                     if j < stop + length:
-                        p = symbol[codes[j - 1] if j > first else 10]
+                        p = symbol[codes[j - 1] if j > 0 else 10]
                         q = symbol[codes[j] if j < end else 10]
                     else:
                         p, q = symbol[previous], symbol[value]
@@ -182,14 +191,14 @@ def follow(
                     units += 1
             if units:
                 base, base_start, base_stop, base_units, base_gain = page, start, stop, units, gain
-                scratch[page] = stop
+                seen[page, 0] = stop
                 if gain >= least:
-                    scratch[131 + page] = gain + (scratch[131 + page] if pages & bit else 0)
-                    most, longest = max(most, scratch[131 + page]), max(longest, units)
+                    seen[page, 1] = gain + (seen[page, 1] if pages & bit else 0)
+                    most, longest = max(most, seen[page, 1]), max(longest, units)
                     pages |= bit
                     likely += 1
                     if found < len(runs):
-                        runs[found, 0], runs[found, 1], runs[found, 2] = start - first, stop - first, units
+                        runs[found, 0], runs[found, 1], runs[found, 2] = start, stop, units
                         runs[found, 3], runs[found, 4] = gain, page
                         found += 1
     out[text, 1], out[text, 3], out[text, 4], out[text, 5] = pages, likely, most, longest

@@ -238,6 +238,7 @@ LAST = (
         replacement=_compatible,
     ),
 )
+MISREAD_SIGNS = "".join(rule.sign for rule in MISREAD)
 RULES: tuple[Rule, ...] = (*FIRST, *MISREAD, *LAST)
 
 
@@ -272,8 +273,9 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     return text, script
 
 
-DECOMPOSED = (
-    "[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}"  # marks, whose base stands before them, or parts of Hangul
+DECOMPOSED = (  # marks, whose base stands before them, or parts of Hangul; of any set, which is found twice as fast
+    "[\u0300-\u036f\u3099\u309a\u1100-\u11ff](?:(?<=[\u1100-\u11ff])[\u1100-\u11ff]+|"
+    "(?<![\u1100-\u11ff])[\u0300-\u036f\u3099\u309a]*)"
 )
 LONGEST = 256  # code points that are composed: marks are sorted, in quadratic time
 JAMO = "\u1100\u11ff"

@@ -1,9 +1,10 @@
 """Kernels: the code pages that texts may have been misread in, the runs that decode to something plausible, and how
 implausible the worst stretch of a text is.
 
-Correct text in other scripts is full of UTF-8 units (every sixth letter of Russian ends one), so that they are looked
-at in three steps, each a loop for itself: where units end (nothing but bits), a bound of what a unit alone may gain
-(hardly a branch that cannot be predicted), and the runs that are left, one in seven (`following.py`).
+Correct text in other scripts is full of UTF-8 units (every sixth letter of Russian ends one). So it is looked at in
+loops of one thing each: what its characters cost, where units end (nothing but bits), a bound of what a unit alone may
+gain (hardly a branch that cannot be predicted), and the runs that are left, one unit in seven (`following.py`). One loop
+for the first two took twice as long: it had more to remember than a processor has registers.
 """
 
 # mypy: disable-error-code="assignment"
@@ -11,85 +12,165 @@ from typing import Any  # numba unifies the kinds of integers that a variable ta
 
 import numpy as np
 
+from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.following import UNKNOWN, follow
-from newsclean.damage.plausibility import MODEL_TYPE
-from newsclean.damage.search import CODES_TYPE
+from newsclean.damage.lookup import LOOKUP_TYPE
+from newsclean.damage.plausibility import FREQUENT, MODEL_TYPE
+from newsclean.damage.search import CODES_TYPE, ascii_flags
 from newsclean.kernels import kernel
 
+PAGES = len(CODEPAGES)
+BLOCK = 16  # code points, among which ASCII is skipped
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
 DEBRIS, JOINER, JOINED = 8, 64, 128  # flags: something to remove, a joiner, a character that joiners stand behind
 SIGNS = 63  # the flags that are signs of damage
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
+FLAGS = 48  # bits of marks above those of pages
+ROOM_TYPE = "Tuple((uint32[::1], int64[::1], uint32[::1], uint32[::1], int64[:, ::1], int64[:, ::1]))"
+LAST = 65535  # no character: it stands for those above, which no code page has
+
+
+@kernel(interpreted=True)
+def stretches(codes: Any, spans: Any) -> Any:
+    """Write to `spans` where each stretch of blocks that are not all ASCII starts and ends, in turn; returns how many.
+
+    A stretch ends one code point late, so that all pairs with a character beyond ASCII are in one.
+    """
+    count, after = 0, -1
+    for start in range(0, len(codes), BLOCK):
+        every, stop = np.uint32(0), min(start + BLOCK, len(codes))
+        if stop - start == BLOCK:
+            for k in range(BLOCK):
+                every |= codes[start + k]
+        else:
+            for k in range(start, stop):
+                every |= codes[k]
+        if every >= 0x80:
+            if after < start:
+                spans[2 * count] = start
+                count += 1
+            after = min(stop + 1, len(codes))
+            spans[2 * count - 1] = after
+    return count
+
+
+@kernel(interpreted=True)
+def spend(codes: Any, spans: Any, count: Any, lookup: Any, transitions: Any, paid: Any) -> Any:
+    """Write to `paid` what each character of some stretches costs after the one before it, UNKNOWN where the dense
+    table does not tell; returns the excess."""
+    symbol, pairs, allowance, classes, single, _, _, _ = lookup
+    excess, largest = 0, 0
+    for span in range(count):
+        start, stop = spans[2 * span], spans[2 * span + 1]
+        left = codes[start - 1] if start else 10
+        a = symbol[left]
+        for i in range(np.uint64(start), np.uint64(stop)):
+            right = codes[i]
+            b = symbol[right]
+            if a | b < FREQUENT:
+                step = 0 + pairs[a * FREQUENT + b]
+                paid[i] = step
+            else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
+                step = transitions[classes[a], classes[b]] + single[b] - IDEOGRAPHS
+                paid[i] = UNKNOWN
+            step -= allowance[b]
+            excess = max(0, excess + step) if left | right >= 0x80 else excess
+            largest = max(largest, excess)
+            a, left = b, right
+    return largest
+
+
+@kernel(interpreted=True)
+def endings(codes: Any, spans: Any, count: Any, marks: Any, wanted: Any, threes: Any, twos: Any) -> Any:
+    """Write where units of three bytes or more end to `threes`, and of two to `twos`: apart, since which it is cannot
+    be predicted. Returns how many there are of either, and the flags of the characters beyond ASCII."""
+    three, two, flags = np.uint64(0), np.uint64(0), 0
+    for span in range(count):
+        leads, longer, second = 0, 0, 0  # pages with such a lead just before; of `longer`, one earlier
+        for i in range(np.uint64(spans[2 * span]), np.uint64(spans[2 * span + 1])):
+            row = min(codes[i], LAST) * 4
+            flags |= marks[row]
+            continuation = marks[row] & wanted
+            threes[three] = i
+            twos[two] = i
+            three += np.uint64(second & continuation != 0)
+            two += np.uint64(leads & continuation != 0)
+            second = longer & continuation
+            leads, longer = marks[row + 1], marks[row + 2]
+    return three, two, flags >> FLAGS
+
+
+@kernel(interpreted=True)
+def loose_joiner(codes: Any, marks: Any) -> Any:
+    """Whether a joiner stands behind a character that none stands behind."""
+    joined, loose = 0, False
+    for i in range(len(codes)):
+        flag = marks[min(codes[i], LAST) * 4] >> FLAGS
+        loose |= (flag & JOINER != 0) & (joined & JOINED == 0)
+        joined = flag
+    return loose
 
 
 @kernel(interpreted=True)
 def sift(
     codes: Any,
-    first: Any,
-    end: Any,
+    units: Any,
+    count: Any,
+    marks: Any,
+    wanted: Any,
     tables: Any,
-    model: Any,
+    numbers: Any,
+    lookup: Any,
     least: Any,
-    scratch: Any,
     paid: Any,
     hits: Any,
-    count: Any,
     column: Any,
 ) -> Any:
-    """Keep those of `count` hits, of three bytes (column 0) or two (column 2), that may be in likely runs: a unit that
-    others follow, or that may gain `least` alone; returns how many.
-
-    A hit is where a unit ends and the pages (bits) in which it is one. A pair of frequent and rare symbols costs at
-    least what it costs backed off, or what the cheapest bigram of the rare one costs.
+    """Write those of `count` units, of three bytes (column 0) or two (column 2), that may be in likely runs to `hits`,
+    where they end and the pages (bits) in which they are units: those that others follow, or that may gain `least`
+    alone. Returns how many.
     """
-    symbol, symbols, _, transitions, frequent, _ = model
+    symbol, _, _, _, _, meanings, before, behind = lookup
     kept = 0
     for row in range(count):
-        i, left_over, keeping = hits[row, column], hits[row, column + 1], 0
-        behind = codes[i + 1] if i + 1 < end else 10
-        beyond = codes[i + 2] if i + 2 < end else 10
-        third = codes[i + 3] if i + 3 < end else 10
-        n = symbol[behind]
-        c2 = codes[i]
-        start = i - 1 if column else i - 2
-        c0, c1 = codes[start], codes[start + 1]
-        p = symbol[codes[start - 1] if start > first else 10]
-        total = paid[start - first] + paid[start + 1 - first] + paid[i + 1 - first]
-        total += 0 if column else paid[i - first]
-        p, n = min(p, len(frequent) - 1), min(n, len(frequent) - 1)  # rarer ones make `total` UNKNOWN
-        class_p, back_p, class_n, single_n = symbols[p, 0], symbols[p, 2], symbols[n, 0], symbols[n, 1]
+        i, keeping = units[row], 0
+        start = max(0, i - 1 if column else i - 2)
+        c0, c1, c2 = codes[start], codes[start + 1], codes[i]
+        p = symbol[codes[start - 1] if start > 0 else 10]
+        total = paid[start] + paid[start + 1] + paid[i + 1]
+        total += 0 if column else paid[i]
+        c, d, e = 10, 10, 10
+        if i + 3 < len(codes):
+            c, d, e = codes[i + 1], codes[i + 2], codes[i + 3]
+        elif i + 1 < len(codes):
+            c, d = codes[i + 1], codes[i + 2] if i + 2 < len(codes) else 10
+        n = symbol[c]
+        p, n = min(p, FREQUENT - 1), min(n, FREQUENT - 1)  # rarer ones make `total` UNKNOWN
+        c, d, e = min(c, LAST) * 4, min(d, LAST) * 4, min(e, LAST) * 4
+        follows = (marks[c + 1] | (marks[c + 2] & marks[e])) & marks[d]
+        longer = marks[c]
+        left_over = marks[min(c2, LAST) * 4] & wanted
+        left_over &= marks[c0 * 4 + 1] if column else marks[c0 * 4 + 2] & marks[c1 * 4]
         rest = left_over & (left_over - 1)
         if rest & (rest - 1):  # more than two pages, as in mojibake: it is cheaper to follow it in one of them
             left_over, keeping = 0, left_over
         while left_over:
             bit = left_over & -left_over
             left_over ^= bit
-            page = scratch[64 + bit % 67]
-            lead = 0 + tables[c0, page]
-            lead &= 0xFF
-            middle = 0 + tables[c1, page]
-            last = 0 + tables[c2, page]
+            page = numbers[np.uint64(bit) % np.uint64(67)]
+            lead = tables[c0 * PAGES + page] & 0xFF
+            middle = tables[c1 * PAGES + page]
+            last = tables[c2 * PAGES + page]
             value = last >> 8 & 0x3F
             value |= (lead & 0x1F) << 6 if column else (middle >> 8 & 0x3F) << 6 | (lead & 0xF) << 12
-            following = 0 + tables[min(behind, 65535), page]
-            follower = 0 + tables[min(beyond, 65535), page]
-            further = 0 + tables[min(third, 65535), page]
-            complex = ((following & 0xFF) != 0) & (follower > 255)
-            complex &= ((following & 0xFF) < 0xE0) | (further > 255)
-            complex |= (lead == 0xED) | (((middle | last) & 0xFF) != 0)
-            q = symbol[value]
-            if q < len(frequent):
-                step = 0 + frequent[p, q]
-                gain = total - step
-                step = 0 + frequent[q, n]
-                gain -= step
-            else:
-                class_q = symbols[q, 0]
-                gain = total - min(back_p + transitions[class_p, class_q] + symbols[q, 1], symbols[q, 5])
-                gain -= min(symbols[q, 2] + transitions[class_q, class_n] + single_n, symbols[q, 6])
-            keep = (complex | (gain >= least)) & ((column > 0) | (value >= 0x800)) | (
-                (lead >= 0xF0) & (following > 255)
-            )
+            meaning = value * 5
+            kind = meanings[meaning] * FREQUENT
+            gain = total - min(before[kind + p] + meanings[meaning + 1], meanings[meaning + 2])
+            gain -= min(behind[kind + n] + meanings[meaning + 3], meanings[meaning + 4])
+            keep = (gain >= least) | (follows & bit != 0)
+            keep |= (lead == 0xED) | (((middle | last) & 0xFF) != 0)
+            keep &= (column > 0) | (value >= 0x800)
+            keep |= (lead >= 0xF0) & (longer & bit != 0)
             keeping |= bit if keep else 0
         hits[kept, column], hits[kept, column + 1] = i, keeping
         kept += keeping != 0
@@ -97,8 +178,8 @@ def sift(
 
 
 @kernel(
-    f"int64({CODES_TYPE}, int64[::1], int64[:, ::1], uint16[:, ::1], {MODEL_TYPE}, int64, int64, int64[::1], "
-    "int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1])",
+    f"int64({CODES_TYPE}, int64[::1], int64[::1], uint16[::1], uint8[::1], {MODEL_TYPE}, {LOOKUP_TYPE}, int64, int64, "
+    f"{ROOM_TYPE}, int64[:, ::1], int64[:, ::1])",
     interpreted=True,
 )
 def screen(
@@ -106,14 +187,14 @@ def screen(
     offsets: Any,
     marks: Any,
     tables: Any,
+    numbers: Any,
     model: Any,
+    lookup: Any,
     wanted: int,
     least: int,
-    scratch: Any,
+    room: Any,
     out: Any,
     runs: Any,
-    paid: Any,
-    hits: Any,
 ) -> int:
     """Signs of damage in texts: a row of `out` becomes flags of characters, code pages (a bit each) in which a run of
     UTF-8 units is likely, excess, number of likely runs, most that those of a page gain together, most units of one.
@@ -123,80 +204,33 @@ def screen(
     largest sum, over any stretch of the text, of what its characters cost beyond their allowance, transitions within
     ASCII left out.
 
-    `marks[c]` are, for each character below 65536, its flags and the pages in which it is a lead byte of two, a lead
-    byte of more, and a continuation byte; `tables[c, page]` is `continuation byte << 8 | lead byte` of the character,
-    0 where it is neither; `wanted` are the pages (bits) that are looked at. `scratch[page]` is how far runs have been
-    looked at, `scratch[131 + page]` what those of this text gain; `scratch[64 + bit % 67]` is the number of a bit.
-    Likely runs are written to `runs` (start and end in the text, units, gain, page) while there is room; returns how
-    many were.
+    `marks[4 * c]` are, of each character below 65536, the pages in which it is a continuation byte, and its flags above
+    bit FLAGS; then come those in which it is a lead byte of two, and of more; `tables[PAGES * c + page]` is
+    `continuation byte << 8 | lead byte` of the character, 0 where it is neither; `numbers[bit % 67]` is the number of a
+    page; `wanted` are the pages (bits) that are looked at. Likely runs are written to `runs` (start and end in the
+    text, units, gain, page) while there is room; returns how many were.
 
-    `paid` and `hits` are scratch, one number and four for each character of the longest text and one more: what each
-    costs after the one before it, and where units end.
+    `room` is for what is noted of a text: two numbers for each character of the longest text and one more for its
+    stretches, one for what it costs, one each for where units of three and two bytes end, four for those that are kept;
+    and of each page how far its runs were followed, and what they gain.
     """
-    symbol, symbols, _, transitions, frequent, _ = model
+    spans, paid, threes, twos, hits, seen = room
+    symbol, frequent = model[0], model[4]
     found = 0
     for text in range(len(out)):
         first, end = offsets[text], offsets[text + 1]
-        ampersand, plus, control = False, False, False
-        for k in range(np.uint64(first), np.uint64(end)):  # as in `screen_bytes`, so that the loop below skips ASCII
-            c = codes[k]
-            ampersand |= c == 38
-            plus |= c == 43
-            control |= ((c < 32) & (c != 9) & (c != 10) & (c != 12) & (c != 13)) | (c == 127)
-        flags = ampersand | plus << 1 | control << 2
-        two, more, second = 0, 0, 0  # pages with such a lead just before; of more, one earlier
-        left, excess, largest, hit = 10, 0, 0, 0
-        i = first - 1
-        while i + 1 < end:
-            i += 1
-            right = codes[i]
-            if left | right < 0x80:
-                while i + 4 < end and codes[i + 1] | codes[i + 2] | codes[i + 3] | codes[i + 4] < 0x80:
-                    i += 4
-                left = codes[i]
-                continue
-            a, b = symbol[left], symbol[right]
-            if a < len(frequent) and b < len(frequent):
-                spent = 0 + frequent[a, b]
-                paid[i - first] = spent
-            else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
-                spent = transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1] - IDEOGRAPHS
-                paid[i - first] = UNKNOWN
-            excess = max(0, excess + spent - symbols[b, 4])
-            largest = max(largest, excess)
-            before, left = left, right
-            if right >= 65536:
-                two, more, second = 0, 0, 0
-                continue
-            flag = marks[right, 0]
-            if flag & JOINER and not (before < 65536 and marks[before, 0] & JOINED):
-                flag |= DEBRIS
-            flags |= flag
-            continuation = marks[right, 3] & wanted
-            early, late = second & continuation, two & continuation  # hits whose lead stands two and one before
-            second = more & continuation
-            two, more = marks[right, 1], marks[right, 2]
-            hits[hit, 0] = i
-            hit += (early | late) != 0
-        if left >= 0x80:
-            a = symbol[left]
-            paid[end - first] = 0 + frequent[a, symbol[10]] if a < len(frequent) else UNKNOWN
-        twos, threes = 0, 0  # hits of units of two bytes, and of more: apart, since which it is cannot be predicted
-        for row in range(hit):
-            i = hits[row, 0]
-            before, left, right = codes[i - 2] if i - 2 >= first else 10, codes[i - 1], codes[i]
-            continuation = marks[right, 3] & wanted
-            late = marks[left, 1] & continuation
-            early = marks[before, 2] & marks[left, 3] & continuation if before < 65536 else 0
-            hits[threes, 0], hits[threes, 1], hits[twos, 2], hits[twos, 3] = i, early, i, late
-            threes += early != 0
-            twos += late != 0
-        out[text, 0], out[text, 1], out[text, 2] = flags & SIGNS, 0, largest
+        part = codes[first:end]
+        count = stretches(part, spans)
+        largest = spend(part, spans, count, lookup, model[3], paid)
+        three, two, flags = endings(part, spans, count, marks, wanted, threes, twos)
+        if flags & JOINER and loose_joiner(part, marks):
+            flags |= DEBRIS
+        out[text, 0], out[text, 1], out[text, 2] = flags & SIGNS | ascii_flags(codes, first, end), 0, largest
         out[text, 3], out[text, 4], out[text, 5] = 0, 0, 0
-        if hit:
-            threes = sift(codes, first, end, tables, model, least, scratch, paid, hits, threes, 0)
-            twos = sift(codes, first, end, tables, model, least, scratch, paid, hits, twos, 2)
-            found = follow(
-                codes, first, end, tables, model, least, scratch, paid, hits, threes, twos, text, out, runs, found
-            )
+        if three or two:
+            last = symbol[part[len(part) - 1]]
+            paid[len(part)] = 0 + frequent[last, symbol[10]] if last < len(frequent) else UNKNOWN
+            three = sift(part, threes, three, marks, wanted, tables, numbers, lookup, least, paid, hits, 0)
+            two = sift(part, twos, two, marks, wanted, tables, numbers, lookup, least, paid, hits, 2)
+            found = follow(part, tables, numbers, model, least, seen, paid, hits, three, two, text, out, runs, found)
     return found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import plausibility, screening
+from newsclean.damage import lookup, plausibility, screening
 from newsclean.damage.codepages import CODEPAGES
 from newsclean.damage.rules import JOINERS
 from newsclean.damage.tables import utf8_tables
@@ -79,26 +79,25 @@ class Step(NamedTuple):
 
 @functools.cache
 def _marks() -> NDArray[np.int64]:
-    marks = np.zeros((65536, 4), np.int64)
+    marks = np.zeros((65536, 4), np.int64)  # the last column is for a row to begin at a multiple of four
     for flag, ranges in FLAGS:
         for low, high in ranges:
-            marks[low : high + 1, 0] |= flag
+            marks[low : high + 1, 0] |= flag << screening.FLAGS
     for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
-        marks[match.start() : match.end(), 0] |= screening.JOINED
-    for page, table in enumerate(utf8_tables().T):
+        marks[match.start() : match.end(), 0] |= screening.JOINED << screening.FLAGS
+    for page, table in enumerate(utf8_tables()[0x80:].T):  # ASCII is never a byte of a unit
         lead, continuation = table & 0xFF, table >> 8
-        marks[(lead > 0) & (lead < 0xE0), 1] |= 1 << page
-        marks[lead >= 0xE0, 2] |= 1 << page
-        marks[continuation > 0, 3] |= 1 << page
-    marks[:0x80, 1:] = 0  # ASCII is never a byte of a unit
-    return marks
+        marks[0x80:, 0][continuation > 0] |= 1 << page
+        marks[0x80:, 1][(lead > 0) & (lead < 0xE0)] |= 1 << page
+        marks[0x80:, 2][lead >= 0xE0] |= 1 << page
+    return marks.reshape(-1)
 
 
 @functools.cache
-def _numbers() -> NDArray[np.int64]:
-    numbers = np.zeros(131 + 64, np.int64)
-    for bit in range(63):
-        numbers[64 + (1 << bit) % 67] = bit
+def _numbers() -> NDArray[np.uint8]:
+    numbers = np.zeros(67, np.uint8)
+    for page in range(len(CODEPAGES)):
+        numbers[(1 << page) % 67] = page
     return numbers
 
 
@@ -116,23 +115,29 @@ def signs_of(texts: Sequence[str]) -> list[Signs]:
     return signs_of_codes(plausibility.code_points("".join(texts)), [len(text) for text in texts])
 
 
-def damaged(texts: Sequence[str]) -> Iterator[tuple[int, Signs]]:
-    """The numbers of those of some texts that have signs of damage, and the signs."""
-    for number, seen in enumerate(signs_of(texts)):
-        if seen.damaged:
-            yield number, seen
-
-
 def signs_of_codes(codes: NDArray[np.uint32], lengths: Sequence[int] | NDArray[np.int64]) -> list[Signs]:
     """The signs of damage in texts of some lengths, one after the other."""
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
-    found: list[Signs] = []
-    start = 0
-    for (flags, pages, excess, count, gain, units), length in zip(out.tolist(), list(lengths), strict=True):
-        own = runs[start : start + count] if start + count <= len(runs) else None
-        found.append(Signs(flags, pages, excess, length, gain * plausibility.UNIT, units, own))
-        start += count
-    return found
+    return [seen for _, seen in _signs(out, runs, np.asarray(lengths), np.arange(len(out)))]
+
+
+def damaged(texts: Sequence[str]) -> Iterator[tuple[int, Signs]]:
+    """The numbers of those of some texts that have signs of damage, and the signs."""
+    codes, lengths = plausibility.code_points("".join(texts)), np.array([len(text) for text in texts])
+    out, runs = look(codes, lengths, ALL, ROOM + len(codes))
+    least = np.minimum(MOST, SUSPICIOUS + PER_CHARACTER * lengths)  # as `Signs.least`
+    return _signs(out, runs, lengths, np.flatnonzero((out[:, 0] | out[:, 1] != 0) | (out[:, 2] >= least)))
+
+
+def _signs(
+    out: NDArray[np.int64], runs: NDArray[np.int64], lengths: NDArray[np.int64], some: NDArray[np.int64]
+) -> Iterator[tuple[int, Signs]]:
+    """The numbers of some of the texts that were looked at, and their signs."""
+    ends, rows = np.cumsum(out[:, 3])[some].tolist(), out[some].tolist()
+    for number, length, end, row in zip(some.tolist(), lengths[some].tolist(), ends, rows, strict=True):
+        flags, pages, excess, count, gain, units = row
+        own = runs[end - count : end] if end <= len(runs) else None
+        yield number, Signs(flags, pages, excess, length, gain * plausibility.UNIT, units, own)
 
 
 def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -160,11 +165,16 @@ def look(
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
     model: Any = tuple(plausibility.model())
+    quick: Any = tuple(lookup.lookup())
     runs = np.empty((room, 5), np.int64)
-    scratch = _numbers().copy()
-    longest = int(max(lengths, default=0)) + 1
-    paid, hits = np.empty(longest, np.int64), np.empty((longest, 4), np.int64)
     found = screening.screen(
-        codes, offsets, _marks(), utf8_tables(), model, pages, least, scratch, out, runs, paid, hits
-    )
+        codes, offsets, _marks(), utf8_tables().reshape(-1), _numbers(), model, quick, pages, least,
+        _room(int(max(lengths, default=0)) + 1), out, runs,
+    )  # fmt: skip
     return out, runs[:found]
+
+
+def _room(size: int) -> tuple[NDArray[Any], ...]:
+    spans, paid = np.empty(2 * size, np.uint32), np.empty(size, np.int64)
+    threes, twos, hits = np.empty(size, np.uint32), np.empty(size, np.uint32), np.empty((size, 4), np.int64)
+    return spans, paid, threes, twos, hits, np.empty((len(CODEPAGES), 2), np.int64)
