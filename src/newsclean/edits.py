@@ -185,14 +185,10 @@ def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], s
     points ahead of the raw text before them."""
     if len(early) == len(late) == 1:
         return _merge_two(early[0], late[0], places[0], shift)
-    low = min(places[0], late[0][0])
-    high = max(places[-1] + len(early[-1][2]), late[-1][0] + len(late[-1][1]))
-    middle = [""] * (high - low)  # every code point of the middle text that an edit touches
-    for place, edit in zip(places, early, strict=True):
-        middle[place - low : place - low + len(edit[2])] = edit[2]
-    for start, before, _, _, _ in late:
-        middle[start - low : start - low + len(before)] = before
-    text, at, at_2 = "".join(middle), 0, 0
+    low, text, at, at_2 = min(places[0], late[0][0]), "", 0, 0
+    touched = [(place, edit[2]) for place, edit in zip(places, early, strict=True)]
+    for start, part in sorted([*touched, *((edit[0], edit[1]) for edit in late)]):
+        text += part[low + len(text) - start :]  # every code point of the middle text that an edit touches
     raw: list[str] = []
     new: list[str] = []
     for place, edit in zip(places, early, strict=True):

@@ -37,7 +37,8 @@ class Tasks(NamedTuple):
 
 @kernel(
     f"void({CODES_TYPE}, int64[:, ::1], int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64, int64[::1], "
-    "uint16[:, ::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1], uint32[::1], int64[:, ::1], int64[:, ::1])",
+    "uint16[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64[::1], int64[:, ::1], uint32[::1], int64[:, ::1], "
+    "int64[:, ::1])",
     interpreted=True,
 )
 def read_runs(
@@ -50,6 +51,7 @@ def read_runs(
     favour: int,
     kin: Any,
     tables: Any,
+    double: Any,
     order: Any,
     chosen: Any,
     value: Any,
@@ -62,7 +64,8 @@ def read_runs(
 
     A row of `out` becomes where the runs of a task begin and end in `rows`, where what they mean begins and ends in
     `read`, an earlier task whose runs are and mean the same, if any (else -1), and whether windows-1252 fills a byte in
-    them. Only pages of the same `kin` are compared: half of those that are tried differ in name only.
+    those of a page in which a character of them is a twin (`double[c]`: such pages, a bit each). Only pages of the same
+    `kin` are compared: half of those that are tried differ in name only.
 
     `places` are where each text begins and ends, `runs` its runs from `starts[text]` on; `values` as of `worth`,
     `favour` is added to that of the page of a task; `spans` as of `decode_runs`. The rest is scratch: two numbers for
@@ -88,8 +91,13 @@ def read_runs(
         if like < 0:
             at = decode_runs(own, rows, row, end, tables, read, spans, at)
             out[task, 3] = at
+            filled, doubled = 0, 0
             for k in range(row, end):
-                out[task, 5] |= spans[k, 2]
+                bit = 1 << rows[k, 4]
+                filled |= bit if spans[k, 2] else 0
+                for i in range(rows[k, 0], rows[k, 1]):
+                    doubled |= double[own[i]] & bit if own[i] < 65536 else 0
+            out[task, 5] = (filled & doubled) != 0
         row = end
 
 

@@ -1,6 +1,5 @@
 """What decoding made of a text: edits from the runs of one layer, or of several."""
 
-import collections
 import functools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -126,8 +125,7 @@ def pages_in(rule: str) -> list[int]:
 
 def most(pages: list[int]) -> list[int]:
     """The most frequent ones of some code pages; of those that are as frequent the first ones go first."""
-    counts = collections.Counter(pages)
-    return [page for page, _ in counts.most_common()] if len(counts) > 1 else [*counts]
+    return sorted(set(pages), key=lambda page: (-pages.count(page), pages.index(page)))
 
 
 def text_of(codes: NDArray[np.uint32]) -> str:

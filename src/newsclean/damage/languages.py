@@ -79,7 +79,7 @@ def fit(before: str, after: str) -> Fit:
     True
     """
     old, new = _table(before), _table(after)
-    total, changed = old.sum(axis=0, dtype=np.int64), new.sum(axis=0, dtype=np.int64)
+    total, changed = old.sum(axis=0, dtype=np.uint32), new.sum(axis=0, dtype=np.uint32)
     first, second = int(total.argmin()), int(changed.argmin())
     return Fit(
         float(total[first]) * UNIT,
@@ -94,13 +94,13 @@ def fit(before: str, after: str) -> Fit:
 
 def cost(text: str) -> float:
     """What a text costs in the language it fits best (nats)."""
-    return float(_table(text).sum(axis=0, dtype=np.int64).min()) * UNIT
+    return float(_table(text).sum(axis=0, dtype=np.uint32).min()) * UNIT
 
 
 def closest(text: str) -> tuple[int, float]:
     """The language that a text fits best, and what a letter pair costs in it on average (nats)."""
     table = _table(text)
-    total = table.sum(axis=0, dtype=np.int64)
+    total = table.sum(axis=0, dtype=np.uint32)
     best = int(total.argmin())
     return best, float(total[best]) * UNIT / max(len(table), 1)
 

@@ -27,6 +27,7 @@ MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind 
 DRAWN = 2  # units that lines and blocks often make
 FOREIGN = 5  # uncovered letters like its own within that, and one unit that is a letter of another script is none
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
+SURE = 7.0  # log odds above which the probability is higher than CEILING
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names them
@@ -216,7 +217,7 @@ def weigh(
         for feature in range(FEATURES):
             score += weights[feature] * values[k, feature]
         score += EXPECTED * expected[kinds[first_read, 1]]
-        sure[k] = min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+        sure[k] = CEILING if score >= SURE else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
     for k in range(begin, stop):
         for i in range(runs[k, 0], runs[k, 1]):
             covered[i] = 0

@@ -72,12 +72,15 @@ def _rows(
 def _weigh(asked: Sequence[tuple[Lines, Sequence[int], str]]) -> None:
     """Fill in the excess of some lines of some texts, all screened together."""
     parts: list[str] = []
+    lengths: list[NDArray[np.int64]] = []
     for lines, numbers, text in asked:
         places = lines.rows[:, 1].tolist()
-        parts += [text[places[k] : places[k + 1]] for k in numbers]
+        whole = isinstance(numbers, range)
+        parts += [text] if whole else [text[places[k] : places[k + 1]] for k in numbers]
+        lengths.append(np.diff(lines.rows[:, 1])[numbers])
     if not parts:
         return
-    excess, done = excesses("".join(parts), np.array([len(part) for part in parts])), 0
+    excess, done = excesses("".join(parts), np.concatenate(lengths)), 0
     for lines, numbers, _ in asked:
         lines.excess[numbers] = excess[done : done + len(numbers)]
         done += len(numbers)

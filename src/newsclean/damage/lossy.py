@@ -107,13 +107,14 @@ def assigned() -> NDArray[np.uint8]:
 def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes (rows of
     `trellis.decoded`)."""
-    how, model = arrays(pages, case), cast(Any, tuple(plausibility.model()))
-    states, paid = np.empty((trellis.EFFORT + 1, 5), np.int64), np.empty(trellis.EFFORT + 1)
-    slots, ends = np.empty((trellis.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
+    how, model, codes = arrays(pages, case), cast(Any, tuple(plausibility.model())), plausibility.code_points(line)
     found, prices = np.empty((trellis.MOST_OPTIONS, 2), np.int64), np.empty(trellis.MOST_OPTIONS)
     stack, owed = np.empty((trellis.STACK, 4), np.int64), np.empty(trellis.STACK)
     units = np.empty((len(line), 3), np.int64)
-    codes = plausibility.code_points(line)
+    if not trellis.offers(codes, how, stack, owed, found, prices):
+        return 0.0, units[:0]
+    states, paid = np.empty((trellis.EFFORT + 1, 5), np.int64), np.empty(trellis.EFFORT + 1)
+    slots, ends = np.empty((trellis.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
     best = trellis.cheapest(codes, model, how, states, paid, slots, ends, found, prices, stack, owed)
     if best < 0:
         return 0.0, units[:0]

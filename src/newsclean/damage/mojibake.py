@@ -119,7 +119,7 @@ def attempt(
     read = np.empty(int(lengths[pages[:, 0]].sum()), np.uint32)
     attempts.read_runs(
         texts.codes, texts.places, runs, starts, pages, values, 8 * round(SWITCH / plausibility.UNIT), _kin(context),
-        utf8_tables(), np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64),
+        utf8_tables(), twins.bits(), np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64),
         np.empty(len(CODEPAGES), np.int64), rows, read, spans, found,
     )  # fmt: skip
     read = read[: found[-1, 3] if len(found) else 0]

@@ -37,19 +37,20 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def better(self, line: str, decoded: list[Edit], after: str, excess: int, leads: int) -> list[Edit]:
-        """The edits `decoded` of a line, or those of a recoding or a lossy decoding if that is sure and gains more.
+    def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int) -> bool:
+        """Whether a line may be explained better than by the edits `decoded`: it has much `excess` after them, or
+        characters beside them that may start a unit in their pages; `leads` are the pages (bits) in which some may.
 
-        `after` is the line decoded, `excess` what that has, `leads` the pages (bits) in which characters beside its
-        edits may start a unit. A line is longer than PIECE only where one run of mojibake is.
+        A line is longer than PIECE only where one run of mojibake is.
         """
-        if len(line) > LONGEST:
-            return decoded
         own = pages_of(decoded)
-        near = own or self.pages
-        least = 0 if own else LEFT_OVER
-        if excess < self.least and not (excess >= least and leads & bits(near)):
-            return decoded
+        least, near = (0, own) if own else (LEFT_OVER, self.pages)
+        return len(line) <= LONGEST and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
+
+    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
+        """The edits `decoded` of a line that there are doubts about, or those of a recoding or a lossy decoding if that
+        is sure and gains more; `after` is the line decoded, `excess` what that has."""
+        near = pages_of(decoded) or self.pages
         others = self._recoded(line) if excess >= self.least else []
         gain = plausibility.cost_of(line) - plausibility.cost_of(after)
         if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
@@ -97,10 +98,10 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines) -
     done = place = 0  # edits, and code points of the decoded text
     for k in numbers:
         (start, end), (low, high), (first, last), (_, leads) = rows[k : k + 2].T.tolist()
-        line = text[start:end]
-        if not line.isascii():
-            own = shifted(decoded.edits[first:last], -start)
-            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]), leads)
+        line, own = text[start:end], decoded.edits[first:last]
+        if not line.isascii() and explainer.doubts(line, own, int(excess[k]), leads):
+            own = shifted(own, -start)
+            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]))
             if better is not own:
                 edits += decoded.edits[done:first]
                 edits += shifted(better, start)

@@ -170,7 +170,7 @@ LAST = (
         family="controls",
         why="C0 controls and interlinear marks, invisible and not allowed in XML or HTML",
         source="HTML Living Standard, preprocessing the input stream",
-        sign="",
+        sign="".join(map(chr, (*range(9), 11, *range(14, 32), 127, *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)))),
         pattern="[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+",
         replacement=_nothing,
     ),

@@ -80,6 +80,21 @@ def units(codes: Any, i: int, reading: Any, stack: Any, owed: Any, found: Any, p
 
 
 @kernel(
+    f"boolean({CODES_TYPE}, {READING_TYPE}, int64[:, ::1], float64[::1], int64[:, ::1], float64[::1])", interpreted=True
+)
+def offers(codes: Any, reading: Any, stack: Any, owed: Any, found: Any, prices: Any) -> bool:
+    """Whether any unit may begin in a line; the rest is scratch. Of text that was misread once, hardly any line has one
+    for two code pages, and a search would cost ten times as much."""
+    number, heads = reading[0], reading[1]
+    for i in range(len(codes)):
+        c = codes[i]
+        starts = c < len(number) and heads[number[c] + 1, 0] > heads[number[c], 0]
+        if starts and units(codes, i, reading, stack, owed, found, prices):
+            return True
+    return False
+
+
+@kernel(
     f"int64({CODES_TYPE}, int64[:, ::1], {READING_TYPE}, int64, float64, int64[:, ::1], float64[::1], int64[:, ::1], "
     "float64[::1])",
     interpreted=True,

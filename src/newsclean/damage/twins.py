@@ -29,6 +29,15 @@ def twins() -> tuple[dict[int, int], ...]:
     return tuple(found)
 
 
+@functools.cache
+def bits() -> NDArray[np.int64]:
+    """The pages (bits) in which each character below 65536 is a twin."""
+    table = np.zeros(65536, np.int64)
+    for page, own in enumerate(twins()):
+        table[[*own]] |= 1 << page
+    return table
+
+
 def settle(
     codes: NDArray[np.uint32], runs: NDArray[np.int64], spans: NDArray[np.int64], read: NDArray[np.uint32]
 ) -> float:
