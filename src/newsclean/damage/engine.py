@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from newsclean.damage import confidence, mojibake, outside, recode, rules, search, transfer
+from newsclean.damage.composing import composed, uncomposed
 from newsclean.damage.evidence import Context, Evidence, Tally, context
 from newsclean.damage.signs import AMPERSAND, CONTROL, DEBRIS, MARK, PLUS, SURROGATE, Signs, Step, damaged, signs_of
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
@@ -55,23 +56,17 @@ def _misread(text: str, seen: Signs, known: Context) -> Step:
 
 
 def _decode(texts: Sequence[str], seen: Sequence[Signs], known: Context) -> Sequence[Step]:
-    composed = [rules.composed(text) if own.flags & MARK else [] for text, own in zip(texts, seen, strict=True)]
-    ready = list(map(apply_edits, texts, composed))
-    again = iter(signs_of([text for text, edits in zip(ready, composed, strict=True) if edits]))
-    seen = [next(again) if edits else own for own, edits in zip(seen, composed, strict=True)]
+    ready = [composed(text) if own.flags & MARK else text for text, own in zip(texts, seen, strict=True)]
+    changed = [k for k, text in enumerate(ready) if text is not texts[k]]
+    again = dict(zip(changed, signs_of([ready[k] for k in changed]), strict=True))
+    seen = [again.get(k, own) for k, own in enumerate(seen)]
     some = [k for k, own in enumerate(seen) if own.misread]
     ready, seen = [ready[k] for k in some], [seen[k] for k in some]
     decoded = recode.repair(ready, mojibake.repair(ready, seen, known), seen, known)
     steps = list(map(Step, texts))
     for k, step in zip(some, decoded, strict=True):
-        steps[k] = _whole(texts[k], composed[k], step) if composed[k] else step
+        steps[k] = _edited(texts[k], uncomposed(texts[k], step.edits)) if k in again else step
     return steps
-
-
-def _whole(text: str, composed: Sequence[Edit], decoded: Step) -> Step:
-    """What was made of a text that had been composed for that, as edits of the text itself."""
-    merged = (edit for edit in compose(composed, decoded.edits) if edit.rule != rules.COMPOSED)
-    return _edited(text, [edit._replace(rule=edit.rule.removeprefix(rules.COMPOSED + " + ")) for edit in merged])
 
 
 def _outside(text: str, seen: Signs, known: Context) -> Step:

@@ -271,28 +271,3 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
             text = apply_edits(text, edits)
             script = compose(script, edits)
     return text, script
-
-
-DECOMPOSED = (  # marks, whose base stands before them, or parts of Hangul; of any set, which is found twice as fast
-    "[\u0300-\u036f\u3099\u309a\u1100-\u11ff](?:(?<=[\u1100-\u11ff])[\u1100-\u11ff]+|"
-    "(?<![\u1100-\u11ff])[\u0300-\u036f\u3099\u309a]*)"
-)
-LONGEST = 256  # code points that are composed: marks are sorted, in quadratic time
-JAMO = "\u1100\u11ff"
-COMPOSED = "nfc"  # rule of edits that only prepare a text for decoding
-
-
-def composed(text: str) -> list[Edit]:
-    """Edits that compose letters and combining marks, so that decomposed mojibake can be read."""
-    edits = []
-    end = 0
-    for match in _compiled(DECOMPOSED).finditer(text):
-        start = match.start() - (not JAMO[0] <= match[0][0] <= JAMO[1])
-        if start < end:  # no base: at the start of the text, or behind Hangul
-            continue
-        end = match.end()
-        before = text[start:end]
-        after = unicodedata.normalize("NFC", before) if end - start <= LONGEST else before
-        if after != before:
-            edits.append(Edit(start, before, after, COMPOSED))
-    return edits

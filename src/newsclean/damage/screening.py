@@ -3,8 +3,8 @@ implausible the worst stretch of a text is.
 
 Correct text in other scripts is full of UTF-8 units (every sixth letter of Russian ends one). So it is looked at in
 loops of one thing each: what its characters cost, where units end (nothing but bits), a bound of what a unit alone may
-gain (hardly a branch that cannot be predicted), and the runs that are left, one unit in seven (`following.py`). One loop
-for the first two took twice as long: it had more to remember than a processor has registers.
+gain (hardly a branch that cannot be predicted), and the runs that are left, one unit in seven (`following.py`). The
+first two in one loop took half as long again: it had more to remember than a processor has registers.
 """
 
 # mypy: disable-error-code="assignment"
@@ -20,7 +20,7 @@ from newsclean.damage.search import CODES_TYPE, ascii_flags
 from newsclean.kernels import kernel
 
 PAGES = len(CODEPAGES)
-BLOCK = 16  # code points, among which ASCII is skipped
+BLOCK = 8  # code points; ASCII is skipped by blocks
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
 DEBRIS, JOINER, JOINED = 8, 64, 128  # flags: something to remove, a joiner, a character that joiners stand behind
 SIGNS = 63  # the flags that are signs of damage
