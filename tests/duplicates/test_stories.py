@@ -28,6 +28,15 @@ def test_a_report_shares_terms_and_a_name_alone_is_not_enough() -> None:
     assert name["early"] > name["rest"]
 
 
+def test_a_template_with_other_facts_agrees_in_words_and_not_in_facts() -> None:
+    forecast = "Forecasters expect light rain in {} on {} with a mild westerly wind of {} metres and fog at night."
+    same, other = forecast.format("Amursk", "8 November", 14), forecast.format("Omsk", "16 October", 27)
+    template, report = features([same, other]), features([STORM, REPORT])
+    assert template["early"] > 0.5
+    assert template["facts"] < report["facts"] - 0.4
+    assert template["opening"] < report["opening"] - 0.2
+
+
 def test_features_do_not_depend_on_the_side() -> None:
     one, two = features([STORM, REPORT]), features([REPORT, STORM])
     np.testing.assert_allclose(list(one.values()), list(two.values()), atol=1e-6)

@@ -83,6 +83,12 @@ def labelled(name: str, clean: bool = False, alone: bool = False) -> Labelled:
     return measured(documents, len(own), judged)
 
 
+def templates() -> Labelled:
+    """Constructed reports of the same words with other facts, in the background: none of their pairs is one story."""
+    made = [document for document in plain(read("t1_variants")) if document.get("transform") == "template"]
+    return measured(made + plain(read("background")), len(made), None)
+
+
 def distant() -> Labelled:
     """Candidates among the background articles: label 0 where they appeared more than `DAYS` apart, else unclear.
 

@@ -4,7 +4,7 @@
 
 Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages
 (see datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
-one half of the variants' clusters, at a time. Stories: a logistic regression on three features and another one on
+one half of the variants' clusters, at a time. Stories: a logistic regression on five features and another one on
 how far a pair is behind its articles' best, cross-validated by leaving out one data set at a time. Their threshold is
 not learnt from the sets, in which every article has a partner, but from background articles that have none.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from datasets import CLUSTERED, DAYS, JUDGED, Labelled, distant, labelled, pages
+from datasets import CLUSTERED, DAYS, JUDGED, Labelled, distant, labelled, pages, templates
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
@@ -27,8 +27,9 @@ from newsclean.duplicates.vectors import FEATURES as TERMS
 from newsclean.duplicates.verify import FAINT
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/data/models.npz"
-FALSE_STORIES = 4000  # pairs of background articles more than DAYS apart that may be taken for one story
-WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3}  # noisy or small sets count less
+FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
+TEMPLATES = "templates"
+WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3, TEMPLATES: 0.1}  # noisy or small sets: less
 ALONE = " alone"
 Array = NDArray[Any]
 Part = tuple[Array, Array, Array]  # features, labels, weights
@@ -158,13 +159,13 @@ def tables(booster: lightgbm.Booster) -> dict[str, Array]:
 
 def fit_pairs(sets: dict[str, Labelled], names: list[str]) -> Array:
     """Weights of the story features, then the intercept, of log odds."""
-    return logistic({key: story_columns(sets[key]) for key in with_alone(sets, names)}, sets)
+    return logistic({key: story_columns(sets[key]) for key in with_alone(sets, [*names, TEMPLATES])}, sets)
 
 
 def fit_story(sets: dict[str, Labelled], names: list[str]) -> tuple[Array, Array]:
     """The same, and weights of what a pair's rivals say; the sets of judged pairs know no rivals."""
     weights = fit_pairs(sets, names)
-    clustered = with_alone(sets, [name for name in names if name in CLUSTERED])
+    clustered = with_alone(sets, [*(name for name in names if name in CLUSTERED), TEMPLATES])
     return weights, logistic({key: rival_columns(sets[key], weights) for key in clustered}, sets)
 
 
@@ -185,7 +186,8 @@ def logistic(columns: dict[str, Array], sets: dict[str, Labelled]) -> Array:
     for key, values in columns.items():
         known = sets[key].labels >= 0
         labels = sets[key].labels[known]
-        weight = 1000 * WEIGHTS.get(key.removesuffix(ALONE), 1.0) / max(1, (labels == 1).sum())
+        count = (labels == 1).sum() or len(labels)  # templates are no stories at all
+        weight = 1000 * WEIGHTS.get(key.removesuffix(ALONE), 1.0) / count
         parts.append((values[known], labels, np.full(len(labels), weight)))
     features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     mean, scale = features.mean(axis=0), features.std(axis=0)
@@ -245,6 +247,8 @@ def train_stories(sets: dict[str, Labelled]) -> dict[str, Array]:
         report_judged(name, sets[name], fit_pairs(sets, [other for other in every if other != name]))
     wrong = false_stories(alone, rival_columns(alone, weights) @ rivals[:-1] + rivals[-1])
     print(f"pairs of background articles more than {DAYS} days apart taken for one story without dates: {wrong}")
+    same = rival_columns(sets[TEMPLATES], weights) @ rivals[:-1] + rivals[-1] > 0
+    print(f"templated reports with other facts taken for one story: {same.sum()} of {len(same)} candidates")
     print(f"weights: {weights.round(2).tolist()}, of rivals: {rivals.round(2).tolist()}")
     return {"story": weights.astype(np.float32), "rivals": rivals.astype(np.float32)}
 
@@ -267,7 +271,7 @@ def main() -> None:
     # The same sets without a background: small corpora weigh terms differently.
     sets |= {name + ALONE: labelled(name, alone=True) for name in CLUSTERED}
     sets["t1_real"] = labelled("t1_real", clean=True)
-    sets["pages"] = pages()
+    sets["pages"], sets[TEMPLATES] = pages(), templates()
     np.savez_compressed(OUT, **train_stories(sets), **tables(train_copies(sets)))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from newsclean.duplicates.words import IDEOGRAPH, mix
 from newsclean.kernels import kernel
 
+# What an article says of a term, in one uint32: how often it stands there, marks, and the bits below its first place.
+COUNT, NAMED, TELLS, NUMERIC, PLACE = 0xFFFF, 1 << 16, 1 << 17, 1 << 18, 20
+
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
 def term(words: Any, at: Any, end: Any) -> Any:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.bits import fetch
+from newsclean.duplicates.facts import agreement, sort
 from newsclean.duplicates.salience import STORY_WORDS
-from newsclean.duplicates.terms import term
+from newsclean.duplicates.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
 from newsclean.duplicates.words import NAME, NUMBER, mix
 from newsclean.kernels import kernel
 
@@ -17,16 +18,19 @@ TELLING = 1.5  # inverse document frequency from which a term says something: fe
 SALIENT = 48  # terms of an article that candidates are compared by; their cosine is within .03 of the exact one
 LEAD_BOOST = 1.5
 NAME_BOOST = 1.3
+NUMBER_BOOST = 1.5  # in "early": other news of one market or company has other figures (FNC .87 -> .88 left out)
 SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in
-_COUNT, _NAMED, _TELLING, _PLACE = 0xFFFF, 1 << 16, 1 << 17, 20  # of a term: its count, marks, and bits below its place
 _LEVELS = 512  # of weights, to find the heaviest ones without sorting them all
 _AHEAD = 8  # terms whose weights are asked for before they are needed
 FEATURES = (
     "full",  # cosine of all terms, (1 + ln count) idf each
-    "early",  # the same of sqrt(1 + ln count) idf^.75, faded with the place where a term stands first
+    "early",  # the same of sqrt(1 + ln count) idf^.75, more of numbers, faded with the place where a term stands first
     "rest",  # cosine of (1 + ln count) idf, faded, without the term that adds most: one rare name makes no story
     "breadth",  # log of the number of telling terms that both have, less the mean log of both lengths in words
+    "opening",  # share that the other has of the idf of the names and numbers an article begins with, the lower one
+    "facts",  # how far the share of names and numbers is behind that of other words: a template with other facts
 )
+_KNOWN = 6  # column of what is kept for a text: squares of its three lengths, idf by sort, and whether this is known
 
 
 class Salient(NamedTuple):
@@ -41,7 +45,8 @@ class Salient(NamedTuple):
 @kernel()
 def _mark(word: Any) -> Any:
     """What a word's sort says of its term."""
-    return np.uint32(_NAMED if word & np.uint32(3) in (NAME, NUMBER) else 0)
+    sort = word & np.uint32(3)
+    return np.uint32(NAMED | NUMERIC if sort == NUMBER else NAMED if sort == NAME else 0)
 
 
 @kernel()
@@ -55,15 +60,16 @@ def _idf(weights: Any, code: Any, value: Any) -> Any:
 @kernel()
 def _scale(marks: Any) -> Any:
     """How much more a term weighs for standing more often than once."""
-    times = marks & np.uint32(_COUNT)
+    times = marks & np.uint32(COUNT)
     return np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
 
 
 @kernel()
 def _fade(idf: Any, scale: Any, marks: Any) -> tuple[Any, Any]:
     """The two weights of a term, damped and not, that its place makes smaller."""
-    fading = FADING / np.float64(FADING + (marks >> np.uint32(_PLACE)))
-    return fading * np.sqrt(idf * np.sqrt(idf) * scale), fading * idf * scale
+    fading = FADING / np.float64(FADING + (marks >> np.uint32(PLACE)))
+    boost = NUMBER_BOOST if marks & np.uint32(NUMERIC) else 1.0
+    return boost * fading * np.sqrt(idf * np.sqrt(idf) * scale), fading * idf * scale
 
 
 @kernel(
@@ -90,7 +96,7 @@ def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, 
             slot = (slot + np.uint32(1)) & mask
         if slots[0, slot] == 0:
             slots[0, slot] = value
-            slots[1, slot] = np.uint32(at - start) << np.uint32(_PLACE)
+            slots[1, slot] = np.uint32(at - start) << np.uint32(PLACE)
             slots[2, count] = slot
             count += 1
         slots[1, slot] = (slots[1, slot] | _mark(words[at])) + np.uint32(1)
@@ -101,7 +107,7 @@ def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, 
         fetch(weights, np.int64(mix(ahead ^ salt) & np.uint32(rows - 1)))
         slot = slots[2, at]
         idf = _idf(weights, code, slots[0, slot])
-        slots[1, slot] |= np.uint32(_TELLING if idf > TELLING else 0)
+        slots[1, slot] |= np.uint32(TELLS if idf > TELLING else 0)
         values[0, slot], values[1, slot] = idf * _scale(slots[1, slot]), idf
     return count
 
@@ -131,9 +137,9 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
         for at in range(count):
             slot = slots[2, at]
             weight, marks = table[0, slot], slots[1, slot]
-            if marks >> np.uint32(_PLACE) < LEAD_WORDS:
+            if marks >> np.uint32(PLACE) < LEAD_WORDS:
                 weight *= np.float32(LEAD_BOOST)
-            if marks & np.uint32(_NAMED):
+            if marks & np.uint32(NAMED):
                 weight *= np.float32(NAME_BOOST)
             total += weight * weight
             boosted[at] = weight
@@ -157,8 +163,8 @@ def _select(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values
 
 @kernel()
 def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None:
-    """Write both faded weights of every term to rows of `faded`, and the squares of these and of all weights to
-    `totals`, then a 1."""
+    """Write both faded weights of every term to rows of `faded`, and to `totals` the squares of these and of all
+    weights, idf by sort, and a 1."""
     totals[:] = 0
     for at in range(count):
         slot = slots[2, at]
@@ -169,7 +175,8 @@ def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None
         totals[0] += weight * weight
         totals[1] += early * early
         totals[2] += whole * whole
-    totals[3] = 1
+        sort(totals[3:], values[1, slot], marks)
+    totals[_KNOWN] = 1
 
 
 @kernel()
@@ -187,10 +194,10 @@ def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any
         if slots[0, place] == 0:  # of no term, too
             continue
         if marks[place] == 0:
-            marks[place] = np.uint32(at - start) << np.uint32(_PLACE)
+            marks[place] = np.uint32(at - start) << np.uint32(PLACE)
             shared[count] = place
             count += 1
-        marks[place] += np.uint32(1)
+        marks[place] = (marks[place] | _mark(words[at])) + np.uint32(1)
     return count
 
 
@@ -207,7 +214,7 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
     slots, faded = np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS))
     table = np.empty((2, SLOTS), np.float32)
     marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
-    sums = np.zeros(5)
+    sums, ours, theirs = np.zeros(5), np.zeros(3), np.zeros(3)
     last, mask = -1, np.uint32(0)
     for row in range(len(pairs) - 1, -1, -1):
         left, right = pairs[row, 0], pairs[row, 1]
@@ -215,7 +222,7 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
             min(spans[left, 1] - spans[left, 0], STORY_WORDS),
             min(spans[right, 1] - spans[right, 0], STORY_WORDS),
         )
-        if totals[right, 3] == 0:
+        if totals[right, _KNOWN] == 0:
             last = -1
             count = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, slots, table)
             _total(slots, table, count, faded, totals[right])
@@ -226,7 +233,7 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
             while mask < 2 * size:
                 mask = np.uint32(2 * mask + 1)
         shared = _look_up(words, spans[right, 0], spans[right, 1], slots, mask, marks, found)
-        sums[:] = 0
+        sums[:], ours[:], theirs[:] = 0, 0, 0
         for at in range(shared):
             place = found[at]
             # The left text's frequency is at hand; another one is far away in memory.
@@ -238,13 +245,16 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
             sums[1] += early * faded[0, place]
             sums[2] += whole * faded[1, place]
             sums[3] = max(sums[3], whole * faded[1, place])
-            sums[4] += idf > TELLING and slots[1, place] & np.uint32(_TELLING) != 0
+            sums[4] += idf > TELLING and slots[1, place] & np.uint32(TELLS) != 0
+            sort(ours, table[1, place], slots[1, place])
+            sort(theirs, idf, marks[place])
             marks[place] = 0
         sums[2] -= sums[3]
         for column in range(3):
             norm = np.sqrt(totals[left, column] * totals[right, column])
             features[row, column] = min(1.0, sums[column] / norm) if norm > 0 else 0.0
         features[row, 3] = np.log1p(sums[4]) - (np.log1p(size) + np.log1p(other)) / 2
+        features[row, 4], features[row, 5] = agreement(ours, theirs, totals[left, 3:], totals[right, 3:])
 
 
 def select_salient(
@@ -266,5 +276,5 @@ def story_features(
 ) -> NDArray[np.float32]:
     """How much the terms of each pair of articles (rows of `pairs`) agree: one row of FEATURES a pair."""
     features = np.empty((len(pairs), len(FEATURES)), np.float32)
-    _compare(words, spans, codes, weights, pairs, np.zeros((len(spans), 4)), features)
+    _compare(words, spans, codes, weights, pairs, np.zeros((len(spans), _KNOWN + 1)), features)
     return features
