@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.ends import LEAST_SURE, LONGEST, MOST_SURE, SUREST, UNIT
+from newsclean.boilerplate.ends import ARTICLE, KNOWN, LEAST_SURE, LONGEST, MOST_SURE, SUREST, UNIT
 from newsclean.boilerplate.lines import CASED, COLUMNS, Column, Kind, Lines, characters
 from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
 from newsclean.boilerplate.verdicts import lengths
@@ -251,13 +251,14 @@ def _manner(lines: list[list[int]], size: list[int], row: int) -> dict[str, floa
     return found
 
 
-def end_margins(probability: list[float], length: list[int]) -> list[float]:
-    """How much rather a text ends above each line, and below one that is rather article, than below the line."""
+def end_margins(probability: list[float], length: list[int], found: list[int]) -> list[float]:
+    """How much rather a text ends above each line, and below one that is article, than below the line."""
     sure = [min(max(p, LEAST_SURE), MOST_SURE) for p in probability]
     odds = [min(max(math.log(p / (1 - p)), -SUREST), SUREST) for p in sure]
     evidence = [value * min(size, LONGEST) / UNIT for value, size in zip(odds, length, strict=True)]
-    ends = [sum(evidence[place:]) for place in range(len(evidence) + 1)]
-    first = next((row for row, p in enumerate(probability) if p < 0.5), len(evidence)) + 1
+    known = [KNOWN * (rule >= 0) for rule in [*found, -1]]
+    ends = [sum(evidence[place:]) + known[place] for place in range(len(evidence) + 1)]
+    first = next((row for row, p in enumerate(probability) if p < ARTICLE), len(evidence)) + 1
     return [max(ends[first : row + 1], default=-math.inf) - max(ends[row + 1 :]) for row in range(len(evidence))]
 
 

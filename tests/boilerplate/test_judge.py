@@ -23,13 +23,17 @@ def test_the_same_line_stays_where_most_is_in_doubt() -> None:
     assert not gone[25]
 
 
-@given(st.lists(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(1, 2000)), min_size=1), max_size=4))
-def test_what_lines_below_the_end_gain_equals_reference(texts: list[list[tuple[float, int]]]) -> None:
+LINES = st.tuples(st.floats(0, 1, width=32), st.integers(1, 2000), st.integers(-1, 0))
+
+
+@given(st.lists(st.lists(LINES, min_size=1), max_size=4))
+def test_what_lines_below_the_end_gain_equals_reference(texts: list[list[tuple[float, int, int]]]) -> None:
     bounds = np.cumsum([0, *map(len, texts)])
-    tagged = np.array([p for text in texts for p, _ in text], np.float32)
-    length = np.array([size for text in texts for _, size in text], np.int32)
+    tagged = np.array([p for text in texts for p, _, _ in text], np.float32)
+    length = np.array([size for text in texts for _, size, _ in text], np.int32)
+    found = np.array([rule for text in texts for _, _, rule in text], np.int16)
     raised = np.empty_like(tagged)
-    raise_below_end(bounds, length, tagged, np.full_like(tagged, 0.5), raised, 0.3)
+    raise_below_end(bounds, length, found, tagged, np.full_like(tagged, 0.5), raised, 0.3)
     margins = [m for text in texts for m in naive.end_margins(*map(list, zip(*text, strict=True)))]
     assert np.allclose(raised, [1 / (1 + (1 + max(m, 0)) ** -0.3) for m in margins], atol=1e-5)
 
@@ -37,5 +41,5 @@ def test_what_lines_below_the_end_gain_equals_reference(texts: list[list[tuple[f
 def test_a_text_without_article_has_no_end() -> None:
     tagged = np.full(30, 0.99, np.float32)
     raised = np.empty_like(tagged)
-    raise_below_end(np.array([0, 30]), np.full(30, 90, np.int32), tagged, tagged, raised, 0.3)
+    raise_below_end(np.array([0, 30]), np.full(30, 90, np.int32), np.zeros(30, np.int16), tagged, tagged, raised, 0.3)
     assert np.allclose(raised, tagged)

@@ -33,8 +33,8 @@ class Point(NamedTuple):
 # Chosen on held-out domains: docs/boilerplate.md, "Modes".
 POINTS = {
     "safe": Point(alone=0.97, between=0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97, ended=0.0),
-    "balanced": Point(alone=0.76, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94, ended=0.3),
-    "thorough": Point(alone=0.68, between=0.5, rule=0.4, template=0.05, title=0.01, anchor=0.62, ended=0.3),
+    "balanced": Point(alone=0.76, between=0.6, rule=0.6, template=0.05, title=0.01, anchor=0.94, ended=0.5),
+    "thorough": Point(alone=0.68, between=0.5, rule=0.4, template=0.05, title=0.01, anchor=0.62, ended=0.5),
 }
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
 PAGE = 50  # lines that are rather residue than not, from which on a text is taken for a whole page (84 % of pages are)
@@ -66,7 +66,7 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     certain, gone = np.empty(len(lines), np.float32), np.empty(len(lines), np.bool_)
     _doubt(bounds, evidence.length, evidence.template, evidence.probability, certain)
     drawn = np.empty(len(lines), np.float32)
-    raise_below_end(bounds, evidence.length, evidence.probability, certain, drawn, point.ended)
+    raise_below_end(bounds, evidence.length, found, evidence.probability, certain, drawn, point.ended)
     _draw_lists(bounds, lines, evidence.features, drawn)
     _choose(bounds, found, evidence.template, evidence.features, certain, drawn, np.array(point, np.float32), gone)
     _keep(bounds, lines, evidence.length, found, evidence.features, drawn, gone)
