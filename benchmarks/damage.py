@@ -1,6 +1,6 @@
 """Speed of repair beside ftfy and plsfix, on the same texts in the same run, and the time that hostile texts take.
 
-    python benchmarks/damage.py [--megabytes N]
+    python benchmarks/damage.py [--megabytes N] [--whole]
 
 Needs the development data of the project beside the checkout. Prints a Markdown table of MB/s and ratios.
 """
@@ -129,7 +129,9 @@ def speed(function: Callable[[list[str]], object], texts: list[str], times: int 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--megabytes", type=float, default=4.0)
-    size = int(parser.parse_args().megabytes * 1e6)
+    parser.add_argument("--whole", action="store_true", help="give the peers all texts, not every fourth")
+    options = parser.parse_args()
+    size, step = int(options.megabytes * 1e6), 1 if options.whole else 4
     repair_batch(
         ["GrÃ¼ÃŸe", "voilÃ\u00a0 Ã©tÃ©s Ã  lâ€™", *(r["corrupted"] for r in read("dev.jsonl.gz")[::40])]
     )  # warm
@@ -139,7 +141,7 @@ def main() -> None:
         + "|"
     )
     for name, texts in corpora(size).items():
-        few = texts[::4]  # of all kinds of mojibake: the peers leave some kinds alone, which is fast
+        few = texts[::step]  # of all kinds of mojibake: the peers leave some kinds alone, which is fast
         ours = speed(repair_batch, texts)
         rust = speed(lambda batch: [plsfix.fix_text(text) for text in batch], few)
         python = speed(lambda batch: [ftfy.fix_encoding(text) for text in batch], few)

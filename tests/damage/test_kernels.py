@@ -1,17 +1,20 @@
 """The kernels against their slow versions."""
 
 import importlib.util
+import itertools
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.damage import plausibility
+from newsclean.damage import lookup, plausibility, search
 from newsclean.damage.codepages import CODEPAGES, characters
-from newsclean.damage.screening import LEAST_GAIN
-from newsclean.damage.signs import ALL, AMPERSAND, CONTROL, PLUS, look, signs
+from newsclean.damage.plausibility import ALLOWANCE, CLASS, FREQUENT, SINGLE
+from newsclean.damage.screening import IDEOGRAPHS, LEAST_GAIN
+from newsclean.damage.signs import ALL, AMPERSAND, CONTROL, PLUS, look, signs, signs_of
 
 SPEC = importlib.util.spec_from_file_location("naive_damage", Path(__file__).with_name("naive.py"))
 assert SPEC is not None
@@ -63,3 +66,44 @@ def test_flags(text: str) -> None:
     assert bool(flags & AMPERSAND) == ("&" in text)
     assert bool(flags & PLUS) == ("+" in text)
     assert bool(flags & CONTROL) == any((c < " " and c not in "\t\n\f\r") or c == "\x7f" for c in text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.characters(codec=None) | st.sampled_from("a и\u200d\u0915"), max_size=40), max_size=6))
+def test_texts_of_a_batch_have_the_signs_that_they_have_alone(texts: list[str]) -> None:
+    for text, seen in zip(texts, signs_of(texts), strict=True):
+        alone = signs(text)
+        assert seen[:6] == alone[:6]
+        assert seen.runs is None or alone.runs is None or seen.runs.tolist() == alone.runs.tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("aZ 5") | st.characters(codec=None, max_codepoint=0x2FFF), max_size=60))
+def test_excess_is_that_of_the_worst_stretch(text: str) -> None:
+    known = plausibility.model()
+    worst = excess = 0
+    for left, right in itertools.pairwise("\n" + text):
+        if max(left, right) >= "\x80":
+            a, b = int(known.symbol[ord(left)]), int(known.symbol[ord(right)])
+            one, other = known.symbols[a].tolist(), known.symbols[b].tolist()
+            rare = int(known.transitions[one[CLASS], other[CLASS]]) + other[SINGLE] - IDEOGRAPHS
+            cost = int(known.frequent[a, b]) if max(a, b) < FREQUENT else rare
+            excess = max(0, excess + cost - other[ALLOWANCE])
+            worst = max(worst, excess)
+    assert signs(text).excess == worst
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.integers(1, FREQUENT - 1), st.integers(0x80, 0xFFFF))
+def test_no_pair_costs_less_than_its_bound(symbol: int, code: int) -> None:
+    known, quick = plausibility.model(), lookup.lookup()
+    kind, more, most, more_behind, most_behind = quick.meanings[5 * code : 5 * code + 5].tolist()
+    other = np.flatnonzero(known.symbol == symbol)[:1].astype(np.uint32)
+    own = np.array([code], np.uint32)
+    for codes, table, added, highest in (
+        ((other, own), quick.before, more, most),
+        ((own, other), quick.behind, more_behind, most_behind),
+    ):
+        out = np.empty(2, np.int64)
+        search.costs(np.concatenate(codes), tuple(known), out)
+        assert min(int(table[kind * FREQUENT + symbol]) + added, highest) <= out[1]

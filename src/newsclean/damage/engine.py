@@ -1,5 +1,6 @@
 """The whole repair of a text: characters, mojibake, characters again, until nothing changes."""
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -65,7 +66,8 @@ def _decode(texts: Sequence[str], seen: Sequence[Signs], known: Context) -> Sequ
     decoded = recode.repair(ready, mojibake.repair(ready, seen, known), seen, known)
     steps = list(map(Step, texts))
     for k, step in zip(some, decoded, strict=True):
-        steps[k] = _edited(texts[k], uncomposed(texts[k], step.edits)) if k in again else step
+        if step.edits:
+            steps[k] = _edited(texts[k], uncomposed(texts[k], step.edits)) if k in again else step
     return steps
 
 
@@ -92,7 +94,8 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     """Repaired texts with the edits that made them; only texts with signs of damage are looked at one by one."""
     expect(texts)
     known = context(settings, evidence)
-    repaired = list(map(Cleaned, texts))
+    unchanged = functools.partial(tuple.__new__, Cleaned)  # in a third of the time, a fifth of that of ASCII
+    repaired: list[Cleaned] = list(map(unchanged, zip(texts, itertools.repeat(()), itertools.repeat(()), strict=False)))
     plain: list[int] = []
     other: list[int] = []
     for number, text in enumerate(texts):
@@ -109,11 +112,13 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
 
 
 def _idle(text: str, seen: Signs, known: Context) -> bool:
-    """Whether a text has nothing but runs none of which can be sure enough, like most Cyrillic texts of 3 KB: all
-    stages would leave it as it is, in three times the time."""
-    if seen.flags or seen.suspicious or any(map(text.__contains__, rules.MISREAD_SIGNS)):
+    """Whether a text has nothing but ampersands that begin no entity, and runs none of which can be sure enough, like
+    most Cyrillic texts of 3 KB: all stages would leave it as it is, in three times the time."""
+    if seen.suspicious or seen.flags & ~AMPERSAND or (seen.flags and rules.has_entity(text)):
         return False
-    return not confidence.possible(seen, known)
+    if not seen.pages:
+        return True
+    return not any(map(text.__contains__, rules.MISREAD_SIGNS)) and not confidence.possible(seen, known)
 
 
 def parts(texts: Sequence[str], numbers: Sequence[int]) -> Iterator[list[int]]:
