@@ -35,6 +35,7 @@ _DRIFT = 4  # words by which a passage may shift between them
 _LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _LINKS = 4  # shared pairs of words that make a passage
 _CHANCE = 10  # words in passages that do not count: short reports on one event have some, and were taken for copies
+_BLOCK = 1 << 14  # pairs whose features are computed at once: what that needs stays in the cache
 _STEP = np.uint64(1)
 _FIVES, _TWOS, _NAMES, _NUMBERS = range(4)  # what is compared, one after the other, and columns of counts
 _STREAK, _LEFT_LEAD, _RIGHT_LEAD, _ALIGNED, _SHIFTED = range(4, 9)  # further columns
@@ -220,7 +221,8 @@ def copy_features(
     `codes` are languages of articles. The order of two articles does not matter: passages are looked for in the longer
     one, and what they cover is counted in the shorter one.
     """
-    lengths = (spans[:, 1] - spans[:, 0])[pairs]
+    sizes = spans[:, 1] - spans[:, 0]
+    lengths = sizes[pairs]
     swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
     pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
     order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
@@ -230,7 +232,10 @@ def copy_features(
     texts, places = np.flatnonzero(present), (np.cumsum(present) - 1)[ordered]
     totals, counts = np.zeros((len(texts), 4), np.int64), np.zeros((len(pairs), 9), np.int64)
     _measure(words, spans, texts, ordered, totals, counts)
-    found = _features(counts, totals[places], (spans[:, 1] - spans[:, 0])[ordered])
+    found = np.empty((len(pairs), len(FEATURES)), np.float32)
+    for start in range(0, len(pairs), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        found[rows] = _features(counts[rows], totals[places[rows]], sizes[ordered[rows]])
     write_openings(words, spans, codes, ordered, found, FEATURES.index("opening"))
     features = np.empty_like(found)
     features[order] = found
