@@ -5,7 +5,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.ends import ARTICLE, KNOWN, LEAST_SURE, LONGEST, MOST_SURE, SUREST, UNIT
+from newsclean.boilerplate.ends import (
+    ARTICLE,
+    KNOWN,
+    LEAST_SURE,
+    LONGEST,
+    MOST_ODDS,
+    MOST_SURE,
+    RATHER,
+    SUREST,
+    UNIT,
+)
 from newsclean.boilerplate.lines import CASED, COLUMNS, Column, Kind, Lines, characters
 from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
 from newsclean.boilerplate.verdicts import lengths
@@ -260,6 +270,15 @@ def end_margins(probability: list[float], length: list[int], found: list[int]) -
     ends = [sum(evidence[place:]) + known[place] for place in range(len(evidence) + 1)]
     first = next((row for row, p in enumerate(probability) if p < ARTICLE), len(evidence)) + 1
     return [max(ends[first : row + 1], default=-math.inf) - max(ends[row + 1 :]) for row in range(len(evidence))]
+
+
+def outside(certain: list[float], length: list[int]) -> list[float]:
+    """How much less the best stretch with each line is worth as article than the best one, or none."""
+    odds = [min(max(math.log(p / (1 - p)), -MOST_ODDS), MOST_ODDS) for p in certain]
+    worth = [size * (RATHER - value) for value, size in zip(odds, length, strict=True)]
+    rows = range(len(worth))
+    best = [max(sum(worth[a : b + 1]) for a in rows[: row + 1] for b in rows[row:]) for row in rows]
+    return [max(0.0, *best) - value for value in best]
 
 
 def _weighed(line: str, rarity: NDArray[np.uint8]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Where the article may end: what stands below the likeliest end is surer to be residue than by itself.
+"""Where the article may begin and end: what stands outside is surer to be residue than by itself.
 
 Readers' comments about the topic look like the article, a line at a time; together with what else is below them they do
 not. The evidence of all lines below a place, added up, says how much rather the text ends there.
@@ -18,6 +18,8 @@ LONGEST = 300  # letters from which on lines do not count more
 UNIT = 100.0  # letters for which the log-odds count once
 ARTICLE = 0.08  # a line less likely to be residue is article
 KNOWN = 4.0  # log-odds that the text rather ends above a line that a rule knows
+MOST_ODDS = 4.0  # of a line, where the article is looked for: a sure line shall not outweigh all others
+RATHER = 1.0  # log-odds that lines have besides to be of the article: what is about even does not end it
 LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
 
 
@@ -63,3 +65,30 @@ def raise_below_end(
             article = article or tagged[row] < ARTICLE
             sure = min(max(0.0 + certain[row], LEAST_SURE), MOST_SURE)
             raised[row] = 1 / (1 + (1 - sure) / sure * (1 + margin) ** -gain)
+
+
+@kernel("void(int64[::1], int32[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
+def raise_outside(
+    bounds: NDArray[np.int64], length: NDArray[np.int32], certain: Floats, worth: Floats, best: Floats, gain: float
+) -> None:
+    """Raise what is `certain` of lines outside the article, which is one stretch of lines: the one with the greatest
+    sum of letters times log-odds to stay. A line gains by the root of how much less the best stretch that has it is
+    worth; `worth` and `best` are room for a number a line. (Measured at equal loss, besides what lines below an end
+    gain: .7 points more cases without a wrong token on other domains; F1 of whole pages .002 more there, .003 on other
+    sources.)"""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        stretch = most = 0.0
+        for row in range(begin, end):
+            odds = math.log(certain[row] / (1 - certain[row]))
+            worth[row] = length[row] * (RATHER - max(min(odds, MOST_ODDS), -MOST_ODDS))
+            stretch = max(stretch, 0.0) + worth[row]
+            best[row] = stretch
+        stretch = 0.0
+        for row in range(end - 1, begin - 1, -1):
+            best[row] += stretch
+            stretch = max(stretch + worth[row], 0.0)
+            most = max(most, best[row])
+        for row in range(begin, end):
+            odds = math.log(certain[row] / (1 - certain[row])) + gain * math.sqrt(max(most - best[row], 0.0))
+            certain[row] = 1 / (1 + math.exp(-odds))

@@ -77,7 +77,8 @@ class _Removal:
             return gone, pieces
         sure, sure_pieces = decide(self.texts, evidence, dataclasses.replace(settings, mode="safe"))
         text = evidence.lines.table[:, Column.TEXT]
-        sure &= (np.bincount(text)[text] >= PAGE) & ~self._spared(evidence, sure)
+        lines = np.bincount(self.raw.lines.table[:, Column.TEXT])  # of the page as it was, whatever is left of it
+        sure &= (lines[text] >= PAGE) & ~self._spared(evidence, sure)
         kept = {row: found for row, found in pieces.items() if not spared[row]}
         return np.where(spared, sure, gone), kept | {row: found for row, found in sure_pieces.items() if spared[row]}
 
