@@ -29,7 +29,7 @@ from newsclean.duplicates.verify import FAINT
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
 TEMPLATES = "templates"
-WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3, TEMPLATES: 0.1}  # noisy or small sets: less
+WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3}  # noisy or small sets count less
 ALONE = " alone"
 Array = NDArray[Any]
 Part = tuple[Array, Array, Array]  # features, labels, weights

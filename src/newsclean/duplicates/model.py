@@ -16,7 +16,7 @@ COPY_FEATURES = (
     "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low",
     "aligned", "steady", "streak", "opening", "ratio",
 )  # fmt: skip
-STORY_FEATURES = ("early", "rest", "breadth", "opening", "facts")
+STORY_FEATURES = ("early", "rest", "breadth", "opening", "template")
 
 
 @functools.cache
