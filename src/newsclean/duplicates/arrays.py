@@ -15,9 +15,18 @@ def distinct(values: NDArray[Number]) -> NDArray[Number]:
     [1, 3]
     """
     ordered = np.sort(values)
-    fresh = np.ones(len(ordered), np.bool_)
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    return ordered[fresh]
+    return ordered[fresh(ordered)]
+
+
+def fresh(values: NDArray[Number]) -> NDArray[np.bool_]:
+    """Whether each element of a sorted array is the first of those equal to it.
+
+    >>> fresh(np.array([3, 3, 5])).tolist()
+    [True, False, True]
+    """
+    first = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first
 
 
 def runs(sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -37,7 +46,5 @@ def places(values: NDArray[Number]) -> NDArray[np.int64]:
     >>> places(np.array([3, 3, 5])).tolist()
     [0, 1, 0]
     """
-    fresh = np.ones(len(values), np.bool_)
-    fresh[1:] = values[1:] != values[:-1]
-    starts = np.flatnonzero(fresh)
+    starts = np.flatnonzero(fresh(values))
     return runs(np.diff(np.append(starts, len(values))))[1]

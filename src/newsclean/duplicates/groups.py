@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import runs
+from newsclean.duplicates.arrays import fresh, runs
 from newsclean.duplicates.sketches import NO_DAY, Sketches, source_hash
 from newsclean.duplicates.verify import Corpus
 from newsclean.settings import DuplicateSettings
@@ -27,9 +27,7 @@ class Groups:
         present = np.flatnonzero(whole.digests)
         self.members = present[np.lexsort((self.ranks[present], whole.digests[present]))]
         digests = whole.digests[self.members]
-        fresh = np.ones(len(digests), np.bool_)
-        fresh[1:] = digests[1:] != digests[:-1]
-        starts = np.flatnonzero(fresh)
+        starts = np.flatnonzero(fresh(digests))
         best = self.members[starts]
         order = np.lexsort((whole.digests[best], whole.days[best]))
         self.best, self.starts = best[order], starts[order]

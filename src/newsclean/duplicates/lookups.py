@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct, places, runs
+from newsclean.duplicates.arrays import distinct, fresh, places, runs
 from newsclean.duplicates.candidates import Packed
 from newsclean.duplicates.segments import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
 from newsclean.duplicates.sketches import NO_DAY
@@ -174,9 +174,7 @@ def _most_shared(parts: list[Packed], rows: int, best: int) -> Packed:
     for start in range(0, rows, _TOGETHER):
         bounds = np.array([start, start + _TOGETHER], np.uint64) << _HALF
         met = np.sort(np.concatenate([part[slice(*np.searchsorted(part, bounds))] for part in parts]))
-        fresh = np.ones(len(met), np.bool_)
-        np.not_equal(met[1:], met[:-1], out=fresh[1:])
-        starts = np.flatnonzero(fresh)
+        starts = np.flatnonzero(fresh(met))
         counts = np.diff(np.append(starts, len(met)))
         pairs, counts = met[starts[counts > 1]], counts[counts > 1]
         ranked = pairs[np.lexsort((~(pairs & _LOW), -counts, pairs >> _HALF))]
