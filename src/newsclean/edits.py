@@ -125,18 +125,20 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     i = j = 0
     script: list[Edit] = []
     while i < len(first) or j < len(second):
-        # Of the edits that begin before the next one of the other stage, only the last one can meet it.
-        if starts[i] <= starts_2[j]:
-            last = bisect.bisect_right(starts, starts_2[j], i, len(first)) - 1
-            alone = ends[last] < starts_2[j]
-            script += first[i : last + alone]
-            i = last + alone
+        # Of the edits that begin before the next one of the other stage, only the last one can meet it: those before
+        # it are taken at once, unless both stages take turns.
+        one, other = starts[i], starts_2[j]
+        if one <= other and (ends[i] < other or starts[i + 1] <= other):
+            last = i if starts[i + 1] > other else bisect.bisect_right(starts, other, i, len(first)) - 1
+            last += ends[last] < other
+            script += first[i:last]
+            i = last
+        elif other < one and (ends_2[j] < one or starts_2[j + 1] < one):
+            last = j if starts_2[j + 1] >= one else bisect.bisect_left(starts_2, one, j, len(second)) - 1
+            last += ends_2[last] < one
+            script += _moved(second[j:last], -shifts[i])
+            j = last
         else:
-            last = bisect.bisect_left(starts_2, starts[i], j, len(second)) - 1
-            alone = ends_2[last] < starts[i]
-            script += _moved(second[j : last + alone], -shifts[i])
-            j = last + alone
-        if not alone:
             early, late = _linked(starts, ends, i, starts_2, ends_2, j)
             script.append(_merge(first[i:early], second[j:late], starts[i:early], shifts[i]))
             i, j = early, late

@@ -33,7 +33,7 @@ def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]
     original = confidence.weigh
 
     def spy(*arguments: object) -> tuple[np.ndarray, np.ndarray]:
-        sure, values = original(*arguments)
+        sure, values = original(*arguments, features=True)
         seen.extend(map(tuple, values[values[:, 0] > 0].tolist()))
         return sure, values
 

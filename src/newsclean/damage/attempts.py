@@ -129,7 +129,7 @@ def weigh_runs(
         begin, stop, text = found[task, 0], found[task, 1], tasks[task, 0]
         if found[task, 4] >= 0:
             for k in range(begin, stop):
-                values[k, 0], sure[k] = 0.0, -1.0
+                values[min(k, len(values) - 1), 0], sure[k] = 0.0, -1.0
             continue
         own = codes[places[text, 0] : places[text, 1]]
         weigh(own, rows, begin, stop, spans, read, kinds, weights, pages, expected, covered, bare, values, sure)

@@ -28,11 +28,15 @@ KINDS = np.zeros((sys.maxunicode + 1, 2), np.uint8)
 """Kind of each character, as characters are met, and the number of its script."""
 
 
-def weigh(texts: Texts, tasks: Tasks, context: Context) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How sure each run of some tasks is (`layers.weigh`), and its features, where the first is not 0."""
+def weigh(
+    texts: Texts, tasks: Tasks, context: Context, features: bool = False
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How sure each run of some tasks is (`layers.weigh`), and its `features`, if they are asked for, where the first
+    is not 0."""
     meet(texts.codes)
     meet(tasks.read)
-    sure, values = np.empty(len(tasks.rows)), np.empty((len(tasks.rows), layers.FEATURES))
+    sure = np.empty(len(tasks.rows))
+    values = np.empty((len(sure) if features else 1, layers.FEATURES))
     weights, known, expected = _known(context)
     longest = int(np.diff(texts.places).max())
     covered, bare = np.zeros(longest, np.uint8), np.empty(longest, np.int32)

@@ -111,7 +111,8 @@ def weigh(
     `kinds[c]` are the kind of a character and the number of its script; `pages` holds the support of each code page
     between two columns of scratch, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch,
     zero for each code point, and so is `bare`, for the places of what is not ASCII and in no run. A row of `values`
-    becomes the features of a run that is looked at more closely; else its first one is 0.
+    becomes the features of a run that is looked at more closely; else its first one is 0. There is one for each run, if
+    the features are wanted, or else one for all: they would take 8 MB a batch.
 
     Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
     has a hundred of the same.
@@ -135,7 +136,8 @@ def weigh(
     for k in range(begin, stop):
         start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
         gain, chance = runs[k, 3] * UNIT, sure[k] == 1.0
-        values[k, 0], sure[k] = 0.0, -1.0
+        row = min(k, len(values) - 1)
+        values[row, 0], sure[k] = 0.0, -1.0
         if read[spans[k, 0]] == LONG_S:
             continue
         if gain >= CERTAIN_GAIN and units >= CERTAIN_UNITS:
@@ -180,34 +182,34 @@ def weigh(
             near += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80
             foreign += own > 0 and c > LATIN_LAST and kinds[c, 1] == own
             i += 1
-        values[k, 0] = 1.0
-        values[k, 1] = min(gain, CAP)
-        values[k, 2] = math.log(units)
-        values[k, 3] = min(gain / units, 15.0)
-        values[k, 4] = min(support, CAP)
-        values[k, 5] = 1.0 if touches else 0.0
-        values[k, 6] = 1.0 if agrees else 0.0
-        values[k, 7] = 1.0 if disagrees else 0.0
-        values[k, 8] = 1.0 if word else 0.0
-        values[k, 9] = 1.0 if lowered else 0.0
-        values[k, 10] = min(near, 5) / 5
+        values[row, 0] = 1.0
+        values[row, 1] = min(gain, CAP)
+        values[row, 2] = math.log(units)
+        values[row, 3] = min(gain / units, 15.0)
+        values[row, 4] = min(support, CAP)
+        values[row, 5] = 1.0 if touches else 0.0
+        values[row, 6] = 1.0 if agrees else 0.0
+        values[row, 7] = 1.0 if disagrees else 0.0
+        values[row, 8] = 1.0 if word else 0.0
+        values[row, 9] = 1.0 if lowered else 0.0
+        values[row, 10] = min(near, 5) / 5
         blank = last == 0xA0 or last == 0x20
         apart = (left < 0 or left == 0x20 or left == 10) and (right < 0 or right == 0x20 or right == 10)
-        values[k, 11] = 1.0 if blank and not apart else 0.0
-        values[k, 12] = 0.0 if word else (end - start) / units - 2.0
-        values[k, 13] = 1.0 if blank and apart else 0.0
+        values[row, 11] = 1.0 if blank and not apart else 0.0
+        values[row, 12] = 0.0 if word else (end - start) / units - 2.0
+        values[row, 13] = 1.0 if blank and apart else 0.0
         starts = left < 0 or kinds[left, 0] & WORD == 0
         number = 48 <= left < 58
         symbol = not word and not kinds[first_read, 0] & ALPHA
-        values[k, 14] = 1.0 if (starts and symbol) or (number and not word) else 0.0
+        values[row, 14] = 1.0 if (starts and symbol) or (number and not word) else 0.0
         # CAPITALS that end with a letter and a symbol (MEARGĂ›): the end of a word is where both may meet. Western
         # pages (the first two) are so common that `OÃ™` is rather a word.
         final = page > 1 and (right < 0 or kinds[right, 0] & ALPHA == 0)
         capital = left >= 0 and kinds[left, 0] & UPPER and kinds[first, 0] & UPPER and kinds[first_read, 0] & UPPER
-        values[k, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
+        values[row, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
         # Symbols misread as two others (`¬£9 or ¬£12`) prove each other, letters do not.
         written = kinds[first_read, 0] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
-        if chance and (values[k, 4] == 0.0 or (written and pages[page, 1] + pages[page, 2] == 0.0)):
+        if chance and (values[row, 4] == 0.0 or (written and pages[page, 1] + pages[page, 2] == 0.0)):
             continue
         # Amid a drawn line (`──┐`), or one unit of letters like those around it, none of them misread (`СИГ`: 中).
         drawn = box(first) and box(last) and (left == first or (box(left) and not covered[start - 1]))
@@ -215,7 +217,7 @@ def weigh(
             continue
         score = 0.0
         for feature in range(FEATURES):
-            score += weights[feature] * values[k, feature]
+            score += weights[feature] * values[row, feature]
         score += EXPECTED * expected[kinds[first_read, 1]]
         sure[k] = CEILING if score >= SURE else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
     for k in range(begin, stop):

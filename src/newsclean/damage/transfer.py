@@ -9,6 +9,7 @@ import unicodedata
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.damage import plausibility, search
 from newsclean.damage.chains import largest_sum
@@ -40,7 +41,9 @@ def utf16(text: str) -> list[Edit]:
     edits: list[Edit] = []
     stretches = (match for match in BYTES.finditer(text) if CONTROLS.search(match[0]))
     for match in itertools.islice(stretches, MOST_STRETCHES):
-        found = [_halves(match[0], phase, order) for phase in (0, 1) for order in ("le", "be")]
+        codes = plausibility.code_points(match[0])
+        paid = _costs(codes)
+        found = [_halves(codes, paid, phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
         before = match[0][start:end]
         unusual = len(UNUSUAL.findall(before)) >= LEAST_CONTROLS * len(before)
@@ -60,19 +63,24 @@ def _jumbled(text: str) -> bool:
     return bool(counts) and counts.total() - max(counts.values()) > FOREIGN_SHARE * counts.total()
 
 
-def _halves(stretch: str, phase: int, order: str) -> tuple[float, int, int, str, str]:
-    """Gain in nats, start, end and text of the best run of byte pairs that starts at an even or odd place."""
+def _costs(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
     model: Any = tuple(plausibility.model())
-    codes = plausibility.code_points(stretch)
-    before = np.empty(len(codes), np.int64)
-    search.costs(codes, model, before)
+    out = np.empty(len(codes), np.int64)
+    search.costs(codes, model, out)
+    return out
+
+
+def _halves(
+    codes: NDArray[np.uint32], paid: NDArray[np.int64], phase: int, order: str
+) -> tuple[float, int, int, str, str]:
+    """Gain in nats, start, end and text of the best run of byte pairs that starts at an even or odd place of a stretch;
+    `paid` is what each character costs as it stands."""
     pairs = (len(codes) - phase) // 2
     low, high = codes[phase : phase + 2 * pairs : 2], codes[phase + 1 : phase + 2 * pairs : 2]
     joined = (low | high << 8 if order == "le" else high | low << 8).astype(np.uint32)
     joined.flags.writeable = False
-    after = np.empty(pairs, np.int64)
-    search.costs(joined, model, after)
-    start, end, gain = largest_sum(before[phase : phase + 2 * pairs].reshape(-1, 2).sum(axis=1) - after)
+    before = paid[phase : phase + 2 * pairs]
+    start, end, gain = largest_sum(before[::2] + before[1::2] - _costs(joined))
     if end - start < LEAST_UNITS:
         return 0.0, 0, 0, "", order
     text = joined[start:end].astype("<u2").tobytes().decode("utf-16-le", "replace")
@@ -102,6 +110,7 @@ def utf7(text: str) -> list[Edit]:
     return found if certain else []
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _proves(beside: str, after: str) -> bool:
     """Whether what a sequence means makes it sure that a text is UTF-7, unlike `+Joe` (U+2687) or `U+10FFFF`.
 
