@@ -185,8 +185,8 @@ def _linked(
 def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], shift: int) -> Edit:
     """One edit of the raw text for linked edits; `places` are the starts of `early` in the middle text, `shift` code
     points ahead of the raw text before them."""
-    if len(early) == len(late) == 1:
-        return _merge_two(early[0], late[0], places[0], shift)
+    if len(early) == 1:
+        return _merge_one(early[0], late, places[0], shift)
     low, text, at, at_2 = min(places[0], late[0][0]), "", 0, 0
     touched = [(place, edit[2]) for place, edit in zip(places, early, strict=True)]
     for start, part in sorted([*touched, *((edit[0], edit[1]) for edit in late)]):
@@ -205,13 +205,15 @@ def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], s
     return _NEW(Edit, (low - shift, *parts, " + ".join(rules), sure))
 
 
-def _merge_two(early: Edit, late: Edit, place: int, shift: int) -> Edit:
-    """As `_merge`, for the most usual case."""
-    _, before_1, after_1, rule, sure = early
-    start, before_2, after_2, rule_2, sure_2 = late
-    end, end_2 = place + len(after_1), start + len(before_2)
-    before = before_2[: max(0, place - start)] + before_1 + before_2[max(0, end - start) :]
-    after = after_1[: max(0, start - place)] + after_2 + after_1[max(0, end_2 - place) :]
-    if rule != rule_2:
-        rule = f"{rule} + {rule_2}"
-    return _NEW(Edit, (min(start, place) - shift, before, after, rule, min(sure, sure_2)))
+def _merge_one(early: Edit, late: Sequence[Edit], place: int, shift: int) -> Edit:
+    """As `_merge`, in the most usual case: of several late edits all but the first and the last are within `early`."""
+    _, before, after, rule, sure = early
+    low, new, at = late[0][0], "", 0  # what is made of the middle text, and up to where in `after`
+    left, right = late[0][1][: max(0, place - low)], late[-1][1]
+    right = right[len(right) - max(0, late[-1][0] + len(right) - place - len(after)) :]
+    rules = [rule]
+    for start, part, made, rule_2, sure_2 in late:
+        new += after[at : max(0, start - place)] + made
+        at, sure = max(0, start + len(part) - place), min(sure, sure_2)
+        rules += () if rule_2 in rules else (rule_2,)
+    return _NEW(Edit, (min(low, place) - shift, left + before + right, new + after[at:], " + ".join(rules), sure))

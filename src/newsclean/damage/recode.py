@@ -52,11 +52,14 @@ class Explainer:
         is sure and gains more; `after` is the line decoded, `excess` what that has."""
         near = pages_of(decoded) or self.pages
         others = self._recoded(line) if excess >= self.least else []
-        gain = plausibility.cost_of(line) - plausibility.cost_of(after)
-        if self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE:
-            self.searched += len(line)
-            others += [lossy.repair(line, tuple(near), gain)]
-        best = max([(gain, decoded), *others], key=lambda option: option[0])[1]
+        search = self.searched < LOSSY_BUDGET and self.context.threshold <= lossy.CONFIDENCE
+        best = decoded
+        if others or search:
+            gain = plausibility.cost_of(line) - plausibility.cost_of(after)
+            if search:
+                self.searched += len(line)
+                others += [lossy.repair(line, tuple(near), gain)]
+            best = max([(gain, decoded), *others], key=lambda option: option[0])[1]
         if best is not decoded or len(decoded) < FEW:
             return best
         return [] if excess >= HOPELESS * excesses(line, np.array([len(line)]))[0] else decoded

@@ -97,20 +97,25 @@ def utf7(text: str) -> list[Edit]:
     """
     found, certain = [], False
     for match in UTF7.finditer(text):
-        after = _base64_units(match[1])
-        if not after or after.isascii():
-            continue
         start, end = match.span()
-        left, right = text[max(0, start - 1) : start], text[end : end + 1]
-        if _gain(left, match[0], right, after) >= LEAST_GAIN / 2:
+        after, proof = _sequence(text[max(0, start - 1) : start], match[0], match[1], match[2], text[end : end + 1])
+        if after:
             found.append(Edit(start, match[0], after, "utf-7>ascii", 0.95))
-            beside = left + right
-            inside = bool(match[2]) and (beside + after).isalpha() and (beside + after).islower()
-            certain = certain or ((inside or not WORDS.fullmatch(match[1])) and _proves(beside, after))
+            certain |= proof
     return found if certain else []
 
 
 @functools.lru_cache(maxsize=1 << 12)
+def _sequence(left: str, whole: str, shifted: str, closed: str, right: str) -> tuple[str, bool]:
+    """What a shifted sequence means, if that is plausible, and whether it makes it sure that a text is UTF-7."""
+    after = _base64_units(shifted)
+    if not after or after.isascii() or _gain(left, whole, right, after) < LEAST_GAIN / 2:
+        return "", False
+    beside = left + right
+    inside = bool(closed) and (beside + after).isalpha() and (beside + after).islower()
+    return after, (inside or not WORDS.fullmatch(shifted)) and _proves(beside, after)
+
+
 def _proves(beside: str, after: str) -> bool:
     """Whether what a sequence means makes it sure that a text is UTF-7, unlike `+Joe` (U+2687) or `U+10FFFF`.
 
@@ -126,7 +131,6 @@ def _proves(beside: str, after: str) -> bool:
     return len(scripts) == 1 or scripts <= JAPANESE
 
 
-@functools.lru_cache(maxsize=1 << 12)
 def _base64_units(shifted: str) -> str:
     """The text of a shifted sequence; empty if it is none."""
     bits = len(shifted) * 6 % 16
@@ -140,7 +144,6 @@ def _base64_units(shifted: str) -> str:
         return ""
 
 
-@functools.lru_cache(maxsize=1 << 12)
 def _gain(left: str, shifted: str, right: str, after: str) -> float:
     return _cost(left + shifted + right) - _cost(left + after + right)
 
