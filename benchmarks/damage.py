@@ -116,7 +116,7 @@ def hostile() -> dict[str, str]:
     return found
 
 
-def speed(function: Callable[[list[str]], object], texts: list[str], times: int = 3) -> float:
+def speed(function: Callable[[list[str]], object], texts: list[str], times: int = 9) -> float:
     """MB of UTF-8 per second of CPU time, the best of some times."""
     size = sum(len(text.encode("utf-8", "replace")) for text in texts)
     best = 0.0
