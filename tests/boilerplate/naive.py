@@ -17,7 +17,7 @@ from newsclean.boilerplate.ends import (
     UNIT,
 )
 from newsclean.boilerplate.lines import CASED, COLUMNS, Column, Kind, Lines, characters
-from newsclean.boilerplate.tagger import GONE, KEPT, SLOPE, STEP
+from newsclean.boilerplate.tagger import ASKED_FROM, ASKED_TO, FIRST, GONE, KEPT, SLOPE, STEP
 from newsclean.boilerplate.verdicts import lengths
 
 MASK = (1 << 64) - 1
@@ -303,13 +303,18 @@ def predict(
     value: list[float],
     roots: list[int],
 ) -> float:
-    """Sum of the leaves that a line falls into, in float32 and in order, until it is sure."""
-    total = np.float32(0)
+    """Mean of the committee's sums of the leaves that a line falls into, in float32 and in order; if the first is sure,
+    its sum alone, and none of what follows once a line is quite sure."""
+    first = others = np.float32(0)
     for tree, root in enumerate(roots):
         node = root
         while feature[node] >= 0:
             node = child[node] + bool(line[feature[node]] > np.float32(threshold[node]))
-        total += np.float32(value[node])
-        if tree % STEP == STEP - 1 and not KEPT + SLOPE * (tree + 1) < total < GONE:
-            break
-    return float(total)
+        if tree >= FIRST:
+            others += np.float32(value[node])
+            continue
+        first += np.float32(value[node])
+        if tree % STEP == STEP - 1 and not KEPT + SLOPE * (tree + 1) < first < GONE:
+            return float(first)
+    asked = ASKED_FROM < first < ASKED_TO
+    return float((first + others) * np.float32(FIRST / len(roots)) if asked else first)

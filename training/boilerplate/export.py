@@ -1,5 +1,6 @@
 """Boosted trees as the few flat arrays that the package ships."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import lightgbm
@@ -7,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def arrays(model: lightgbm.Booster) -> dict[str, NDArray[Any]]:
+def arrays(committee: Sequence[lightgbm.Booster]) -> dict[str, NDArray[Any]]:
     """`feature`, `threshold`, `child`, `value` and `roots` as `newsclean.boilerplate.tagger.Trees` has them."""
     nodes: list[tuple[int, float, int, float]] = []
     roots = []
-    for tree in model.dump_model()["tree_info"]:
+    for tree in (tree for member in committee for tree in member.dump_model()["tree_info"]):
         roots.append(len(nodes))
         nodes.append((-1, 0.0, 0, 0.0))
         open_nodes = [(roots[-1], tree["tree_structure"])]

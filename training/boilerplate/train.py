@@ -26,8 +26,8 @@ def train(material: model.Material, directory: Path) -> None:
     weights = linear(everything)
     np.savez_compressed(directory / "ngrams.npz", keys=material.keys, weights=weights.astype(np.int16))
     table = model.scored(material, linear, everything, final=True)
-    booster = model.boosted(table, material, everything)
-    np.savez_compressed(directory / "trees.npz", **export.arrays(booster))
+    committee = model.boosted(table, material, everything)
+    np.savez_compressed(directory / "trees.npz", **export.arrays(committee))
     for name in ("ngrams.npz", "trees.npz"):
         print(f"{name}: {(directory / name).stat().st_size / 1e6:.2f} MB")
 

@@ -70,10 +70,10 @@ def main() -> None:
             use = groups != group
             weights = linear(use)
             table = model.scored(material, linear, use)
-            booster = model.boosted(table, material, use)
-            probability[~use] = booster.predict(table[~use], num_threads=1)
+            committee = model.boosted(table, material, use)
+            probability[~use] = model.probability(committee, table[~use])
             left_out = [records[case] for case in np.unique(material.cases.case[~use])]
-            with installed(material.keys, weights, tagger.Trees(**export.arrays(booster))):
+            with installed(material.keys, weights, tagger.Trees(**export.arrays(committee))):
                 for name, rows in predictions(left_out):
                     with (options.directory / f"{split}.{name}.jsonl").open("a", encoding="utf-8") as file:
                         file.writelines(json.dumps(row) + "\n" for row in rows)

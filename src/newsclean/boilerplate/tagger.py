@@ -1,4 +1,8 @@
-"""The tagger: boosted trees that estimate from a line's features how probably it is residue."""
+"""The tagger: boosted trees that estimate from a line's features how probably it is residue.
+
+They are a committee: FIRST trees that all lines meet, then as many more, grown by chance otherwise, for the lines that
+the first ones leave in doubt. Their mean is a better estimate than any of them (docs/boilerplate.md, "What paid").
+"""
 
 import functools
 from importlib import resources
@@ -53,27 +57,39 @@ def trees() -> Trees:
 
 def probabilities(table: Floats) -> Floats:
     """(lines,) probability that each line of a table of features is residue."""
-    forest = trees()
-    odds = np.empty(len(table), np.float32)
-    width = min(BLOCK, (len(table) // LANES + 1) * LANES)
-    columns, places = np.zeros((table.shape[1] + 1, width), np.float32), np.empty((2, width), np.int32)
-    _predict(table, *forest.splits, forest.value, columns, places, odds)
+    odds = _sums(table, slice(0, FIRST + 1), STEP)
+    asked = np.flatnonzero((odds > ASKED_FROM) & (odds < ASKED_TO))
+    odds[asked] += _sums(table[asked], slice(FIRST, None), len(trees().roots))
+    odds[asked] *= np.float32(FIRST / len(trees().roots))
     result: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return result
+
+
+def _sums(table: Floats, some: slice, step: int) -> Floats:
+    """What the leaves of some trees, into which each line falls, add up to; lines may leave after each `step` trees."""
+    place, threshold, bounds = trees().splits
+    sums = np.empty(len(table), np.float32)
+    width = min(BLOCK, (len(table) // LANES + 1) * LANES)
+    columns, places = np.zeros((table.shape[1] + 1, width), np.float32), np.empty((2, width), np.int32)
+    _predict(table, place, threshold, bounds[some], trees().value, step, columns, places, sums)
+    return sums
 
 
 # Lines that meet each node of a tree together: each compares one column with one number, which the processor does for
 # LANES lines at once. A line passes 30 nodes where 5 are on its way, and is there four times as soon.
 BLOCK, LANES = 320, 16
+FIRST = 100  # trees of each member of the committee
 STEP = 20  # after each so many trees, lines that are sure by then are done: most of them before the last step
 # Log-odds of being sure: to stay, KEPT and SLOPE more for each tree; to go, GONE. Measured: of 10,000 lines that leave
 # early, at most three would have crossed a threshold later.
 KEPT, SLOPE, GONE = -4.5, 0.025, 4.2
+# Log-odds between which all of the committee are asked: a sixth of the lines of residue texts, a twentieth of pages.
+ASKED_FROM, ASKED_TO = -1.5, 3.5
 
 
 @kernel(
-    "void(float32[:, ::1], int32[:, ::1], float32[::1], int32[:, ::1], float32[::1], float32[:, ::1], int32[:, ::1],"
-    " float32[::1])",
+    "void(float32[:, ::1], int32[:, ::1], float32[::1], int32[:, ::1], float32[::1], int64, float32[:, ::1],"
+    " int32[:, ::1], float32[::1])",
     interpreted=True,
 )
 def _predict(
@@ -82,12 +98,14 @@ def _predict(
     threshold: Floats,
     trees: NDArray[np.int32],
     value: Floats,
+    step: int,
     columns: Floats,
     places: NDArray[np.int32],
     odds: Floats,
 ) -> None:
-    """Sum the leaves that each row of `table` falls into. `columns` has room for a block of rows, turned, and below
-    them their sums; `places` for their numbers and for the node at which each is."""
+    """Sum the leaves that each row of `table` falls into; after each `step` trees, rows that are sure leave. `columns`
+    has room for a block of rows, turned, and below them their sums; `places` for their numbers and for the node at
+    which each is."""
     block, total = columns.shape[1], table.shape[1]
     for begin in range(0, len(table), block):
         count = min(block, len(table) - begin)
@@ -107,7 +125,7 @@ def _predict(
                         places[1, lane] = child + (columns[feature, lane] > bound)
             for lane in range(count):
                 columns[total, lane] += value[places[1, lane]]
-            if tree % STEP == STEP - 1:
+            if tree % step == step - 1:
                 unsure = 0
                 for lane in range(count):
                     row, sure = places[0, lane], columns[total, lane]
@@ -137,6 +155,7 @@ def reasons(line: Floats, count: int = 3) -> list[tuple[int, float]]:
         while forest.feature[node] >= 0:
             feature = int(forest.feature[node])
             after = int(forest.child[node]) + bool(line[feature] > forest.threshold[node])
-            credit[feature] = credit.get(feature, 0.0) + float(forest.value[after] - forest.value[node])
+            change = float(forest.value[after] - forest.value[node]) * FIRST / len(forest.roots)
+            credit[feature] = credit.get(feature, 0.0) + change
             node = after
     return sorted(credit.items(), key=lambda item: -item[1])[:count]
