@@ -1,6 +1,6 @@
 """Train the tagger: `python -m training.boilerplate.train CASES.jsonl.gz...` writes `ngrams.npz` and `trees.npz`.
 
-Deterministic; half a minute of CPU for 5,000 cases. More files of the same format: just name them.
+Deterministic; a minute of CPU for 5,000 cases. More files of the same format: just name them.
 How good it is on domains and sources it has not seen, `training.boilerplate.validate` tells.
 """
 
