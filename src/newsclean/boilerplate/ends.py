@@ -24,10 +24,16 @@ LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a log
 
 
 @kernel(interpreted=True)
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, if need be a little more or less."""
+    sure = min(max(0.0 + probability, LEAST_SURE), MOST_SURE)
+    return math.log(sure / (1 - sure))
+
+
+@kernel(interpreted=True)
 def _evidence(probability: float, length: int) -> float:
     """That a line is residue: its log-odds, by its length."""
-    sure = min(max(0.0 + probability, LEAST_SURE), MOST_SURE)
-    return min(max(math.log(sure / (1 - sure)), -SUREST), SUREST) * min(length, LONGEST) / UNIT
+    return min(max(log_odds(probability), -SUREST), SUREST) * min(length, LONGEST) / UNIT
 
 
 @kernel("void(int64[::1], int32[::1], int16[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
@@ -63,8 +69,7 @@ def raise_below_end(
             margin = max(above - raised[row], 0.0)
             evidence -= _evidence(tagged[row], length[row])
             article = article or tagged[row] < ARTICLE
-            sure = min(max(0.0 + certain[row], LEAST_SURE), MOST_SURE)
-            raised[row] = 1 / (1 + (1 - sure) / sure * (1 + margin) ** -gain)
+            raised[row] = 1 / (1 + math.exp(-log_odds(certain[row]) - gain * math.log(1 + margin)))
 
 
 @kernel("void(int64[::1], int32[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
@@ -80,7 +85,7 @@ def raise_outside(
         begin, end = bounds[text], bounds[text + 1]
         stretch = most = 0.0
         for row in range(begin, end):
-            odds = math.log(certain[row] / (1 - certain[row]))
+            odds = log_odds(certain[row])
             worth[row] = length[row] * (RATHER - max(min(odds, MOST_ODDS), -MOST_ODDS))
             stretch = max(stretch, 0.0) + worth[row]
             best[row] = stretch
@@ -90,5 +95,5 @@ def raise_outside(
             stretch = max(stretch + worth[row], 0.0)
             most = max(most, best[row])
         for row in range(begin, end):
-            odds = math.log(certain[row] / (1 - certain[row])) + gain * math.sqrt(max(most - best[row], 0.0))
+            odds = log_odds(certain[row]) + gain * math.sqrt(max(most - best[row], 0.0))
             certain[row] = 1 / (1 + math.exp(-odds))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.columns import Feature
-from newsclean.boilerplate.ends import LEAST_SURE, MOST_SURE, raise_below_end, raise_outside
+from newsclean.boilerplate.ends import log_odds, raise_below_end, raise_outside
 from newsclean.boilerplate.features import Floats
 from newsclean.boilerplate.lines import Column, Kind, Lines, text_bounds
 from newsclean.kernels import kernel
@@ -93,14 +93,13 @@ def _doubt(
         variance = letters = 0.0
         residue = 0
         for row in range(bounds[text], bounds[text + 1]):
-            sure = min(max(0.0 + probability[row], LEAST_SURE), MOST_SURE)
+            sure = 0.0 + probability[row]
             variance += length[row] * sure * (1 - sure)
             letters += length[row]
             residue += sure > 0.5
         doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else PAGE_DOUBT
         for row in range(bounds[text], bounds[text + 1]):
-            sure = min(max(0.0 + probability[row], LEAST_SURE), MOST_SURE)
-            odds = math.log(sure / (1 - sure))
+            odds = log_odds(probability[row])
             if template[row] == 0:
                 odds -= doubt
             certain[row] = 1 / (1 + math.exp(-odds))
