@@ -15,7 +15,7 @@ DOUBT = 10.0  # inverse document frequency of which half is taken to be shared, 
 
 
 @kernel()
-def sort(sums: Any, idf: Any, marks: Any) -> None:
+def add_by_sort(sums: Any, idf: Any, marks: Any) -> None:
     """Add the frequency of a term to that of other words, or of names and numbers and, of these, of early ones."""
     if marks & np.uint32(NAMED):
         sums[1] += idf

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.bits import fetch
-from newsclean.duplicates.facts import agreement, sort
+from newsclean.duplicates.facts import add_by_sort, agreement
 from newsclean.duplicates.salience import STORY_WORDS
 from newsclean.duplicates.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
 from newsclean.duplicates.words import NAME, NUMBER, mix
@@ -175,7 +175,7 @@ def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None
         totals[0] += weight * weight
         totals[1] += early * early
         totals[2] += whole * whole
-        sort(totals[3:], values[1, slot], marks)
+        add_by_sort(totals[3:], values[1, slot], marks)
     totals[_KNOWN] = 1
 
 
@@ -246,8 +246,8 @@ def _compare(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, total
             sums[2] += whole * faded[1, place]
             sums[3] = max(sums[3], whole * faded[1, place])
             sums[4] += idf > TELLING and slots[1, place] & np.uint32(TELLS) != 0
-            sort(ours, table[1, place], slots[1, place])
-            sort(theirs, idf, marks[place])
+            add_by_sort(ours, table[1, place], slots[1, place])
+            add_by_sort(theirs, idf, marks[place])
             marks[place] = 0
         sums[2] -= sums[3]
         for column in range(3):
