@@ -17,9 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
-from newsclean.boilerplate import judge, phrases, strip_batch, tagger, verdicts
+from newsclean.boilerplate import strip_batch, tagger
+from newsclean.boilerplate.decision import POINTS, removable
+from newsclean.boilerplate.evidence import Evidence
 from newsclean.boilerplate.features import features
-from newsclean.boilerplate.lines import scan
+from newsclean.boilerplate.lines import lengths, prose, scan
+from newsclean.boilerplate.rules import dictionary, look_up, rule_lines
 from newsclean.kernels import tier
 
 Remover = Callable[[list[str]], object]
@@ -141,19 +144,19 @@ def peers(texts: list[str]) -> Iterator[tuple[str, float | ImportError]]:
 
 def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
     """CPU seconds of the stages of one round, and of everything."""
-    known = phrases.dictionary()
+    known = dictionary()
     lines = scan(texts)
-    hits, length = phrases.look_up(lines, known), verdicts.lengths(lines)
-    is_prose, found = verdicts.prose(lines, length), verdicts.rule_lines(texts, lines, hits, known)
+    hits, length = look_up(lines, known), lengths(lines)
+    is_prose, found = prose(lines, length), rule_lines(texts, lines, hits, known)
     table = features(lines, hits, length, is_prose, found)
     none = np.zeros(len(found), np.int8)
-    evidence = judge.Evidence(lines, hits, length, is_prose, found, none, table, tagger.probabilities(table))
+    evidence = Evidence(lines, hits, length, is_prose, found, none, table, tagger.probabilities(table))
     yield "lines and words", measured(lambda: scan(texts))
-    yield "phrases", measured(lambda: phrases.look_up(lines, known))
-    yield "rules", measured(lambda: verdicts.rule_lines(texts, lines, hits, known))
+    yield "phrases", measured(lambda: look_up(lines, known))
+    yield "rules", measured(lambda: rule_lines(texts, lines, hits, known))
     yield "features", measured(lambda: features(lines, hits, length, is_prose, found))
     yield "tagger", measured(lambda: tagger.probabilities(table))
-    yield "judgement", measured(lambda: judge.removable(evidence, judge.POINTS["balanced"]))
+    yield "judgement", measured(lambda: removable(evidence, POINTS["balanced"]))
     yield "all, with later rounds and edits", measured(lambda: strip_batch(texts))
 
 

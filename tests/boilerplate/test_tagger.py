@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from newsclean.boilerplate import tagger
-from newsclean.boilerplate.decide import Context, gather
+from newsclean.boilerplate.evidence import Context, gather
 from newsclean.boilerplate.features import NAMES
 from newsclean.settings import BoilerplateSettings
-from tests.boilerplate import naive
+from tests.boilerplate import reference as naive
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 TEXTS = [seed.read_text(encoding="utf-8") for seed in SEEDS]

@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import Column, Lines, scan
-from newsclean.boilerplate.phrases import look_up, with_ngrams
-from newsclean.boilerplate.verdicts import lengths, prose, rule_lines
+from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
+from newsclean.boilerplate.rules import look_up, rule_lines, with_ngrams
 from newsclean.kernels import expect
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
@@ -33,7 +32,7 @@ class Cases:
 
     @property
     def case(self) -> NDArray[np.int32]:
-        return self.lines.table[:, Column.TEXT]
+        return self.lines.table[:, LineColumn.TEXT]
 
 
 def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -59,7 +58,7 @@ def tables(records: list[dict[str, Any]]) -> Cases:
         for line in record["lines"]
     }
     values = {"keep": KEEP, "title": KEEP, "remove": REMOVE}
-    for row, (text, start) in enumerate(lines.table[:, [Column.TEXT, Column.START]].tolist()):
+    for row, (text, start) in enumerate(lines.table[:, [LineColumn.TEXT, LineColumn.START]].tolist()):
         why = at.get((text, start), "")
         if why != "title" or length[row] >= TITLE:
             label[row] = values.get(why, UNKNOWN)

@@ -1,4 +1,4 @@
-"""Build `characters.npy`: the kind (`newsclean.boilerplate.lines.Kind`) and folded form of each BMP code point.
+"""Build `characters.npy`: the kind (`newsclean.boilerplate.lines.CharKind`) and folded form of each BMP code point.
 
 Run from the checkout: `python -m training.boilerplate.characters`. Deterministic for one version of Unicode (Python's).
 """
@@ -8,21 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from newsclean.boilerplate.lines import Kind
+from newsclean.boilerplate.lines import CharKind
 
-DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/data"
+DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/lines/data"
 # Scripts written without spaces: every character counts as a word.
 UNSPACED = ((0x0E00, 0x0E80), (0x0E80, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x3040, 0x3100), (0x31F0, 0x3200))
 UNSPACED += ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0xFF66, 0xFFA0))
 FOLDED = ("LATIN", "GREEK", "CYRILLIC", "FULLWIDTH")
 BY_CHARACTER = {
-    Kind.STOP: ".!?…。！？।॥؟۔։።;｡‽",
-    Kind.CLOSE: ")\"'”’»›」』】）]}〉》＂",
-    Kind.OPEN: "(“‘«‹「『【（[{〈《„‚",
-    Kind.COMMA: ",;、，；،؛",
-    Kind.COLON: ":：",
-    Kind.SEPARATOR: "|•·/\\>→▸►■▪●◆◦‣∙→←↑↓»›‹<*#~_+=｜／＞★☆✓✔▶▼▲©®™@",
-    Kind.DASH: "-‐‑‒–—―−~～",
+    CharKind.STOP: ".!?…。！？।॥؟۔։።;｡‽",
+    CharKind.CLOSE: ")\"'”’»›」』】）]}〉》＂",
+    CharKind.OPEN: "(“‘«‹「『【（[{〈《„‚",
+    CharKind.COMMA: ",;、，；،؛",
+    CharKind.COLON: ":：",
+    CharKind.SEPARATOR: "|•·/\\>→▸►■▪●◆◦‣∙→←↑↓»›‹<*#~_+=｜／＞★☆✓✔▶▼▲©®™@",
+    CharKind.DASH: "-‐‑‒–—―−~～",
 }
 PUNCTUATION = {char: kind for kind, chars in BY_CHARACTER.items() for char in reversed(chars)}
 
@@ -30,22 +30,22 @@ PUNCTUATION = {char: kind for kind, chars in BY_CHARACTER.items() for char in re
 def kind(char: str) -> int:
     category = unicodedata.category(char)
     if char.isspace() or category in ("Cc", "Cf", "Zs"):
-        return Kind.SPACE
+        return CharKind.SPACE
     if category.startswith("M"):
-        return Kind.MARK
+        return CharKind.MARK
     if any(low <= ord(char) < high for low, high in UNSPACED) and category[0] == "L":
-        return Kind.UNSPACED
+        return CharKind.UNSPACED
     if 0xAC00 <= ord(char) < 0xD7A4:
-        return Kind.SYLLABLE
+        return CharKind.SYLLABLE
     if category in ("Lu", "Lt"):
-        return Kind.UPPER
+        return CharKind.UPPER
     if category[0] == "L":
-        return Kind.LETTER
+        return CharKind.LETTER
     if category[0] == "N":
-        return Kind.DIGIT
+        return CharKind.DIGIT
     if char in PUNCTUATION:
         return PUNCTUATION[char]
-    return Kind.PICTURE if category in ("So", "Cs", "Co", "Cn") else Kind.OTHER
+    return CharKind.PICTURE if category in ("So", "Cs", "Co", "Cn") else CharKind.OTHER
 
 
 def folded(char: str) -> int:

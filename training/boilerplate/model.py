@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from newsclean.boilerplate import features
-from newsclean.boilerplate.phrases import Hit
+from newsclean.boilerplate.features import NAMES, features
+from newsclean.boilerplate.rules import Hit
 from newsclean.boilerplate.tagger import FIRST
 from training.boilerplate import ngrams
 from training.boilerplate.cases import UNKNOWN, Cases
@@ -93,7 +93,7 @@ def scored(material: Material, linear: Linear, use: NDArray[np.bool_], final: bo
         rows = use & (material.fold == fold)
         hits[rows, Hit.SCORE] = material.counts[rows] @ linear(use & (material.fold != fold))
     cases = material.cases
-    return features.features(cases.lines, hits, cases.length, cases.prose, cases.found)
+    return features(cases.lines, hits, cases.length, cases.prose, cases.found)
 
 
 def linear_model(material: Material) -> Linear:
@@ -118,7 +118,7 @@ def boosted(table: NDArray[np.float32], material: Material, use: NDArray[np.bool
         table[use],
         material.cases.label[use],
         weight=weight[use],
-        feature_name=list(features.NAMES),
+        feature_name=list(NAMES),
         params={"max_bin": 127},
     )
     return [lightgbm.train(PARAMETERS | {"seed": seed}, data, FIRST) for seed in range(1, MEMBERS + 1)]

@@ -7,7 +7,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from newsclean.boilerplate.lines import Lines
-from newsclean.boilerplate.phrases import _MIX
+from newsclean.boilerplate.rules.phrases import _MIX
 
 LONGEST = 3  # words
 # An n-gram counts if lines of so many domains have it. (With 10, four points more residue of other domains of the same

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import wordfreq
 
-from newsclean.boilerplate.lines import Column, scan
+from newsclean.boilerplate.lines import LineColumn, scan
 
-DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/data"
+DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/features/data"
 WORDS = 6000  # of each language, about
 BITS = 20
 COMMON = 60  # tenths of a power of ten per thousand million words: from one in a thousand up, words say nothing
@@ -36,10 +36,10 @@ def tenths() -> dict[str, int]:
 def main() -> None:
     known = tenths()
     lines = scan(list(known))
-    single = lines.table[:, Column.WORDS] == 1
-    places = lines.words[lines.table[single, Column.WORD]] >> np.uint64(64 - BITS)
+    single = lines.table[:, LineColumn.WORDS] == 1
+    places = lines.words[lines.table[single, LineColumn.WORD]] >> np.uint64(64 - BITS)
     frequency = np.zeros(1 << BITS, np.int64)
-    values = np.array(list(known.values()))[lines.table[single, Column.TEXT]]
+    values = np.array(list(known.values()))[lines.table[single, LineColumn.TEXT]]
     np.maximum.at(frequency, places.astype(np.int64), values)
     rare = np.clip(COMMON - frequency, 0, RAREST).astype(np.uint8)
     np.save(DATA / "rarity.npy", rare)

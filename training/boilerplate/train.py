@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from newsclean.boilerplate import features
+from newsclean.boilerplate.features import NAMES
 from training.boilerplate import cases, export, model
 
-DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/data"
+BOILERPLATE = Path(__file__).parents[2] / "src/newsclean/boilerplate"
+NGRAMS, TREES = "rules/data/ngrams.npz", "data/trees.npz"
 
 
 def load(paths: list[Path]) -> model.Material:
@@ -20,24 +21,25 @@ def load(paths: list[Path]) -> model.Material:
     return model.material(cases.tables(cases.read(paths)))
 
 
-def train(material: model.Material, directory: Path) -> None:
+def train(material: model.Material, stage: Path) -> None:
+    """Write the weights below the directory of the stage."""
     everything = np.ones(len(material.fold), np.bool_)
     linear = model.linear_model(material)
     weights = linear(everything)
-    np.savez_compressed(directory / "ngrams.npz", keys=material.keys, weights=weights.astype(np.int16))
+    np.savez_compressed(stage / NGRAMS, keys=material.keys, weights=weights.astype(np.int16))
     table = model.scored(material, linear, everything, final=True)
     committee = model.boosted(table, material, everything)
-    np.savez_compressed(directory / "trees.npz", **export.arrays(committee))
-    for name in ("ngrams.npz", "trees.npz"):
-        print(f"{name}: {(directory / name).stat().st_size / 1e6:.2f} MB")
+    np.savez_compressed(stage / TREES, **export.arrays(committee))
+    for name in (NGRAMS, TREES):
+        print(f"{name}: {(stage / name).stat().st_size / 1e6:.2f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="+", type=Path)
     material = load(parser.parse_args().cases)
-    print(f"{len(material.fold)} lines, {len(material.keys)} n-grams, {len(features.NAMES)} features")
-    train(material, DATA)
+    print(f"{len(material.fold)} lines, {len(material.keys)} n-grams, {len(NAMES)} features")
+    train(material, BOILERPLATE)
 
 
 if __name__ == "__main__":

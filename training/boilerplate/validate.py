@@ -17,7 +17,9 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate import Templates, decide, learn_templates, phrases, strip_batch, tagger
+from newsclean.boilerplate import Templates, evidence, learn_templates, strip_batch, tagger
+from newsclean.boilerplate.decision import glued
+from newsclean.boilerplate.rules import with_ngrams
 from newsclean.settings import MODES, BoilerplateSettings
 from training.boilerplate import export, model
 from training.boilerplate.train import load
@@ -26,9 +28,9 @@ from training.boilerplate.train import load
 @contextmanager
 def installed(keys: NDArray[np.uint64], weights: NDArray[np.int32], trees: tagger.Trees) -> Iterator[None]:
     """The package with another model than the shipped one."""
-    known = phrases.with_ngrams(keys, weights)
-    ngrams = mock.patch.object(decide, "dictionary", return_value=known)
-    with ngrams, mock.patch.object(tagger, "trees", return_value=trees):
+    known = with_ngrams(keys, weights)
+    ngrams = [mock.patch.object(module, "dictionary", return_value=known) for module in (evidence, glued)]
+    with ngrams[0], ngrams[1], mock.patch.object(tagger, "trees", return_value=trees):
         yield
 
 

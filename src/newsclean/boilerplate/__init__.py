@@ -6,11 +6,11 @@ Each line is judged by named rules (phrases in many languages), a trained tagger
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newsclean.boilerplate.rules import RULES, Rule
 from newsclean.edits import Cleaned, Edit
 from newsclean.settings import BoilerplateSettings
 
 if TYPE_CHECKING:
+    from newsclean.boilerplate.rules import RULES, Rule
     from newsclean.boilerplate.templates import Templates
 
 __all__ = ["RULES", "Rule", "Templates", "explain", "learn_templates", "strip_batch"]
@@ -35,10 +35,10 @@ def strip_batch(
     >>> [(edit.before, edit.rule) for edit in cleaned.edits]
     [('Share this article\\n\\n', 'share-prompt')]
     """
-    from newsclean.boilerplate import decide, strip
+    from newsclean.boilerplate import evidence, pipeline
 
-    context = decide.Context(settings, templates, _sources(texts, sources))
-    return strip.strip_batch(texts, context)
+    context = evidence.Context(settings, templates, _sources(texts, sources))
+    return pipeline.strip_batch(texts, context)
 
 
 def learn_templates(documents: Iterable[Mapping[str, Any]], by: str = "source") -> "Templates":
@@ -61,9 +61,9 @@ def explain(
     source: str | None = None,
 ) -> list[tuple[Edit, tuple[str, ...]]]:
     """Each edit that `strip_batch` makes of `text`, with the reasons for it in words."""
-    from newsclean.boilerplate import decide, reasons
+    from newsclean.boilerplate import evidence, explanation
 
-    return reasons.explain(text, decide.Context(settings, templates, [source]))
+    return explanation.explain(text, evidence.Context(settings, templates, [source]))
 
 
 def _sources(texts: Sequence[str], sources: Sequence[str | None] | None) -> Sequence[str | None]:
@@ -75,8 +75,12 @@ def _sources(texts: Sequence[str], sources: Sequence[str | None] | None) -> Sequ
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Templates":  # needs numba, so only when asked for
+    if name == "Templates":  # needs numpy, as the rules do, so only when asked for
         from newsclean.boilerplate.templates import Templates
 
         return Templates
+    if name in ("RULES", "Rule"):
+        from newsclean.boilerplate import rules
+
+        return getattr(rules, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import Column, Lines, scan
-from newsclean.boilerplate.verdicts import lengths, prose
+from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
 from newsclean.errors import InputError, OutputError
 from newsclean.kernels import kernel
 
@@ -87,7 +86,7 @@ class _Learner:
         lines = scan([document["text"] for document in documents])
         keys = line_keys(lines)
         is_prose = prose(lines, lengths(lines))
-        bounds = np.searchsorted(lines.table[:, Column.TEXT], np.arange(len(documents) + 1))
+        bounds = np.searchsorted(lines.table[:, LineColumn.TEXT], np.arange(len(documents) + 1))
         for number, document in enumerate(documents):
             rows = slice(bounds[number], bounds[number + 1])
             self._title(document.get("title"))
@@ -101,7 +100,7 @@ class _Learner:
     def _title(self, title: object) -> None:
         """Only titles that a document names: a text's first line too often is a line of the article."""
         lines = scan([title]) if isinstance(title, str) else None
-        if lines is not None and len(lines.table) == 1 and lines.table[0, Column.WORDS] >= TITLE_WORDS:
+        if lines is not None and len(lines.table) == 1 and lines.table[0, LineColumn.WORDS] >= TITLE_WORDS:
             self.titles.add(int(line_keys(lines)[0]))
 
     def _count(self, source: np.uint64, keys: NDArray[np.uint64], is_prose: NDArray[np.bool_]) -> None:
@@ -135,8 +134,8 @@ def line_keys(lines: Lines) -> NDArray[np.uint64]:
 def _line_keys(lines: NDArray[np.int32], words: NDArray[np.uint64], keys: NDArray[np.uint64]) -> None:
     for row in range(len(lines)):
         key = np.uint64(0)
-        for position in range(lines[row, Column.WORDS]):
-            word = np.uint64(words[lines[row, Column.WORD] + position])
+        for position in range(lines[row, LineColumn.WORDS]):
+            word = np.uint64(words[lines[row, LineColumn.WORD] + position])
             if word & np.uint64(3) == 1:
                 word = np.uint64(1)
             key += (word ^ word >> np.uint64(31)) * (np.uint64(position) * _MIX | np.uint64(1))
@@ -147,11 +146,11 @@ def known_lines(lines: Lines, templates: Templates, sources: Sequence[object]) -
     """Which lines are REPEATED by their text's source, or stand, other than first in their text, as a TITLE elsewhere
     (0: neither). `sources` has the source of each text of the batch."""
     keys = line_keys(lines)
-    text = lines.table[:, Column.TEXT]
+    text = lines.table[:, LineColumn.TEXT]
     own = np.array([source_key(source) for source in sources], np.uint64)[text]
     later = np.append(False, text[1:] == text[:-1])[: len(text)]
-    title = later & _among(keys, templates.titles) & (lines.table[:, Column.WORDS] >= TITLE_WORDS)
-    repeated = _among(keys ^ own, templates.repeated) & (lines.table[:, Column.WORDS] > 0)
+    title = later & _among(keys, templates.titles) & (lines.table[:, LineColumn.WORDS] >= TITLE_WORDS)
+    repeated = _among(keys ^ own, templates.repeated) & (lines.table[:, LineColumn.WORDS] > 0)
     known: NDArray[np.int8] = np.where(title, TITLE, np.where(repeated, REPEATED, 0)).astype(np.int8)
     return known
 

@@ -1,0 +1,130 @@
+"""Where the article may begin and end: what stands outside is surer to be residue than by itself.
+
+Readers' comments about the topic look like the article, a line at a time; together with what else is below them they do
+not. The evidence of all lines below a place, added up, says how much rather the text ends there.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.kernels import kernel
+
+Floats = NDArray[np.float32]
+
+SUREST = 9.0  # log-odds of one line, at most, either way
+LONGEST = 300  # letters from which on lines do not count more
+UNIT = 100.0  # letters for which the log-odds count once
+ARTICLE = 0.08  # a line less likely to be residue is article
+KNOWN = 4.0  # log-odds that the text rather ends above a line that a rule knows
+MOST_ODDS = 4.0  # of a line, where the article is looked for: a sure line shall not outweigh all others
+RATHER = 1.0  # log-odds that lines have besides to be of the article: what is about even does not end it
+DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
+PAGE = 50  # lines that are rather residue than not, from which on a text is taken for a whole page (84 % of pages are)
+PAGE_DOUBT = 0.2  # log-odds that lines of whole pages lose instead
+LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
+
+
+@kernel(interpreted=True)
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, if need be a little more or less."""
+    sure = min(max(0.0 + probability, LEAST_SURE), MOST_SURE)
+    return math.log(sure / (1 - sure))
+
+
+@kernel(interpreted=True)
+def _evidence(probability: float, length: int) -> float:
+    """That a line is residue: its log-odds, by its length."""
+    return min(max(log_odds(probability), -SUREST), SUREST) * min(length, LONGEST) / UNIT
+
+
+@kernel("void(int64[::1], int32[::1], int16[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
+def raise_below_end(
+    bounds: NDArray[np.int64],
+    length: NDArray[np.int32],
+    found: NDArray[np.int16],
+    tagged: Floats,
+    certain: Floats,
+    raised: Floats,
+    gain: float,
+) -> None:
+    """What is `certain` of each line, and more of those below an end, the more the text rather ends above than below
+    them; `tagged` are the tagger's probabilities, `gain` the log-odds for each natural logarithm of a line's margin.
+
+    For each place the evidence that the text ends there is the sum of that of all lines below, and more if a rule knows
+    the first; a line's margin is that of the best place above it, below some line of article, less that of the best
+    place below it. Lines whose margin is negative lose nothing: to take as much from them cost what was gained, and
+    some exact cases. (Measured: docs/boilerplate.md, "What paid".)
+    """
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        evidence = below = 0.0  # that the text ends here; the best of all places from here on
+        for row in range(end - 1, begin - 1, -1):
+            raised[row] = below
+            evidence += _evidence(tagged[row], length[row])
+            below = max(below, evidence + KNOWN * (found[row] >= 0))
+        above = -math.inf
+        article = False
+        for row in range(begin, end):
+            if article:
+                above = max(above, evidence + KNOWN * (found[row] >= 0))
+            margin = max(above - raised[row], 0.0)
+            evidence -= _evidence(tagged[row], length[row])
+            article = article or tagged[row] < ARTICLE
+            raised[row] = 1 / (1 + math.exp(-log_odds(certain[row]) - gain * math.log(1 + margin)))
+
+
+@kernel("void(int64[::1], int32[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
+def raise_outside(
+    bounds: NDArray[np.int64], length: NDArray[np.int32], certain: Floats, worth: Floats, best: Floats, gain: float
+) -> None:
+    """Raise what is `certain` of lines outside the article, which is one stretch of lines: the one with the greatest
+    sum of letters times log-odds to stay. A line gains by the root of how much less the best stretch that has it is
+    worth; `worth` and `best` are room for a number a line. (Measured at equal loss, besides what lines below an end
+    gain: .7 points more cases without a wrong token on other domains; F1 of whole pages .002 more there, .003 on other
+    sources.)"""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        stretch = most = 0.0
+        for row in range(begin, end):
+            odds = log_odds(certain[row])
+            worth[row] = length[row] * (RATHER - max(min(odds, MOST_ODDS), -MOST_ODDS))
+            stretch = max(stretch, 0.0) + worth[row]
+            best[row] = stretch
+        stretch = 0.0
+        for row in range(end - 1, begin - 1, -1):
+            best[row] += stretch
+            stretch = max(stretch + worth[row], 0.0)
+            most = max(most, best[row])
+        for row in range(begin, end):
+            odds = log_odds(certain[row]) + gain * math.sqrt(max(most - best[row], 0.0))
+            certain[row] = 1 / (1 + math.exp(-odds))
+
+
+@kernel("void(int64[::1], int32[::1], int8[::1], float32[::1], float32[::1])", interpreted=True)
+def subtract_doubt(
+    bounds: NDArray[np.int64],
+    length: NDArray[np.int32],
+    template: NDArray[np.int8],
+    probability: Floats,
+    certain: Floats,
+) -> None:
+    """Probabilities, lower the more of the text is in doubt: what the tagger cannot make out (a table, a recipe, a
+    language it has not seen) it also misjudges where it is sure. (Measured on held-out domains: a tenth more residue
+    goes at .1 % loss, 1.5 points more at .6 %; a third of all loss had been that of six texts.) Not of lines that are
+    known from elsewhere."""
+    for text in range(len(bounds) - 1):
+        variance = letters = 0.0
+        residue = 0
+        for row in range(bounds[text], bounds[text + 1]):
+            sure = 0.0 + probability[row]
+            variance += length[row] * sure * (1 - sure)
+            letters += length[row]
+            residue += sure > 0.5
+        doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else PAGE_DOUBT
+        for row in range(bounds[text], bounds[text + 1]):
+            odds = log_odds(probability[row])
+            if template[row] == 0:
+                odds -= doubt
+            certain[row] = 1 / (1 + math.exp(-odds))

@@ -1,0 +1,98 @@
+"""Which lines and pieces of lines of each text are residue, judged on the texts as they stand."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate import tagger
+from newsclean.boilerplate.features import Floats, features
+from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
+from newsclean.boilerplate.rules import NUMBER, dictionary, look_up, rule_lines
+from newsclean.boilerplate.templates import Templates, known_lines
+from newsclean.settings import BoilerplateSettings
+
+Flags = NDArray[np.bool_]
+Values = TypeVar("Values", bound=NDArray[Any])
+
+
+class Context(NamedTuple):
+    """What a batch is judged by; `sources` has an entry a text."""
+
+    settings: BoilerplateSettings
+    templates: Templates | None
+    sources: Sequence[object]
+
+
+class Evidence(NamedTuple):
+    """What is known of the lines of a batch, an entry a line (features: a row a line)."""
+
+    lines: Lines
+    hits: NDArray[np.int32]
+    length: NDArray[np.int32]
+    prose: Flags
+    found: NDArray[np.int16]
+    template: NDArray[np.int8]  # 0, REPEATED or TITLE
+    features: Floats
+    probability: Floats
+
+
+class Described(NamedTuple):
+    """What is known of each line by itself: the first fields of `Evidence`."""
+
+    lines: Lines
+    hits: NDArray[np.int32]
+    length: NDArray[np.int32]
+    prose: NDArray[np.bool_]
+    found: NDArray[np.int16]
+
+    def at(self, rows: NDArray[np.intp]) -> "Described":
+        """Some of the lines."""
+        lines = Lines(self.lines.table[rows], self.lines.words)
+        return Described(lines, self.hits[rows], self.length[rows], self.prose[rows], self.found[rows])
+
+    def replaced(self, rows: NDArray[np.intp], others: "Described") -> "Described":
+        """The lines, with others in some rows."""
+        table = _put(self.lines.table, rows, others.lines.table)
+        table[rows, LineColumn.WORD] += len(self.lines.words)
+        return Described(
+            Lines(table, np.concatenate([self.lines.words, others.lines.words])),
+            _put(self.hits, rows, others.hits),
+            _put(self.length, rows, others.length),
+            _put(self.prose, rows, others.prose),
+            _put(self.found, rows, others.found),
+        )
+
+
+def _put(values: Values, rows: NDArray[np.intp], others: Values) -> Values:
+    """A copy of `values` with `others` in some rows."""
+    values = values.copy()
+    values[rows] = others
+    return values
+
+
+def describe(texts: Sequence[str], settings: BoilerplateSettings) -> Described:
+    """The lines of `texts`, each by itself."""
+    lines = scan(texts)
+    known = dictionary()
+    hits = look_up(lines, known)
+    length = lengths(lines)
+    found = rule_lines(texts, lines, hits, known)
+    for name in settings.disabled:
+        found[found == NUMBER[name]] = -1
+    return Described(lines, hits, length, prose(lines, length), found)
+
+
+def weigh(described: Described, context: Context) -> Evidence:
+    """The evidence on lines amid the others that are left of their texts."""
+    template = np.zeros(len(described.found), np.int8)
+    if context.templates is not None and "template" not in context.settings.disabled:
+        template = known_lines(described.lines, context.templates, context.sources)
+    table = features(*described)
+    return Evidence(*described, template, table, tagger.probabilities(table))
+
+
+def gather(texts: Sequence[str], context: Context) -> Evidence:
+    """The evidence on all lines of `texts`."""
+    return weigh(describe(texts, context.settings), context)

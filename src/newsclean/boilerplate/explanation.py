@@ -1,0 +1,97 @@
+"""Why a line went, in words."""
+
+from newsclean.boilerplate import tagger
+from newsclean.boilerplate.evidence import Context, Evidence, gather
+from newsclean.boilerplate.features import NAMES
+from newsclean.boilerplate.lines import LineColumn
+from newsclean.boilerplate.pipeline import strip_batch
+from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.edits import Edit
+
+SAID = {  # what a feature is about; `{}` is its value
+    "length": "is short or long (2^{} letters)",
+    "score": "its wording is that of residue (score {})",
+    "text_score": "the whole text reads like a page with residue (mean score {})",
+    "run_score": "the lines around it are worded like residue (mean score {})",
+    "score_near": "its neighbours are worded like residue (mean score {})",
+    "score_after": "from here on the wording is that of residue (mean score {})",
+    "score_before": "the lines above read like residue (mean score {})",
+    "run": "it stands in a run of {} lines that are no paragraphs",
+    "run_rules": "named rules hit {} lines of its run",
+    "run_shared": "its run shares little with the article ({})",
+    "run_ends": "few lines of its run end like sentences ({})",
+    "run_caps": "most words of its run are capitalised ({})",
+    "run_length": "the lines of its run are short (2^{} letters)",
+    "shared": "it shares little with the article's paragraphs ({})",
+    "themes": "it says little of what the paragraphs come back to ({})",
+    "theme": "its weightiest word is not what the article is about ({})",
+    "shared_near": "its neighbours share little with the article ({})",
+    "shared_after": "what follows shares little with the article ({})",
+    "until_prose": "no paragraph follows soon ({} lines)",
+    "since_prose": "the last paragraph is {} lines above",
+    "prose_after": "{} paragraphs follow",
+    "prose_before": "{} paragraphs stand above",
+    "prose_share_after": "little of what follows is paragraphs ({})",
+    "prose_near": "few of its neighbours are paragraphs ({})",
+    "share_before": "{} of the text stands above",
+    "rules_before": "rules hit lines above ({} of them)",
+    "rules_after": "rules hit lines below ({} of them)",
+    "since_rule": "a rule hit {} lines above",
+    "until_rule": "a rule hits {} lines below",
+    "end": "it does not end like a sentence",
+    "end_near": "few of its neighbours end like sentences ({})",
+    "repeats": "the text has it {} more times",
+    "capitalised": "{} of its words are capitalised",
+    "digits": "{} of it are digits",
+    "rule": "a rule knows its words",
+    "echo": "{} of it stands above as well",
+    "prose_since_head": "paragraphs since the head of other matter: {}",
+    "since_comments": "comments begin {} lines above",
+    "prose_length": "the paragraphs of the text have 2^{} letters",
+    "spread": "the lines around it are of one length",
+    "rough": "it is written carelessly ({} marks of it in a hundred words)",
+    "rough_near": "its neighbours are written carelessly ({} marks of it in a hundred words)",
+    "rough_below": "from here on the text is written carelessly ({} marks of it in a hundred words)",
+    "rough_above": "what stands above is written more carefully ({} careless marks in a hundred words)",
+    "calls": "it exclaims and asks ({} times in a hundred words)",
+    "calls_near": "its neighbours exclaim and ask ({} times in a hundred words)",
+    "calls_below": "from here on the text exclaims and asks ({} times in a hundred words)",
+    "calls_above": "the text above hardly exclaims or asks ({} times in a hundred words)",
+    "marks": "its quotation marks are not those of the text above (likeness {})",
+    "marks_below": "the quotation marks from here on are not those of the text above (likeness {})",
+    "dashes": "its dashes are not those of the text above ({} more a word)",
+    "dashes_below": "the dashes from here on are not those of the text above ({} more a word)",
+    "wide": "its accents or script are not those of the text above ({} more a letter)",
+    "wide_below": "accents or script from here on are not those of the text above ({} more a letter)",
+    "stamps_near": "{} dates or times stand near it",
+    "names_below": "{} names or labels follow",
+    "turns_below": "paragraphs below follow on names or dates ({} of them)",
+}
+
+
+def explain(text: str, context: Context) -> list[tuple[Edit, tuple[str, ...]]]:
+    """Each edit of `text` with its reasons: why the rule exists, or the three features that spoke loudest."""
+    [cleaned] = strip_batch([text], context)
+    if not cleaned.edits:
+        return []
+    evidence = gather([text], context)
+    row_at = {int(start): row for row, start in enumerate(evidence.lines.table[:, LineColumn.START])}
+    explained = []
+    for edit in cleaned.edits:
+        start = edit.start + len(edit.before) - len(edit.before.lstrip())
+        explained.append((edit, _reasons(edit.rule, evidence, row_at.get(start))))
+    return explained
+
+
+def _reasons(rule: str, evidence: Evidence, row: int | None) -> tuple[str, ...]:
+    if rule in NUMBER:
+        described = RULES[NUMBER[rule]]
+        return (f"{described.why} ({described.source})",)
+    if row is None:
+        return ()
+    said = []
+    for feature, credit in tagger.reasons(evidence.features[row]):
+        name = NAMES[feature]
+        value = f"{evidence.features[row, feature]:.2f}".rstrip("0").rstrip(".")
+        said.append(f"{SAID.get(name, name.replace('_', ' ') + ' = {}').format(value)} (+{credit:.1f})")
+    return tuple(said)

@@ -1,0 +1,93 @@
+"""What a line repeats of other lines: all its words, or three at a time (copies of the text, quotations, captions)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.features.columns import Feature, Floats
+from newsclean.boilerplate.lines import LineColumn, Lines
+from newsclean.kernels import kernel
+
+BITS = 30  # of a word's hash, so that three words make a number without overflow
+FACTOR = 31
+MOST_REPEATS = 3
+
+
+def fill_echo(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
+    """Fill a column of the table of features: the share of a line's sequences of three words that a line above has as
+    well (-1 if it has no three words). (Measured: a point more residue at .6 % loss.)"""
+    words = (lines.words >> np.uint64(64 - BITS)).astype(np.int64)
+    most = np.add.reduceat(lines.table[:, LineColumn.WORDS], bounds[:-1]).max(initial=0)  # words of a text
+    size = 1 << (2 * int(most) + 1).bit_length()
+    _echo(lines.table, bounds, words, np.empty(size, np.int64), np.zeros((size, 2), np.int32), table)
+
+
+@kernel(
+    "void(int32[:, ::1], int64[::1], int64[::1], int64[::1], int32[:, ::1], float32[:, ::1])",
+    interpreted=True,
+)
+def _echo(
+    lines: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    words: NDArray[np.int64],
+    keys: NDArray[np.int64],
+    slots: NDArray[np.int32],
+    table: Floats,
+) -> None:
+    """`keys` and `slots` (text, first row) are a hash table of sequences; texts share it, one after the other."""
+    mask = len(slots) - 1
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        for row in range(begin, end):
+            above = 0
+            first, count = lines[row, LineColumn.WORD], lines[row, LineColumn.WORDS]
+            for at in range(first + 2, first + count):
+                key = (words[at - 2] * FACTOR + words[at - 1]) * FACTOR + words[at]
+                slot = (key >> 9) & mask
+                while slots[slot, 0] == text + 1 and keys[slot] != key:
+                    slot = (slot + 1) & mask
+                if slots[slot, 0] == text + 1:
+                    above += slots[slot, 1] < row
+                else:
+                    keys[slot], slots[slot, 0], slots[slot, 1] = key, text + 1, row
+            table[row, Feature.ECHO] = above / (count - 2) if count > 2 else -1.0
+
+
+def fill_repeats(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
+    """Fill the column of how many other lines of the text have the same words."""
+    slots = 1 << (2 * int(np.diff(bounds).max(initial=0))).bit_length()
+    _repeats(lines.table, lines.words, bounds, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
+
+
+@kernel(
+    "void(int32[:, ::1], uint64[::1], int64[::1], uint64[::1], int32[:, ::1], float32[:, ::1])",
+    interpreted=True,
+)
+def _repeats(
+    lines: NDArray[np.int32],
+    words: NDArray[np.uint64],
+    bounds: NDArray[np.int64],
+    keys: NDArray[np.uint64],
+    slots: NDArray[np.int32],
+    table: Floats,
+) -> None:
+    """Fill the column of how many other lines of the text have the same words. `keys` and `slots` (text, lines) are a
+    hash table with room for twice the lines of any text."""
+    mask = len(slots) - 1
+    for text in range(len(bounds) - 1):
+        for again in range(2):  # count the lines, then look up how many there are
+            for row in range(bounds[text], bounds[text + 1]):
+                key = np.uint64(0)
+                for at in range(
+                    lines[row, LineColumn.WORD], lines[row, LineColumn.WORD] + lines[row, LineColumn.WORDS]
+                ):
+                    word = np.uint64(words[at])
+                    key += word * (word >> np.uint64(7))
+                slot = np.int64(key >> np.uint64(20)) & mask
+                while slots[slot, 0] == text + 1 and keys[slot] != key:
+                    slot = (slot + 1) & mask
+                if again:
+                    table[row, Feature.REPEATS] = min(slots[slot, 1] - 1, MOST_REPEATS)
+                elif slots[slot, 0] == text + 1:
+                    slots[slot, 1] += 1
+                else:
+                    keys[slot], slots[slot, 0], slots[slot, 1] = key, text + 1, 1

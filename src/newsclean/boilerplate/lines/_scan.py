@@ -1,0 +1,134 @@
+"""The kernel that finds lines and words: a loop over the UTF-8 bytes of a batch."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines.columns import COLUMNS, SPACE, CharKind, LineColumn
+from newsclean.kernels import kernel
+
+# The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
+_SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_FLAGS = np.uint64(3)
+CASED = 0x590  # letters of lower code points have capitals
+BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
+
+
+@kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])", interpreted=True)
+def scan_bytes(
+    data: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    characters: NDArray[np.uint32],
+    table: NDArray[np.int32],
+    words: NDArray[np.uint64],
+) -> tuple[int, int]:
+    """Fill `table` and `words`; return how many lines and words there are.
+
+    What counts as careless: a small first letter; a word that a stop or comma glues to a small one before it; a space
+    before a full stop or comma; dots, exclamation or question marks in a row; faces.
+    """
+    row = word = 0
+    for text in range(len(offsets) - 1):
+        at, stop = int(offsets[text]), int(offsets[text + 1])
+        raw = char = blanks = 0
+        while at <= stop:  # a line an iteration
+            for column in range(COLUMNS):
+                table[row, column] = 0
+            table[row, LineColumn.TEXT], table[row, LineColumn.RAW], table[row, LineColumn.BLANKS] = text, raw, blanks
+            table[row, LineColumn.WORD] = word
+            length = upper = digits = marks = first = wide = 0
+            begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
+            value = _SEED
+            returned = closed = False
+            before, last, stops = SPACE, 10, 0  # kind and code point of the character before; stops in a row
+            small, glued = -1, -1  # where a word of three or more small letters ended, and one may be glued to it
+            while True:
+                code, size = int(data[at]) if at < stop else 10, 1
+                if code >= 0xE0:
+                    size = 3 + (code >= 0xF0)
+                    code = (code & 0x0F) << 12 | (data[at + 1] & 0x3F) << 6 | data[at + 2] & 0x3F
+                    if size == 4:  # emoji, ideographs, and letters without case
+                        code = code << 6 & 0x1FFFFF | data[at + 3] & 0x3F
+                elif code >= 0x80:
+                    size, code = 2, (code & 0x1F) << 6 | data[at + 1] & 0x3F
+                entry = int(characters[code]) if size < 4 else code & 0xFFFF
+                if size == 4:
+                    entry |= (
+                        CharKind.PICTURE
+                        if 0x1F000 <= code < 0x1FB00
+                        else CharKind.UNSPACED
+                        if 0x20000 <= code < 0x40000
+                        else 0
+                    ) << 16
+                kind = entry >> 16
+                if length > 0 and kind > CharKind.MARK:
+                    words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
+                    word += 1
+                    table[row, LineColumn.WORDS] += 1
+                    table[row, LineColumn.CAPITALISED] += first == CharKind.UPPER
+                    table[row, LineColumn.CAPITALS] += length > 1 and upper + marks == length
+                    table[row, LineColumn.NUMBERS] += digits == length
+                    table[row, LineColumn.LONGEST] = max(table[row, LineColumn.LONGEST], length)
+                    table[row, LineColumn.ROUGH] += length > 3 and digits == 0 and glued == char - length
+                    small = char if length >= 3 and upper == 0 and digits == 0 else small
+                    length = upper = digits = marks = 0
+                    value = _SEED
+                if kind <= CharKind.UNSPACED and kind != CharKind.MARK:
+                    value = (value ^ np.uint64(entry & 0xFFFF)) * _PRIME
+                    wide += size > 1
+                if kind <= CharKind.MARK:
+                    first = first if length else kind
+                    length += 1
+                    upper += kind == CharKind.UPPER
+                    digits += kind == CharKind.DIGIT
+                    marks += kind == CharKind.MARK
+                elif kind == CharKind.UNSPACED:
+                    words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
+                    word += 1
+                    table[row, LineColumn.WORDS] += 1
+                    value = _SEED
+                if before == CharKind.STOP and kind in (CharKind.SPACE, CharKind.CLOSE):
+                    table[row, LineColumn.SENTENCES] += 1
+                at += size
+                if kind == CharKind.STOP or kind == CharKind.COMMA:
+                    glued = char + 1 if small == char else -1
+                    spaced = (code == 44 or code == 46) and before == CharKind.SPACE and begins >= 0
+                    table[row, LineColumn.ROUGH] += spaced and (at >= stop or data[at] <= 32)
+                    if kind == CharKind.STOP:
+                        stops = stops + 1 if before == CharKind.STOP else 1
+                        table[row, LineColumn.ROUGH] += stops == 2 or code == 0x2026
+                        table[row, LineColumn.CALLS] += code in (33, 63, 0x61F, 0xFF01, 0xFF1F)
+                elif kind == CharKind.OPEN or kind == CharKind.CLOSE:
+                    table[row, LineColumn.STRAIGHT] += code == 34
+                    table[row, LineColumn.CURLED] += 0x2018 <= code <= 0x201E
+                    table[row, LineColumn.ANGLED] += code == 0xAB
+                    table[row, LineColumn.ROUGH] += code == 41 and last in (
+                        41,
+                        45,
+                        58,
+                        59,
+                        61,
+                    )  # `))`, `:-)`, `:)`, `=)`
+                elif kind == CharKind.DASH:
+                    table[row, LineColumn.DASHES] += code == 0x2013 or code == 0x2014
+                if code == 10:
+                    break
+                returned = code == 13
+                char += 1
+                table[row, LineColumn.KINDS + kind] += 1
+                before, last = kind, code
+                if kind != CharKind.SPACE:
+                    if begins < 0:
+                        begins, table[row, LineColumn.START] = kind, char - 1
+                        table[row, LineColumn.ROUGH] += kind == CharKind.LETTER and code < CASED
+                    closed, end = kind == CharKind.CLOSE, char
+                    ends = ends if closed else kind
+            table[row, LineColumn.FIRST], table[row, LineColumn.LAST] = begins, ends
+            table[row, LineColumn.END], table[row, LineColumn.CLOSED] = end, closed
+            table[row, LineColumn.BREAK], table[row, LineColumn.WIDE] = char - returned, wide
+            char += 1
+            raw = char
+            blanks += 1
+            if begins >= 0:
+                row += 1
+                blanks = 0
+    return row, word

@@ -1,0 +1,88 @@
+"""The columns of the table of lines, and the kinds of characters that lines are made of."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.kernels import kernel
+
+
+class CharKind(IntEnum):
+    """Kinds of characters; those up to MARK make words. The order is that of the count columns in `LineColumn`."""
+
+    LETTER = 0
+    UPPER = 1
+    DIGIT = 2
+    SYLLABLE = 3  # of Hangul: a letter that says as much as two
+    MARK = 4
+    UNSPACED = 5  # of a script written without spaces: each character is a word
+    SPACE = 6
+    STOP = 7
+    CLOSE = 8
+    OPEN = 9
+    COMMA = 10
+    COLON = 11
+    SEPARATOR = 12
+    DASH = 13
+    PICTURE = 14
+    OTHER = 15
+
+
+class LineColumn(IntEnum):
+    """Columns of the table of lines (int32). Offsets count from the beginning of the text."""
+
+    TEXT = 0  # number of the text in the batch
+    RAW = 1  # code point after the preceding line break
+    START = 2  # code points of the stripped line
+    END = 3
+    BLANKS = 4  # blank lines before it
+    WORD = 5  # number of its first word in the batch
+    WORDS = 6
+    SENTENCES = 7  # sentence ends: a stop before a space, a closing mark or the line's end
+    CAPITALISED = 8  # words with a first capital
+    CAPITALS = 9  # words of two or more letters, all capital
+    NUMBERS = 10  # words of digits only
+    LONGEST = 11  # longest word, code points
+    FIRST = 12  # kind of the first and of the last character that is neither white space nor closing
+    LAST = 13
+    CLOSED = 14  # a closing mark stands at the end
+    BREAK = 15  # code point of the line break behind it, of whose characters a carriage return is the first
+    ROUGH = 16  # marks of careless writing: see `_scan`
+    CALLS = 17  # exclamation and question marks
+    STRAIGHT = 18  # quotation marks of three habits (`»` is a separator as well)
+    CURLED = 19
+    ANGLED = 20
+    DASHES = 21  # long ones
+    WIDE = 22  # letters beyond ASCII
+    KINDS = 23  # from here: how many characters of each kind
+
+
+COLUMNS = int(LineColumn.KINDS) + len(CharKind)
+SPACE = int(CharKind.SPACE)
+PLACE = [LineColumn.TEXT, LineColumn.START, LineColumn.END]
+
+
+class Lines(NamedTuple):
+    """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order."""
+
+    table: NDArray[np.int32]
+    words: NDArray[np.uint64]
+
+
+def text_bounds(lines: Lines) -> NDArray[np.int64]:
+    """The first line of each text that has lines, and the number of lines."""
+    bounds = np.empty(len(lines.table) + 1, np.int64)
+    return bounds[: _text_bounds(lines.table, bounds)]
+
+
+@kernel("int64(int32[:, ::1], int64[::1])", interpreted=True)
+def _text_bounds(table: NDArray[np.int32], bounds: NDArray[np.int64]) -> int:
+    count = 0
+    for row in range(len(table)):
+        if row == 0 or table[row, LineColumn.TEXT] != table[row - 1, LineColumn.TEXT]:
+            bounds[count] = row
+            count += 1
+    bounds[count] = len(table)
+    return count + 1

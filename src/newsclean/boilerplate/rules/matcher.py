@@ -1,0 +1,121 @@
+"""What the rules say of each line."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines, lengths
+from newsclean.boilerplate.rules.dates import is_stamp
+from newsclean.boilerplate.rules.phrases import Dictionary, Hit
+from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES
+from newsclean.kernels import kernel
+
+LONGEST = 500  # length of a line that a rule can know
+LONGEST_OF = tuple(rule.longest for rule in RULES)
+END, LABEL, SIGNED, NAMED = (HOWS.index(how) for how in ("end", "label", "signed", "named"))
+ONLY = NUMBER["share-prompt"]  # the rule of lines of which every word belongs to an `only` phrase
+LEAST_ONLY = 4  # letters of such a line, unless it is but one: `.X..X.` is a drawing
+SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
+# A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
+_LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
+_WORD = re.compile(r"[^\W_]+")
+_SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
+STAMP = NUMBER["date-stamp"]
+LEAST_NUMBERS, MOST_OTHERS = 2, 6  # numbers and other words of a date with its time
+_SHORT = 3  # letters of the small words amid names: `and`, `von`
+_MOST_NAMES = 8
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], known: Dictionary) -> NDArray[np.int16]:
+    """Number of the rule that each line falls under, or -1."""
+    found, labels = np.empty(len(hits), np.int16), np.empty(len(hits), np.int32)
+    _rule_lines(lines.table, hits, lengths(lines), known.rule, known.how, found, labels)
+    rows = np.flatnonzero(labels)
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
+        phrase = labels[row] - 1
+        if _holds(texts[text][begin:end], int(known.how[phrase]), int(known.size[phrase])):
+            found[row] = known.rule[phrase]
+    numbers, words = lines.table[:, LineColumn.NUMBERS], lines.table[:, LineColumn.WORDS]
+    rows = np.flatnonzero((found < 0) & (numbers >= LEAST_NUMBERS) & (words - numbers <= MOST_OTHERS))
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
+        if is_stamp(texts[text][begin:end]):
+            found[row] = STAMP
+    return found
+
+
+def _holds(text: str, how: int, words: int) -> bool:
+    """Whether the line is what its first or last `words` words are taken for."""
+    if how == LABEL:
+        return _labelled(text, words)
+    return _signed(text, words) if how == SIGNED else _named(text, words)
+
+
+@kernel(
+    "void(int32[:, ::1], int32[:, ::1], int32[::1], int16[::1], int8[::1], int16[::1], int32[::1])", interpreted=True
+)
+def _rule_lines(
+    lines: NDArray[np.int32],
+    hits: NDArray[np.int32],
+    length: NDArray[np.int32],
+    rule: NDArray[np.int16],
+    how: NDArray[np.int8],
+    found: NDArray[np.int16],
+    labels: NDArray[np.int32],
+) -> None:
+    """Fill `found`, and in `labels` the number of a phrase plus one that counts before that if it is the line's label,
+    signature or begins its names, which only the text can tell; 0 if there is none. Sentences have no ends: who says
+    `it rained two months ago.` has not dated the page."""
+    for row in range(len(lines)):
+        found[row], labels[row] = -1, 0
+        if length[row] > LONGEST:
+            continue
+        size = lines[row, LineColumn.END] - lines[row, LineColumn.START]
+        if 0 < lines[row, LineColumn.WORDS] == hits[row, Hit.ONLY] and (length[row] >= LEAST_ONLY or size == 1):
+            found[row] = ONLY
+        sentence = lines[row, LineColumn.LAST] == CharKind.STOP and length[row] >= SENTENCE
+        for place in range(Hit.ANY + 1):  # the whole line, its beginning, its end, anywhere
+            phrase = hits[row, place] - 1
+            if phrase < 0 or length[row] > LONGEST_OF[rule[phrase]]:
+                continue
+            if how[phrase] == LABEL or how[phrase] == SIGNED or how[phrase] == NAMED:
+                labels[row] = phrase + 1
+                continue
+            if how[phrase] == END and sentence:
+                continue
+            found[row] = rule[phrase]
+            break
+
+
+def _labelled(text: str, words: int) -> bool:
+    """Whether so many words stand before the line's first colon or bar."""
+    match = _LABEL.match(text)
+    if match is None:
+        return False
+    unspaced = len(_UNSPACED.findall(match[1]))
+    return (unspaced or len(_WORD.findall(match[1]))) == words
+
+
+def _signed(text: str, words: int) -> bool:
+    """Whether the line's last words stand alone, or behind a mark or a number.
+
+    >>> _signed("mk/ (AP, Reuters)", 1), _signed("Magnate to buy Reuters", 1)
+    (True, False)
+    """
+    starts = [word.start() for word in _WORD.finditer(text)]
+    before = text[: starts[-words]].rstrip() if len(starts) >= words else "-"
+    return not before.strip("-–—•*+ ") or before[-1] in _SIGNS or before[-1].isdigit()
+
+
+def _named(text: str, words: int) -> bool:
+    """Whether a few names are all that stands behind the line's first words.
+
+    >>> _named("Von Anna Beispiel und Jan van Muster", 1), _named("Von Rom nach Paris", 1), _named("By 2030", 1)
+    (True, False, False)
+    """
+    names = [word[0] for word in _WORD.finditer(text)][words:]
+    small = sum(not name[0].isupper() for name in names)
+    every = not text.isupper() and all(name[0].isupper() or (len(name) <= _SHORT and name.isalpha()) for name in names)
+    return every and 2 * small < len(names) <= _MOST_NAMES

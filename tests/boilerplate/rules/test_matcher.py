@@ -1,0 +1,34 @@
+"""Each rule fires where its cases say, and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from newsclean.boilerplate.lines import scan
+from newsclean.boilerplate.rules import RULES, dictionary, look_up, rule_lines
+
+CASES = [
+    tuple(row.split("\t"))
+    for row in (Path(__file__).parents[1] / "cases/rules.tsv").read_text(encoding="utf-8").splitlines()
+    if not row.startswith("#")
+]
+LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "el", "ar", "zh", "ja", "ko", "vi"]
+
+
+def fired(line: str) -> str:
+    lines = scan([line])
+    [rule] = rule_lines([line], lines, look_up(lines, dictionary()), dictionary())
+    return RULES[rule].name if rule >= 0 else "-"
+
+
+@pytest.mark.parametrize(("language", "rule", "line"), CASES, ids=lambda value: value[:40])
+def test_case(language: str, rule: str, line: str) -> None:
+    assert fired(line) == rule, language
+
+
+def test_every_language_has_rules_and_cases_both_ways() -> None:
+    spoken = {language for rule in RULES for language in rule.languages}
+    assert set(LANGUAGES) <= spoken
+    for language in LANGUAGES:
+        assert {rule == "-" for spoken_in, rule, _ in CASES if spoken_in == language} >= {False}
+        assert sum(spoken_in == language for spoken_in, _, _ in CASES) >= 4

@@ -1,0 +1,15 @@
+"""Explanations name rules and features."""
+
+from pathlib import Path
+
+from newsclean.boilerplate import RULES, explain
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def test_explanations_name_rules_and_features() -> None:
+    explained = explain(SEEDS[0].read_text(encoding="utf-8"))
+    assert len(explained) == 18
+    by_rule = {edit.rule: reasons for edit, reasons in explained}
+    assert by_rule["photo-credit"][0].startswith(next(rule.why for rule in RULES if rule.name == "photo-credit"))
+    assert len(by_rule["tagger:trailing-run"]) == 3
