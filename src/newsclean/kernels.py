@@ -21,6 +21,8 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.signatures import signature_of
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 INTERPRETED_MOST = 16_000  # code points: reading the machine code of all kernels takes as long as interpreting so many
@@ -34,10 +36,13 @@ class Kernel(Generic[Parameters, Result]):
     8, 16 or 32 bits, which compiled code does not have either.
     """
 
-    def __init__(self, function: Callable[Parameters, Result], signatures: Sequence[str], interpreted: bool) -> None:
+    def __init__(
+        self, function: Callable[Parameters, Result], signatures: Sequence[str], entry: bool, interpreted: bool
+    ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
         self.signatures = list(signatures)
+        self.entry = entry
         self.interpreted = interpreted
 
     def __call__(self, *arguments: Parameters.args, **_: Parameters.kwargs) -> Result:
@@ -67,10 +72,11 @@ class Kernel(Generic[Parameters, Result]):
             scope = {**function.__globals__, **called}
             function = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
             function = functools.update_wrapper(function, self.function)
-        if not self.signatures:
+        signatures = self.signatures or ([signature_of(self.function)] if self.entry else [])
+        if not signatures:
             return numba.njit(nogil=True)(function)
         with _cache():
-            return numba.njit(self.signatures, nogil=True, cache=True)(function)
+            return numba.njit(signatures, nogil=True, cache=True)(function)
 
     def _globals(self) -> Iterator[tuple[str, Any]]:
         scope = self.function.__globals__
@@ -78,15 +84,16 @@ class Kernel(Generic[Parameters, Result]):
 
 
 def kernel(
-    *signatures: str, interpreted: bool = False
+    *signatures: str, entry: bool = False, interpreted: bool = False
 ) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
-    """Make a function a kernel with the given numba signatures (none: it is compiled into its callers).
+    """Make a function a kernel. What Python calls is an `entry`: it is compiled for the types that its annotations say
+    (`newsclean.signatures`), or for the numba `signatures` given. Other kernels are compiled into their callers.
 
     An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, slices of arrays
     of one dimension only, sizes by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in
     float64.
     """
-    return lambda function: Kernel(function, signatures, interpreted)
+    return lambda function: Kernel(function, signatures, entry, interpreted)
 
 
 class _Tier:
@@ -131,14 +138,16 @@ def uncollected() -> Iterator[None]:
 
 
 def _views(arguments: Sequence[Any]) -> list[Any]:
-    return [
-        memoryview(cast(Any, argument))
-        if isinstance(argument, np.ndarray)
-        else tuple(_views(argument))
-        if isinstance(argument, tuple)
-        else argument
-        for argument in arguments
-    ]
+    return [_view(argument) for argument in arguments]
+
+
+def _view(argument: Any) -> Any:
+    if isinstance(argument, np.ndarray):
+        return memoryview(cast(Any, argument))
+    if isinstance(argument, tuple):
+        views = _views(argument)
+        return argument._make(views) if hasattr(argument, "_make") else tuple(views)
+    return argument
 
 
 @functools.cache
