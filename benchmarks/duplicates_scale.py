@@ -96,8 +96,8 @@ def growth(options: argparse.Namespace) -> None:
 
 def signature(options: argparse.Namespace) -> None:
     """Megabytes of text a second: to words, and from words to signatures, in batches as they are used."""
-    from newsclean.duplicates.minhash import sign
-    from newsclean.duplicates.words import split
+    from newsclean.duplicates.sketching.minhash import sign
+    from newsclean.duplicates.tokens.tokenizer import split
 
     texts = [document["text"] for document in read(options.corpus, 50_000)]
     batches = [texts[start : start + 512] for start in range(0, len(texts), 512)]

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from newsclean.duplicates import linkage
-from newsclean.duplicates import words as fast
-from newsclean.duplicates.minhash import SHINGLE, permutations
+from newsclean.duplicates.clustering import average_linkage as linkage
+from newsclean.duplicates.sketching.minhash import SHINGLE, permutations
+from newsclean.duplicates.tokens import tokenizer as fast
 
 _WRAP = 0xFFFFFFFF
 _LONG = 0xFFFFFFFFFFFFFFFF

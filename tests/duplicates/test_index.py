@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings, Pair
-from newsclean.duplicates.segments import BANDS, Segments, numbers_of
+from newsclean.duplicates.index.postings import BANDS, Segments, numbers_of
 from newsclean.errors import InputError
 
 SYLLABLES = [
@@ -137,7 +137,7 @@ import sys
 sys.path.insert(0, {here!r})
 from test_index import article
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
-import newsclean.duplicates.index as module
+import newsclean.duplicates.index.index as module
 module._BATCH = 5
 with DuplicateIndex({path!r}, DuplicateSettings(stories=False)) as index:
     print("ready", flush=True)
@@ -208,7 +208,7 @@ print(last)
 
 
 def test_two_processes_read_while_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsclean.duplicates.index._BATCH", 5)
+    monkeypatch.setattr("newsclean.duplicates.index.index._BATCH", 5)
     path = tmp_path / "index.db"
     script = READER.format(here=str(Path(__file__).parent), path=str(path))
     with DuplicateIndex(path, DuplicateSettings(stories=False)) as writer:

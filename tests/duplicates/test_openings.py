@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.overlap import FEATURES, copy_features
-from newsclean.duplicates.sketches import sketch_batch
+from newsclean.duplicates.comparison.copies import FEATURES, copy_features
+from newsclean.duplicates.sketching.sketches import sketch_batch
 
 BODY = (
     "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater. "

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.duplicates import Duplicates, DuplicateSettings, Sketches, find_duplicates, resolve, sketch_batch
-from newsclean.duplicates.clusters import stars
-from newsclean.duplicates.linkage import average_link
+from newsclean.duplicates.clustering.average_linkage import average_link
+from newsclean.duplicates.matching.stars import stars
 from newsclean.errors import InputError, SettingsError
 from tests.duplicates import naive
 

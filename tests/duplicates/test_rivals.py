@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.model import story_among_rivals
-from newsclean.duplicates.rivals import rival_features
+from newsclean.duplicates.comparison.competitors import rival_features
+from newsclean.duplicates.comparison.models import story_among_rivals
 
 
 def behind(pairs: list[tuple[int, int]], confidence: list[float]) -> list[tuple[float, float]]:

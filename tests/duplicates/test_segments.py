@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsclean.duplicates import DuplicateIndex, DuplicateSettings, lookups
-from newsclean.duplicates.segments import SCHEMA, Segments
-from newsclean.duplicates.sketches import NO_DAY
-from newsclean.duplicates.store import Store
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings
+from newsclean.duplicates.index import queries
+from newsclean.duplicates.index.postings import SCHEMA, Segments
+from newsclean.duplicates.index.store import Store
+from newsclean.duplicates.sketching.sketches import NO_DAY
 from tests.duplicates.test_index import article, edited, posted
 
 BANDS = 3
@@ -65,16 +66,16 @@ def test_answers_as_a_list_does(seed: int) -> None:
     for number in range(0, 3000, 100):
         batch = [made(chooser, number + at) for at in range(chooser.randrange(1, 100))]
         numbers, keys, terms, days = columns(batch)
-        segments.add(len(batch), lookups.band_postings(keys, numbers), lookups.term_postings(terms, days, numbers))
+        segments.add(len(batch), queries.band_postings(keys, numbers), queries.term_postings(terms, days, numbers))
         there += batch
         rows = np.arange(len(batch))
         for found, expected in (
             (
-                lookups.sharing_bands(segments, keys, rows, numbers, 5),
+                queries.sharing_bands(segments, keys, rows, numbers, 5),
                 [sharing_bands(asked, [other for other in there if other[0] < asked[0]], 5) for asked in batch],
             ),
             (
-                lookups.sharing_terms(segments, terms, days, 1, rows, numbers, (20, 6)),
+                queries.sharing_terms(segments, terms, days, 1, rows, numbers, (20, 6)),
                 [sharing_terms(asked, [other for other in there if other[0] < asked[0]], 1, 20, 6) for asked in batch],
             ),
         ):
@@ -88,8 +89,8 @@ def test_answers_as_a_list_does(seed: int) -> None:
 
 
 def test_what_is_dead_is_written_out_and_never_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsclean.duplicates.segments._BUCKET", 8)
-    monkeypatch.setattr("newsclean.duplicates.index._BATCH", 10)
+    monkeypatch.setattr("newsclean.duplicates.index.postings._BUCKET", 8)
+    monkeypatch.setattr("newsclean.duplicates.index.index._BATCH", 10)
     path = tmp_path / "index.db"
     with DuplicateIndex(path, DuplicateSettings(stories=False)) as index:
         index.add({"id": f"a{seed}", "text": article(seed)} for seed in range(100))

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from newsclean.duplicates.linkage import average_link
-from newsclean.duplicates.salience import learn_weights, shareable
-from newsclean.duplicates.sketches import sketch_batch
-from newsclean.duplicates.vectors import FEATURES, select_salient, story_features
+from newsclean.duplicates.clustering.average_linkage import average_link
+from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.tfidf.idf import learn_weights, shareable
+from newsclean.duplicates.tfidf.vectors import FEATURES, select_salient, story_features
 
 STORM = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater."
 REPORT = "Four fishing boats sank in a storm near Lisbon, whose harbour stayed closed. The breakwater was damaged."

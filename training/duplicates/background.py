@@ -1,4 +1,4 @@
-"""Rebuild `src/newsclean/duplicates/data/background.npz`: how common words are in each language.
+"""Rebuild `src/newsclean/duplicates/tokens/data/background.npz`: how common words are in each language.
 
     python training/duplicates/background.py
 
@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from wordfreq import available_languages, get_frequency_dict
 
-from newsclean.duplicates.salience import quantized
-from newsclean.duplicates.terms import terms_of
-from newsclean.duplicates.words import NUMBER, split
+from newsclean.duplicates.tfidf.idf import quantized
+from newsclean.duplicates.tokens.terms import terms_of
+from newsclean.duplicates.tokens.tokenizer import NUMBER, split
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = 300  # words; an article repeats its words, so the text that counts is shorter than the article
@@ -92,7 +92,7 @@ def main() -> None:
         keys += [term for term, _ in rows]
         levels += [quantized(chance) for _, chance in rows]
         bounds.append(len(keys))
-    out = ROOT / "src/newsclean/duplicates/data/background.npz"
+    out = ROOT / "src/newsclean/duplicates/tokens/data/background.npz"
     np.savez_compressed(
         out,
         languages=np.array(languages),

@@ -1,4 +1,4 @@
-"""Rebuild `src/newsclean/duplicates/data/characters.npz`: what each code point means to the word splitter.
+"""Rebuild `src/newsclean/duplicates/tokens/data/characters.npz`: what each code point means to the word splitter.
 
     python training/duplicates/characters.py
 
@@ -72,7 +72,7 @@ def unstable() -> NDArray[np.bool_]:
 def main() -> None:
     kinds = np.array([kind(code) for code in range(SIZE)], np.uint8)
     shifts = np.array([fold(code) - code for code in range(SIZE)], np.int32)
-    out = Path(__file__).parents[2] / "src/newsclean/duplicates/data/characters.npz"
+    out = Path(__file__).parents[2] / "src/newsclean/duplicates/tokens/data/characters.npz"
     np.savez_compressed(out, kinds=kinds, shifts=shifts, unstable=unstable())
     print(f"{out.name}: {out.stat().st_size} bytes, Unicode {unicodedata.unidata_version}")
 

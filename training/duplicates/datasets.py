@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean import boilerplate
-from newsclean.duplicates.candidates import copy_candidates
-from newsclean.duplicates.overlap import copy_features
-from newsclean.duplicates.salience import learn_weights, shareable
-from newsclean.duplicates.salient_pairs import story_candidates
-from newsclean.duplicates.sketches import sketch_batch
-from newsclean.duplicates.vectors import select_salient, story_features
+from newsclean.duplicates.candidates.key_terms import story_candidates
+from newsclean.duplicates.candidates.lsh import copy_candidates
+from newsclean.duplicates.comparison.copies import copy_features
+from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.tfidf.idf import learn_weights, shareable
+from newsclean.duplicates.tfidf.vectors import select_salient, story_features
 from newsclean.settings import DuplicateSettings
 
 COVERAGE = Path(__file__).parents[3] / "shared/data/coverage"

@@ -1,4 +1,4 @@
-"""Rebuild `src/newsclean/duplicates/data/models.npz` and print how well the models do on what they have not seen.
+"""Rebuild `src/newsclean/duplicates/comparison/data/models.npz`; print how the models do on what they have not seen.
 
     python training/duplicates/train.py
 
@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
-from newsclean.duplicates.linkage import average_link
-from newsclean.duplicates.model import COPY_FEATURES, STORY_FEATURES
-from newsclean.duplicates.overlap import FEATURES as OVERLAPS
-from newsclean.duplicates.rivals import rival_features
-from newsclean.duplicates.vectors import FEATURES as TERMS
-from newsclean.duplicates.verify import FAINT
+from newsclean.duplicates.clustering.average_linkage import average_link
+from newsclean.duplicates.comparison.competitors import rival_features
+from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
+from newsclean.duplicates.comparison.models import COPY_FEATURES, STORY_FEATURES
+from newsclean.duplicates.matching.match import FAINT
+from newsclean.duplicates.tfidf.vectors import FEATURES as TERMS
 
-OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/data/models.npz"
+OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
 TEMPLATES = "templates"
 WEIGHTS = {"t2_allsides": 0.7, "t2_semeval22": 0.3, "t2_tgcontest": 0.3}  # noisy or small sets count less

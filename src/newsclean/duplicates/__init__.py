@@ -7,23 +7,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsclean.duplicates.explain import explain_settings
-    from newsclean.duplicates.index import DuplicateIndex, IndexInfo
-    from newsclean.duplicates.minhash import from_datasketch, shingle_hashes, signature, to_datasketch
+    from newsclean.duplicates.index.index import DuplicateIndex, IndexInfo
+    from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
-    from newsclean.duplicates.resolution import find_duplicates, resolve
+    from newsclean.duplicates.pipeline import find_duplicates, resolve
     from newsclean.duplicates.results import Cluster, Duplicates, Pair
-    from newsclean.duplicates.sketches import Sketches, sketch_batch, sketch_raw
+    from newsclean.duplicates.sketching.minhash import from_datasketch, shingle_hashes, signature, to_datasketch
+    from newsclean.duplicates.sketching.sketches import Sketches, sketch_batch, sketch_raw
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
     "passages": ("Evidence", "Passage", "evidence"),
-    "explain": ("explain_settings",),
-    "index": ("DuplicateIndex", "IndexInfo"),
-    "minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
-    "resolution": ("find_duplicates", "resolve"),
+    "lsh_report": ("explain_settings",),
+    "index.index": ("DuplicateIndex", "IndexInfo"),
+    "sketching.minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
+    "pipeline": ("find_duplicates", "resolve"),
     "results": ("Cluster", "Duplicates", "Pair"),
-    "sketches": ("Sketches", "sketch_batch", "sketch_raw"),
+    "sketching.sketches": ("Sketches", "sketch_batch", "sketch_raw"),
 }
 
 __all__ = [

@@ -7,13 +7,13 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclean.duplicates.minhash import SHINGLE
 from newsclean.duplicates.results import Pair
-from newsclean.duplicates.salience import learn_weights
-from newsclean.duplicates.sketches import sketch_batch
-from newsclean.duplicates.terms import term
-from newsclean.duplicates.vectors import select_salient
-from newsclean.duplicates.words import split
+from newsclean.duplicates.sketching.minhash import SHINGLE
+from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.tfidf.idf import learn_weights
+from newsclean.duplicates.tfidf.vectors import select_salient
+from newsclean.duplicates.tokens.terms import term
+from newsclean.duplicates.tokens.tokenizer import split
 from newsclean.settings import DuplicateSettings
 
 _PASSAGES = 5

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates import Pairs, copy_candidates
-from newsclean.duplicates.pairs import SHARED_BOILERPLATE, Row
-from newsclean.duplicates.sketches import Sketches
-from newsclean.duplicates.verify import Corpus, Verified, compare_words
+from newsclean.duplicates.candidates.lsh import Pairs, copy_candidates
+from newsclean.duplicates.clustering.pairs import SHARED_BOILERPLATE, Row
+from newsclean.duplicates.matching.match import Corpus, Verified, compare_words
+from newsclean.duplicates.sketching.sketches import Sketches
 from newsclean.settings import DuplicateSettings
 
 MATCH = 0.5  # share of the shorter text's passages that makes a pair for tools that trust their overlap

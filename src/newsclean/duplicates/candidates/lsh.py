@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.bits import fetch
-from newsclean.duplicates.words import mix
+from newsclean.duplicates.tokens._simd import fetch
+from newsclean.duplicates.tokens.tokenizer import mix
 from newsclean.kernels import kernel
 
 LEADERS = 2  # members of a long run that every other member is compared with

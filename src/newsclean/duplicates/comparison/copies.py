@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.minhash import SHINGLE, pair_shingle, shingle, whole_shingle
-from newsclean.duplicates.openings import write_openings
-from newsclean.duplicates.words import NAME, NUMBER
+from newsclean.duplicates.comparison.leads import write_openings
+from newsclean.duplicates.sketching.minhash import SHINGLE, pair_shingle, shingle, whole_shingle
+from newsclean.duplicates.tokens.tokenizer import NAME, NUMBER
 from newsclean.kernels import kernel
 
 FEATURES = (

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import runs
-from newsclean.duplicates.groups import Groups
+from newsclean.duplicates.clustering.identical import Groups
+from newsclean.duplicates.matching.match import Found, Verified
 from newsclean.duplicates.results import Pair
-from newsclean.duplicates.verify import Found, Verified
 
 IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
 SHARED_BOILERPLATE = "shared_boilerplate"

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from newsclean.duplicates.clusters import stars
-from newsclean.duplicates.disagreement import shared_boilerplate
-from newsclean.duplicates.groups import Groups
-from newsclean.duplicates.linkage import average_link
-from newsclean.duplicates.pairs import Row, name_pairs
+from newsclean.duplicates.clustering.average_linkage import average_link
+from newsclean.duplicates.clustering.identical import Groups
+from newsclean.duplicates.clustering.pairs import Row, name_pairs
+from newsclean.duplicates.clustering.raw_pairs import shared_boilerplate
+from newsclean.duplicates.matching.match import Found, Verified, verify
+from newsclean.duplicates.matching.stars import stars
 from newsclean.duplicates.results import Cluster, Duplicates
-from newsclean.duplicates.sketches import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
-from newsclean.duplicates.verify import Found, Verified, verify
+from newsclean.duplicates.sketching.sketches import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.kernels import uncollected
 from newsclean.settings import DuplicateSettings
 

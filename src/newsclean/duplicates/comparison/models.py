@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.overlap import FEATURES as OVERLAPS
-from newsclean.duplicates.rivals import rival_features
-from newsclean.duplicates.vectors import FEATURES as TERMS
+from newsclean.duplicates.comparison.competitors import rival_features
+from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
+from newsclean.duplicates.tfidf.vectors import FEATURES as TERMS
 from newsclean.kernels import kernel
 
 COPY_FEATURES = (
@@ -26,7 +26,7 @@ def _tables() -> dict[str, NDArray[Any]]:
     Trees: `feature` (-1 in leaves), `threshold`, `next` (the nodes below and above it) and `value`, each by tree and
     node; `story` and `rivals`: weights of the features, then the intercept.
     """
-    with (files("newsclean.duplicates") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
+    with (files("newsclean.duplicates.comparison") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}
 
 

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates import Pairs, copy_candidates, unpacked
-from newsclean.duplicates.clusters import stars
-from newsclean.duplicates.model import copy_confidence, story_among_rivals, story_confidence
-from newsclean.duplicates.overlap import FEATURES as OVERLAPS
-from newsclean.duplicates.overlap import copy_features
-from newsclean.duplicates.salience import learn_weights, shareable
-from newsclean.duplicates.salient_pairs import story_candidates
-from newsclean.duplicates.sketches import NO_DAY
-from newsclean.duplicates.vectors import select_salient, story_features
+from newsclean.duplicates.candidates.key_terms import story_candidates
+from newsclean.duplicates.candidates.lsh import Pairs, copy_candidates, unpacked
+from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
+from newsclean.duplicates.comparison.copies import copy_features
+from newsclean.duplicates.comparison.models import copy_confidence, story_among_rivals, story_confidence
+from newsclean.duplicates.matching.stars import stars
+from newsclean.duplicates.sketching.sketches import NO_DAY
+from newsclean.duplicates.tfidf.idf import learn_weights, shareable
+from newsclean.duplicates.tfidf.vectors import select_salient, story_features
 from newsclean.settings import DuplicateSettings
 
 ALIKE = 0.25  # cosine of terms from which reports are compared word by word, too: .35 missed 1 % of the copies

@@ -16,18 +16,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates import lookups
-from newsclean.duplicates import sketches as sk
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.candidates import AGREEING, Packed, band_keys
-from newsclean.duplicates.minhash import sign
-from newsclean.duplicates.pairs import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
+from newsclean.duplicates.candidates.key_terms import KEY_TERMS
+from newsclean.duplicates.candidates.lsh import AGREEING, Packed, band_keys
+from newsclean.duplicates.clustering.pairs import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
+from newsclean.duplicates.index import queries
+from newsclean.duplicates.index.store import SLOTS, Statistics, Store, Stored
+from newsclean.duplicates.matching.match import Corpus, compare_terms, compare_words
 from newsclean.duplicates.results import Pair
-from newsclean.duplicates.salience import blend, count_terms
-from newsclean.duplicates.salient_pairs import KEY_TERMS
-from newsclean.duplicates.store import SLOTS, Statistics, Store, Stored
-from newsclean.duplicates.vectors import select_salient
-from newsclean.duplicates.verify import Corpus, compare_terms, compare_words
+from newsclean.duplicates.sketching import sketches as sk
+from newsclean.duplicates.sketching.minhash import sign
+from newsclean.duplicates.tfidf.idf import blend, count_terms
+from newsclean.duplicates.tfidf.vectors import select_salient
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
@@ -152,8 +152,8 @@ class DuplicateIndex:
         self._store.insert(names, new, int(numbers[0]))
         self._store.segments.add(
             new.size,
-            lookups.band_postings(self._bands(new.signatures[fresh]), numbers[fresh]),
-            lookups.term_postings(terms, new.days, numbers),
+            queries.band_postings(self._bands(new.signatures[fresh]), numbers[fresh]),
+            queries.term_postings(terms, new.days, numbers),
         )
         self._store.save_statistics(statistics)
         return self._pairs(names, new, weights, terms, numbers)
@@ -167,7 +167,7 @@ class DuplicateIndex:
         if heirs:
             old = self._store.load(heirs)
             signatures, _ = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
-            bands = lookups.band_postings(self._bands(signatures), np.array(heirs))
+            bands = queries.band_postings(self._bands(signatures), np.array(heirs))
             self._store.segments.add(len(heirs), bands, ())
 
     def _count(self, statistics: Statistics, changed: sk.Sketches | Stored, sign: int) -> Statistics:
@@ -224,12 +224,12 @@ class DuplicateIndex:
     ) -> Packed:
         """What some rows are compared with, as row << 32 | number of an article of the index."""
         segments = self._store.segments
-        copies = lookups.sharing_bands(segments, self._bands(new.signatures), rows, limits, _SHARED_BAND)
+        copies = queries.sharing_bands(segments, self._bands(new.signatures), rows, limits, _SHARED_BAND)
         copies = copies[self._agree(new, copies)]
         if not self.settings.stories:
             return copies
         most, window = (_SHARED_TERM, _REPORTS), self.settings.story_days
-        reports = lookups.sharing_terms(segments, terms, new.days, window, rows, limits, most)
+        reports = queries.sharing_terms(segments, terms, new.days, window, rows, limits, most)
         return distinct(np.concatenate([copies, reports]))
 
     def _agree(self, new: sk.Sketches, pairs: Packed) -> NDArray[np.bool_]:

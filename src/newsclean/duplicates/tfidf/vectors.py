@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.bits import fetch
-from newsclean.duplicates.facts import add_by_sort, agreement
-from newsclean.duplicates.salience import STORY_WORDS
-from newsclean.duplicates.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
-from newsclean.duplicates.words import NAME, NUMBER, mix
+from newsclean.duplicates.comparison.entities import add_by_sort, agreement
+from newsclean.duplicates.tfidf.idf import STORY_WORDS
+from newsclean.duplicates.tokens._simd import fetch
+from newsclean.duplicates.tokens.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
+from newsclean.duplicates.tokens.tokenizer import NAME, NUMBER, mix
 from newsclean.kernels import kernel
 
 LEAD_WORDS = 80  # whose terms are more salient

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.minhash import EMPTY, sign
-from newsclean.duplicates.salience import UNKNOWN, language_code, tell_languages
-from newsclean.duplicates.words import split
+from newsclean.duplicates.sketching.minhash import EMPTY, sign
+from newsclean.duplicates.tfidf.idf import UNKNOWN, language_code, tell_languages
+from newsclean.duplicates.tokens.tokenizer import split
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.bits import BLOCK, classify, load, zeros
+from newsclean.duplicates.tokens._simd import BLOCK, classify, load, zeros
 from newsclean.kernels import kernel
 
 PLAIN, NAME, NUMBER, IDEOGRAPH = range(4)
@@ -35,7 +35,7 @@ _FACTOR, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 @functools.cache
 def character_table() -> NDArray[np.uint32]:
     """Folded code point << 4 | kind, by code point; with `_UNSTABLE` where NFC may change it or what stands there."""
-    with (files("newsclean.duplicates") / "data/characters.npz").open("rb") as file, np.load(file) as arrays:
+    with (files("newsclean.duplicates.tokens") / "data/characters.npz").open("rb") as file, np.load(file) as arrays:
         folded = np.arange(_PLANES, dtype=np.int32) + arrays["shifts"]
         unstable = arrays["unstable"].astype(np.uint32) * np.uint32(_UNSTABLE)
         table: NDArray[np.uint32] = unstable | (folded.astype(np.uint32) << np.uint32(4)) | arrays["kinds"]

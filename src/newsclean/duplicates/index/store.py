@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.segments import SCHEMA, Segments
-from newsclean.duplicates.sketches import NO_DAY, VERSION, Sketches
+from newsclean.duplicates.index.postings import SCHEMA, Segments
+from newsclean.duplicates.sketching.sketches import NO_DAY, VERSION, Sketches
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.salience import background
-from newsclean.duplicates.terms import term
-from newsclean.duplicates.words import IDEOGRAPH, NUMBER
+from newsclean.duplicates.tfidf.idf import background
+from newsclean.duplicates.tokens.terms import term
+from newsclean.duplicates.tokens.tokenizer import IDEOGRAPH, NUMBER
 from newsclean.kernels import kernel
 
 TELLING = 8  # words that an article begins with, not counting the language's most frequent ones and numbers

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.bits import fetch, zeros
-from newsclean.duplicates.terms import term
-from newsclean.duplicates.words import mix
+from newsclean.duplicates.tokens._simd import fetch, zeros
+from newsclean.duplicates.tokens.terms import term
+from newsclean.duplicates.tokens.tokenizer import mix
 from newsclean.kernels import kernel
 
 IMAGINED = 2000.0  # articles that the background counts for: as good as 500, and scores drift half as much with N
@@ -47,7 +47,7 @@ def quantized(probability: float) -> int:
 @functools.cache
 def background() -> Background:
     """The background of all languages, read once (0.6 MB, 10 ms)."""
-    with (files("newsclean.duplicates") / "data/background.npz").open("rb") as file, np.load(file) as arrays:
+    with (files("newsclean.duplicates.tokens") / "data/background.npz").open("rb") as file, np.load(file) as arrays:
         cues = np.zeros(_CUE_SLOTS, np.uint64)
         for row, terms in enumerate(arrays["cues"]):
             cues[terms[terms > 0] & np.uint32(_CUE_SLOTS - 1)] |= np.uint64(1) << np.uint64(row)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import fresh, runs
-from newsclean.duplicates.sketches import NO_DAY, Sketches, source_hash
-from newsclean.duplicates.verify import Corpus
+from newsclean.duplicates.matching.match import Corpus
+from newsclean.duplicates.sketching.sketches import NO_DAY, Sketches, source_hash
 from newsclean.settings import DuplicateSettings
 
 

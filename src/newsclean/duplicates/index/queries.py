@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct, fresh, places, runs
-from newsclean.duplicates.candidates import Packed
-from newsclean.duplicates.segments import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
-from newsclean.duplicates.sketches import NO_DAY
+from newsclean.duplicates.candidates.lsh import Packed
+from newsclean.duplicates.index.postings import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
+from newsclean.duplicates.sketching.sketches import NO_DAY
 from newsclean.kernels import kernel
 
 _LOW = np.uint64(0xFFFFFFFF)

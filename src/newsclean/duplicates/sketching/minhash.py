@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.words import mix, split
+from newsclean.duplicates.tokens.tokenizer import mix, split
 from newsclean.kernels import kernel
 
 if TYPE_CHECKING:

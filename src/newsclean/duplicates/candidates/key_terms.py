@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.bits import fetch
-from newsclean.duplicates.candidates import Pairs, unpacked
-from newsclean.duplicates.sketches import NO_DAY
-from newsclean.duplicates.vectors import SALIENT, Salient
-from newsclean.duplicates.words import mix
+from newsclean.duplicates.candidates.lsh import Pairs, unpacked
+from newsclean.duplicates.sketching.sketches import NO_DAY
+from newsclean.duplicates.tfidf.vectors import SALIENT, Salient
+from newsclean.duplicates.tokens._simd import fetch
+from newsclean.duplicates.tokens.tokenizer import mix
 from newsclean.kernels import kernel
 
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
