@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from newsclean.duplicates.clustering import average_linkage as linkage
-from newsclean.duplicates.sketching.minhash import SHINGLE, permutations
-from newsclean.duplicates.tokens import tokenizer as fast
+from newsclean.duplicates.clustering import _average_linkage as linkage
+from newsclean.duplicates.sketching.minhash import permutations
+from newsclean.duplicates.tokens import _tokenizer as fast
+from newsclean.duplicates.tokens.hashing import SHINGLE
+from newsclean.duplicates.tokens.tokenizer import character_table
 
 _WRAP = 0xFFFFFFFF
 _LONG = 0xFFFFFFFFFFFFFFFF
@@ -31,7 +33,7 @@ def _entry(char: str) -> tuple[int, int]:
     """Folded code point and kind of a character."""
     code = ord(char)
     if code < 0x20000:
-        entry = int(fast.character_table()[code]) & 0x7FFFFFFF
+        entry = int(character_table()[code]) & 0x7FFFFFFF
         return entry >> 4, entry & 15
     return code, 4 if code < 0x40000 else 0
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from newsclean.duplicates import from_datasketch, shingle_hashes, signature, to_datasketch
 from newsclean.duplicates.comparison.copies import copy_features
-from newsclean.duplicates.sketching.minhash import EMPTY, sign
+from newsclean.duplicates.sketching._minhash import EMPTY
+from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.tokens.tokenizer import character_table, split
 
 _spec = importlib.util.spec_from_file_location("naive", Path(__file__).with_name("naive.py"))

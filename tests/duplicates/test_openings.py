@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.comparison.copies import FEATURES, copy_features
-from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.comparison.copies import CopyFeature, copy_features
+from newsclean.duplicates.sketching.sketch import sketch_batch
 
 BODY = (
     "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater. "
@@ -42,7 +42,7 @@ def features(left: str, right: str) -> dict[str, float]:
     sketches = sketch_batch([left, right])
     spans = np.stack([sketches.bounds[:-1], sketches.bounds[1:]], axis=1)
     row = copy_features(sketches.words, spans, sketches.languages, np.array([[0, 1]]))[0]
-    return dict(zip(FEATURES, row.tolist(), strict=True))
+    return {column.name.lower(): float(row[column]) for column in CopyFeature}
 
 
 @pytest.mark.parametrize("label", CASES)

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.comparison.competitors import rival_features
-from newsclean.duplicates.comparison.models import story_among_rivals
+from newsclean.duplicates.comparison.competitors import competitor_features
+from newsclean.duplicates.comparison.models import story_among_competitors
 
 
 def behind(pairs: list[tuple[int, int]], confidence: list[float]) -> list[tuple[float, float]]:
     """By how much each pair is behind, more and less."""
-    rows = rival_features(np.array(pairs, np.int64).reshape(-1, 2), np.array(confidence, np.float32))[:, 1:]
+    rows = competitor_features(np.array(pairs, np.int64).reshape(-1, 2), np.array(confidence, np.float32))[:, 1:]
     return [(round(float(more), 3), round(float(less), 3)) for more, less in rows]
 
 
@@ -41,6 +41,6 @@ def test_no_pairs_and_one_pair() -> None:
 
 def test_a_nearer_report_makes_a_pair_less_likely_and_no_rival_makes_nothing_a_story() -> None:
     pairs = np.array([(0, 1), (0, 2), (3, 4)])
-    alone, beside = story_among_rivals(pairs, np.array([0.4, 0.95, 0.4], np.float32))[[2, 0]]
+    alone, beside = story_among_competitors(pairs, np.array([0.4, 0.95, 0.4], np.float32))[[2, 0]]
     assert beside < alone
-    assert story_among_rivals(np.array([(0, 1)]), np.array([0.05], np.float32))[0] < 0.3
+    assert story_among_competitors(np.array([(0, 1)]), np.array([0.05], np.float32))[0] < 0.3

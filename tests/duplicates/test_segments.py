@@ -12,7 +12,7 @@ from newsclean.duplicates import DuplicateIndex, DuplicateSettings
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.postings import SCHEMA, Segments
 from newsclean.duplicates.index.store import Store
-from newsclean.duplicates.sketching.sketches import NO_DAY
+from newsclean.duplicates.metadata import NO_DAY
 from tests.duplicates.test_index import article, edited, posted
 
 BANDS = 3

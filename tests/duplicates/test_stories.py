@@ -3,9 +3,10 @@
 import numpy as np
 
 from newsclean.duplicates.clustering.average_linkage import average_link
-from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.comparison.stories import StoryFeature, story_features
+from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights, shareable
-from newsclean.duplicates.tfidf.vectors import FEATURES, select_salient, story_features
+from newsclean.duplicates.tfidf.key_terms import select_salient
 
 STORM = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater."
 REPORT = "Four fishing boats sank in a storm near Lisbon, whose harbour stayed closed. The breakwater was damaged."
@@ -18,7 +19,7 @@ def features(texts: list[str]) -> dict[str, float]:
     sketches = sketch_batch(texts)
     weights = learn_weights(sketches.words, sketches.spans, sketches.languages)
     row = story_features(sketches.words, sketches.spans, sketches.languages, weights, np.array([[0, 1]]))[0]
-    return dict(zip(FEATURES, row.tolist(), strict=True))
+    return {column.name.lower(): float(row[column]) for column in StoryFeature}
 
 
 def test_a_report_shares_terms_and_a_name_alone_is_not_enough() -> None:

@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 from wordfreq import available_languages, get_frequency_dict
 
-from newsclean.duplicates.tfidf.idf import quantized
+from newsclean.duplicates.tokens._tokenizer import NUMBER
+from newsclean.duplicates.tokens.languages import quantized
 from newsclean.duplicates.tokens.terms import terms_of
-from newsclean.duplicates.tokens.tokenizer import NUMBER, split
+from newsclean.duplicates.tokens.tokenizer import split
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = 300  # words; an article repeats its words, so the text that counts is shorter than the article

@@ -22,9 +22,10 @@ from newsclean import boilerplate
 from newsclean.duplicates.candidates.key_terms import story_candidates
 from newsclean.duplicates.candidates.lsh import copy_candidates
 from newsclean.duplicates.comparison.copies import copy_features
-from newsclean.duplicates.sketching.sketches import sketch_batch
+from newsclean.duplicates.comparison.stories import story_features
+from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights, shareable
-from newsclean.duplicates.tfidf.vectors import select_salient, story_features
+from newsclean.duplicates.tfidf.key_terms import select_salient
 from newsclean.settings import DuplicateSettings
 
 COVERAGE = Path(__file__).parents[3] / "shared/data/coverage"

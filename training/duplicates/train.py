@@ -20,11 +20,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from newsclean.duplicates.clustering.average_linkage import average_link
-from newsclean.duplicates.comparison.competitors import rival_features
-from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
+from newsclean.duplicates.comparison.competitors import competitor_features
+from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.models import COPY_FEATURES, STORY_FEATURES
 from newsclean.duplicates.matching.match import FAINT
-from newsclean.duplicates.tfidf.vectors import FEATURES as TERMS
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
@@ -37,18 +36,18 @@ Part = tuple[Array, Array, Array]  # features, labels, weights
 
 def copy_columns(pairs: Labelled, rows: Array | slice = slice(None)) -> Array:
     """The copy model's features."""
-    return pairs.copy[rows][:, [OVERLAPS.index(name) for name in COPY_FEATURES]]
+    return pairs.copy[rows][:, COPY_FEATURES]
 
 
 def story_columns(pairs: Labelled) -> Array:
     """The story model's features."""
-    return pairs.story[:, [TERMS.index(name) for name in STORY_FEATURES]]
+    return pairs.story[:, STORY_FEATURES]
 
 
 def fit_copy(parts: list[Part]) -> lightgbm.Booster:
     """Boosted trees on all parts."""
     features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    monotone = [0 if name in ("ratio", "streak") else 1 for name in COPY_FEATURES]
+    monotone = [0 if name in (CopyFeature.RATIO, CopyFeature.STREAK) else 1 for name in COPY_FEATURES]
     model = lightgbm.LGBMClassifier(
         n_estimators=200, num_leaves=4, learning_rate=0.08, min_child_samples=8, min_child_weight=0.5, reg_lambda=3,
         monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
@@ -177,7 +176,7 @@ def with_alone(sets: dict[str, Labelled], names: list[str]) -> list[str]:
 def rival_columns(pairs: Labelled, weights: Array) -> Array:
     """The features of the rivals' model."""
     odds = story_columns(pairs) @ weights[:-1] + weights[-1]
-    return rival_features(pairs.pairs, (1 / (1 + np.exp(-odds))).astype(np.float32))
+    return competitor_features(pairs.pairs, (1 / (1 + np.exp(-odds))).astype(np.float32))
 
 
 def logistic(columns: dict[str, Array], sets: dict[str, Labelled]) -> Array:

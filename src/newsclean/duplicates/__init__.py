@@ -7,23 +7,37 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsclean.duplicates.index.index import DuplicateIndex, IndexInfo
+    from newsclean.duplicates.index import DuplicateIndex, IndexInfo
     from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.pipeline import find_duplicates, resolve
     from newsclean.duplicates.results import Cluster, Duplicates, Pair
-    from newsclean.duplicates.sketching.minhash import from_datasketch, shingle_hashes, signature, to_datasketch
-    from newsclean.duplicates.sketching.sketches import Sketches, sketch_batch, sketch_raw
+    from newsclean.duplicates.sketching import (
+        Sketches,
+        from_datasketch,
+        shingle_hashes,
+        signature,
+        sketch_batch,
+        sketch_raw,
+        to_datasketch,
+    )
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
-    "passages": ("Evidence", "Passage", "evidence"),
+    "index": ("DuplicateIndex", "IndexInfo"),
     "lsh_report": ("explain_settings",),
-    "index.index": ("DuplicateIndex", "IndexInfo"),
-    "sketching.minhash": ("from_datasketch", "shingle_hashes", "signature", "to_datasketch"),
+    "passages": ("Evidence", "Passage", "evidence"),
     "pipeline": ("find_duplicates", "resolve"),
     "results": ("Cluster", "Duplicates", "Pair"),
-    "sketching.sketches": ("Sketches", "sketch_batch", "sketch_raw"),
+    "sketching": (
+        "Sketches",
+        "from_datasketch",
+        "shingle_hashes",
+        "signature",
+        "sketch_batch",
+        "sketch_raw",
+        "to_datasketch",
+    ),
 }
 
 __all__ = [

@@ -48,3 +48,13 @@ def places(values: NDArray[Number]) -> NDArray[np.int64]:
     """
     starts = np.flatnonzero(fresh(values))
     return runs(np.diff(np.append(starts, len(values))))[1]
+
+
+Pairs = NDArray[np.int64]  # n x 2, left < right
+Packed = NDArray[np.uint64]  # left << 32 | right
+
+
+def unpacked(found: list[Packed]) -> Pairs:
+    """Distinct pairs as an array of two columns, sorted."""
+    packed = distinct(np.concatenate(found)) if found else np.empty(0, np.uint64)
+    return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)

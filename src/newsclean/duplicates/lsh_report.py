@@ -1,7 +1,7 @@
 """What bands and rows mean, in numbers."""
 
-from newsclean.duplicates.candidates.key_terms import KEY_TERMS
-from newsclean.duplicates.sketching.minhash import SHINGLE
+from newsclean.duplicates.candidates import KEY_TERMS
+from newsclean.duplicates.tokens import SHINGLE
 from newsclean.settings import DuplicateSettings
 
 _RESEMBLANCES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -8,12 +8,9 @@ import regex
 from numpy.typing import NDArray
 
 from newsclean.duplicates.results import Pair
-from newsclean.duplicates.sketching.minhash import SHINGLE
-from newsclean.duplicates.sketching.sketches import sketch_batch
-from newsclean.duplicates.tfidf.idf import learn_weights
-from newsclean.duplicates.tfidf.vectors import select_salient
-from newsclean.duplicates.tokens.terms import term
-from newsclean.duplicates.tokens.tokenizer import split
+from newsclean.duplicates.sketching import sketch_batch
+from newsclean.duplicates.tfidf import learn_weights, select_salient
+from newsclean.duplicates.tokens import SHINGLE, split, term
 from newsclean.settings import DuplicateSettings
 
 _PASSAGES = 5

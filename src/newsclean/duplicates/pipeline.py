@@ -7,14 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from newsclean.duplicates.clustering.average_linkage import average_link
-from newsclean.duplicates.clustering.identical import Groups
-from newsclean.duplicates.clustering.pairs import Row, name_pairs
-from newsclean.duplicates.clustering.raw_pairs import shared_boilerplate
-from newsclean.duplicates.matching.match import Found, Verified, verify
-from newsclean.duplicates.matching.stars import stars
+from newsclean.duplicates.clustering import Groups, Row, average_link, name_pairs, shared_boilerplate
+from newsclean.duplicates.matching import Found, Verified, stars, verify
 from newsclean.duplicates.results import Cluster, Duplicates
-from newsclean.duplicates.sketching.sketches import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
+from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.kernels import uncollected
 from newsclean.settings import DuplicateSettings
 

@@ -50,3 +50,8 @@ class Duplicates:
         if kind not in ("duplicate", "story"):
             raise ValueError(f"kind must be 'duplicate' or 'story', got {kind!r}")
         return self.copies if kind == "duplicate" else self.stories
+
+
+IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
+SHARED_BOILERPLATE = "shared_boilerplate"
+RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE)

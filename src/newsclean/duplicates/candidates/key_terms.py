@@ -5,158 +5,36 @@ is bounded, whatever its length, so that candidates per article stay bounded as 
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.candidates.lsh import Pairs, unpacked
-from newsclean.duplicates.sketching.sketches import NO_DAY
-from newsclean.duplicates.tfidf.vectors import SALIENT, Salient
-from newsclean.duplicates.tokens._simd import fetch
-from newsclean.duplicates.tokens.tokenizer import mix
-from newsclean.kernels import kernel
-
-KEY_TERMS = 16  # salient terms of an article that are paired into keys
-POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
-STORY_COSINE = (
-    0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
+from newsclean.duplicates.arrays import Pairs, distinct, unpacked
+from newsclean.duplicates.candidates._key_terms import (
+    KEY_TERMS,
+    LINES,
+    TERM_PAIRS,
+    agreeing_pairs,
+    gather_keys,
+    meeting_pairs,
+    tally_keys,
 )
-_SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
+from newsclean.duplicates.tfidf import SALIENT, Salient
+
 _KEYS = 1 << 24  # keys dealt with at once; more are split by the hash of their lower term
 _BUFFER = 1 << 22  # pairs sorted at once
-_LINES = SALIENT // 16  # lines of the processor's cache that the terms of an article take
-_AHEAD = 12  # articles that are asked for before they are needed: the time that memory takes
-_PAIRS_OF_TERMS = KEY_TERMS * (KEY_TERMS - 1) // 2
-
-
-@kernel()
-def _keys(terms: Any, text: Any, part: Any, parts: Any, tally: Any, keys: Any) -> Any:
-    """Write the keys of a text whose lower term belongs to a part, and ask for their places in `tally`; returns how
-    many there are."""
-    mask, count = np.uint32(4 * len(tally) - 1), 0
-    for low in range(KEY_TERMS):
-        one = terms[text, low]
-        if one != 0 and np.uint64(mix(one)) * parts >> np.uint64(32) == part:
-            for high in range(low + 1, KEY_TERMS):
-                key = mix(np.uint32(one * np.uint32(0x9E3779B1) + terms[text, high]))
-                keys[count] = key
-                fetch(tally, np.int64((key & mask) >> np.uint32(2)))
-                count += 1
-    return count
-
-
-@kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1])")
-def _tally(terms: Any, part: Any, parts: Any, tally: Any) -> int:
-    """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
-    how many there are. `terms` are in order in every row."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(_PAIRS_OF_TERMS, np.uint32)
-    for text in range(len(terms)):
-        found = _keys(terms, text, part, parts, tally, keys)
-        count += found
-        for at in range(found):
-            slot = keys[at] & mask
-            shift = (slot & np.uint32(3)) * np.uint32(2)
-            held = tally[slot >> np.uint32(2)]
-            tally[slot >> np.uint32(2)] = held + np.uint8(((held >> shift) & 3 < 2) << shift)
-    return count
-
-
-@kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1], uint64[::1])")
-def _gather(terms: Any, part: Any, parts: Any, tally: Any, packed: Any) -> int:
-    """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(_PAIRS_OF_TERMS, np.uint32)
-    for text in range(len(terms)):
-        for at in range(_keys(terms, text, part, parts, tally, keys)):
-            slot = keys[at] & mask
-            packed[count] = np.uint64(keys[at]) << np.uint64(32) | np.uint64(text)
-            count += (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2 != 0
-    return count
-
-
-@kernel("int64(uint64[::1], Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])")
-def _meet(keys: Any, days: Any, state: Any, pairs: Any) -> int:
-    """Pack pairs from runs of equal keys, the later article first; returns how many.
-
-    Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
-    position in `keys`, and the start and end of its run.
-    """
-    count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
-    while at < len(keys) and count + POSTINGS <= len(pairs):
-        if at >= end:
-            start = at
-            while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
-                end += 1
-        long = end - start > POSTINGS
-        right = keys[at] & np.uint64(0xFFFFFFFF)
-        for other in range(at - 1, max(start, at - POSTINGS) - 1, -1):
-            left = keys[other] & np.uint64(0xFFFFFFFF)
-            dated = days[left] != NO_DAY and days[right] != NO_DAY
-            if (dated and days[right] - days[left] > window) or (long and not dated):
-                break
-            pairs[count] = right << np.uint64(32) | left
-            count += 1
-        at += 1
-    state[0], state[1], state[2] = at, start, end
-    return count
-
-
-@kernel("int64(uint32[:, ::1], float32[:, ::1], uint64[::1])")
-def _agree(terms: Any, weights: Any, pairs: Any) -> int:
-    """Keep, the other way round, the pairs whose salient terms agree; returns how many.
-
-    Pairs with the same later article stand side by side: its terms are put into a hash table once. Rows of `terms` and
-    `weights` are lines of the processor's cache, `_LINES` an article, which are asked for ahead of time. Which terms
-    of the other article find an empty slot, as most do, is told without a branch.
-    """
-    found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
-    mask, low = np.uint32(_SLOTS - 1), np.uint64(0xFFFFFFFF)
-    own, weighed = terms.ravel(), weights.ravel()
-    likely = np.empty(SALIENT + 1, np.uint64)
-    last, count = low, 0
-    for row in range(len(pairs)):
-        ahead = np.int64(pairs[min(row + _AHEAD, len(pairs) - 1)] & low)
-        for line in range(_LINES):
-            fetch(terms, _LINES * ahead + line)
-            fetch(weights, _LINES * ahead + line)
-        right, left = pairs[row] >> np.uint64(32), pairs[row] & low
-        if right != last:
-            last = right
-            found[:] = 0
-            for place in range(right * np.uint64(SALIENT), (right + np.uint64(1)) * np.uint64(SALIENT)):
-                slot = own[place] & mask
-                while found[slot] != 0:
-                    slot = (slot + np.uint32(1)) & mask
-                found[slot], values[slot] = own[place], weighed[place]
-        some = 0
-        for place in range(left * np.uint64(SALIENT), (left + np.uint64(1)) * np.uint64(SALIENT)):
-            likely[some] = place
-            some += found[own[place] & mask] != 0
-        cosine = np.float32(0)
-        for at in range(some):
-            value = own[likely[at]]
-            slot = value & mask
-            while found[slot] != value and found[slot] != 0:
-                slot = (slot + np.uint32(1)) & mask
-            if found[slot] != 0:
-                cosine += values[slot] * weighed[likely[at]]
-        if cosine >= STORY_COSINE:
-            pairs[count] = left << np.uint64(32) | right
-            count += 1
-    return count
 
 
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int) -> Pairs:
     """Pairs of articles, numbered by date, that may be on one event, not more than `window` days apart if dated."""
     terms = np.sort(salient.terms[:, :KEY_TERMS], axis=1)
-    most = len(days) * _PAIRS_OF_TERMS
+    most = len(days) * TERM_PAIRS
     parts = max(1, -(-most // _KEYS))
     found = []
     for part in range(parts):
         tally = np.zeros(1 << (most // parts).bit_length(), np.uint8)  # four slots or more for each key
-        keys = np.empty(_tally(terms, part, parts, tally) + 1, np.uint64)
-        keys = keys[: _gather(terms, part, parts, tally, keys)]
+        keys = np.empty(tally_keys(terms, part, parts, tally) + 1, np.uint64)
+        keys = keys[: gather_keys(terms, part, parts, tally, keys)]
         keys.sort()
         found += list(_compared(keys, salient, days, window))
     return unpacked(found)
@@ -168,8 +46,8 @@ def _compared(
     """The pairs that `keys` make meet and that agree, one buffer at a time."""
     state = np.array([0, 0, 0, window])
     buffer = np.empty(_BUFFER, np.uint64)
-    terms, weights = (np.ascontiguousarray(column).reshape(-1, SALIENT // _LINES) for column in salient)
+    terms, weights = (np.ascontiguousarray(column).reshape(-1, SALIENT // LINES) for column in salient)
     while state[0] < len(keys):
         # Articles that share five terms meet under ten keys.
-        pairs = distinct(buffer[: _meet(keys, days, state, buffer)])
-        yield pairs[: _agree(terms, weights, pairs)].copy()
+        pairs = distinct(buffer[: meeting_pairs(keys, days, state, buffer)])
+        yield pairs[: agreeing_pairs(terms, weights, pairs)].copy()

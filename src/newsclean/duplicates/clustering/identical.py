@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import fresh, runs
-from newsclean.duplicates.matching.match import Corpus
-from newsclean.duplicates.sketching.sketches import NO_DAY, Sketches, source_hash
+from newsclean.duplicates.matching import Corpus
+from newsclean.duplicates.metadata import NO_DAY, source_hash
+from newsclean.duplicates.sketching import Sketches
 from newsclean.settings import DuplicateSettings
 
 

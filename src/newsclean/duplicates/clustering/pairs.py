@@ -9,12 +9,17 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import runs
 from newsclean.duplicates.clustering.identical import Groups
-from newsclean.duplicates.matching.match import Found, Verified
-from newsclean.duplicates.results import Pair
+from newsclean.duplicates.matching import Found, Verified
+from newsclean.duplicates.results import (
+    CONTAINED,
+    IDENTICAL,
+    NEAR_DUPLICATE,
+    RELATIONS,
+    SAME_STORY,
+    SHARED_BOILERPLATE,
+    Pair,
+)
 
-IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
-SHARED_BOILERPLATE = "shared_boilerplate"
-_RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE)
 EXPANDED = 8  # documents with one text, or texts in one star of copies, of which every one is paired
 _COMBINATIONS = np.array(sorted(combinations(range(EXPANDED), 2), key=lambda pair: pair[1]))  # first those of few
 Row = tuple[int, int, str, float, float]
@@ -28,7 +33,7 @@ class _Rows:
         self.parts: list[tuple[NDArray[Any], ...]] = []
 
     def add(self, documents: Numbers, relations: Any, similarity: Any, story: Any) -> None:
-        """Add pairs (n x 2), their relations as places in `_RELATIONS`, and their two scores, or one of all."""
+        """Add pairs (n x 2), their relations as places in `RELATIONS`, and their two scores, or one of all."""
         columns = (np.broadcast_to(column, len(documents)) for column in (relations, similarity, story))
         self.parts.append((documents[:, 0], documents[:, 1], *columns))
 
@@ -41,7 +46,7 @@ class _Rows:
         left, right, relations, *scores = (np.concatenate(column) for column in zip(*self.parts, strict=True))
         order = np.lexsort((np.maximum(left, right), np.minimum(left, right)))
         names = (map(ids.__getitem__, ends[order].tolist()) for ends in (left, right))
-        kinds = map(_RELATIONS.__getitem__, relations[order].tolist())
+        kinds = map(RELATIONS.__getitem__, relations[order].tolist())
         rows = zip(*names, kinds, *(score[order].tolist() for score in scores), strict=True)
         return list(map(tuple.__new__, repeat(Pair), rows))  # as `Pair._make`, without a call of Python's for each
 
@@ -54,11 +59,11 @@ def name_pairs(
     Pairs by `boilerplate` are named where documents are not paired for a better reason.
     """
     rows = _Rows()
-    rows.add(_identical(groups), _RELATIONS.index(IDENTICAL), 1.0, 1.0)
+    rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0)
     _add_copies(rows, found.copies, stars, groups)
     _add_stories(rows, found, stories, groups)
     if boilerplate:
-        ends, kind = np.array([row[:2] for row in boilerplate]), _RELATIONS.index(SHARED_BOILERPLATE)
+        ends, kind = np.array([row[:2] for row in boilerplate]), RELATIONS.index(SHARED_BOILERPLATE)
         fresh = ~np.isin(_packed(ends), rows.packed())
         scores = np.array([row[3:] for row in boilerplate])[fresh]
         rows.add(ends[fresh], kind, *scores.T)
@@ -111,7 +116,7 @@ def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: G
     documents, contained = np.sort(documents, axis=1), copies.contained[row]
     longer = groups.sizes[documents[:, 0]] > groups.sizes[documents[:, 1]]
     documents = np.where((contained & longer)[:, None], documents[:, ::-1], documents)
-    kinds = np.where(contained, _RELATIONS.index(CONTAINED), _RELATIONS.index(NEAR_DUPLICATE))
+    kinds = np.where(contained, RELATIONS.index(CONTAINED), RELATIONS.index(NEAR_DUPLICATE))
     rows.add(documents, kinds, copies.shared[row], copies.story[row])
 
 
@@ -138,4 +143,4 @@ def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Gr
     confidence = np.concatenate([found.stories.story[told][row], np.ones(len(star))])
     fresh = ~np.isin(_packed(every), _packed(found.copies.pairs))
     row, documents = _documents(every[fresh], groups)
-    rows.add(np.sort(documents, axis=1), _RELATIONS.index(SAME_STORY), shared[fresh][row], confidence[fresh][row])
+    rows.add(np.sort(documents, axis=1), RELATIONS.index(SAME_STORY), shared[fresh][row], confidence[fresh][row])

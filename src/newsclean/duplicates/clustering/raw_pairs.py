@@ -9,10 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates.lsh import Pairs, copy_candidates
-from newsclean.duplicates.clustering.pairs import SHARED_BOILERPLATE, Row
-from newsclean.duplicates.matching.match import Corpus, Verified, compare_words
-from newsclean.duplicates.sketching.sketches import Sketches
+from newsclean.duplicates.arrays import Pairs
+from newsclean.duplicates.candidates import copy_candidates
+from newsclean.duplicates.clustering.pairs import Row
+from newsclean.duplicates.matching import Corpus, Verified, compare_words
+from newsclean.duplicates.results import SHARED_BOILERPLATE
+from newsclean.duplicates.sketching import Sketches
 from newsclean.settings import DuplicateSettings
 
 MATCH = 0.5  # share of the shorter text's passages that makes a pair for tools that trust their overlap

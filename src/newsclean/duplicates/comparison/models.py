@@ -7,16 +7,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.comparison.competitors import rival_features
-from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
-from newsclean.duplicates.tfidf.vectors import FEATURES as TERMS
+from newsclean.duplicates.comparison.competitors import competitor_features
+from newsclean.duplicates.comparison.copies import CopyFeature
+from newsclean.duplicates.comparison.stories import StoryFeature
 from newsclean.kernels import kernel
 
 COPY_FEATURES = (
-    "containment", "containment2", "resemblance2", "numbers", "names", "lead_high", "lead_low",
-    "aligned", "steady", "streak", "opening", "ratio",
+    CopyFeature.CONTAINMENT, CopyFeature.CONTAINMENT2, CopyFeature.RESEMBLANCE2, CopyFeature.NUMBERS, CopyFeature.NAMES,
+    CopyFeature.LEAD_HIGH, CopyFeature.LEAD_LOW, CopyFeature.ALIGNED, CopyFeature.STEADY, CopyFeature.STREAK,
+    CopyFeature.OPENING, CopyFeature.RATIO,
 )  # fmt: skip
-STORY_FEATURES = ("early", "rest", "breadth", "opening", "template")
+STORY_FEATURES = (
+    StoryFeature.EARLY, StoryFeature.REST, StoryFeature.BREADTH, StoryFeature.OPENING, StoryFeature.TEMPLATE,
+)  # fmt: skip
 
 
 @functools.cache
@@ -42,28 +45,28 @@ def _descend(features: Any, feature: Any, threshold: Any, following: Any, value:
 
 
 def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Confidence that each pair (a row of `overlap.FEATURES`) is two copies of one text.
+    """Confidence that each pair (a row of `CopyFeature`) is two copies of one text.
 
     It never falls when more of the texts, their names or their numbers agree. Only with the longest run that both have
     it may, while that is short: the same passages in many short runs are one text with misread letters.
     """
     tables = _tables()
-    features = np.ascontiguousarray(overlaps[:, [OVERLAPS.index(name) for name in COPY_FEATURES]])
+    features = np.ascontiguousarray(overlaps[:, COPY_FEATURES])
     odds = np.zeros(len(features))
     _descend(features, tables["feature"], tables["threshold"], tables["next"], tables["value"], odds)
     return _chance(odds)
 
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Confidence that each pair (a row of `vectors.FEATURES`) reports one event, whatever other articles there are."""
+    """Confidence that each pair (a row of `StoryFeature`) reports one event, whatever other articles there are."""
     weights = _tables()["story"].astype(np.float64)
-    return _chance(terms[:, [TERMS.index(name) for name in STORY_FEATURES]] @ weights[:-1] + weights[-1])
+    return _chance(terms[:, STORY_FEATURES] @ weights[:-1] + weights[-1])
 
 
-def story_among_rivals(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
+def story_among_competitors(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same, given all pairs that there are and the `story_confidence` of each."""
     weights = _tables()["rivals"].astype(np.float64)
-    return _chance(rival_features(pairs, confidence) @ weights[:-1] + weights[-1])
+    return _chance(competitor_features(pairs, confidence) @ weights[:-1] + weights[-1])
 
 
 def _chance(odds: NDArray[np.float64]) -> NDArray[np.float32]:

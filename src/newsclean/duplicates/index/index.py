@@ -16,18 +16,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.candidates.key_terms import KEY_TERMS
-from newsclean.duplicates.candidates.lsh import AGREEING, Packed, band_keys
-from newsclean.duplicates.clustering.pairs import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
+from newsclean.duplicates.arrays import Packed, distinct
+from newsclean.duplicates.candidates import AGREEING, KEY_TERMS
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import SLOTS, Statistics, Store, Stored
-from newsclean.duplicates.matching.match import Corpus, compare_terms, compare_words
-from newsclean.duplicates.results import Pair
-from newsclean.duplicates.sketching import sketches as sk
-from newsclean.duplicates.sketching.minhash import sign
-from newsclean.duplicates.tfidf.idf import blend, count_terms
-from newsclean.duplicates.tfidf.vectors import select_salient
+from newsclean.duplicates.matching import Corpus, compare_terms, compare_words
+from newsclean.duplicates.metadata import NO_DAY, day_of
+from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
+from newsclean.duplicates.sketching import Sketches, band_keys, sign, sketch_batch
+from newsclean.duplicates.tfidf import blend, count_terms, select_salient
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
@@ -94,7 +91,7 @@ class DuplicateIndex:
         for batch in _batches(documents):
             latest = {_identifier(document): document for document in batch}
             with self._store.writing():
-                pairs += self._add(list(latest), sk.sketch_batch(list(latest.values()), self.settings))
+                pairs += self._add(list(latest), sketch_batch(list(latest.values()), self.settings))
         return pairs
 
     def query(self, documents: Iterable[Document]) -> list[Pair]:
@@ -110,7 +107,7 @@ class DuplicateIndex:
                 for at, document in enumerate(batch)
             ]
             seen += len(batch)
-            new = sk.sketch_batch(batch, self.settings)
+            new = sketch_batch(batch, self.settings)
             with self._store.reading():
                 weights = self._weights(self._store.statistics())
                 terms, limits = self._terms(new, weights), np.full(new.size, self._store.next())
@@ -123,8 +120,8 @@ class DuplicateIndex:
         Raises:
             ValueError: `before` is not a date.
         """
-        day = sk.day_of(before)
-        if day == sk.NO_DAY:
+        day = day_of(before)
+        if day == NO_DAY:
             raise ValueError(f"before must be a date or a string YYYY-MM-DD, got {before!r}")
         removed = 0
         while True:
@@ -142,7 +139,7 @@ class DuplicateIndex:
         days = [None if day is None else datetime.date.fromordinal(day) for day in (first, last)]
         return IndexInfo(count, days[0], days[1], os.path.getsize(self.path), self.settings)
 
-    def _add(self, names: Sequence[str], new: sk.Sketches) -> list[Pair]:
+    def _add(self, names: Sequence[str], new: Sketches) -> list[Pair]:
         """Write one batch and find its pairs."""
         self._remove(self._store.numbers(names))
         statistics = self._count(self._store.statistics(), new, 1)
@@ -170,7 +167,7 @@ class DuplicateIndex:
             bands = queries.band_postings(self._bands(signatures), np.array(heirs))
             self._store.segments.add(len(heirs), bands, ())
 
-    def _count(self, statistics: Statistics, changed: sk.Sketches | Stored, sign: int) -> Statistics:
+    def _count(self, statistics: Statistics, changed: Sketches | Stored, sign: int) -> Statistics:
         """Document frequencies after articles came or went."""
         counts = count_terms(changed.words, changed.spans, changed.languages, SLOTS)
         articles = np.bincount(changed.languages, minlength=256)
@@ -179,7 +176,7 @@ class DuplicateIndex:
     def _weights(self, statistics: Statistics) -> NDArray[np.float32]:
         return blend(np.maximum(statistics.counts, 0).astype(np.uint32), np.maximum(statistics.articles, 0))
 
-    def _fresh(self, new: sk.Sketches) -> NDArray[np.int64]:
+    def _fresh(self, new: Sketches) -> NDArray[np.int64]:
         """The rows of texts that are not in the index: others are found by their digest, not by their bands."""
         firsts: dict[int, int] = {}
         for row, digest in enumerate(new.digests.view(np.int64).tolist()):
@@ -192,14 +189,14 @@ class DuplicateIndex:
         keys = band_keys(signatures, np.arange(len(signatures)), self.settings.bands, self.settings.rows)
         return np.stack(list(keys), axis=1)
 
-    def _terms(self, new: sk.Sketches, weights: NDArray[np.float32]) -> NDArray[np.uint32]:
+    def _terms(self, new: Sketches, weights: NDArray[np.float32]) -> NDArray[np.uint32]:
         """The most salient terms, a row for each article, filled up with 0."""
         return select_salient(new.words, new.spans, new.languages, weights).terms[:, :KEY_TERMS]
 
     def _pairs(
         self,
         names: Sequence[str],
-        new: sk.Sketches,
+        new: Sketches,
         weights: NDArray[np.float32],
         terms: NDArray[np.uint32],
         limits: NDArray[np.int64],
@@ -220,7 +217,7 @@ class DuplicateIndex:
         return [pair for _, _, pair in sorted(found, key=lambda item: item[:2])]
 
     def _candidates(
-        self, new: sk.Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
+        self, new: Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
     ) -> Packed:
         """What some rows are compared with, as row << 32 | number of an article of the index."""
         segments = self._store.segments
@@ -232,7 +229,7 @@ class DuplicateIndex:
         reports = queries.sharing_terms(segments, terms, new.days, window, rows, limits, most)
         return distinct(np.concatenate([copies, reports]))
 
-    def _agree(self, new: sk.Sketches, pairs: Packed) -> NDArray[np.bool_]:
+    def _agree(self, new: Sketches, pairs: Packed) -> NDArray[np.bool_]:
         """Whether enough of the lowest bytes of both signatures is equal."""
         own, agree = new.signatures.astype(np.uint8), np.empty(len(pairs), np.bool_)
         order = np.argsort(pairs & _LOW, kind="stable")  # so that each old article is read once, and few at a time
@@ -246,7 +243,7 @@ class DuplicateIndex:
         return agree
 
     def _compared(
-        self, edges: Packed, names: Sequence[str], new: sk.Sketches, weights: NDArray[np.float32]
+        self, edges: Packed, names: Sequence[str], new: Sketches, weights: NDArray[np.float32]
     ) -> Iterator[tuple[int, int, Pair]]:
         """Pairs among candidates, compared exactly."""
         if not len(edges):
@@ -272,7 +269,7 @@ class DuplicateIndex:
                     ends = ends[1], ends[0]
             yield row, number, Pair(*ends, relation, float(compare.shared[at]), float(compare.story[at]))
 
-    def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: sk.Sketches) -> Corpus:
+    def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: Sketches) -> Corpus:
         """Articles of the index, and rows of new ones behind them; without signatures, which are not compared."""
         old = self._store.load(numbers.tolist())
         words, shifted = np.concatenate([old.words, new.words]), new.spans[rows] + len(old.words)

@@ -1,53 +1,16 @@
 """Looking up many articles at once in the segments of a `DuplicateIndex`."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct, fresh, places, runs
-from newsclean.duplicates.candidates.lsh import Packed
+from newsclean.duplicates.arrays import Packed, distinct, fresh, places, runs
+from newsclean.duplicates.index._queries import newest_postings
 from newsclean.duplicates.index.postings import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
-from newsclean.duplicates.sketching.sketches import NO_DAY
-from newsclean.kernels import kernel
+from newsclean.duplicates.metadata import NO_DAY
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _TOGETHER = 500  # rows whose pairs are counted at once
-
-
-@kernel(
-    "int64(uint64[::1], uint32[::1], int64[:, ::1], int64[:, ::1], int64[::1], Array(int64, 1, 'C', readonly=True),"
-    " uint8[::1], int64, uint64[::1])"
-)
-def _newest(
-    orders: Any, numbers: Any, lows: Any, tops: Any, rows: Any, limits: Any, alive: Any, most: Any, found: Any
-) -> int:
-    """Pack each query's row and the newest of its postings, at most `most`, below its row's limit; returns how many.
-
-    The postings of each query (row of `lows` and `tops`) stand in one range for each segment (column).
-    """
-    count = 0
-    for query in range(len(rows)):
-        taken = 0
-        while taken < most:
-            best, chosen = -1, 0
-            for segment in range(tops.shape[1]):
-                at = tops[query, segment] - 1
-                if at >= lows[query, segment] and (
-                    best < 0
-                    or orders[at] > orders[best]
-                    or (orders[at] == orders[best] and numbers[at] > numbers[best])
-                ):
-                    best, chosen = at, segment
-            if best < 0:
-                break
-            tops[query, chosen] = best
-            if numbers[best] < limits[rows[query]] and alive[numbers[best]]:
-                found[count] = np.uint64(rows[query]) << np.uint64(32) | np.uint64(numbers[best])
-                count += 1
-                taken += 1
-    return count
 
 
 def term_orders(terms: NDArray[np.uint32], days: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -159,7 +122,7 @@ def _look_up(
         return np.empty(0, np.uint64)
     bounds = np.stack(lows, axis=1), np.stack(tops, axis=1)
     found = np.empty(int(np.minimum((bounds[1] - bounds[0]).sum(axis=1), most).sum()), np.uint64)
-    count = _newest(np.concatenate(orders), np.concatenate(numbers), *bounds, rows, limits, alive, most, found)
+    count = newest_postings(np.concatenate(orders), np.concatenate(numbers), *bounds, rows, limits, alive, most, found)
     return found[:count].copy()
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.index.postings import SCHEMA, Segments
-from newsclean.duplicates.sketching.sketches import NO_DAY, VERSION, Sketches
+from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.sketching import VERSION, Sketches
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 

@@ -1,0 +1,15 @@
+"""From candidates to verified pairs, and stars of copies around the article that is kept."""
+
+from newsclean.duplicates.matching.corpus import Corpus, Found, Verified
+from newsclean.duplicates.matching.match import compare_terms, compare_words, verify
+from newsclean.duplicates.matching.stars import stars
+
+__all__ = [
+    "Corpus",
+    "Found",
+    "Verified",
+    "compare_terms",
+    "compare_words",
+    "stars",
+    "verify",
+]

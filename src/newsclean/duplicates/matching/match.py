@@ -6,20 +6,25 @@ work.
 """
 
 from itertools import combinations, product
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.candidates.key_terms import story_candidates
-from newsclean.duplicates.candidates.lsh import Pairs, copy_candidates, unpacked
-from newsclean.duplicates.comparison.copies import FEATURES as OVERLAPS
-from newsclean.duplicates.comparison.copies import copy_features
-from newsclean.duplicates.comparison.models import copy_confidence, story_among_rivals, story_confidence
+from newsclean.duplicates.arrays import Pairs, unpacked
+from newsclean.duplicates.candidates import copy_candidates, story_candidates
+from newsclean.duplicates.comparison import (
+    CopyFeature,
+    copy_confidence,
+    copy_features,
+    story_among_competitors,
+    story_confidence,
+    story_features,
+)
+from newsclean.duplicates.matching.corpus import Corpus, Found, Verified
 from newsclean.duplicates.matching.stars import stars
-from newsclean.duplicates.sketching.sketches import NO_DAY
-from newsclean.duplicates.tfidf.idf import learn_weights, shareable
-from newsclean.duplicates.tfidf.vectors import select_salient, story_features
+from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.tfidf import learn_weights, select_salient, shareable
 from newsclean.settings import DuplicateSettings
 
 ALIKE = 0.25  # cosine of terms from which reports are compared word by word, too: .35 missed 1 % of the copies
@@ -27,46 +32,6 @@ CONTAINED_RATIO = 0.8  # of lengths, up to which a copy is called contained in t
 CONTAINED_SHARE = 0.8  # of the shorter article's shingles that the longer one then holds
 SMALL_STAR = 6  # texts in a star of which all pairs are compared
 FAINT = 0.1  # confidence below which a pair says nothing to a story's average link
-
-
-class Corpus(NamedTuple):
-    """Different texts, numbered by date."""
-
-    words: NDArray[np.uint32]
-    spans: NDArray[np.int64]
-    """n x 2: where a text's words begin and end."""
-    signatures: NDArray[np.uint32]
-    """Of all documents."""
-    rows: NDArray[np.int64]
-    """By text: its row in `signatures`."""
-    days: NDArray[np.int32]
-    languages: NDArray[np.uint8]
-    order: NDArray[np.int64]
-    """All texts, the one to keep before all others first."""
-
-
-class Verified(NamedTuple):
-    """Pairs of texts that are copies, or that may be on one story."""
-
-    pairs: Pairs
-    copy: NDArray[np.float32]
-    """Confidence that they are copies."""
-    story: NDArray[np.float32]
-    """Confidence that they report one event."""
-    shared: NDArray[np.float32]
-    """Share of the shorter text's shingles that the other one has; 0 where they were not compared word by word."""
-    contained: NDArray[np.bool_]
-    """Whether the shorter text is contained in the longer one."""
-
-
-class Found(NamedTuple):
-    """Verified pairs and who stands for whom among them."""
-
-    copies: Verified
-    stories: Verified
-    """Of leaders only."""
-    leaders: NDArray[np.int64]
-    """By text: the text that stands for it in `stories`."""
 
 
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
@@ -114,7 +79,7 @@ def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> P
 def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
     """Pairs, compared word by word."""
     words = copy_features(corpus.words, corpus.spans, corpus.languages, pairs)
-    share, ratio = words[:, OVERLAPS.index("containment")], words[:, OVERLAPS.index("ratio")]
+    share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     contained = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
     copy = copy_confidence(words)
     # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
@@ -142,7 +107,7 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
     story = story_confidence(terms)
     apart = _apart(corpus.days, pairs, settings.story_days)
     story[apart] = 0
-    story = story_among_rivals(pairs, story)
+    story = story_among_competitors(pairs, story)
     story[apart] = 0
     alike = np.flatnonzero(terms[:, 0] >= ALIKE)
     close = compare_words(corpus, pairs[alike])

@@ -1,19 +1,17 @@
 """Sketches: what duplicates are found by, about five bytes a word; made in workers, kept in files, never the text."""
 
-import datetime
 import os
 import struct
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.sketching.minhash import EMPTY, sign
-from newsclean.duplicates.tfidf.idf import UNKNOWN, language_code, tell_languages
-from newsclean.duplicates.tokens.tokenizer import split
+from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.sketching._minhash import EMPTY
+from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
@@ -21,9 +19,6 @@ VERSION = 2  # of the words, shingles and signatures; sketches of two versions m
 _MAGIC = b"newsclean-sketches"
 _HEADER = struct.Struct("<32sIIqq")  # magic, version, width of signatures, documents, words
 _ALIGNMENT = 64
-NO_DAY = -(1 << 31)
-LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
-_TOLD = 255  # language code that asks to be told from the words
 
 
 class Sketches(NamedTuple):
@@ -104,69 +99,6 @@ class Sketches(NamedTuple):
 _KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64)
 
 
-def sketch_batch(
-    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
-) -> Sketches:
-    """The sketches of some documents: texts, or mappings with `text` and optional `title`, `date`, `source`, `lang`.
-
-    Depends on nothing but its arguments, so that batches can be cut anywhere and sketched by any number of processes.
-
-    >>> sketches = sketch_batch(["Stocks fell.", {"text": "", "date": "2024-05-01"}])
-    >>> sketches.bounds.tolist(), sketches.lengths.tolist()
-    ([0, 2, 2], [12, 0])
-    """
-    records = [{"text": document} if isinstance(document, str) else document for document in documents]
-    texts = _texts(records)
-    present = set(chain.from_iterable(records))  # what no document has is not asked of every one
-    dates, sources, given, titles = (
-        [record.get(name) for record in records] if name in present else repeat(None, len(records))
-        for name in ("date", "source", "lang", "title")
-    )
-    words, bounds = split(list(map(_full_text, texts, titles)) if "title" in present else texts)
-    signatures, digests = sign(words, bounds, settings.bands * settings.rows)
-    codes = (language_code(name) if isinstance(name, str) and name else _TOLD for name in given)
-    languages = np.fromiter(codes, np.uint8, len(records))
-    tell_languages(words, bounds, languages)
-    return Sketches(
-        words,
-        bounds,
-        signatures,
-        digests,
-        np.fromiter(map(day_of, dates), np.int32, len(records)),
-        np.fromiter(map(source_hash, sources), np.uint32, len(records)),
-        languages,
-        np.fromiter(map(len, texts), np.int64, len(records)),
-    )
-
-
-def sketch_raw(
-    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
-) -> Sketches:
-    """The sketches of `raw`, the text before it was cleaned, of those documents that cleaning made shorter.
-
-    The others, as those without `raw`, count as empty: what has lost nothing is paired for nothing that it has lost.
-
-    >>> sketch_raw(["Stocks fell.", {"text": "", "raw": "Share"}, {"text": "Up.", "raw": "Up. " * 50}]).bounds.tolist()
-    [0, 0, 0, 50]
-    """
-    shorter: dict[int, Mapping[str, Any]] = {}
-    for row, document in enumerate(documents):
-        if isinstance(document, str) or not isinstance(raw := document.get("raw"), str):
-            continue
-        if len(raw) - len(document["text"]) >= LOST:
-            shorter[row] = {**document, "text": raw}
-    whole = no_sketches(len(documents), settings)
-    if not shorter:
-        return whole
-    sketched, rows = sketch_batch(list(shorter.values()), settings), np.array(list(shorter), np.int64)
-    whole.bounds[rows + 1] = np.diff(sketched.bounds)
-    np.cumsum(whole.bounds, out=whole.bounds)
-    columns: list[tuple[NDArray[Any], NDArray[Any]]] = list(zip(whole[2:], sketched[2:], strict=True))
-    for column, values in columns:
-        column[rows] = values
-    return whole._replace(words=sketched.words)
-
-
 def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
     """The sketches of so many empty texts."""
     signatures = np.full((count, settings.bands * settings.rows), EMPTY, np.uint32)
@@ -208,7 +140,7 @@ class Joiner:
     def joined(self) -> Sketches:
         """All batches as one; nothing can be added afterwards."""
         if not self._buffers:
-            return sketch_batch([])
+            return no_sketches(0, DuplicateSettings())
         arrays = [np.frombuffer(buffer, kind) for buffer, kind in zip(self._buffers, _KINDS, strict=True)]
         return Sketches(*arrays)._replace(signatures=arrays[2].reshape(-1, self._width))
 
@@ -219,45 +151,3 @@ def join(parts: Iterable[Sketches | str | os.PathLike[str]]) -> Sketches:
     for part in parts:
         joiner.add(part if isinstance(part, Sketches) else Sketches.load(part))
     return joiner.joined()
-
-
-def day_of(date: Any) -> int:
-    """The day number of a date (a `date`, a `datetime` or a string that begins YYYY-MM-DD), else `NO_DAY`.
-
-    >>> day_of("2024-05-01T10:00:00Z") - day_of("2024-04-30")
-    1
-    """
-    if date is None:
-        return NO_DAY
-    if isinstance(date, datetime.date):
-        return date.toordinal()
-    try:
-        return datetime.date.fromisoformat(date[:10]).toordinal()
-    except (TypeError, ValueError, IndexError, KeyError):
-        return NO_DAY
-
-
-def source_hash(source: Any) -> int:
-    """A 32-bit hash of a source's name (FNV-1a of its bytes, never 0); 0 where there is none."""
-    if not isinstance(source, str) or not source:
-        return 0
-    value = 2166136261
-    for byte in source.encode("utf-8", "surrogatepass"):
-        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
-    return value or 1
-
-
-def _texts(records: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The texts of documents."""
-    texts = [record.get("text") for record in records]
-    for kind in set(map(type, texts)):
-        if not issubclass(kind, str):
-            raise TypeError(f"a document needs a text (str), got {kind.__name__}")
-    return cast(list[str], texts)
-
-
-def _full_text(text: str, title: Any) -> str:
-    """Text with its title in front, unless it begins with it."""
-    if not isinstance(title, str) or not title.strip() or text.lstrip().startswith(title.strip()):
-        return text
-    return f"{title}\n\n{text}"

@@ -1,0 +1,24 @@
+"""Weights of terms by document frequency, and the key terms of an article."""
+
+from newsclean.duplicates.tfidf._idf import STORY_WORDS
+from newsclean.duplicates.tfidf._key_terms import SALIENT
+from newsclean.duplicates.tfidf._vectors import SLOTS, TELLING, count_scale, fill, term_idf, word_mark
+from newsclean.duplicates.tfidf.idf import blend, count_terms, learn_weights, shareable
+from newsclean.duplicates.tfidf.key_terms import Salient, select_salient
+
+__all__ = [
+    "SALIENT",
+    "SLOTS",
+    "STORY_WORDS",
+    "TELLING",
+    "Salient",
+    "blend",
+    "count_scale",
+    "count_terms",
+    "fill",
+    "learn_weights",
+    "select_salient",
+    "shareable",
+    "term_idf",
+    "word_mark",
+]

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.tokens.tokenizer import IDEOGRAPH, mix
+from newsclean.duplicates.tokens._tokenizer import IDEOGRAPH
+from newsclean.duplicates.tokens.hashing import mix
 from newsclean.kernels import kernel
 
 # What an article says of a term, in one uint32: how often it stands there, marks, and the bits below its first place.

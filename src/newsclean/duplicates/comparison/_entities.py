@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from newsclean.duplicates.tokens.terms import NAMED, PLACE
+from newsclean.duplicates.tokens import NAMED, PLACE
 from newsclean.kernels import kernel
 
 OPENING = 60  # words that an article begins with, whose names and numbers say what it is about

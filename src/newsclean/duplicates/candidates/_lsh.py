@@ -1,0 +1,120 @@
+"""Kernels that find and filter texts with equal bands."""
+
+from typing import Any
+
+import numpy as np
+
+from newsclean.duplicates.tokens import fetch, mix
+from newsclean.kernels import kernel
+
+LEADERS = 2  # members of a long run that every other member is compared with
+NEIGHBOURS = 3  # members before it in a long run that a member is compared with
+AGREEING = 6  # minima, of 128, that two signatures must share: about 5 % of the passages
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
+RECENT = 4  # pairs remembered in one slot
+_AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
+
+
+@kernel("int64(uint32[::1], int64[::1], uint32[:, ::1], uint32[::1], uint64[::1])")
+def colliding_pairs(keys: Any, state: Any, table: Any, before: Any, pairs: Any) -> int:
+    """Pack pairs of texts whose keys are equal: each text with the first ones and the last ones before it.
+
+    Returns how many. `state` is the next text, where the caller goes on with empty `pairs`. Rows of the hash table
+    `table`: a key, and the first, the second and the last text that has it, counted from 1; `before` is the text before
+    each text among those with its key.
+    """
+    mask, count = np.uint64(len(table) - 1), 0
+    while state[0] < len(keys) and count + LEADERS + NEIGHBOURS <= len(pairs):
+        right, key = state[0], keys[state[0]]
+        fetch(table, np.int64(np.uint64(mix(keys[min(right + _AHEAD, len(keys) - 1)])) & mask))
+        state[0] += 1
+        slot = np.uint64(mix(key)) & mask
+        while table[slot, 1] != 0 and table[slot, 0] != key:
+            slot = (slot + np.uint64(1)) & mask
+        leaders, other = (table[slot, 1], table[slot, 2]), table[slot, 3]
+        before[right], table[slot, 3] = other, right + 1
+        if other == 0:
+            table[slot, 0], table[slot, 1] = key, right + 1
+            continue
+        if leaders[1] == 0:
+            table[slot, 2] = right + 1
+        for _ in range(NEIGHBOURS):
+            if other != 0:
+                left = other - 1
+                if other != leaders[0] and other != leaders[1]:
+                    pairs[count] = np.uint64(left) << np.uint64(32) | np.uint64(right)
+                    count += 1
+                other = before[left]
+        for other in leaders:
+            if other != 0:
+                pairs[count] = np.uint64(other - 1) << np.uint64(32) | np.uint64(right)
+                count += 1
+    return count
+
+
+@kernel()
+def shares_band(signatures: Any, left: Any, right: Any, bands: Any, rows: Any) -> bool:
+    """Whether two texts share one of the first bands."""
+    for start in range(0, bands * rows, rows):
+        same = True
+        for column in range(np.uint64(start), np.uint64(start + rows)):
+            same &= signatures[left, column] == signatures[right, column]
+        if same:
+            return True
+    return False
+
+
+@kernel()
+def agrees(table: Any, left: Any, right: Any) -> Any:
+    """Whether enough of two rows is equal."""
+    agreeing = 0
+    for column in range(np.uint64(table.shape[1])):
+        agreeing += table[left, column] == table[right, column]
+    return agreeing * 128 >= AGREEING * table.shape[1]
+
+
+@kernel()
+def met_recently(recent: Any, pair: Any) -> bool:
+    """Whether a pair is among the recent ones of its slot; if not, it takes the place of the oldest."""
+    for place in range(RECENT):
+        if recent[place] == pair:
+            return True
+    for place in range(RECENT - 1, 0, -1):
+        recent[place] = recent[place - 1]
+    recent[0] = pair
+    return False
+
+
+@kernel(
+    "int64(Array(uint32, 2, 'C', readonly=True), int64[::1], uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])"
+)
+def filter_pairs(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs: Any) -> int:
+    """Keep the pairs whose signatures agree and which share no band before this one; returns how many.
+
+    What takes time is memory. Copies meet in many bands: who is found in `seen`, by a hash, has met before. Most
+    other pairs are refused after a look at `marks`, the lowest bytes of the signatures.
+    """
+    low, last = np.uint64(0xFFFFFFFF), np.uint64(len(seen) - 1)
+    count, kept = len(pairs), 0
+    for at in range(count):
+        ahead = pairs[min(at + _AHEAD, count - 1)]
+        fetch(seen, np.int64(np.uint64(ahead * _FACTOR) >> np.uint64(32) & last))
+        pair = pairs[at]
+        slot = np.uint64(pair * _FACTOR) >> np.uint64(32) & last
+        pairs[kept] = pair
+        kept += not met_recently(seen[slot], pair)
+    count, kept = kept, 0
+    for at in range(count):
+        ahead = np.int64(pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32))
+        fetch(marks, ahead)
+        pair = pairs[at]
+        pairs[kept] = pair
+        kept += agrees(marks, pair >> np.uint64(32), pair & low)
+    count, kept = kept, 0
+    for at in range(count):
+        fetch(signatures, order[pairs[min(at + _AHEAD, count - 1)] >> np.uint64(32)])
+        pair = pairs[at]
+        left, right = np.uint64(order[pair >> np.uint64(32)]), np.uint64(order[pair & low])
+        pairs[kept] = pair
+        kept += not shares_band(signatures, left, right, band, rows) and agrees(signatures, left, right)
+    return kept

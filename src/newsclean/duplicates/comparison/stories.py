@@ -1,0 +1,38 @@
+"""Do two articles report one event? What their weighted terms have in common."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.comparison._stories import KNOWN, compare_terms
+
+
+class StoryFeature(IntEnum):
+    """Columns of how much the weighted terms of two texts agree."""
+
+    FULL = 0
+    """Cosine of all terms, (1 + ln count) idf each."""
+    EARLY = 1
+    """Cosine of sqrt(1 + ln count) idf^.75, more for numbers, less the later a term first occurs."""
+    REST = 2
+    """Cosine of (1 + ln count) idf, less the later a term first occurs, without the term that adds most."""
+    BREADTH = 3
+    """Log of the number of telling terms that both have, less the mean log of both lengths in words."""
+    OPENING = 4
+    """Share that the other has of the idf of the names and numbers a text begins with; the lower one."""
+    TEMPLATE = 5
+    """Square of how far the share of names and numbers is behind that of other words."""
+
+
+def story_features(
+    words: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    weights: NDArray[np.float32],
+    pairs: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """How much the terms of each pair of articles (rows of `pairs`) agree: one row of `StoryFeature` a pair."""
+    features = np.empty((len(pairs), len(StoryFeature)), np.float32)
+    compare_terms(words, spans, codes, weights, pairs, np.zeros((len(spans), KNOWN + 1)), features)
+    return features

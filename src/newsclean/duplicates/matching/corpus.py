@@ -1,0 +1,48 @@
+"""What is compared, and what comparison found."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.arrays import Pairs
+
+
+class Corpus(NamedTuple):
+    """Different texts, numbered by date."""
+
+    words: NDArray[np.uint32]
+    spans: NDArray[np.int64]
+    """n x 2: where a text's words begin and end."""
+    signatures: NDArray[np.uint32]
+    """Of all documents."""
+    rows: NDArray[np.int64]
+    """By text: its row in `signatures`."""
+    days: NDArray[np.int32]
+    languages: NDArray[np.uint8]
+    order: NDArray[np.int64]
+    """All texts, the one to keep before all others first."""
+
+
+class Verified(NamedTuple):
+    """Pairs of texts that are copies, or that may be on one story."""
+
+    pairs: Pairs
+    copy: NDArray[np.float32]
+    """Confidence that they are copies."""
+    story: NDArray[np.float32]
+    """Confidence that they report one event."""
+    shared: NDArray[np.float32]
+    """Share of the shorter text's shingles that the other one has; 0 where they were not compared word by word."""
+    contained: NDArray[np.bool_]
+    """Whether the shorter text is contained in the longer one."""
+
+
+class Found(NamedTuple):
+    """Verified pairs and who stands for whom among them."""
+
+    copies: Verified
+    stories: Verified
+    """Of leaders only."""
+    leaders: NDArray[np.int64]
+    """By text: the text that stands for it in `stories`."""

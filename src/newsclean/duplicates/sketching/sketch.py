@@ -1,0 +1,95 @@
+"""Making sketches of documents, batch by batch."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.metadata import day_of, source_hash
+from newsclean.duplicates.sketching.minhash import sign
+from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
+from newsclean.duplicates.tokens import ASKED, language_code, split, tell_languages
+from newsclean.settings import DuplicateSettings
+
+LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
+
+
+def sketch_batch(
+    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
+) -> Sketches:
+    """The sketches of some documents: texts, or mappings with `text` and optional `title`, `date`, `source`, `lang`.
+
+    Depends on nothing but its arguments, so that batches can be cut anywhere and sketched by any number of processes.
+
+    >>> sketches = sketch_batch(["Stocks fell.", {"text": "", "date": "2024-05-01"}])
+    >>> sketches.bounds.tolist(), sketches.lengths.tolist()
+    ([0, 2, 2], [12, 0])
+    """
+    records = [{"text": document} if isinstance(document, str) else document for document in documents]
+    texts = _texts(records)
+    present = set(chain.from_iterable(records))  # what no document has is not asked of every one
+    dates, sources, given, titles = (
+        [record.get(name) for record in records] if name in present else repeat(None, len(records))
+        for name in ("date", "source", "lang", "title")
+    )
+    words, bounds = split(list(map(_full_text, texts, titles)) if "title" in present else texts)
+    signatures, digests = sign(words, bounds, settings.bands * settings.rows)
+    codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
+    languages = np.fromiter(codes, np.uint8, len(records))
+    tell_languages(words, bounds, languages)
+    return Sketches(
+        words,
+        bounds,
+        signatures,
+        digests,
+        np.fromiter(map(day_of, dates), np.int32, len(records)),
+        np.fromiter(map(source_hash, sources), np.uint32, len(records)),
+        languages,
+        np.fromiter(map(len, texts), np.int64, len(records)),
+    )
+
+
+def sketch_raw(
+    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
+) -> Sketches:
+    """The sketches of `raw`, the text before it was cleaned, of those documents that cleaning made shorter.
+
+    The others, as those without `raw`, count as empty: what has lost nothing is paired for nothing that it has lost.
+
+    >>> sketch_raw(["Stocks fell.", {"text": "", "raw": "Share"}, {"text": "Up.", "raw": "Up. " * 50}]).bounds.tolist()
+    [0, 0, 0, 50]
+    """
+    shorter: dict[int, Mapping[str, Any]] = {}
+    for row, document in enumerate(documents):
+        if isinstance(document, str) or not isinstance(raw := document.get("raw"), str):
+            continue
+        if len(raw) - len(document["text"]) >= LOST:
+            shorter[row] = {**document, "text": raw}
+    whole = no_sketches(len(documents), settings)
+    if not shorter:
+        return whole
+    sketched, rows = sketch_batch(list(shorter.values()), settings), np.array(list(shorter), np.int64)
+    whole.bounds[rows + 1] = np.diff(sketched.bounds)
+    np.cumsum(whole.bounds, out=whole.bounds)
+    columns: list[tuple[NDArray[Any], NDArray[Any]]] = list(zip(whole[2:], sketched[2:], strict=True))
+    for column, values in columns:
+        column[rows] = values
+    return whole._replace(words=sketched.words)
+
+
+def _texts(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The texts of documents."""
+    texts = [record.get("text") for record in records]
+    for kind in set(map(type, texts)):
+        if not issubclass(kind, str):
+            raise TypeError(f"a document needs a text (str), got {kind.__name__}")
+    return cast(list[str], texts)
+
+
+def _full_text(text: str, title: Any) -> str:
+    """Text with its title in front, unless it begins with it."""
+    if not isinstance(title, str) or not title.strip() or text.lstrip().startswith(title.strip()):
+        return text
+    return f"{title}\n\n{text}"

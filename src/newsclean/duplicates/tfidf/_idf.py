@@ -1,0 +1,32 @@
+"""The kernel that counts document frequencies."""
+
+from typing import Any
+
+import numpy as np
+
+from newsclean.duplicates.tokens import fetch, mix, term
+from newsclean.kernels import kernel
+
+STORY_WORDS = 4096  # an article's words beyond these say nothing about its story
+_AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes
+
+
+@kernel(
+    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), uint32[:, ::1])"
+)
+def count_in_slots(words: Any, spans: Any, codes: Any, slots: Any) -> None:
+    """Add 1 to column 0 of the slot of every term that a text holds; column 1 remembers the last text there."""
+    mask = np.uint32(len(slots) - 1)
+    places = np.empty(STORY_WORDS, np.int64)
+    for text in range(len(spans)):
+        salt = np.uint32(codes[text]) * np.uint32(0x9E3779B1)
+        start = spans[text, 0]
+        count = min(spans[text, 1] - start, STORY_WORDS)
+        for at in range(count):
+            places[at] = mix(term(words, start + at, start + count) ^ salt) & mask
+        for at in range(count):
+            fetch(slots, places[min(at + _AHEAD, count - 1)])
+            place = np.uint64(places[at])
+            fresh = slots[place, 1] != text + 1  # no branch, as none could be predicted
+            slots[place, 1] = text + 1
+            slots[place, 0] += np.uint32(fresh)

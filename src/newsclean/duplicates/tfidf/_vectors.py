@@ -1,0 +1,75 @@
+"""Articles as weighted terms: their most salient ones, and how much of two articles' terms agree."""
+
+from typing import Any
+
+import numpy as np
+
+from newsclean.duplicates.tfidf._idf import STORY_WORDS
+from newsclean.duplicates.tokens import COUNT, NAME, NAMED, NUMBER, NUMERIC, PLACE, TELLS, fetch, mix, term
+from newsclean.kernels import kernel
+
+TELLING = 1.5  # inverse document frequency from which a term says something: fewer than a fifth of the articles hold it
+SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in
+_AHEAD = 8  # terms whose weights are asked for before they are needed
+
+
+@kernel()
+def word_mark(word: Any) -> Any:
+    """What a word's sort says of its term."""
+    sort = word & np.uint32(3)
+    return np.uint32(NAMED | NUMERIC if sort == NUMBER else NAMED if sort == NAME else 0)
+
+
+@kernel()
+def term_idf(weights: Any, code: Any, value: Any) -> Any:
+    """The inverse document frequency of a term in the texts of a language."""
+    rows = len(weights) - 256
+    salt = np.uint32(code) * np.uint32(0x9E3779B1)
+    return max(weights[rows + code] - weights[mix(value ^ salt) & np.uint32(rows - 1)], np.float32(0))
+
+
+@kernel()
+def count_scale(marks: Any) -> Any:
+    """How much more a term weighs for standing more often than once."""
+    times = marks & np.uint32(COUNT)
+    return np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
+
+
+@kernel(
+    "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[:, ::1])",
+)
+def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, values: Any) -> Any:
+    """Gather the terms of one article in a hash table; returns how many there are.
+
+    Rows of `slots`: term (0 is empty), marks and count, and the list of slots in use; of
+    `values`, by slot: weight and inverse document frequency.
+    """
+    end = min(end, start + STORY_WORDS)
+    mask = np.uint32(63)
+    while mask < 2 * (end - start):
+        mask = np.uint32(2 * mask + 1)
+    slots[0, : mask + 1] = 0
+    count = 0
+    for at in range(start, end):
+        value = term(words, at, end)
+        if value == 0:
+            continue
+        slot = mix(value) & mask
+        while slots[0, slot] != value and slots[0, slot] != 0:
+            slot = (slot + np.uint32(1)) & mask
+        if slots[0, slot] == 0:
+            slots[0, slot] = value
+            slots[1, slot] = np.uint32(at - start) << np.uint32(PLACE)
+            slots[2, count] = slot
+            count += 1
+        slots[1, slot] = (slots[1, slot] | word_mark(words[at])) + np.uint32(1)
+    rows = len(weights) - 256
+    salt = np.uint32(code) * np.uint32(0x9E3779B1)
+    for at in range(count):
+        ahead = slots[0, slots[2, min(at + _AHEAD, count - 1)]]
+        fetch(weights, np.int64(mix(ahead ^ salt) & np.uint32(rows - 1)))
+        slot = slots[2, at]
+        idf = term_idf(weights, code, slots[0, slot])
+        slots[1, slot] |= np.uint32(TELLS if idf > TELLING else 0)
+        values[0, slot], values[1, slot] = idf * count_scale(slots[1, slot]), idf
+    return count

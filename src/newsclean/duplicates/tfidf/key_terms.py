@@ -1,0 +1,27 @@
+"""The key terms of an article: those with the highest weights."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.tfidf._key_terms import SALIENT, select_heaviest
+
+
+class Salient(NamedTuple):
+    """The terms of n articles with the highest weights, heaviest first; unused places hold term 0 and weight 0."""
+
+    terms: NDArray[np.uint32]
+    """n x SALIENT."""
+    weights: NDArray[np.float32]
+    """n x SALIENT, divided by the length of the article's whole vector."""
+
+
+def select_salient(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], weights: NDArray[np.float32]
+) -> Salient:
+    """The most salient terms of every article."""
+    count = len(spans)
+    salient = Salient(np.empty((count, SALIENT), np.uint32), np.empty((count, SALIENT), np.float32))
+    select_heaviest(words, spans, codes, weights, *salient)
+    return salient

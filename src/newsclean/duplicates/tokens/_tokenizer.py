@@ -1,0 +1,132 @@
+"""Kernels that split UTF-8 into hashed words."""
+
+from typing import Any
+
+import numpy as np
+
+from newsclean.duplicates.tokens._simd import classify, load, zeros
+from newsclean.duplicates.tokens.hashing import FACTOR, hash_word, mix
+from newsclean.kernels import kernel
+
+PLAIN, NAME, NUMBER, IDEOGRAPH = range(4)
+STEM = 6
+# Kinds of code points; training/duplicates/characters.py writes the table.
+LETTER, _CAPITAL, _DIGIT, _IDEOGRAPH, _UNSPACED, _SKIPPED, _STOP, _POINT, _COMMA = range(1, 10)
+UNSTABLE = 1 << 31  # marks code points that NFC may change
+PLANES = 0x20000  # size of the table; the two planes above it hold ideographs
+_SMALL = np.uint64(0x2020_2020_2020)  # makes six ASCII letters small, and leaves digits alone
+_ONE = np.uint64(1)
+
+
+@kernel()
+def _skim(data: Any, at: Any, end: Any, fresh: Any, flag: Any, words: Any, count: Any) -> tuple[Any, ...]:
+    """Write the words up to the first that is not ASCII or begins with a digit.
+
+    Returns where it stops, how many words there are now, whether a sentence begins there, and the last word's sort.
+    63 bytes are looked at at once: the place behind them is where additions carry to.
+    """
+    limit = 63
+    while limit == 63 and at < end:
+        letters, capitals, digits, stops, points, foreign = classify(data, at)
+        word = letters | digits
+        starts = word & ~(word << _ONE)
+        limit = min(zeros(foreign | (starts & digits)), min(63, end + 1 - at))
+        below = (_ONE << np.uint64(limit)) - _ONE
+        if flag == NUMBER:  # the full stop behind a number ends no sentence
+            points &= ~(starts ^ (starts - _ONE))
+        gaps = ~word & below
+        ends = gaps & (word << _ONE)
+        starts &= below
+        # A stop, added to the gap it stands in, is carried to the place behind the gap.
+        fresh_at = (gaps + ((stops | points) & below | fresh)) & ~gaps
+        names = capitals & ~fresh_at
+        while ends:
+            start = zeros(starts)
+            length = min(zeros(ends) - start, STEM)
+            stem = (load(data, at + start) | _SMALL) & ((_ONE << np.uint64(8 * length)) - _ONE)
+            words[count] = hash_word(stem, np.uint64(0)) | np.uint32(names >> np.uint64(start)) & np.uint32(NAME)
+            count += 1
+            flag = np.uint32(PLAIN)
+            starts &= starts - _ONE
+            ends &= ends - _ONE
+        step = zeros(starts) if starts else limit
+        fresh = (fresh_at >> np.uint64(step)) & _ONE
+        at += step
+        if step == 0:  # the word is longer than what is seen at once
+            break
+    return at, count, fresh, flag
+
+
+@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint32[::1], uint32[::1], int64[::1], uint32[::1])")
+def split_encoded(data: Any, bounds: Any, table: Any, words: Any, word_bounds: Any, marks: Any) -> None:
+    """Write the words of every text to `words`, where each text's words begin and end to `word_bounds`, and to `marks`
+    all marks that its code points have. A byte that belongs to no word stands behind every text.
+    """
+    count = 0
+    for text in range(len(bounds) - 1):
+        at, end = bounds[text], bounds[text + 1] - 1
+        flag, before, seen = np.uint32(PLAIN), np.uint32(0), np.uint32(0)
+        fresh = _ONE  # at the start of a sentence or line, where a capital says nothing
+        while at < end:
+            at, count, fresh, flag = _skim(data, at, end, fresh, flag, words, count)
+            length, letters, rest = 0, np.uint64(0), np.uint64(0)
+            moved = False
+            while at < end:
+                code = np.uint32(data[at])
+                if moved and length == 0 and code < 0x80:
+                    break
+                moved = True
+                at += 1
+                if code >= 0xF0:
+                    code = (code & 7) << 18 | (data[at] & 63) << 12 | (data[at + 1] & 63) << 6 | (data[at + 2] & 63)
+                    at += 3
+                elif code >= 0xE0:
+                    code = (code & 15) << 12 | (data[at] & 63) << 6 | (data[at + 1] & 63)
+                    at += 2
+                elif code >= 0xC0:
+                    code = (code & 31) << 6 | (data[at] & 63)
+                    at += 1
+                beyond = np.uint32(UNSTABLE | code << 4 | (_IDEOGRAPH if code < 2 * PLANES else 0))
+                entry = table[code] if code < PLANES else beyond
+                seen |= entry
+                kind = entry & 15
+                folded = np.uint32((entry & ~np.uint32(UNSTABLE)) >> 4)
+                cut = kind == _UNSPACED and length > 1 and mix(np.uint32(before * 31 + folded)) & 3 == 0
+                if (0 < kind <= _DIGIT or kind == _UNSPACED) and not cut:
+                    if length == 0:
+                        flag = np.uint32(
+                            NUMBER if kind == _DIGIT else NAME if kind == _CAPITAL and not fresh else PLAIN
+                        )
+                        letters, rest = np.uint64(0), np.uint64(0)
+                    if flag == NUMBER:
+                        rest = (rest ^ np.uint64(folded)) * FACTOR
+                    elif length < STEM:
+                        letters |= np.uint64(folded & 0xFF) << np.uint64(8 * length)
+                        rest = (rest ^ np.uint64(folded >> 8)) * FACTOR
+                    before = folded
+                    length += 2 if 0xAC00 <= folded < 0xD7A4 else 1  # a Korean syllable is two or three letters
+                    continue
+                if kind == _SKIPPED:
+                    continue
+                if kind in (_POINT, _COMMA) and flag == NUMBER and length and at < end and 48 <= data[at] <= 57:
+                    if kind == _POINT:
+                        rest = (rest ^ np.uint64(folded)) * FACTOR
+                    continue
+                if length:
+                    words[count] = hash_word(letters, rest) | flag
+                    count += 1
+                    length, fresh = 0, np.uint64(0)
+                if cut:
+                    letters, rest = np.uint64(folded & 0xFF), np.uint64(folded >> 8) * FACTOR
+                    length, flag, before = 1, np.uint32(PLAIN), folded
+                elif kind == _IDEOGRAPH:
+                    words[count] = mix(folded) & np.uint32(0xFFFFFFFC) | np.uint32(IDEOGRAPH)
+                    count += 1
+                    fresh = np.uint64(0)
+                elif kind == _STOP or (kind == _POINT and flag != NUMBER):
+                    fresh = _ONE
+            if length:
+                words[count] = hash_word(letters, rest) | flag
+                count += 1
+        word_bounds[text + 1] = count
+        marks[text] = seen

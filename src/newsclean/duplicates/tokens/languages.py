@@ -1,0 +1,55 @@
+"""Which language a text is in, and how common words are in each language."""
+
+import functools
+import math
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.tokens._languages import CUE_SLOTS, UNKNOWN, vote_for_languages
+
+LEVELS = 24.0  # quantized probabilities: e^(-level / 24), so 2 % exact, down to e^-10.6
+
+
+class Background(NamedTuple):
+    """The shipped table: terms and quantized probabilities of language i are rows bounds[i] to bounds[i + 1]."""
+
+    languages: tuple[str, ...]
+    keys: NDArray[np.uint32]
+    levels: NDArray[np.uint8]
+    bounds: NDArray[np.int64]
+    cues: NDArray[np.uint64]  # by slot of a term: bit i is set if it is among the most frequent words of language i
+
+
+def quantized(probability: float) -> int:
+    """The level (0 to 255) that stands for a probability in the table."""
+    return min(255, round(-math.log(probability) * LEVELS))
+
+
+@functools.cache
+def background() -> Background:
+    """The background of all languages, read once (0.6 MB, 10 ms)."""
+    with (files("newsclean.duplicates.tokens") / "data/background.npz").open("rb") as file, np.load(file) as arrays:
+        cues = np.zeros(CUE_SLOTS, np.uint64)
+        for row, terms in enumerate(arrays["cues"]):
+            cues[terms[terms > 0] & np.uint32(CUE_SLOTS - 1)] |= np.uint64(1) << np.uint64(row)
+        languages = tuple(str(name) for name in arrays["languages"])
+        return Background(languages, arrays["keys"], arrays["levels"], arrays["bounds"], cues)
+
+
+def language_code(name: str | None) -> int:
+    """The number of a language by its ISO 639-1 name; `UNKNOWN` where there is no background for it.
+
+    >>> language_code("xx")
+    0
+    """
+    languages = background().languages
+    name = (name or "").lower().replace("_", "-").partition("-")[0]
+    return languages.index(name) + 1 if name in languages else UNKNOWN
+
+
+def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:
+    """Replace the `ASKED` in `codes` by the languages of the texts."""
+    vote_for_languages(words, bounds, background().cues, codes)
