@@ -78,7 +78,8 @@ def duplicates(every: int) -> Iterator[tuple[str, Any]]:
         documents = [
             {name: record[name] for name in names if record.get(name) is not None} for record in read(path, every)
         ]
-        found = newsclean.find_duplicates(documents)
+        unique = {document["id"]: document for document in documents}  # crawls hold some ids twice
+        found = newsclean.find_duplicates(unique.values())
         yield f"{path.stem}/pairs", [list(pair) for pair in found.pairs]
         yield f"{path.stem}/keep", found.keep
         for kind in ("duplicate", "story"):
