@@ -1,0 +1,82 @@
+"""The rules of the house: small folders, small modules, small functions, typed kernels, a test for every module."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+
+SOURCE = ROOT / "src/newsclean"
+MODULES = sorted(SOURCE.rglob("*.py"))
+MOST_MODULES = 12  # in a folder, without its facade
+MOST_LINES = 300  # of a module
+MOST_PARAMETERS = 8  # of a function
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def is_kernel(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        ast.unparse(decorator).startswith(("kernel(", "kernels.kernel(")) for decorator in function.decorator_list
+    )
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg]:
+    own = function.args
+    return [
+        argument for argument in (*own.posonlyargs, *own.args, *own.kwonlyargs) if argument.arg not in ("self", "cls")
+    ]
+
+
+def tests_of(path: Path) -> list[Path]:
+    """Where the test of a module may be: that of `_name.py` kernels may be that of their readable side."""
+    folder, name = (ROOT / "tests" / path.relative_to(SOURCE)).parent, path.stem
+    return [folder / f"test_{candidate}.py" for candidate in dict.fromkeys((name, name.lstrip("_")))]
+
+
+def test_folders_are_small() -> None:
+    counts = Counter(name_of(path.parent) for path in MODULES if path.name != "__init__.py" and path.parent != SOURCE)
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_take_few_parameters(path: Path) -> None:
+    # What the command line takes are options of a command, one a parameter.
+    most = 40 if path.parent.name == "cli" else MOST_PARAMETERS
+    long = [function.name for function in functions(path) if len(parameters(function)) > most]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_kernels_are_typed(path: Path) -> None:
+    loose = [
+        f"{function.name}({argument.arg})"
+        for function in functions(path)
+        if is_kernel(function)
+        for argument in parameters(function)
+        if argument.annotation is None or "Any" in ast.unparse(argument.annotation)
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.name not in ("__init__.py", "__main__.py", "_version.py")], ids=name_of
+)
+def test_every_module_has_a_test(path: Path) -> None:
+    assert any(test.exists() for test in tests_of(path)), f"no {tests_of(path)[0].relative_to(ROOT)}"
