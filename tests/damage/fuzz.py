@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsclean.damage import repair_batch
-from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import apply_edits, revert
 
 SENTENCES = (  # Universal Declaration of Human Rights, article 1

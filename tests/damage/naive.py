@@ -1,7 +1,7 @@
 """Slow and obvious versions of the kernels."""
 
-from newsclean.damage import plausibility
-from newsclean.damage.codepages import characters
+from newsclean.damage.encodings.codepages import characters
+from newsclean.damage.models import bigrams
 
 
 def units(text: str, page: str) -> list[tuple[int, int, str]]:
@@ -38,4 +38,4 @@ def units(text: str, page: str) -> list[tuple[int, int, str]]:
 
 def cost(text: str) -> float:
     """Cost of a text in nats, pair by pair, a line feed before it."""
-    return sum(plausibility.pair_cost(ord(a), ord(b)) for a, b in zip("\n" + text, text, strict=False))
+    return sum(bigrams.pair_cost(ord(a), ord(b)) for a, b in zip("\n" + text, text, strict=False))

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from newsclean.damage import RULES, Evidence, explain, learn, repair_batch
-from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.settings import RepairSettings
 
 

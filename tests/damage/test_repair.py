@@ -8,7 +8,7 @@ from ftfy.badness import is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.damage import outside, repair_batch
+from newsclean.damage import ftfy_fallback, repair_batch
 from newsclean.edits import apply_edits, revert
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -53,6 +53,6 @@ def test_the_batch_does_not_matter() -> None:
     )
 )
 def test_ftfy_thinks_nothing_bad_that_it_is_not_asked_about(text: str) -> None:
-    assert outside.MISREAD.search(text) or not is_bad(text)
-    left = outside.MISREAD.sub("", text)
+    assert ftfy_fallback.MISREAD.search(text) or not is_bad(text)
+    left = ftfy_fallback.MISREAD.sub("", text)
     assert not is_bad(left)

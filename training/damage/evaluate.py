@@ -22,7 +22,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 import sources
 
-from newsclean.damage import confidence, judge, languages, lossy, plausibility, repair_batch
+from newsclean.damage import repair_batch
+from newsclean.damage.lossy import repair
+from newsclean.damage.models import bigrams, character_classes, letter_pairs
+from newsclean.damage.recoding import classifier
 from newsclean.edits import apply_edits as apply_edits
 
 HERE = Path(__file__).parent
@@ -44,25 +47,25 @@ def forest_path(fold: int, folds: int) -> Path:
 
 
 @functools.cache
-def fold_forests(fold: int, folds: int) -> tuple[judge.Forest, ...]:
+def fold_forests(fold: int, folds: int) -> tuple[classifier.Forest, ...]:
     """The trees that judge recodings, fitted without the languages of one fold."""
     if not forest_path(fold, folds).exists():
         subprocess.run([sys.executable, HERE / "fit_recoding.py"], check=True)
     with np.load(forest_path(fold, folds)) as data:
-        return judge.unpack(data)
+        return classifier.unpack(data)
 
 
 def use_models(fold: int, folds: int, level: str = "") -> None:
     """Let all repairs from now on use the models of a fold."""
-    model = plausibility.unpack(fold_arrays(fold, folds, level, "damage"))
-    letters = languages.unpack(fold_arrays(fold, folds, level, "languages"))
-    plausibility.model = lambda: model
-    languages.model = lambda: letters
+    model = bigrams.unpack(fold_arrays(fold, folds, level, "damage"))
+    letters = letter_pairs.unpack(fold_arrays(fold, folds, level, "languages"))
+    bigrams.model = lambda: model
+    letter_pairs.model = lambda: letters
     caches = (
-        *(plausibility.pair_cost, plausibility._bigrams, plausibility._numbers, lossy.repair),
-        *(languages._table, judge.judged, confidence.script, confidence.script_number),
+        *(bigrams.pair_cost, bigrams._bigrams, bigrams._numbers, repair.repair_line),
+        *(letter_pairs._table, classifier.judged, character_classes.script, character_classes.script_number),
     )
-    confidence.KINDS[:] = 0
+    character_classes.KINDS[:] = 0
     for cached in caches:
         cached.cache_clear()
 
@@ -83,7 +86,7 @@ def repaired(records: list, key: str, folds: int, level: str = "") -> list[str]:
             if sources.fold(record["lang"], folds, record.get("clean", record.get("text"))) == fold
         ]
         use_models(fold, folds, level)
-        judge.forests = functools.partial(fold_forests, fold, folds)
+        classifier.forests = functools.partial(fold_forests, fold, folds)
         for place, cleaned in zip(places, repair_batch([records[i][key] for i in places]), strict=True):
             output[place] = cleaned.text
     return output

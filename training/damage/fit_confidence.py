@@ -1,4 +1,4 @@
-"""Fit the weights of `newsclean.damage.confidence`: how sure a decoded run is.
+"""Fit the weights of `newsclean.damage.mojibake.confidence`: how sure a decoded run is.
 
     python training/damage/fit_confidence.py
 
@@ -18,16 +18,16 @@ import evaluate
 import sources
 
 from newsclean import kernels
-from newsclean.damage import confidence, mojibake
-from newsclean.damage.evidence import Context
-from newsclean.damage.signs import signs
+from newsclean.damage.evidence import RepairHints
+from newsclean.damage.mojibake import confidence, decoder
+from newsclean.damage.screening.screen import screen_text
 
 FOLDS = 5
 KIND_WEIGHTS = {"natural": 3, "nbsp": 3, "title": 3, "emoji": 3, "upper": 2, "word+symbol": 0.7}
 WRONG = 10  # a wrong repair weighs as much as ten missed ones
 
 
-def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]:
+def recorded(text: str, context: RepairHints) -> tuple[str, list[tuple[float, ...]]]:
     """The text decoded, and the features of all runs that got a closer look."""
     seen: list[tuple[float, ...]] = []
     original = confidence.weigh
@@ -39,7 +39,7 @@ def recorded(text: str, context: Context) -> tuple[str, list[tuple[float, ...]]]
 
     confidence.weigh = spy
     try:
-        decoded = mojibake.repair([text], [signs(text)], context)[0].text
+        decoded = decoder.decode_mojibake([text], [screen_text(text)], context)[0].text
     finally:
         confidence.weigh = original
     return decoded, seen
@@ -53,7 +53,7 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         evaluate.use_models(fold, FOLDS, "names")
         for record in damaged:
             if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
-                text, seen = recorded(record["corrupted"], Context(0.02))
+                text, seen = recorded(record["corrupted"], RepairHints(0.02))
                 if seen and evaluate.nfc(text) == evaluate.nfc(record["clean"]):
                     rows += seen
                     labels += [1] * len(seen)
@@ -61,7 +61,7 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
                     folds += [fold] * len(seen)
         for record in sources.read("clean_dev.jsonl.gz"):
             if record["kind"] != "about-mojibake" and sources.fold(record["lang"], FOLDS, record["text"]) == fold:
-                _, seen = recorded(record["text"], Context(1.1))
+                _, seen = recorded(record["text"], RepairHints(1.1))
                 rows += seen
                 labels += [0] * len(seen)
                 weights += [WRONG * KIND_WEIGHTS.get(record["kind"], 2)] * len(seen)

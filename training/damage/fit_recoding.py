@@ -1,11 +1,12 @@
-"""Fit the trees of `newsclean.damage.judge`: how sure the best recoding of a line is.
+"""Fit the trees of `newsclean.damage.recoding.classifier`: how sure the best recoding of a line is.
 
     python training/damage/fit_recoding.py
 
 Lines of the development data are judged with models that never saw their language, once not even a list of its words;
 the best recoding is right if it gives a line of the correct text. So are messages of programs in languages that the
-data does not have, correct and misread. Writes `data/recoding.npz`, and trees without each fold for cross-validation
-into a temporary directory; prints what the latter get right and wrong.
+data does not have, correct and misread. Writes
+`src/newsclean/damage/recoding/data/recoding.npz`, and trees without each fold for cross-validation into a temporary
+directory; prints what the latter get right and wrong.
 """
 
 import collections
@@ -25,11 +26,13 @@ import evaluate
 import sources
 
 from newsclean import kernels
-from newsclean.damage import chains, codepages, judge, mojibake
-from newsclean.damage.evidence import Context
-from newsclean.damage.signs import signs
+from newsclean.damage.encodings import codepages
+from newsclean.damage.evidence import RepairHints
+from newsclean.damage.mojibake import decoder
+from newsclean.damage.recoding import classifier, features, single_byte, types
+from newsclean.damage.screening.screen import screen_text
 
-OUT = Path(__file__).parents[2] / "src/newsclean/damage/data/recoding.npz"
+OUT = Path(__file__).parents[2] / "src/newsclean/damage/recoding/data/recoding.npz"
 FOLDS = 5
 FAMILIES = ("sbcs-sbcs", "mbcs-sbcs", "mbcs-mbcs", "utf8-cjk", "utf8-cjk-lossy")
 OTHERS = 4  # of the other families, every fourth case: lines that stay suspicious after decoding
@@ -64,9 +67,9 @@ def damaged(record: dict[str, str]) -> Iterator[str]:
         if line.isascii() or len(line) > LONGEST:
             continue
         if not own:
-            seen = signs(line)
-            after = mojibake.repair([line], [seen], Context(0.5))[0].text
-            if after.isascii() or not signs(after).suspicious:
+            seen = screen_text(line)
+            after = decoder.decode_mojibake([line], [seen], RepairHints(0.5))[0].text
+            if after.isascii() or not screen_text(after).suspicious:
                 continue
         yield line
 
@@ -83,16 +86,16 @@ def examples() -> Iterator[Example]:
                 if sources.fold(record["lang"], FOLDS, record["clean"]) == fold:
                     lines = set(evaluate.nfc(record["clean"]).split("\n"))
                     for line in damaged(record):
-                        found = judge.examined(line)
+                        found = classifier.examined(line)
                         if found:
-                            right = evaluate.nfc(judge.outcome(line, found[0])) in lines
+                            right = evaluate.nfc(classifier.outcome(line, found[0])) in lines
                             weight = 1.0 if right else WRONG
                             yield Example(found[1], right, weight, record["lang"], record["clean"], record["family"])
             for record in correct:
                 if sources.fold(record["lang"], FOLDS, record["text"]) == fold:
                     weight = HARM * KIND_WEIGHTS.get(record["kind"], 2)
                     for line in record["text"].split("\n"):
-                        found = judge.examined(line) if not line.isascii() and len(line) <= LONGEST else None
+                        found = classifier.examined(line) if not line.isascii() and len(line) <= LONGEST else None
                         if found:
                             yield Example(found[1], False, weight, record["lang"], record["text"], record["kind"])
 
@@ -105,13 +108,13 @@ def built() -> Iterator[Example]:
         for code, line in messages():
             if sources.fold(code, FOLDS, line) != fold:
                 continue
-            found = judge.examined(line)
+            found = classifier.examined(line)
             if found:
                 yield Example(found[1], False, HARM * KIND_WEIGHTS["natural"], code, line, "built")
             for misread in misreadings(line):
-                found = judge.examined(misread)
+                found = classifier.examined(misread)
                 if found:
-                    right = judge.outcome(misread, found[0]) == line
+                    right = classifier.outcome(misread, found[0]) == line
                     yield Example(found[1], right, 1.0 if right else WRONG, code, line, "built")
 
 
@@ -133,7 +136,7 @@ def messages() -> list[tuple[str, str]]:
 def misreadings(line: str) -> Iterator[str]:
     """A line written in a code page that has its characters and read in another one, as often as MISREAD says."""
     ways = []
-    for written, read in itertools.product(chains.COMMON, chains.READ_AS):
+    for written, read in itertools.product(types.COMMON, single_byte.READ_AS):
         own, wrong = codepages.characters(written), codepages.characters(read)
         places = {character: byte for byte, character in enumerate(own)}
         if written != read and all(character in places for character in line):
@@ -148,7 +151,7 @@ def fitted(rows: list[Example]) -> dict[str, lightgbm.Booster]:
     weights = np.array([row.weight for row in rows])
     return {
         kind: lightgbm.train(PARAMETERS, lightgbm.Dataset(table[:, :columns], labels, weight=weights), TREES)
-        for kind, columns in zip(judge.KINDS, (judge.PLAIN, len(judge.FEATURES)), strict=True)
+        for kind, columns in zip(classifier.KINDS, (features.PLAIN, len(features.FEATURES)), strict=True)
     }
 
 
@@ -192,10 +195,10 @@ def main() -> None:
             own = [sources.fold(row.lang, folds, row.text) == fold for row in rows]
             trees = stored(fitted([row for row, inside in zip(rows, own, strict=True) if not inside]))
             np.savez_compressed(evaluate.forest_path(fold, folds), **trees)
-            forests = judge.unpack(trees)
-            judge.forests = lambda forests=forests: forests
+            forests = classifier.unpack(trees)
+            classifier.forests = lambda forests=forests: forests
             tested = (row for row, inside in zip(rows, own, strict=True) if inside)
-            chosen.update((row.kind, row.right) for row in tested if judge.probability(row.features) >= 0.5)
+            chosen.update((row.kind, row.right) for row in tested if classifier.probability(row.features) >= 0.5)
         print(f"{folds} folds, recoded:", {f"{kind} {right}": n for (kind, right), n in sorted(chosen.items())})
     np.savez_compressed(OUT, **stored(fitted(rows)))
     print(OUT, OUT.stat().st_size, len(rows), "lines,", sum(row.right for row in rows), "right")

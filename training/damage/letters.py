@@ -1,4 +1,4 @@
-"""Letter pairs of each language, for `newsclean.damage.languages`."""
+"""Letter pairs of each language, for `newsclean.damage.models.letter_pairs`."""
 
 import collections
 import math
@@ -52,7 +52,7 @@ def by_script(languages: dict[str, Pairs]) -> dict[tuple[str, str], Pairs]:
 
 
 def pack(languages: dict[str, Pairs]) -> dict[str, Any]:
-    """The arrays that `newsclean.damage.languages.unpack` reads."""
+    """The arrays that `newsclean.damage.models.letter_pairs.unpack` reads."""
     models = by_script(languages)
     singles = {key: _singles(own) for key, own in models.items()}
     letters = [0, *sorted({c for own in singles.values() for c, share in own.items() if c and share >= LEAST_LETTER})]

@@ -20,9 +20,9 @@ import classes
 import letters
 import sources
 
-from newsclean.damage import codepages
+from newsclean.damage.encodings import codepages
 
-OUT = Path(__file__).parents[2] / "src/newsclean/damage/data"
+OUT = Path(__file__).parents[2] / "src/newsclean/damage/models/data"
 MASS = 60_000.0  # most characters that one language counts for
 DISCOUNT = 0.6  # absolute discount of seen bigrams
 FEWEST = 1.5  # bigrams seen less than this are left to the classes

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from newsclean import boilerplate, damage
 from newsclean.cli.console import counted, flag_meaning
-from newsclean.damage import reasons
-from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage import explanation
+from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
 from newsclean.pipeline import clean
 from newsclean.settings import Settings
@@ -27,7 +27,7 @@ def print_explanation(text: str, settings: Settings, templates: "Templates | Non
     """Each edit of both stages, its place, what it does, who decided and why."""
     console = Console(highlight=False, soft_wrap=True)
     repaired = damage.repair_batch([text], settings.repair)[0]
-    repairs = reasons.explain(text, repaired.edits)
+    repairs = explanation.explain(text, repaired.edits)
     removals = boilerplate.explain(repaired.text, settings.boilerplate, templates, source)
     result = clean(text, settings, templates, source)
     _print_stage(console, "Repairs", text, repairs)
@@ -38,7 +38,7 @@ def print_explanation(text: str, settings: Settings, templates: "Templates | Non
 def print_repairs(text: str, edits: Sequence[Edit]) -> None:
     """Each repair with its chain, confidence, before and after, to standard error: standard output has the text."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    _print_stage(console, "Repairs", text, reasons.explain(text, edits))
+    _print_stage(console, "Repairs", text, explanation.explain(text, edits))
 
 
 def _print_stage(console: Console, title: str, text: str, explained: list[tuple[Edit, tuple[str, ...]]]) -> None:

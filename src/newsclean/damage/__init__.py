@@ -6,15 +6,15 @@ Light to import: the kernels and the plausibility model are loaded by the first 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from newsclean.damage.characters.rules import RULES, Rule
 from newsclean.damage.evidence import Evidence
-from newsclean.damage.rules import RULES, Rule
 from newsclean.edits import Cleaned, Edit
 from newsclean.settings import RepairSettings
 
 __all__ = ["RULES", "Evidence", "Rule", "explain", "learn", "learn_damage", "repair_batch"]
 
 if TYPE_CHECKING:
-    from newsclean.damage import engine as engine
+    from newsclean.damage import pipeline as pipeline
 
 
 def repair_batch(
@@ -25,9 +25,9 @@ def repair_batch(
     >>> repair_batch(["naÃ¯ve &amp; caf\\u00c3\\u00a9"])[0].text
     'naïve & café'
     """
-    from newsclean.damage import engine
+    from newsclean.damage import pipeline
 
-    return engine.repair_batch(texts, settings, evidence)
+    return pipeline.repair_batch(texts, settings, evidence)
 
 
 def learn(texts: Iterable[str], settings: RepairSettings = RepairSettings()) -> Evidence:
@@ -36,9 +36,9 @@ def learn(texts: Iterable[str], settings: RepairSettings = RepairSettings()) -> 
     >>> learn(["GrÃ¼ÃŸe aus KÃ¶ln", "Guten Tag"]).to_dict()
     {'texts': 2, 'chains': {'utf-8>windows-1252': 1}}
     """
-    from newsclean.damage import engine
+    from newsclean.damage import pipeline
 
-    return engine.learn(texts, settings)
+    return pipeline.learn(texts, settings)
 
 
 def learn_damage(
@@ -53,9 +53,9 @@ def learn_damage(
     >>> learn_damage([*news, {"text": "Guten Tag", "source": "b.de"}])
     {'a.de': Evidence(texts=3, chains={'utf-8>windows-1252': 3})}
     """
-    from newsclean.damage import engine
+    from newsclean.damage import pipeline
 
-    return engine.learn_damage(documents, by, settings)
+    return pipeline.learn_damage(documents, by, settings)
 
 
 def explain(
@@ -66,6 +66,6 @@ def explain(
     >>> explain("\\ufeffNews")[0][1]
     ('files glued together, or a file read without removing its mark', 'source: Unicode 16, 23.8')
     """
-    from newsclean.damage import reasons
+    from newsclean.damage import explanation
 
-    return reasons.explain(text, repair_batch([text], settings, evidence)[0].edits)
+    return explanation.explain(text, repair_batch([text], settings, evidence)[0].edits)

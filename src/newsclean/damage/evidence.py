@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from newsclean.damage.codepages import CODEPAGES
+from newsclean.damage.encodings.chains import misread_in
+from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Edit
 from newsclean.settings import RepairSettings
 
@@ -58,7 +59,7 @@ class Evidence:
         return tuple(i for i, page in enumerate(CODEPAGES) if counts[page.name] >= least)
 
 
-class Context(NamedTuple):
+class RepairHints(NamedTuple):
     """What a repair is to go by, from settings and evidence."""
 
     threshold: float
@@ -70,23 +71,13 @@ class Context(NamedTuple):
         return KNOWN if page in self.pages else 0.0
 
 
-def context(settings: RepairSettings, evidence: Evidence | None) -> Context:
+def hints_from(settings: RepairSettings, evidence: Evidence | None) -> RepairHints:
     """The context of a batch."""
     bases = {code.split("-")[0].lower() for code in settings.languages}
     scripts = {script for script, codes in SCRIPTS.items() if bases & set(codes.split())}
     if bases - {code for codes in SCRIPTS.values() for code in codes.split()}:
         scripts.add("LATIN")
-    return Context(settings.threshold, evidence.pages() if evidence else (), frozenset(scripts))
-
-
-def misread_in(chain: str) -> list[str]:
-    """The code pages in which a chain misread UTF-8.
-
-    >>> misread_in("utf-8>windows-1257+1252,utf-8>latin-1")
-    ['windows-1257', 'latin-1']
-    """
-    steps = (part.split(">", 1) for part in chain.split(","))
-    return [step[1].split("+")[0] for step in steps if len(step) == 2 and step[0] == "utf-8"]
+    return RepairHints(settings.threshold, evidence.pages() if evidence else (), frozenset(scripts))
 
 
 class Tally:

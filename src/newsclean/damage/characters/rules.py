@@ -1,0 +1,262 @@
+"""Damage to single characters: entities, control characters, byte order marks, zero-width debris, surrogates.
+
+A rule is a row of `RULES`; their order is the order in which they run. Pages of mojibake are rows of
+`codepages.CODEPAGES` instead.
+"""
+
+import functools
+import html.entities
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newsclean.damage.characters.ranges import EAST_ASIAN, JOINERS, RIGHT_TO_LEFT, UNSPACED_SCRIPTS
+from newsclean.damage.encodings.codepages import characters
+from newsclean.edits import Edit, apply_edits, compose
+
+C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e\x9f"
+ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+
+
+class Rule(NamedTuple):
+    """One kind of damage: what it looks like, what it becomes, and why that is right."""
+
+    name: str
+    family: str
+    why: str
+    source: str
+    sign: str
+    """Characters one of which a text must have for the rule to be tried; empty: try always."""
+    pattern: str
+    replacement: Callable[["re.Match[str]"], str]
+
+
+def _entity(match: "re.Match[str]") -> str:
+    return html.unescape(match[0])
+
+
+def _nothing(match: "re.Match[str]") -> str:
+    return ""
+
+
+def _windows(match: "re.Match[str]") -> str:
+    run, (start, end) = match[0], match.span()
+    beside = _compiled(f"[{EAST_ASIAN}]")  # there it is a byte that a multi-byte encoding left over
+    first = 1 if start and beside.match(match.string, start - 1) else 0
+    last = len(run) - 1 if beside.match(match.string, end) else len(run)
+    return run[:first] + run[first:last].translate(_from_c1()) + run[max(first, last) :]
+
+
+@functools.cache
+def _from_c1() -> dict[int, str]:
+    return {ord(control): characters("windows-1252")[ord(control)] for control in C1}
+
+
+def _pair(match: "re.Match[str]") -> str:
+    return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def _replacement(match: "re.Match[str]") -> str:
+    return "\ufffd"
+
+
+def _a_grave(match: "re.Match[str]") -> str:
+    return "à"
+
+
+def _compatible(match: "re.Match[str]") -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+@functools.lru_cache(maxsize=2)
+def _has_right_to_left(text: str) -> bool:
+    return RIGHT_TO_LEFT.search(text) is not None
+
+
+def _direction(match: "re.Match[str]") -> str:
+    return match[0] if _has_right_to_left(match.string) else ""
+
+
+def _beside(match: "re.Match[str]", characters: str) -> bool:
+    """Whether a match touches one of some characters (ranges as in a regular expression)."""
+    touching = _compiled(f"[{characters}]")
+    left = match.string[match.start() - 1] if match.start() else ""
+    right = match.string[match.end() : match.end() + 1]
+    return bool(touching.match(left) or touching.match(right))
+
+
+def _unless_unspaced(match: "re.Match[str]") -> str:
+    return match[0] if _beside(match, UNSPACED_SCRIPTS) else ""
+
+
+def _unless_inside(match: "re.Match[str]") -> str:
+    edge = match.start() == 0 or match.end() == len(match.string) or _beside(match, r"\s")
+    return "" if edge else "\xad"
+
+
+FIRST = (
+    Rule(
+        name="terminal-escape",
+        family="controls",
+        why="colour codes of terminals that a log or a paste brought along",
+        source="ECMA-48, control sequences",
+        sign="\x1b",
+        pattern=r"\x1b\[[0-9;]{0,32}[A-Za-z]",
+        replacement=_nothing,
+    ),
+    Rule(
+        name="surrogate-pair",
+        family="surrogates",
+        why="a character beyond U+FFFF written as two surrogates, by JSON or UTF-16 tools",
+        source="Unicode 16, 3.8",
+        sign="",
+        pattern="[\ud800-\udbff][\udc00-\udfff]",
+        replacement=_pair,
+    ),
+    Rule(
+        name="html-entity",
+        family="entities",
+        why="text that was escaped for HTML once more than it was unescaped",
+        source="HTML Living Standard, named character references",
+        sign="&",
+        pattern=ENTITY,
+        replacement=_entity,
+    ),
+)
+MISREAD = (
+    Rule(
+        name="lone-a-grave",
+        family="mojibake",
+        why="`à` whose no-break space became a space: no language ends a lower-case word with Ã",
+        source="cases of ftfy 6.3.1 (voilà)",
+        sign="Ã",
+        pattern=r"Ã(?<=[a-z]{2}Ã)(?: (?= ))?(?= )",  # in this order a tenth of the time
+        replacement=_a_grave,
+    ),
+    Rule(
+        name="misread-replacement-character",
+        family="mojibake",
+        why="the replacement character, as UTF-8 read in windows-1252",
+        source="Unicode 16, 3.9 (U+FFFD substitution)",
+        sign="ï",
+        pattern="ï¿½",
+        replacement=_replacement,
+    ),
+)
+LAST = (
+    Rule(
+        name="c1-as-windows-1252",
+        family="controls",
+        why="windows-1252 read as latin-1: C1 controls are not used in text",
+        source="HTML Living Standard, numeric character reference end state",
+        sign=C1,
+        pattern=f"[{C1}]+",
+        replacement=_windows,
+    ),
+    Rule(
+        name="control-character",
+        family="controls",
+        why="C0 controls and interlinear marks, invisible and not allowed in XML or HTML",
+        source="HTML Living Standard, preprocessing the input stream",
+        sign="".join(map(chr, (*range(9), 11, *range(14, 32), 127, *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)))),
+        pattern="[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+",
+        replacement=_nothing,
+    ),
+    Rule(
+        name="byte-order-mark",
+        family="zero-width",
+        why="files glued together, or a file read without removing its mark",
+        source="Unicode 16, 23.8",
+        sign="\ufeff",
+        pattern="\ufeff+",
+        replacement=_nothing,
+    ),
+    Rule(
+        name="zero-width-space",
+        family="zero-width",
+        why="line-break hints of web pages; where words are not spaced they are spelling",
+        source="Unicode 16, 23.2",
+        sign="\u200b\u2060",
+        pattern="[\u200b\u2060]+",
+        replacement=_unless_unspaced,
+    ),
+    Rule(
+        name="zero-width-joiner",
+        family="zero-width",
+        why="joiners matter in joining scripts and in emoji, and nowhere else",
+        source="Unicode 16, 23.2",
+        sign="\u200c\u200d",
+        pattern=f"[\u200c\u200d](?<![{JOINERS}\u200c\u200d].)[\u200c\u200d]*+(?![{JOINERS}])",
+        replacement=_nothing,
+    ),
+    Rule(
+        name="direction-mark",
+        family="zero-width",
+        why="left-to-right and right-to-left marks in a text without right-to-left letters",
+        source="UAX #9, 2.6",
+        sign="\u200e\u200f",
+        pattern="[\u200e\u200f]+",
+        replacement=_direction,
+    ),
+    Rule(
+        name="soft-hyphen",
+        family="zero-width",
+        why="a hyphenation hint beside a space, another hint or an end hints at nothing",
+        source="Unicode 16, 5.4",
+        sign="\xad",
+        pattern="\xad+",
+        replacement=_unless_inside,
+    ),
+    Rule(
+        name="lone-surrogate",
+        family="surrogates",
+        why="half a character; cannot be written as UTF-8",
+        source="Unicode 16, 3.9 (U+FFFD substitution)",
+        sign="",
+        pattern="[\ud800-\udfff]",
+        replacement=_replacement,
+    ),
+    Rule(
+        name="latin-ligature",
+        family="compatibility",
+        why="ligatures of a font that text extraction took for letters",
+        source="Unicode 16, 22.1",
+        sign="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
+        pattern="[\ufb00-\ufb06]",
+        replacement=_compatible,
+    ),
+)
+MISREAD_SIGNS = "".join(rule.sign for rule in MISREAD)
+RULES: tuple[Rule, ...] = (*FIRST, *MISREAD, *LAST)
+
+
+@functools.cache
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    return re.compile(pattern)
+
+
+def has_entity(text: str) -> bool:
+    """Whether a text has anything that looks like an HTML entity."""
+    return ";" in text and _compiled(ENTITY).search(text) is not None
+
+
+def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ...]]:
+    """The text after all `rules` in order, and the edits.
+
+    >>> apply_rules("Q&amp;A\\ufeff", RULES)[0]
+    'Q&A'
+    """
+    script: tuple[Edit, ...] = ()
+    for rule in rules:
+        if rule.sign and not any(map(text.__contains__, rule.sign)):
+            continue
+        edits = []
+        for match in _compiled(rule.pattern).finditer(text):
+            after = rule.replacement(match)
+            if after != match[0]:
+                edits.append(Edit(match.start(), match[0], after, rule.name))
+        if edits:
+            text = apply_edits(text, edits)
+            script = compose(script, edits)
+    return text, script

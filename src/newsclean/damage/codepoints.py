@@ -1,0 +1,23 @@
+"""Texts as arrays of code points, and back."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
+CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
+
+
+def text_of(codes: NDArray[np.uint32]) -> str:
+    """The text of some code points."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Code points that are not changed any more."""
+    codes.flags.writeable = False
+    return codes
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

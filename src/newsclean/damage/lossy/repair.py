@@ -1,0 +1,224 @@
+"""Mojibake that was damaged further: straightened quotes, lost controls, spaces for no-break spaces, changed case.
+
+A Viterbi search over the characters of a line: each is either kept or starts a UTF-8 unit some bytes of which were
+changed or lost. What a lost byte was is decided by the plausibility of the decoded text.
+"""
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.codepoints import LAST_ASSIGNED, code_points
+from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.lossy import _viterbi, lost_bytes
+from newsclean.damage.lossy.byte_forms import reading
+from newsclean.damage.models import bigrams, letter_pairs
+from newsclean.damage.screening.screen import screen_text
+from newsclean.edits import Edit, apply_edits
+
+LONGEST = 2000  # code points of a line that are searched
+CONFIDENCE = 0.8  # share of the lossy repairs of the development data that are right, roughly
+LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
+LEAST_GAIN_UNKNOWN = 25.0
+FEWEST_UNKNOWN = 3  # units a line should have where the code page is not known
+SUSPICIOUS = 36  # excess in cost units of a repaired line that is not well repaired
+CASED = 6.0  # nats more that it must gain if its case was changed
+LEFT = 0.05  # of a line's excess may be left
+MORE = 3.0  # nats more that it must gain for each that it has less
+MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
+ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
+COMMON = tuple(ROWS[name] for name in ("windows-1252", "latin-1", "windows-1251", "windows-1256"))
+TWICE = tuple(  # pages that text is misread in twice: mostly the same, or two that are taken for one another
+    (ROWS[first], ROWS[second])
+    for first, second in (
+        *((name, name) for name in ("windows-1252", "latin-1", "windows-1250", "windows-1251", "mac-roman", "cp437")),
+        ("latin-1", "windows-1252"), ("windows-1252", "latin-1"), ("windows-1254", "windows-1252"),
+        ("cp437", "windows-1252"),
+    )
+)  # fmt: skip
+CONTRACTED = re.compile(r"quel[ae]s?\b|quilo\b")  # Portuguese behind `à`; letter pairs cannot tell
+JOINERS = (0x200C, 0x200D)
+LETTERS = 0x1F000  # code points below may have case
+
+
+@functools.cache
+def arrays(pages: tuple[int, ...], case: str) -> tuple[NDArray[Any], ...]:
+    """The reading of code pages for the kernels of `_viterbi`: the number of each character; where its forms of lead
+    bytes and of continuation bytes begin; these forms (length, where the characters behind the first begin, byte or its
+    six bits, penalty) and their further characters; bytes that may have vanished (six bits, penalty, whether they were
+    blanks); what `case` makes of a character, strings it makes; and which characters are assigned."""
+    how = reading(pages, case)
+    firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
+    number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, 2), np.int64)
+    tails: list[int] = []
+    rows: tuple[list[tuple[float, ...]], list[tuple[float, ...]]] = ([], [])
+    forms: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
+    for kind, known in enumerate((how.leads, how.continuations)):
+        for form in sorted(known, key=lambda form: (len(form), form)):
+            forms[kind].setdefault(form[0], []).append(form)
+    for k, first in enumerate(firsts, 1):
+        number[ord(first)] = k
+        for kind, known in enumerate((how.leads, how.continuations)):
+            for form in forms[kind].get(first, ()):
+                mask = 0x3F if kind else 0xFF
+                rows[kind].extend((len(form), len(tails), byte & mask, penalty) for byte, penalty in known[form])
+                tails += map(ord, form[1:])
+        heads[k + 1] = len(rows[0]), len(rows[1])
+    absent = [(byte & 0x3F, penalty, byte in how.blanks) for byte, penalty in how.absent]
+    leads, continuations = (np.array(found, np.float64).reshape(-1, 4) for found in rows)
+    vanished = np.array(absent, np.float64).reshape(-1, 3)
+    return number, heads, leads, continuations, np.array([*tails, 0], np.uint32), vanished, *changed(case), assigned()
+
+
+@functools.cache
+def changed(case: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """What a change of case makes of each character that it changes, _viterbi.STRINGS + a row of the second array where
+    that is more than one character."""
+    if not case:
+        return np.zeros(0, np.uint32), np.zeros((0, 3), np.uint32)
+    table = np.arange(LETTERS, dtype=np.uint32)
+    strings: list[list[int]] = []
+    for code in range(LETTERS):
+        after = getattr(chr(code), case)()
+        if len(after) > 1:
+            table[code] = _viterbi.STRINGS + len(strings)
+            strings.append([*map(ord, after), 0][:3])
+        else:
+            table[code] = ord(after)
+    return table, np.array(strings, np.uint32).reshape(-1, 3)
+
+
+# Ideographs, kana and Hangul. Of 13,521 development cases 63 were "repaired" into lone ones, none of them rightly.
+_IDEOGRAPHS = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+IDEOGRAPH, WORD = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(f"[{_IDEOGRAPHS}]{{2}}|^[{_IDEOGRAPHS}]$")
+
+
+@functools.cache
+def assigned() -> NDArray[np.uint8]:
+    """Whether a code point is a character that text may have (1), only where none of its bytes is lost (2): what cannot
+    be seen fits everywhere, and would take `â€` from `page—more`."""
+    table = np.zeros(0xE0200, np.uint8)
+    for code in (*range(0x80, LAST_ASSIGNED), *range(0xE0000, 0xE0200)):
+        category = unicodedata.category(chr(code))
+        table[code] = 2 if category == "Cf" and code not in JOINERS else category not in ("Cc", "Cs", "Cn", "Co")
+    return table
+
+
+def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
+    """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes (rows of
+    `_viterbi.decoded`)."""
+    how, model, codes = arrays(pages, case), cast(Any, tuple(bigrams.model())), code_points(line)
+    found, prices = np.empty((_viterbi.MOST_OPTIONS, 2), np.int64), np.empty(_viterbi.MOST_OPTIONS)
+    stack, owed = np.empty((_viterbi.STACK, 4), np.int64), np.empty(_viterbi.STACK)
+    units = np.empty((len(line), 3), np.int64)
+    if not _viterbi.offers(codes, how, stack, owed, found, prices):
+        return 0.0, units[:0]
+    states, paid = np.empty((_viterbi.EFFORT + 1, 5), np.int64), np.empty(_viterbi.EFFORT + 1)
+    slots, ends = np.empty((_viterbi.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
+    best = _viterbi.cheapest(codes, model, how, states, paid, slots, ends, found, prices, stack, owed)
+    if best < 0:
+        return 0.0, units[:0]
+    last = bigrams.pair_cost(int(states[best, 1]), 10)
+    gain = bigrams.cost_of(line + "\n") - float(paid[best]) - last
+    return gain, units[: _viterbi.decoded(states, best, len(line), units)]
+
+
+def _edits(line: str, units: NDArray[np.int64], how: tuple[NDArray[Any], ...]) -> list[Edit]:
+    """The edits for decoded units, which come last first, their lost bytes guessed anew; neighbouring ones are one edit
+    (rule empty), unless one takes a space."""
+    lost_bytes.settle(code_points(line), units, how)
+    strings = how[7]
+    edits: list[Edit] = []
+    texts: list[str] = []  # of the edit that grows towards the start of the line
+    begin = stop = -1
+    for new, start, end in units.tolist():
+        if end != begin or line[end - 1] == " ":
+            if texts:
+                edits.append(Edit(begin, line[begin:stop], "".join(texts[::-1]), ""))
+            texts, stop = [], end
+        begin = start
+        texts.append(
+            chr(new) if new < _viterbi.STRINGS else "".join(map(chr, strings[new - _viterbi.STRINGS])).rstrip("\0")
+        )
+    if texts:
+        edits.append(Edit(begin, line[begin:stop], "".join(texts[::-1]), ""))
+    return edits[::-1]
+
+
+def spaced(line: str, edits: list[Edit]) -> list[Edit]:
+    """The edits, one that takes the space behind `à` for its no-break space leaving it where the line then fits its
+    language better: `Ã nos` is French for `à nos`; but `Ã quele` is Portuguese for `àquele`."""
+    for number, edit in enumerate(edits):
+        taken = edit.before[-1] == " " and len(edit.before) > 1
+        if taken and not CONTRACTED.match(line, edit.end):
+            kept = [*edits[:number], edit._replace(before=edit.before[:-1]), *edits[number + 1 :]]
+            fit = letter_pairs.fit(apply_edits(line, edits), apply_edits(line, kept))
+            edits = kept if fit.after < fit.before else edits
+        elif not taken and edit.after[-1] == "à" and CONTRACTED.match(line, edit.end + 1):
+            edits = [*edits[:number], edit._replace(before=edit.before + " "), *edits[number + 1 :]]
+    return edits
+
+
+@functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
+def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
+    """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
+
+    `pages` are the code pages that are known to have been at work in the text; without any, the common pages are
+    tried and much more must be gained: correct text in capitals is full of pairs that only miss a byte.
+    """
+    if len(line) > LONGEST:
+        return 0.0, []
+    cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]
+    cases = [""] if all(cased) else ["", "upper" if cased[0] else "lower"]
+    least = max(gained, LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN)
+    best: tuple[float, list[Edit]] = (0.0, [])
+    for ways, case in itertools.product(readings(pages), cases):
+        if not begins(ways, case).search(line):
+            continue
+        gain, units = search_line(line, ways, case)
+        gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
+        if gain <= max(best[0], least):
+            continue
+        edits = _edits(line, units, arrays(ways, case))
+        if believed(line, gain, edits, bool(pages), all(cased)):
+            name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
+            best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
+    return best[0], spaced(line, best[1])
+
+
+def readings(pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The pages, one or two, that a line may have been misread in where some are known to have been at work."""
+    yield from ((page,) for page in pages or COMMON)
+    yield from (ways for ways in TWICE if not pages or set(pages) & set(ways))
+
+
+@functools.lru_cache(maxsize=256)
+def begins(pages: tuple[int, ...], case: str) -> "re.Pattern[str]":
+    """The strings that may stand for a lead byte."""
+    return re.compile("|".join(map(re.escape, sorted(reading(pages, case).leads))))
+
+
+def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: bool) -> bool:
+    """Whether edits may be right: of unknown pages they must decode enough and leave little of what is not ASCII; they
+    must leave nothing suspicious if the page is unknown or the line is in one case (`cased` is false). Ideographs of
+    which no two stand together are none, but three bytes by chance, one of them lost."""
+    if not known:
+        units = sum(len(edit.after) for edit in edits)
+        covered = sum(len(edit.before) for edit in edits)
+        left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
+        if gain < LEAST_GAIN_UNKNOWN + MORE * max(0, FEWEST_UNKNOWN - units) or left * MOST_LEFT > covered:
+            return False
+    if any(IDEOGRAPH.search(edit.after) for edit in edits) and not WORD.search(apply_edits(line, edits).strip()):
+        return False
+    return (known and cased) or reads(line, edits)
+
+
+def reads(line: str, edits: Sequence[Edit]) -> bool:
+    """Whether hardly anything is suspicious in a line after `edits`."""
+    return screen_text(apply_edits(line, edits)).excess < max(SUSPICIOUS, LEFT * screen_text(line).excess)

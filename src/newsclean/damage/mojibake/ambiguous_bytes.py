@@ -1,0 +1,96 @@
+"""Characters that stand for two bytes where windows-1252 fills a page: one that the page has, one that it lacks.
+
+In ISO-8859-7 the euro sign is byte A4, and byte 80 where windows-1252 fills it: `Ο€` may be π or an old letter, `Ξ€`
+may only be Τ. Which it is, its neighbours say.
+"""
+
+import functools
+import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.encodings.codepages import CODEPAGES, characters, undefined
+from newsclean.damage.encodings.tables import utf8_tables
+from newsclean.damage.models.bigrams import pair_cost
+
+NEWLINE = 10
+
+
+@functools.cache
+def twins() -> tuple[dict[int, int], ...]:
+    """Per page, the code points that stand for two continuation bytes, and the bits in which these differ."""
+    windows = characters("windows-1252")
+    found = []
+    for page in CODEPAGES:
+        own = {character: byte for byte, character in enumerate(characters(page.name)) if 0xA0 <= byte < 0xC0}
+        lacking = [byte for byte in undefined(page.name) if windows[byte] in own]
+        found.append({ord(windows[byte]): own[windows[byte]] ^ byte for byte in lacking})
+    return tuple(found)
+
+
+@functools.cache
+def bits() -> NDArray[np.int64]:
+    """The pages (bits) in which each character below 65536 is a twin."""
+    table = np.zeros(65536, np.int64)
+    for page, own in enumerate(twins()):
+        table[[*own]] |= 1 << page
+    return table
+
+
+def settle(
+    codes: NDArray[np.uint32], runs: NDArray[np.int64], spans: NDArray[np.int64], read: NDArray[np.uint32]
+) -> float:
+    """Read twins in `runs` as what is more plausible, where windows-1252 fills their page in this text: changes `read`
+    (all as of `_layer.decode_runs`) and returns what that gains (nats)."""
+    gain = 0.0
+    for page in sorted(set(runs[spans[:, 2] > 0, 4].tolist())):
+        own = twins()[page]
+        if own:
+            double = np.isin(codes, np.array([*own], np.uint32))
+            for k in np.flatnonzero(runs[:, 4] == page).tolist():
+                if double[runs[k, 0] : runs[k, 1]].any():
+                    gain += _settle_run(codes, runs[k], spans[k], read, own)
+    return gain
+
+
+def _settle_run(
+    codes: NDArray[np.uint32],
+    run: NDArray[np.int64],
+    span: NDArray[np.int64],
+    read: NDArray[np.uint32],
+    own: dict[int, int],
+) -> float:
+    gain = 0.0
+    i, end, page = int(run[0]), int(run[1]), int(run[4])
+    left = int(codes[i - 1]) if i else NEWLINE
+    behind = int(codes[end]) if end < len(codes) else NEWLINE
+    leads = utf8_tables()[:, page]
+    for at in range(int(span[0]), int(span[1])):
+        lead, value = int(leads[codes[i]]) & 0xFF, int(read[at])
+        size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+        if size == 3 and value > 0xFFFF:  # CESU-8
+            size = 6
+        right = int(read[at + 1]) if at + 1 < span[1] else behind
+        best = value
+        for option in _options(codes[i : i + size].tolist(), value, own):
+            if _cost(left, option, right) < _cost(left, best, right):
+                best = option
+        if best != value:
+            gain += _cost(left, value, right) - _cost(left, best, right)
+            read[at] = best
+        left, i = best, i + size
+    return gain
+
+
+def _options(unit: list[int], value: int, own: dict[int, int]) -> list[int]:
+    """What else a unit may mean that means `value`."""
+    options = [value]
+    for place, code in enumerate(unit[1:], 1):
+        if code in own and len(unit) < 6:
+            options += [option ^ own[code] << 6 * (len(unit) - 1 - place) for option in options]
+    return [option for option in options[1:] if option > 0x7F and unicodedata.category(chr(option))[0] != "C"]
+
+
+def _cost(left: int, middle: int, right: int) -> float:
+    return pair_cost(left, middle) + pair_cost(middle, right)

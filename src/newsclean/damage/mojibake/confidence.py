@@ -1,0 +1,74 @@
+"""How sure a mojibake repair is: a logistic model of a few features of a run and its surroundings.
+
+The weights were fitted, then set by hand: `training/damage/fit_confidence.py` fits them anew and compares. On languages
+left out both have 20 runs wrong in correct text, those set by hand miss 493 of 129,294 right runs, the others 556.
+"""
+
+import functools
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.evidence import RepairHints
+from newsclean.damage.models import bigrams
+from newsclean.damage.models.character_classes import KINDS, meet, scripts
+from newsclean.damage.mojibake import _batch, _confidence
+from newsclean.damage.mojibake._batch import Tasks, Texts
+from newsclean.damage.screening.report import ScreeningReport
+
+FEATURES = (
+    "constant", "gain", "log_units", "gain_per_unit", "support", "touches", "agrees", "disagrees", "word", "lowered",
+    "uncovered", "ends_blank", "length", "blank_apart", "begins", "capitals",
+)  # fmt: skip
+WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1, 1.5, 0.0, 2.0, -2.7)
+CEILING = _confidence.CEILING
+
+
+def weigh(
+    texts: Texts, tasks: Tasks, context: RepairHints, features: bool = False
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How sure each run of some tasks is (`_confidence.weigh`), and its `features`, if asked for, where the first
+    is not 0."""
+    meet(texts.codes)
+    meet(tasks.read)
+    sure = np.empty(len(tasks.rows))
+    values = np.empty((len(sure) if features else 1, _confidence.FEATURES))
+    weights, known, expected = _known(context)
+    longest = int(np.diff(texts.places).max())
+    covered, bare = np.zeros(longest, np.uint8), np.empty(longest, np.int32)
+    _batch.weigh_runs(*texts, *tasks[:5], KINDS, weights, known.copy(), expected, covered, bare, values, sure)
+    return sure, values
+
+
+def possible(seen: ScreeningReport, context: RepairHints) -> bool:
+    """Whether any run of a text can be sure enough: a bound from its signs, at a tenth of the cost of weighing."""
+    if seen.gain >= _confidence.CERTAIN_GAIN or seen.runs is None:
+        return True
+    weight, rest = _bound()
+    known = max(map(context.support, range(len(CODEPAGES)))) if context.pages else 0.0
+    best = -math.inf
+    for start, end, units, cost, _ in seen.runs.tolist():
+        gain = cost * bigrams.UNIT
+        score = max(weight["begins"] + weight["length"] * ((end - start) / units - 2), weight["word"])  # words have 0
+        score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)
+        best = max(best, score + weight["support"] * (seen.gain - gain + known))
+    best += rest + _confidence.EXPECTED * bool(context.scripts)
+    return 1 / (1 + math.exp(-best)) >= context.threshold
+
+
+@functools.cache
+def _bound() -> tuple[dict[str, float], float]:
+    """Weights of the features that a bound looks at, at least 0, and the most that the others may add up to."""
+    weight = dict(zip(FEATURES, WEIGHTS, strict=True))
+    names = ("begins", "length", "word", "gain", "gain_per_unit", "log_units", "support")
+    looked_at = {name: max(0.0, weight.pop(name)) for name in names}
+    return looked_at, weight.pop("constant") + sum(max(0.0, value) for value in weight.values())
+
+
+@functools.lru_cache(maxsize=256)
+def _known(context: RepairHints) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]:
+    support = [[0.0, context.support(page), 0.0] for page in range(len(CODEPAGES))]
+    expected = [0, *(script in context.scripts for script in scripts())]
+    return np.array(WEIGHTS), np.array(support), np.array(expected, np.uint8)

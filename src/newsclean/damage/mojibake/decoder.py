@@ -1,0 +1,219 @@
+"""UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes.
+
+All texts of a batch are decoded together, layer by layer, so that what calls of kernels and their arrays cost is paid
+once a layer and not for every text and page.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.codepoints import code_points, frozen, text_of
+from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.encodings.tables import utf8_tables
+from newsclean.damage.evidence import RepairHints
+from newsclean.damage.models import bigrams, letter_pairs
+from newsclean.damage.mojibake import _batch, _layer, _page_selection, ambiguous_bytes, confidence
+from newsclean.damage.mojibake._batch import Tasks, Texts
+from newsclean.damage.mojibake.edits import PAGE, Decoded, Layer, decoded_texts
+from newsclean.damage.screening import screen
+from newsclean.damage.screening.report import ScreeningReport
+
+LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
+EFFORT = 60_000  # runs that are thought about in one text, all layers and pages taken together
+SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
+DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
+NEAR = 30.0  # nats that a page may gain less than the best one to be compared with it in one language
+LONGEST = 4000  # code points of a text for which that is done
+SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
+WIDTHS = (3, 2, 1)  # code pages tried per layer
+
+
+class Decoding(NamedTuple):
+    """A text decoded over all layers, what it gained (nats), and the signs of what came out."""
+
+    gain: float
+    layers: tuple[Layer, ...]
+    signs: ScreeningReport
+
+
+def decode_mojibake(texts: Sequence[str], seen: Sequence[ScreeningReport], context: RepairHints) -> list[Decoded]:
+    """Decode mojibake, layer after layer while something is gained; `seen` are the signs of the texts."""
+    ends = np.cumsum([0, *map(len, texts)])
+    batch = Texts(code_points("".join(texts)), np.column_stack((ends[:-1], ends[1:])))
+    found = best_decodings(batch, seen, context, range(len(texts)), [EFFORT] * len(texts))
+    return decoded_texts(texts, [(decoding.layers, decoding.signs) for decoding in found])
+
+
+def best_decodings(
+    texts: Texts,
+    seen: Sequence[ScreeningReport],
+    context: RepairHints,
+    roots: Sequence[int],
+    effort: list[int],
+    layer: int = 0,
+) -> list[Decoding]:
+    """Of each text the decoding that gains most over all layers: what the layers below make of it chooses the page of a
+    layer.
+
+    `roots` are the numbers of the texts that they were decoded from; `effort` is how many runs may still be thought
+    about in each of those, which bounds the time that hostile texts take.
+    """
+    best = [Decoding(0.0, (), own) for own in seen]
+    some = [k for k, own in enumerate(seen) if effort[roots[k]] > 0 and own.pages and confidence.possible(own, context)]
+    if layer == LAYERS or not some:
+        return best
+    texts = Texts(texts.codes, texts.places[some])
+    left = np.array([effort[roots[k]] for k in some], np.int64)
+    tasks, loud = attempt(texts, [seen[k] for k in some], context, left, WIDTHS[min(layer, len(WIDTHS) - 1)])
+    for text in tasks.pages[:, 0].tolist():
+        effort[roots[some[text]]] -= loud[text]
+    made, origins, tried = spliced(texts, tasks, context)
+    if not origins:
+        return best
+    found = screen.screen_codes(made.codes, np.diff(made.places)[:, 0])
+    below = best_decodings(made, found, context, [roots[some[text]] for text in origins], effort, layer + 1)
+    options: dict[int, list[Decoding]] = {}
+    for text, page, own, number, gain in tried:
+        further = below[number]
+        total = gain + further.gain - CODEPAGES[page].rarity + context.support(page)
+        options.setdefault(some[text], []).append(Decoding(total, (own, *further.layers), further.signs))
+    for k, decodings in options.items():
+        best[k] = likeliest(decodings)
+    return best
+
+
+def likeliest(options: list[Decoding]) -> Decoding:
+    """The decoding that gains most; of those that gain about as much, the one that fits a language, too: `może` or
+    `moşe`."""
+    best = max(options, key=lambda option: option.gain)
+    near = [option for option in options[::-1] if option.gain >= best.gain - NEAR]
+    same = len({id(option.layers[-1].after) for option in near}) == 1
+    if same or len(best.layers[-1].after) > LONGEST:
+        return best
+    texts = {option.layers[-1].after.tobytes(): option for option in near}
+    if len(texts) == 1:
+        return best
+    return max(
+        sorted(texts.values(), key=lambda option: -option.gain),
+        key=lambda option: option.gain - letter_pairs.FIT * letter_pairs.cost(text_of(option.layers[-1].after)),
+    )
+
+
+def attempt(
+    texts: Texts, seen: Sequence[ScreeningReport], context: RepairHints, effort: NDArray[np.int64], width: int
+) -> tuple[Tasks, list[int]]:
+    """Texts decoded by one layer in the pages that are worth a try, at most `width`, and how many runs were thought
+    about in each page of a text."""
+    own = [
+        likely_runs(texts.codes[start:end], of) for (start, end), of in zip(texts.places.tolist(), seen, strict=True)
+    ]
+    runs, starts = np.concatenate(own), np.cumsum([0, *map(len, own)])
+    values, loud = np.empty((len(own), len(CODEPAGES)), np.int64), np.empty(len(own), np.int64)
+    pages = np.empty((width * len(own), 2), np.int64)
+    rarity = _rarities()
+    known = np.array([context.support(page) for page in range(len(CODEPAGES))]) - rarity
+    pages = pages[: _page_selection.worth(runs, starts, known, rarity, effort, width, values, loud, pages)]
+    sizes, lengths = np.diff(starts), np.diff(texts.places)[:, 0]
+    most, longest = int(sizes[pages[:, 0]].sum()), int(lengths.max())
+    rows, spans, found = (
+        np.empty((most, 5), np.int64),
+        np.empty((most, 3), np.int64),
+        np.empty((len(pages), 6), np.int64),
+    )
+    read = np.empty(int(lengths[pages[:, 0]].sum()), np.uint32)
+    _batch.read_runs(
+        texts.codes, texts.places, runs, starts, pages, values, 8 * round(SWITCH / bigrams.UNIT), _kin(context),
+        utf8_tables(), ambiguous_bytes.bits(), np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64),
+        np.empty(len(CODEPAGES), np.int64), rows, read, spans, found,
+    )  # fmt: skip
+    read = read[: found[-1, 3] if len(found) else 0]
+    tasks = Tasks(pages, found, rows, spans, read, [])
+    return tasks._replace(more=_settled(texts, tasks), read=frozen(read)), loud.tolist()
+
+
+def _settled(texts: Texts, tasks: Tasks) -> list[float]:
+    """Read twins as what is more plausible; returns what that gains in each task (nats)."""
+    more: list[float] = []
+    for (text, _), (begin, end, _, _, like, filled) in zip(tasks.pages.tolist(), tasks.found.tolist(), strict=True):
+        if like >= 0:
+            more.append(more[like])
+        elif filled:
+            start, stop = texts.places[text].tolist()
+            own = texts.codes[start:stop]
+            more.append(ambiguous_bytes.settle(own, tasks.rows[begin:end], tasks.spans[begin:end], tasks.read))
+        else:
+            more.append(0.0)
+    return more
+
+
+def spliced(
+    texts: Texts, tasks: Tasks, context: RepairHints
+) -> tuple[Texts, list[int], list[tuple[int, int, Layer, int, float]]]:
+    """The texts that tasks make where that is sure enough, and the numbers of those they are made of; and of each task
+    that decodes something its text and page, the layer, the number of the text it makes, and what it gains (nats)."""
+    sure = confidence.weigh(texts, tasks, context)[0]
+    sizes = np.diff(texts.places)[tasks.pages[:, 0], 0]
+    after, ends = np.empty(int(sizes.sum()), np.uint32), np.empty(len(sizes) + 1, np.int64)
+    table, out = np.empty((len(sure), 6), np.int64), np.empty((len(sizes), 4), np.int64)
+    count = _batch.splice_runs(*texts, *tasks[:5], sure, context.threshold, after, ends, table, out)
+    after, places = frozen(after[: ends[count]]), np.column_stack((ends[:count], ends[1 : count + 1]))
+    made = [after[start:end] for start, end in places.tolist()]
+    before = [texts.codes[start:end] for start, end in texts.places.tolist()]
+    origins = [0] * count
+    tried: list[tuple[int, int, Layer, int, float]] = []
+    for (text, page), (low, high, number, gain), more in zip(
+        tasks.pages.tolist(), out.tolist(), tasks.more, strict=True
+    ):
+        if number >= 0:
+            origins[number] = text
+            layer = Layer(before[text], made[number], table[low:high], sure[low:high])
+            tried.append((text, page, layer, number, gain * bigrams.UNIT + more))
+    return Texts(after, places), origins, tried
+
+
+@functools.lru_cache(maxsize=256)
+def _kin(context: RepairHints) -> NDArray[np.int64]:
+    """A number for each page, the same for pages of which as much is known and that have the same twins."""
+    keys = [(context.support(page), tuple(sorted(own.items()))) for page, own in enumerate(ambiguous_bytes.twins())]
+    return np.array([keys.index(key) for key in keys], np.int64)
+
+
+def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.int64]:
+    """The likely runs of the code pages of a text, columns as in `_scan.scan`; of a long one that is full of
+    mojibake, of the two pages that gain most in a sample."""
+    runs, pages = seen.runs, seen.pages
+    if len(codes) > 2 * SAMPLE:
+        sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
+        total = gains(screen.runs_of(frozen(sample), pages))
+        if sum(total) > DENSE * SAMPLE:
+            pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
+            runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
+    return screen.runs_of(codes, pages) if runs is None else runs
+
+
+def gains(runs: NDArray[np.int64]) -> list[float]:
+    """What the runs of each page gain together (nats), 0 for pages that are faint beside the best one."""
+    total = np.bincount(runs[:, PAGE], runs[:, 3], len(CODEPAGES))
+    least = _page_selection.FAINT * total.max()
+    return [gain * bigrams.UNIT if gain >= least else 0.0 for gain in total.tolist()]
+
+
+@functools.cache
+def _rarities() -> NDArray[np.int64]:
+    return np.array([page.rarity for page in CODEPAGES], np.int64)  # below 8, so that they decide between equal gains
+
+
+def decode_run(before: str, page: int) -> tuple[str, str]:
+    """What a run means, and the name of the rule.
+
+    >>> decode_run("Ã¼ÃŸ", 0)
+    ('üß', 'utf-8>windows-1252')
+    """
+    runs = np.array([[0, len(before), 0, 0, page]], np.int64)
+    read, spans = np.empty(len(before), np.uint32), np.empty((1, 3), np.int64)
+    length = _layer.decode_runs(code_points(before), runs, 0, 1, utf8_tables(), read, spans, 0)
+    return text_of(read[:length]), f"utf-8>{CODEPAGES[page].name}{'+1252' * int(spans[0, 2])}"

@@ -1,0 +1,140 @@
+"""How sure the best recoding of a line is: boosted trees over some features of the line before and after.
+
+Two forests must agree: one that looks at how well the line fits one language (`letter_pairs`), and one that does not:
+a language that the model does not know looks like a damaged one that it does.
+"""
+
+import functools
+import math
+import re
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.codepoints import code_points
+from newsclean.damage.models import bigrams, letter_pairs
+from newsclean.damage.models.bigrams import text_costs
+from newsclean.damage.mojibake.confidence import CEILING
+from newsclean.damage.recoding.candidates import recodings
+from newsclean.damage.recoding.features import FEATURES, features
+from newsclean.damage.recoding.types import Line, Recoding
+from newsclean.damage.recoding.vetoes import habit
+from newsclean.edits import Edit, apply_edits
+
+TRUST = math.log(3)  # log odds that a language of the model adds for the trees that know none
+CLOSEST = 6  # recodings that are compared
+WORDS = re.compile(r"[^\W\d_]+")
+FEW_WORDS = 3  # that are not ASCII, in a line where the same ones come again
+LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
+
+
+class Forest(NamedTuple):
+    """Nodes of all trees: a leaf's feature is -1; the left child stands at `child`, the right one behind it; `roots`
+    begins each tree. The values of the leaves reached add up to the log odds."""
+
+    feature: list[int]
+    threshold: list[float]
+    child: list[int]
+    value: list[float]
+    roots: list[int]
+
+
+KINDS = ("plain", "fit")  # the trees that know no languages, and those that do
+
+
+@functools.cache
+def forests() -> tuple[Forest, ...]:
+    """The trees of each of KINDS that `training/damage/fit_recoding.py` makes."""
+    with resources.files(__package__).joinpath("data/recoding.npz").open("rb") as file, np.load(file) as data:
+        return unpack(data)
+
+
+def unpack(data: Mapping[str, NDArray[Any]]) -> tuple[Forest, ...]:
+    """The trees of each of KINDS from the arrays that training stores."""
+    return tuple(Forest(*(data[f"{kind}_{name}"].tolist() for name in Forest._fields)) for kind in KINDS)
+
+
+@functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
+def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, float] | None:
+    """The best recoding of a line, if any, and how sure it is; `only` limits the chains that are tried."""
+    found = examined(text, only)
+    if found is None:
+        return None
+    recoding, sure = found[0], probability(found[1])
+    once = unrepeated(text)
+    if recoding.kind == "page" and once != text:
+        again = judged(once, frozenset([recoding.chain]))
+        sure = min(sure, again[1] if again else 0.0)
+    return recoding, sure
+
+
+def unrepeated(text: str) -> str:
+    """The text without words that come again, if it has few others: `μm, μm, μm` tells no more than `μm`.
+
+    >>> unrepeated("2 мм, 3 мм, 4 мм")
+    '2 мм, 3 , 4 '
+    """
+    seen: set[str] = set()
+
+    def once(match: "re.Match[str]") -> str:
+        new = match[0].isascii() or match[0] not in seen
+        seen.add(match[0])
+        return match[0] if new else ""
+
+    left = WORDS.sub(once, text)
+    return left if sum(not word.isascii() for word in seen) <= FEW_WORDS else text
+
+
+def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, tuple[float, ...]] | None:
+    """The recoding of a line that gains most, unless it is out of the question, and its features."""
+    codes = code_points(text)
+    line = Line(text, codes, text_costs(text))
+    model: Any = tuple(bigrams.model())
+    found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
+    if not found or found[0].gain < LEAST_GAIN:
+        return None
+    best = best_fit(text, found) if found[0].kind == "page" else found[0]
+    if best.gain < LEAST_GAIN or habit(text, best):
+        return None
+    result = outcome(text, best)
+    second = max((other.gain for other in found if outcome(text, other) != result), default=0.0)
+    return best, features(line, best, result, max(second, 0.0))
+
+
+def best_fit(text: str, found: Sequence[Recoding]) -> Recoding:
+    """The recoding into a code page that gains most if how well the line then fits one language counts, too.
+
+    Of 391 lines whose language is unknown it makes 310 right (294 without), of known ones 352 (334)."""
+
+    def value(recoding: Recoding) -> float:
+        fit = letter_pairs.fit(text, outcome(text, recoding))
+        return recoding.gain + letter_pairs.FIT * (fit.before - fit.after)
+
+    return max([recoding for recoding in found if recoding.kind == "page"][:CLOSEST], key=value)
+
+
+def outcome(text: str, recoding: Recoding) -> str:
+    """The text after a recoding."""
+    return apply_edits(text, [Edit(s.start, s.before, s.after, "") for s in recoding.stretches])
+
+
+def probability(values: tuple[float, ...]) -> float:
+    """Probability that a recoding with these features is right."""
+    plain, fit = (odds(trees, values) for trees in forests())
+    known = values[FEATURES.index("fit_after")] <= letter_pairs.UNKNOWN
+    least = min(fit, plain + TRUST * known)
+    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, least))))
+
+
+def odds(trees: Forest, values: tuple[float, ...]) -> float:
+    """Log odds that a recoding with these features is right, as some trees see it."""
+    feature, threshold, child, value, roots = trees
+    total = 0.0
+    for node in roots:
+        while feature[node] >= 0:
+            node = child[node] + (values[feature[node]] > threshold[node])
+        total += value[node]
+    return total

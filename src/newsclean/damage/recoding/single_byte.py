@@ -1,0 +1,118 @@
+"""One code page read as another: the stretch of a line that gains most in each page."""
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.damage.codepoints import CODES_TYPE, code_points
+from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
+from newsclean.damage.models import bigrams
+from newsclean.damage.models.bigrams import MODEL_TYPE, cost
+from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
+from newsclean.kernels import kernel
+
+READ_AS = (
+    "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
+    "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
+)  # fmt: skip
+SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
+
+
+@functools.cache
+def rarities() -> NDArray[np.int64]:
+    """Cost units that a text written in each page must gain more than one written in windows-1252."""
+    return np.array([RARITY[page.name] / bigrams.UNIT for page in CODEPAGES]).astype(np.int64)
+
+
+def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
+    """The byte of each character in the page it was read in, -1 where it has none."""
+    return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
+
+
+def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+    """One code page read as another."""
+    best = np.zeros((len(WRITTEN_IN), 3), np.int64)
+    for name in READ_AS:
+        if only and not any(chain.endswith(f">{name}") for chain in only):
+            continue
+        data = to_bytes(line.codes, name)
+        if (data[line.codes > 0x7F] < 0).all():
+            continue
+        _gains(line.codes, line.costs, data, page_table(), model, best)
+        order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
+        for row in order.tolist():
+            gain, start, end = best[row].tolist()
+            if gain > 0:
+                start, end = widened(line.text, data, start, end)
+                codes = line.codes[start:end]
+                read = np.where(codes < 0x80, codes, page_table()[row][data[start:end]])
+                after = read.astype("<u4").tobytes().decode("utf-32-le")
+                value = (gain - int(rarities()[row])) * bigrams.UNIT
+                yield Recoding(
+                    f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)
+                )
+
+
+def reread(text: str, chain: str) -> str:
+    """A text after one code page read as another, what has no byte left as it is.
+
+    >>> reread("Íîâîñòè…", "windows-1251>latin-1")
+    'Новости…'
+    """
+    written, read_as = chain.split(">")
+    codes = code_points(text)
+    data = to_bytes(codes, read_as)
+    read = page_table()[WRITTEN_IN.index(written)][data]
+    return np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4").tobytes().decode("utf-32-le")
+
+
+def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[int, int]:
+    """A stretch with the words before and after it, as far as they are short and all of their characters have bytes.
+
+    A word of one or two letters is often as plausible before as after; alone, it gains nothing and would be left out.
+    """
+    first, last = text.rfind(" ", 0, max(start - 1, 0)) + 1, text.find(" ", end + 1)
+    last = len(text) if last < 0 else last
+    if start > 0 and start - first <= SHORT and not text[first:start].isascii() and (data[first:start] >= 0).all():
+        start = first
+    if last - end <= SHORT and not text[end:last].isascii() and (data[end:last] >= 0).all():
+        end = last
+    return start, end
+
+
+@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])", interpreted=True)
+def _gains(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
+    """For each page, the stretch of words that gains most when its bytes are read in that page instead.
+
+    `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
+    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
+    `best` becomes gain (cost units), start, end.
+    """
+    symbol, frequent = model[0], model[4]
+    for p in range(len(pages)):
+        gain, start, same, right = 0, 0, True, 10
+        best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
+        for i in range(len(codes)):
+            before = codes[i]
+            after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
+            if after == 0:
+                gain, start, same, right = 0, i + 1, True, before
+                continue
+            if before == 32 or before == 10:
+                if gain > best[p, 0]:
+                    best[p, 0], best[p, 1], best[p, 2] = gain, start, i
+                if gain <= 0:
+                    gain, start, same, right = 0, i + 1, True, before
+            if not same or before != after:
+                a, b = symbol[right], symbol[after]
+                if a < len(frequent) and b < len(frequent):  # a call takes ten times as long
+                    gain += paid[i] - frequent[a, b]
+                else:
+                    gain += paid[i] - cost(model, right, after)
+            same, right = before == after, after
+        if gain > best[p, 0]:
+            best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)

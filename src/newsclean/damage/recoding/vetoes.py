@@ -1,0 +1,103 @@
+"""What correct text is often like although a recoding would gain something."""
+
+import unicodedata
+from itertools import pairwise
+from string import ascii_letters
+
+from newsclean.damage.models.bigrams import cost_of
+from newsclean.damage.models.character_classes import JAPANESE, script
+from newsclean.damage.recoding.single_byte import reread
+from newsclean.damage.recoding.types import FEWEST_WIDE, Recoding, Stretch
+
+CALM_LEAST, CALM_MOST = 20, 1000  # letters that tell the script of a text, code points of it that are looked at
+FEW = 2  # characters that are too few to be judged unless they stand beside letters
+ALPHABET = 6  # characters in the order of Unicode that are a list of characters
+TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
+SIGNS = TYPOGRAPHY | set("×²³½¼¾≤≥")  # so are those of measures and formulas: `45 m²`
+JOINING = set("–—‘’…·´`×")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`, `X×Y`
+NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
+TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
+
+
+def habit(text: str, recoding: Recoding) -> bool:
+    """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
+    an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
+    changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
+    if recoding.kind == "wide":
+        return len(changed) < FEWEST_WIDE
+    if recoding.kind in ("unread", "crossed") and not any(map(str.isalpha, changed)):
+        return True  # `①`
+    if recoding.kind == "unread":
+        return sum(map(_is_wide, text)) - sum(map(_is_wide, changed)) > len(changed)
+    if recoding.kind == "swapped":
+        return any(map(_odd, recoding.stretches))
+    if recoding.kind != "page":
+        return False
+    if set(changed) <= SIGNS and sum(map(_misplaced, recoding.stretches)) <= sum(c in JOINING for c in changed):
+        return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
+    if sum(mixed_words(s.after) - mixed_words(s.before) for s in recoding.stretches) > 0:
+        return True
+    if not any(map(_joined, recoding.stretches)) and not any(unicodedata.category(c) == "So" for c in changed):
+        return True
+    if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
+        return True
+    ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
+    return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def _odd(stretch: Stretch) -> bool:
+    """Whether UTF-16 with its bytes swapped becomes no words: ideographic spaces (`000`), or icons of private use."""
+    words = ["".join(filter(str.isalpha, word)) for word in stretch.after.split()]
+    scripts = [{script(c) for c in word} - JAPANESE for word in words]
+    return not any(words) or len(set(stretch.before)) == 1 or any(len(found) > 1 for found in scripts)
+
+
+def _joined(stretch: Stretch) -> bool:
+    """Whether a changed character stands beside a letter or another changed one: `½ + ¼`, `Δ.Ο.Λ.` tell nothing."""
+    return any(
+        max(a, b) > "\x7f" and (a > "\x7f" or a.isalpha()) and (b > "\x7f" or b.isalpha())
+        for a, b in pairwise(stretch.before)
+        if NO_BREAK_SPACE not in (a, b)
+    )
+
+
+def _is_wide(character: str) -> bool:
+    return script(character) in ("HANI", "HANGUL", "HIRAGANA", "KATAKANA")
+
+
+def _misplaced(stretch: Stretch) -> int:
+    """How many quotation marks and symbols stand between two letters."""
+    before = stretch.before
+    return sum(
+        c > NO_BREAK_SPACE and c not in JOINING and before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
+        for i, c in enumerate(before)
+    )
+
+
+def _beside_letters(stretch: Stretch) -> bool:
+    pairs = pairwise(stretch.before)
+    return any((a > "\x7f" and b in ascii_letters) or (b > "\x7f" and a in ascii_letters) for a, b in pairs)
+
+
+def contradicted(recoding: Recoding, calm: str) -> bool:
+    """Whether the rest of a text, `calm`, is in the script, other than Latin, that letters of a recoding change from
+    into another, and would read worse after it: a heading in capitals does not make a Greek page a damaged Russian one.
+    """
+    if recoding.kind != "page":
+        return False
+    letters = [script(c) for s in recoding.stretches for c in s.before if c > "\x7f" and c.isalpha()]
+    if not letters:
+        return False
+    own, new = max(letters, key=letters.count), {script(c) for s in recoding.stretches for c in s.after}
+    if own == "LATIN" or own in new:
+        return False
+    lines = [line for line in calm.splitlines(keepends=True) if any(script(c) == own for c in line)]
+    rest = "".join(lines)[:CALM_MOST]
+    if sum(script(c) == own for c in rest) < CALM_LEAST:
+        return False
+    return cost_of(rest) < cost_of(reread(rest, recoding.chain))
+
+
+def mixed_words(text: str) -> int:
+    """How many words have letters of several scripts."""
+    return sum(len({script(c) for c in word if c.isalpha()}) > 1 for word in text.split())

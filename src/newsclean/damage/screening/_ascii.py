@@ -1,0 +1,31 @@
+"""Kernels: signs of damage in ASCII texts."""
+
+# mypy: disable-error-code="assignment"
+
+from typing import Any
+
+import numpy as np
+
+from newsclean.kernels import kernel
+
+
+@kernel(interpreted=True)
+def ascii_flags(codes: Any, start: Any, end: Any) -> Any:
+    """Which of these there are: ampersands (1), plus signs (2), controls (4).
+
+    Comparisons instead of a table of byte values, and an index without sign: so 64 bytes are looked at at a time.
+    """
+    ampersand, plus, control = False, False, False
+    for i in range(np.uint64(start), np.uint64(end)):
+        c = codes[i]
+        ampersand |= c == 38
+        plus |= c == 43
+        control |= ((c < 32) & (c != 9) & (c != 10) & (c != 12) & (c != 13)) | (c == 127)
+    return ampersand | plus << 1 | control << 2
+
+
+@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], int64[::1])", interpreted=True)
+def screen_bytes(data: Any, offsets: Any, out: Any) -> None:
+    """The flags of ASCII texts."""
+    for text in range(len(out)):
+        out[text] = ascii_flags(data, offsets[text], offsets[text + 1])
