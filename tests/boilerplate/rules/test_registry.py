@@ -1,7 +1,7 @@
 """Every rule and every phrase is complete."""
 
-from newsclean.boilerplate.rules import HOWS, NUMBER, RULES, phrases
-from newsclean.boilerplate.rules.phrases import LONGEST, LONGEST_WITHIN, _words
+from newsclean.boilerplate.rules import HOWS, INSIDE, NUMBER, RULES, phrases
+from newsclean.boilerplate.rules.phrases import LONGEST, LONGEST_WITHIN, word_hashes
 
 
 def test_rows_are_complete() -> None:
@@ -11,6 +11,7 @@ def test_rows_are_complete() -> None:
     for phrase in phrases():
         assert phrase.rule in NUMBER
         assert phrase.how in HOWS
-    words = _words([phrase.words for phrase in phrases()])[1]
+        assert phrase.inside in INSIDE
+    words = word_hashes([phrase.words for phrase in phrases()])[1]
     for phrase, count in zip(phrases(), words.tolist(), strict=True):
         assert count <= (LONGEST_WITHIN if phrase.how == "any" else LONGEST), phrase

@@ -1,19 +1,23 @@
 """Named rules: the kinds of residue that are known by their words, in many languages."""
 
 from newsclean.boilerplate.rules.dates import is_stamp
+from newsclean.boilerplate.rules.inside import Piece, cues_inside
 from newsclean.boilerplate.rules.matcher import rule_lines
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, Place, dictionary, look_up, with_ngrams
-from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, Rule, month_names, phrases
+from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, RULES, Phrase, Rule, month_names, phrases
 
 __all__ = [
     "HOWS",
+    "INSIDE",
     "NUMBER",
     "RULES",
     "Dictionary",
     "Hit",
     "Phrase",
+    "Piece",
     "Place",
     "Rule",
+    "cues_inside",
     "dictionary",
     "is_stamp",
     "look_up",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, scan
-from newsclean.boilerplate.rules.registry import HOWS, NUMBER, phrases
+from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, Phrase, phrases
 from newsclean.kernels import kernel
 
 LONGEST = 14  # words of a phrase; longer ones cannot be found
@@ -48,22 +48,26 @@ _PLACE = {
     "signed": Place.END,
     "any": Place.ANY,
 }
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Dictionary(NamedTuple):
     """Sorted `keys` (uint64), where each 16-bit prefix begins (`prefix`, int32), and (keys, 2) `entries`: number of the
-    phrase plus one (negative: of an `only` phrase) and weight in 1/1024. `rule`, `how`, `size` describe phrases."""
+    phrase plus one (negative: of an `only` phrase) and weight in 1/1024. Of phrases: `rule`, `how`,
+    `inside` (positions in RULES, HOWS, INSIDE) and `size` (words)."""
 
     prefix: NDArray[np.int32]
     keys: NDArray[np.uint64]
     entries: NDArray[np.int32]
     rule: NDArray[np.int16]
     how: NDArray[np.int8]
+    inside: NDArray[np.int8]
     size: NDArray[np.int16]
 
 
-def _words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def word_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Hashes of the words of all `texts`, one text after the other, and how many each text has. What stands between
     spaces is looked at once, however many texts have it: a third of the bytes."""
     pieces = [text.split() for text in texts]
@@ -76,18 +80,18 @@ def _words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]
     return np.array(list(itertools.chain(*each)), np.uint64), np.array([len(row) for row in each], np.int64)
 
 
-def _phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.uint64]:
+def phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Keys of many phrases at once: their `words`, how many words each has, and their places."""
     first = np.cumsum(count) - count
-    value = _MIX * np.where(places == Place.LINE, Place.START, places).astype(np.uint64)
+    value = MIX * np.where(places == Place.LINE, Place.START, places).astype(np.uint64)
     for position in range(int(count.max())):
         at = np.where(places == Place.END, first + count - 1 - position, first + position)
         within = position < count
         word = words[np.where(within, at, 0)]
         word = np.where(word & np.uint64(3) == 1, np.uint64(1), word)
-        step = (value ^ word) * _MIX
+        step = (value ^ word) * MIX
         value = np.where(within, step ^ step >> np.uint64(29), value)
-    return np.where(places == Place.LINE, value ^ _MIX, value)
+    return np.where(places == Place.LINE, value ^ MIX, value)
 
 
 @functools.cache
@@ -100,27 +104,28 @@ def dictionary() -> Dictionary:
 def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> Dictionary:
     """The phrases of all rules and n-grams with these weights (in 1/1024)."""
     known = phrases()
-    words, count = _words([phrase.words for phrase in known])
+    words, count = word_hashes([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
     places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
     numbers = np.arange(1, len(known) + 1)
     entries = np.zeros((len(known) + len(keys), 2), np.int32)
     entries[: len(known), 0] = np.where(only, -numbers, numbers)
     entries[len(known) :, 1] = weights
-    every = np.concatenate([_phrase_keys(words, count, places), keys])
-    return _indexed(every, entries, [(phrase.rule, phrase.how) for phrase in known], count)
+    every = np.concatenate([phrase_keys(words, count, places), keys])
+    return _indexed(every, entries, known, count)
 
 
 def _indexed(
-    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: list[tuple[str, str]], size: NDArray[np.int64]
+    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: Sequence[Phrase], size: NDArray[np.int64]
 ) -> Dictionary:
     order = np.argsort(keys, kind="stable")
     keys, entries = keys[order], entries[order]
     bounds = np.arange(0x10000, dtype=np.uint64) << np.uint64(48)
     index = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
-    rule = np.array([NUMBER[name] for name, _ in known], np.int16)
-    how = np.array([HOWS.index(name) for _, name in known], np.int8)
-    return Dictionary(index, keys, np.ascontiguousarray(entries), rule, how, size.astype(np.int16))
+    rule = np.array([NUMBER[phrase.rule] for phrase in known], np.int16)
+    how = np.array([HOWS.index(phrase.how) for phrase in known], np.int8)
+    inside = np.array([INSIDE.index(phrase.inside) for phrase in known], np.int8)
+    return Dictionary(index, keys, np.ascontiguousarray(entries), rule, how, inside, size.astype(np.int16))
 
 
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
@@ -146,13 +151,13 @@ def _look_up(
             if 32 <= begin < count - 16:
                 continue  # the middle of a long paragraph says nothing
             place = begin + 3 if begin < 0 else 3
-            value = _MIX * np.uint64(place)
+            value = MIX * np.uint64(place)
             for position in range(min(count - max(begin, 0), LONGEST if begin < 0 else LONGEST_WITHIN)):
                 word = words[first + (count - 1 - position if place == 2 else max(begin, 0) + position)]
-                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * _MIX
+                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * MIX
                 value = value ^ value >> np.uint64(29)
                 for whole in range(1 + (place == 1 and position == count - 1)):
-                    wanted = value ^ (_MIX if whole else np.uint64(0))
+                    wanted = value ^ (MIX if whole else np.uint64(0))
                     prefix = np.int64(wanted >> np.uint64(48))
                     for entry in range(index[prefix], index[prefix + 1]):
                         if keys[entry] == wanted:

@@ -5,6 +5,7 @@ from importlib import resources
 from typing import NamedTuple
 
 HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only")
+INSIDE = ("-", "cut", "bracket")
 
 
 class Rule(NamedTuple):
@@ -20,12 +21,14 @@ class Rule(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words that a rule knows, where they must stand (`how`, one of HOWS), and their language."""
+    """Words that a rule knows, where they must stand (`how`, one of HOWS), their language, and what they may do in the
+    middle of a line (`inside`, one of INSIDE): nothing, begin a piece that is residue, or make a bracket residue."""
 
     rule: str
     how: str
     language: str
     words: str
+    inside: str = "-"
 
 
 _KINDS = (
@@ -55,38 +58,74 @@ _KINDS = (
     Rule("byline", "authors", 40, "Names who wrote or edited the article, or the agency", "bylines, agency codes"),
 )
 MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give them for its language
+_UNSURE = ("label", "named", "signed")  # phrases that other signs must confirm: the same words as a plain phrase win
+
+
+class _Row(NamedTuple):
+    """A row of a table of phrases: a rule's phrases in one language that stand alike and mean the same."""
+
+    language: str
+    rule: str
+    how: str
+    inside: str
+    source: str
+    why: str
+    phrases: tuple[str, ...]
 
 
 @functools.cache
-def _rows() -> list[list[str]]:
-    text = (resources.files(__package__) / "data/phrases.tsv").read_text(encoding="utf-8")
-    return [row.split("\t") for row in text.splitlines() if row and not row.startswith("#")]
+def _rows() -> tuple[_Row, ...]:
+    """All rows of `data/interface` and `data/phrases`, a file a language."""
+    tables = [
+        (path.name.removesuffix(".tsv"), path.read_text(encoding="utf-8"))
+        for folder in ("interface", "phrases")
+        for path in sorted((resources.files(__package__) / "data" / folder).iterdir(), key=lambda path: path.name)
+    ]
+    rows = []
+    for language, text in tables:
+        for row in text.splitlines():
+            if row and not row.startswith("#"):
+                rule, how, inside, source, why, many = row.split("\t")
+                words = tuple(phrase.strip() for phrase in many.split("|"))
+                rows.append(_Row(language, rule, how, inside, source, why, words))
+    return tuple(rows)
+
+
+@functools.cache
+def months() -> dict[str, tuple[str, ...]]:
+    """The names of months, by language."""
+    named: dict[str, dict[str, None]] = {}
+    for row in _rows():
+        if row.rule == "month":
+            named.setdefault(row.language, {}).update(dict.fromkeys(row.phrases))
+    return {language: tuple(names) for language, names in named.items()}
 
 
 def month_names() -> list[str]:
     """The names of months in all languages."""
-    return [name.strip() for rule, _, _, many in _rows() if rule == "month" for name in many.split("|")]
+    return [name for names in months().values() for name in names]
 
 
 @functools.cache
 def phrases() -> tuple[Phrase, ...]:
-    """All phrases of `data/phrases.tsv`, in its order."""
-    rows = _rows()
-    months = {language: many.split("|") for rule, _, language, many in rows if rule == "month"}
-    listed = (
-        Phrase(rule, how, language, words.replace(MONTH, month).strip())
-        for rule, how, language, many in rows
-        if rule != "month"
-        for words in many.split("|")
-        for month in (months[language] if MONTH in words else ("",))
-    )
-    return tuple(phrase for phrase in listed if any(char.isalpha() for char in phrase.words))
+    """All phrases, each once for what it says: those that need a colon or names come before those that do not."""
+    listed: dict[tuple[str, str, str], Phrase] = {}
+    for row in _rows():
+        if row.rule != "month":
+            for words in row.phrases:
+                for month in months()[row.language] if MONTH in words else ("",):
+                    whole = words.replace(MONTH, month)
+                    known = listed.get((row.rule, row.how, whole))
+                    if known is None or (known.inside == "-" and row.inside != "-"):
+                        listed[row.rule, row.how, whole] = Phrase(row.rule, row.how, row.language, whole, row.inside)
+    found = [phrase for phrase in listed.values() if any(char.isalpha() for char in phrase.words)]
+    return tuple(sorted(found, key=lambda phrase: phrase.how not in _UNSURE))
 
 
 def _with_languages() -> tuple[Rule, ...]:
     spoken: dict[str, dict[str, None]] = {}
-    for phrase in phrases():
-        spoken.setdefault(phrase.rule, {})[phrase.language] = None
+    for row in _rows():
+        spoken.setdefault(row.rule, {})[row.language] = None
     return tuple(rule._replace(languages=tuple(spoken.get(rule.name, ()))) for rule in _KINDS)
 
 

@@ -1,0 +1,182 @@
+"""Cues in the middle of lines: phrases that begin a piece which is not the article's, or make a bracket residue."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines, characters
+from newsclean.boilerplate.rules.phrases import LONGEST, MIX, Place, phrase_keys, word_hashes
+from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
+from newsclean.kernels import kernel
+
+LONGEST_BRACKET = 240  # code points of a bracket that may be residue
+_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
+_LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
+_LABEL_END = re.compile(r"[\s*_`~\]]*(?:[:：|｜►▶»>–—]|-\s)")  # what stands between a label and what it announces
+_SENTENCE_END = re.compile(r"[.!?…।؟۔]+[\"”»’)\]]*(?=\s|$)|[。！？][”’」』）]*")
+_SEAMS = (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE)
+_THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
+_KIND = 16  # bits of a character's entry below its kind
+
+
+class Piece(NamedTuple):
+    """Code points `start` to `end` of a text that `phrase` makes residue, and the row of their line."""
+
+    row: int
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class _Cues(NamedTuple):
+    """Phrases that act inside lines: sorted `keys`, `phrase` (position in `phrases()`) and `size` (words) of each, and
+    (65536,) `first`: whether any begins with a word whose key has these highest bits."""
+
+    keys: NDArray[np.uint64]
+    phrase: NDArray[np.int32]
+    size: NDArray[np.int64]
+    first: NDArray[np.bool_]
+
+
+@functools.cache
+def _cues() -> _Cues:
+    acting = np.array([at for at, phrase in enumerate(phrases()) if phrase.inside != INSIDE[0]], np.int32)
+    words, count = word_hashes([phrases()[at].words for at in acting])
+    places = np.full(len(acting), Place.START, np.int64)
+    keys = phrase_keys(words, count, places)
+    first = np.zeros(1 << 16, np.bool_)
+    begins = words[np.cumsum(count) - count]
+    first[phrase_keys(begins, np.ones_like(count), places) >> np.uint64(48)] = True
+    order = np.argsort(keys, kind="stable")
+    return _Cues(keys[order], acting[order], count[order], first)
+
+
+def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
+    """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
+    known = _cues()
+    hits = np.empty((len(lines.words) + 1, 3), np.int32)
+    count = _find(lines.table, lines.words, known.first, known.keys, hits)
+    pieces = []
+    for row, found in groupby(hits[:count].tolist(), key=lambda hit: hit[0]):
+        text, begin, end = lines.table[row][PLACE].tolist()
+        line = texts[text][begin:end]
+        last = 0
+        for start, stop, phrase in sorted(_pieces(line, found, known)):
+            if start >= last:
+                pieces.append(Piece(row, begin + start, begin + stop, phrase))
+                last = stop
+    return pieces
+
+
+@kernel("int64(int32[:, ::1], uint64[::1], bool_[::1], uint64[::1], int32[:, ::1])", interpreted=True)
+def _find(
+    table: NDArray[np.int32],
+    words: NDArray[np.uint64],
+    first: NDArray[np.bool_],
+    keys: NDArray[np.uint64],
+    hits: NDArray[np.int32],
+) -> int:
+    """Fill `hits` (row, word of the line, place among the keys) with the longest phrase that begins at each word, and
+    return how many there are."""
+    found = 0
+    for row in range(len(table)):
+        start, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
+        for begin in range(count):
+            value = MIX * np.uint64(Place.START)
+            best = -1
+            for position in range(min(count - begin, LONGEST)):
+                word = words[start + begin + position]
+                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * MIX
+                value = value ^ value >> np.uint64(29)
+                if position == 0 and not first[np.int64(value >> np.uint64(48))]:
+                    break
+                low, high = 0, len(keys)
+                while low < high:
+                    middle = (low + high) // 2
+                    if keys[middle] < value:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if low < len(keys) and keys[low] == value:
+                    best = low
+            if best >= 0:
+                hits[found, 0], hits[found, 1], hits[found, 2] = row, begin, best
+                found += 1
+    return found
+
+
+def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
+    starts, ends, kinds = _words(line)
+    for _, word, at in hits:
+        while at < len(known.keys):  # the same words may be known in several ways
+            phrase = phrases()[known.phrase[at]]
+            begin, end = int(starts[word]), int(ends[word + known.size[at] - 1])
+            cut = phrase.inside == "cut"
+            piece = _cut(line, begin, end, phrase, kinds) if cut else _bracket(line, begin, end, phrase)
+            if piece is not None:
+                yield *piece, phrase
+                break
+            at += 1
+            if at == len(known.keys) or known.keys[at] != known.keys[at - 1]:
+                break
+
+
+def _words(line: str) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Where the words of a line begin and end, as `scan` has them, and the kind of each character."""
+    codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = characters()[np.minimum(codes, 0xFFFF)] >> _KIND
+    beyond = codes > 0xFFFF
+    kinds[beyond] = CharKind.LETTER
+    kinds[beyond & (codes >= 0x1F000) & (codes < 0x1FB00)] = CharKind.PICTURE
+    kinds[beyond & (codes >= 0x20000) & (codes < 0x40000)] = CharKind.UNSPACED
+    alone, letter = kinds == CharKind.UNSPACED, kinds <= CharKind.MARK
+    padded = np.concatenate([[False], letter, [False]])
+    starts = np.flatnonzero(alone | (letter & ~padded[:-2]))
+    ends = np.flatnonzero(alone | (letter & ~padded[2:])) + 1
+    return starts, ends, kinds
+
+
+def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -> tuple[int, int] | None:
+    """The piece that a cue begins: itself, or up to the end of its sentence; none where it may be the article's words.
+    What is not announced by a colon stands after a sentence, a sign or a seam; small letters always do."""
+    before = line[:begin].rstrip(_THROUGH)
+    seam = bool(before) and len(before) == begin and line[begin].isupper() and before[-1].islower()
+    apart = not before or seam or kinds[len(before) - 1] in _SEAMS
+    if begin and not seam and kinds[begin - 1] <= CharKind.MARK:
+        return None  # within a word
+    announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
+    if phrase.how == "label" and announces is None:
+        return None
+    if not apart and (announces is None or line[begin].islower()):
+        return None
+    begin = len(line[:begin].rstrip(_LEAD))
+    begin += len(line[begin:]) - len(line[begin:].lstrip())
+    if phrase.how == "line":
+        whole = not begin and not any(char.isalnum() for char in line[end:])
+        return None if whole else (begin, end)
+    stop = _SENTENCE_END.search(line, announces.end() if announces else end)
+    return begin, stop.end() if stop else len(line)
+
+
+def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | None:
+    """The bracket that a phrase stands in, if it stands there as it must."""
+    opening = max(line.rfind(mark, max(0, begin - LONGEST_BRACKET), begin) for mark in _PAIRS)
+    close = line.find(_PAIRS[line[opening]], opening + 1, opening + LONGEST_BRACKET) if opening >= 0 else -1
+    if close < end:
+        return None
+    head, tail = line[opening + 1 : begin], line[end:close]
+    first = not any(char.isalnum() for char in head)
+    last = not any(char.isalnum() for char in tail)
+    holds = {
+        "line": first and last,
+        "start": first,
+        "label": first and _LABEL_END.match(line, end) is not None,
+        "end": last,
+        "any": True,
+    }
+    return (opening, close + 1) if holds.get(phrase.how, False) else None
