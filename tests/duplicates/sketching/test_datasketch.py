@@ -9,10 +9,14 @@ from collections.abc import Iterator
 import datasketch
 import pytest
 
-from newsclean.duplicates import signature, to_datasketch
+from newsclean.duplicates import from_datasketch, shingle_hashes, signature, to_datasketch
 
 TEXT = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats off the coast, police said."
+
+
 EDITED = TEXT.replace("four", "five")
+
+
 OTHER = "Shares in the retailer fell by a tenth after it said that it would close stores in the north of the country."
 
 
@@ -57,3 +61,15 @@ def test_in_memory() -> None:
 def test_in_redis(redis_port: int) -> None:
     storage = {"type": "redis", "basename": b"newsclean", "redis": {"host": "127.0.0.1", "port": redis_port}}
     check(datasketch.MinHashLSH(params=(64, 2), num_perm=128, storage_config=storage))
+
+
+def test_conversion_to_datasketch_and_back() -> None:
+    values = signature("Stocks fell on Monday as traders awaited figures from the bank.")
+    minhash = to_datasketch(values)
+    fresh = datasketch.MinHash(128, scheme="affine32", hashfunc=int)
+    fresh.update_batch(shingle_hashes("Stocks fell on Monday as traders awaited figures from the bank."))
+    assert minhash.jaccard(fresh) == 1.0
+    minhash.update(1234)  # its permutations are datasketch's, so that it can go on
+    assert (from_datasketch(to_datasketch(values)) == values).all()
+    with pytest.raises(ValueError, match="scheme"):
+        from_datasketch(datasketch.MinHash(128, scheme="affine64"))

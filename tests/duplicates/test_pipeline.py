@@ -6,16 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.duplicates import Duplicates, DuplicateSettings, Sketches, find_duplicates, resolve, sketch_batch
-from newsclean.duplicates.clustering.average_linkage import average_link
-from newsclean.duplicates.matching.stars import stars
 from newsclean.errors import InputError, SettingsError
-from tests.duplicates import naive
 
 SYLLABLES = [
     "ba",
@@ -121,20 +117,6 @@ def test_every_drop_names_its_kept_one_and_no_cluster_loses_all(documents: list[
         assert [member for member in cluster.members if member not in found.keep] == [cluster.keep]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "kept"),
-    [
-        (DuplicateSettings(keep="earliest"), "a4"),
-        (DuplicateSettings(keep="newest"), "b4"),
-        (DuplicateSettings(preferred_sources=("s2",)), "c4"),
-        (DuplicateSettings(preferred_sources=("nobody", "s1", "s2")), "a4"),
-    ],
-)
-def test_keep_policies(documents: list[dict[str, Any]], chosen: DuplicateSettings, kept: str) -> None:
-    found = find_duplicates(documents, chosen)
-    assert [cluster.keep for cluster in found.clusters() if "a4" in cluster.members] == [kept]
-
-
 def test_keep_by_a_function(documents: list[dict[str, Any]]) -> None:
     found = find_duplicates(documents, keep=max)
     assert {cluster.keep[0] for cluster in found.clusters()} == {"c"}
@@ -223,47 +205,6 @@ def test_what_is_refused(documents: list[dict[str, Any]], tmp_path: Path) -> Non
     path.write_bytes(b"something else")
     with pytest.raises(InputError):
         Sketches.load(path)
-
-
-def test_sketches_survive_a_file(documents: list[dict[str, Any]], tmp_path: Path) -> None:
-    sketches = sketch_batch(documents)
-    sketches.save(tmp_path / "sketches")
-    loaded = Sketches.load(tmp_path / "sketches")
-    for kept, read in zip(sketches, loaded, strict=True):
-        np.testing.assert_array_equal(kept, read)
-        assert kept.dtype == read.dtype
-    words = sum(len(document["text"].split()) for document in documents)
-    assert (tmp_path / "sketches").stat().st_size < 9 * words  # texts of 150 words; 5.3 bytes a word at 420
-
-
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30), st.permutations(range(13)))
-@settings(deadline=None)
-def test_stars(pairs: list[tuple[int, int]], order: list[int]) -> None:
-    edges = [pair for pair in pairs if pair[0] != pair[1]]
-    found = stars(edges, order)
-    linked = {frozenset(edge) for edge in edges}
-    assert all(frozenset((group[0], member)) in linked for group in found for member in group[1:])
-    members = [member for group in found for member in group]
-    assert len(members) == len(set(members))
-
-
-@given(
-    st.dictionaries(
-        st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1]), st.floats(0, 1)
-    ),
-    st.floats(0.1, 0.9),
-    st.randoms(),
-)
-@settings(deadline=None)
-def test_average_link(scores: dict[tuple[int, int], float], threshold: float, chooser: random.Random) -> None:
-    rows = [(*pair, score) for pair, score in scores.items()]
-    found = average_link(rows, threshold)
-    for group in found:
-        total = sum(scores.get((one, two), 0.0) for one in group for two in group)
-        assert len(group) > 2 or total >= threshold
-    assert found == naive.average_link(rows, threshold)
-    chooser.shuffle(rows)
-    assert average_link(rows, threshold) == found
 
 
 def test_odd_metadata_is_ignored() -> None:

@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from newsclean.duplicates.clustering.average_linkage import average_link
 from newsclean.duplicates.comparison.stories import StoryFeature, story_features
 from newsclean.duplicates.sketching.sketch import sketch_batch
-from newsclean.duplicates.tfidf.idf import learn_weights, shareable
-from newsclean.duplicates.tfidf.key_terms import select_salient
+from newsclean.duplicates.tfidf.idf import learn_weights
 
 STORM = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the western breakwater."
 REPORT = "Four fishing boats sank in a storm near Lisbon, whose harbour stayed closed. The breakwater was damaged."
@@ -46,21 +44,3 @@ def test_features_do_not_depend_on_the_side() -> None:
 def test_what_stands_early_counts_for_more() -> None:
     padding = " ".join(f"filler{at}" for at in range(300))
     assert features([STORM, f"{REPORT} {padding}"])["early"] > features([STORM, f"{padding} {REPORT}"])["early"]
-
-
-def test_terms_of_one_article_are_not_salient_where_pairs_are_sought() -> None:
-    sketches = sketch_batch([STORM, f"{STORM} Xqzvv Yqzvv Zqzvv"])
-    weights = learn_weights(sketches.words, sketches.spans, sketches.languages)
-    salient = [
-        select_salient(sketches.words, sketches.spans, sketches.languages, table).terms
-        for table in (weights, shareable(weights))
-    ]
-    assert set(salient[0][1]) - set(salient[0][0])
-    assert not set(salient[1][1]) - set(salient[1][0]) - {0}
-
-
-def test_groups_are_joined_in_proportion_to_how_alike_their_members_are() -> None:
-    loose = [(0, 1, 0.6), (0, 2, 0.45), (1, 2, 0.45)]
-    tight = [(0, 1, 1.0), (0, 2, 0.45), (1, 2, 0.45)]
-    assert average_link(loose, 0.46) == [[0, 1, 2]]
-    assert average_link(tight, 0.46) == [[0, 1]]
