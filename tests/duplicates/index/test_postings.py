@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.duplicates.index.test_index import article, edited, posted
 
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.postings import SCHEMA, Segments
 from newsclean.duplicates.index.store import Store
 from newsclean.duplicates.metadata import NO_DAY
+from tests.duplicates.index.test_index import article, edited, posted
 
 BANDS = 3
 Article = tuple[int, list[int], list[int], int]  # number, band keys, salient terms, day
