@@ -6,7 +6,7 @@ Names are loaded when first used: `import newsclean` alone loads neither numba n
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from newsclean._version import __version__ as __version__
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates, learn_templates
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
+    from newsclean.jobs.outputs import Summary
+    from newsclean.jobs.run import run
     from newsclean.pipeline import clean, clean_batch, repair, strip_boilerplate
-    from newsclean.results import Summary
-    from newsclean.runs import run
     from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
 
 _HOMES = {
@@ -26,8 +26,8 @@ _HOMES = {
     "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
     "pipeline": ("clean", "clean_batch", "repair", "strip_boilerplate"),
-    "results": ("Summary",),
-    "runs": ("run",),
+    "jobs.outputs": ("Summary",),
+    "jobs.run": ("run",),
     "settings": ("BoilerplateSettings", "DuplicateSettings", "RepairSettings", "Settings"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

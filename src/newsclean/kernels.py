@@ -10,17 +10,14 @@ directory.
 import contextlib
 import functools
 import gc
-import hashlib
-import os
-import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.cache import cache_directory
 from newsclean.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
@@ -148,39 +145,6 @@ def _view(argument: Any) -> Any:
         views = _views(argument)
         return argument._make(views) if hasattr(argument, "_make") else tuple(views)
     return argument
-
-
-@functools.cache
-def cache_directory() -> Path:
-    """Where the machine code of this very source is kept: below `NEWSCLEAN_CACHE_DIR`, the user's cache directory or,
-    if neither can be written, a temporary directory of this user (then each boot of the machine compiles once more).
-
-    One directory for each digest of the package's source, since machine code holds constants of other modules, and
-    numba looks only at the time and size of the file that a kernel is in.
-    """
-    user = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    fallback = Path(tempfile.gettempdir()) / f"newsclean-{getattr(os, 'getuid', int)()}"
-    for directory in (os.environ.get("NEWSCLEAN_CACHE_DIR"), os.path.join(user, "newsclean"), fallback):
-        if directory and _writable(Path(directory) / _source_digest()):
-            return Path(directory) / _source_digest()
-    return Path(tempfile.mkdtemp(prefix="newsclean-"))
-
-
-@functools.cache
-def _source_digest() -> str:
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _writable(directory: Path) -> bool:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=directory):
-            return True
-    except OSError:
-        return False
 
 
 @contextlib.contextmanager

@@ -13,8 +13,10 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
-from newsclean.results import Summary
+from newsclean.cli.terminal import visible
+from newsclean.jobs.outputs import Summary
 
 _RELATIONS = {
     "identical": "identical to an article that is kept",
@@ -29,6 +31,7 @@ _FLAGS = {
     "failed": "a stage failed, left as it was",
 }
 _RULES_SHOWN = 8
+_FILES_SHOWN = 5
 
 
 class ProgressBar:
@@ -48,12 +51,12 @@ class ProgressBar:
         self._task: TaskID | None = None
 
     def start(self, task: str, total: int | None) -> None:
-        """See `newsclean.progress.Progress`."""
+        """See `newsclean.jobs.progress.Progress`."""
         self._finish()
         self._task = self._progress.add_task(task.capitalize(), total=total)
 
     def advance(self, amount: int) -> None:
-        """See `newsclean.progress.Progress`."""
+        """See `newsclean.jobs.progress.Progress`."""
         if self._task is not None:
             self._progress.advance(self._task, amount)
 
@@ -102,7 +105,7 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
         removed = counted(summary.characters_removed, "character")
         console.print(f"{summary.changed:,} changed; {removed} removed ({share:.1%}).")
     for rule, count in list(summary.rules.items())[:_RULES_SHOWN]:
-        console.print(f"  {count:>9,}  {rule}", markup=False)
+        console.print(Text(f"  {count:>9,}  {visible(rule)}"))
     if (others := len(summary.rules) - _RULES_SHOWN) > 0:
         console.print(f"             and {counted(others, 'more rule')}, see summary.json")
     for relation, count in summary.dropped.items():
@@ -114,7 +117,12 @@ def print_summary(summary: Summary, out: Path, steps: tuple[str, ...]) -> None:
         pairs = counted(summary.boilerplate, "pair")
         console.print(f"{pairs} alike in nothing but the boilerplate that was removed.")
     for flag, count in summary.flags.items():
-        console.print(f"{count:,} flagged {flag_meaning(flag)}.", markup=False)
+        console.print(Text(f"{count:,} flagged {visible(flag_meaning(flag))}."))
     if summary.rejected:
-        console.print(f"[red]{summary.rejected:,} rejected[/]: see {out / 'rejects.jsonl'}")
-    console.print(f"Results: {', '.join(str(out / name) for name in summary.files)}", markup=False)
+        place = visible(str(out / "rejects.jsonl"))
+        console.print(Text.assemble((f"{summary.rejected:,} rejected", "red"), f": see {place}"))
+    for reason, files in summary.skipped.items():
+        more = f" and {len(files) - _FILES_SHOWN:,} more" if len(files) > _FILES_SHOWN else ""
+        names = visible(", ".join(files[:_FILES_SHOWN]))
+        console.print(Text(f"{counted(len(files), 'file')} skipped, {reason}: {names}{more}"))
+    console.print(Text(f"Results: {visible(', '.join(str(out / name) for name in summary.files))}"))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from newsclean import boilerplate, damage
 from newsclean.cli.console import counted, flag_meaning
+from newsclean.cli.terminal import visible
 from newsclean.damage import explanation
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
@@ -57,7 +58,7 @@ def _print_stage(console: Console, title: str, text: str, explained: list[tuple[
         console.print(head)
         console.print(_change(text, edit))
         for why in found:
-            console.print(Text(f"           {why}", style="dim"))
+            console.print(Text(f"           {visible(why)}", style="dim"))
     console.print()
 
 
@@ -65,11 +66,11 @@ def _change(text: str, edit: Edit) -> Text:
     """The edit in its context: removed in red, put in green."""
     shown = Text("           ")
     if edit.after:
-        shown.append(_visible(text[max(0, edit.start - _CONTEXT) : edit.start]))
-    shown.append(_visible(_shortened(edit.before)), style="red strike")
+        shown.append(visible(text[max(0, edit.start - _CONTEXT) : edit.start]))
+    shown.append(visible(_shortened(edit.before)), style="red strike")
     if edit.after:
-        shown.append(_visible(_shortened(edit.after)), style="green")
-        shown.append(_visible(text[edit.end : edit.end + _CONTEXT]))
+        shown.append(visible(_shortened(edit.after)), style="green")
+        shown.append(visible(text[edit.end : edit.end + _CONTEXT]))
     return shown
 
 
@@ -78,14 +79,9 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
 
 
-def _visible(text: str) -> str:
-    """Line breaks, controls and lone surrogates as escapes, so that a terminal shows where they are."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 def _print_total(console: Console, text: str, result: Cleaned) -> None:
     for flag in result.flags:
-        console.print(f"Flagged {flag_meaning(flag)}.", style="yellow", markup=False)
+        console.print(Text(f"Flagged {visible(flag_meaning(flag))}.", style="yellow"))
     if not result.edits:
         console.print("Nothing to change.")
         return

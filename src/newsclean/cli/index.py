@@ -1,5 +1,6 @@
 """`newsclean index`: a persistent index of articles, for daily feeds."""
 
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsclean.cli.options import FieldOption, Inputs, SettingsOption, load_fields, load_settings
+from newsclean.cli.terminal import warn, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +73,11 @@ def _match(path: Path, inputs: list[str], field: list[str] | None, settings_file
     with DuplicateIndex(path, settings) as index:
         for batch in _batches(inputs, load_fields(field)):
             if isinstance(batch, str):
-                print(f"newsclean: {batch}", file=sys.stderr)
+                warn(batch)
                 rejected += 1
                 continue
             for pair in index.add(batch) if add else index.query(batch):
-                sys.stdout.buffer.write(dumps(pair._asdict()) + b"\n")
+                write_json(dumps(pair._asdict()))
     if rejected:
         raise typer.Exit(1)
 
@@ -85,7 +87,8 @@ def _batches(inputs: list[str], fields: "Fields") -> "Iterator[list[Document] | 
     from newsclean.formats.base import Reject
     from newsclean.formats.inputs import find_inputs, read_chunks, reader
 
-    for chunk in read_chunks(find_inputs(inputs), sys.stdin.buffer):
+    found = find_inputs(inputs)
+    for chunk in itertools.chain(found.rejects, read_chunks(found.sources, sys.stdin.buffer)):
         if isinstance(chunk, Reject):
             yield f"{chunk.file}: {chunk.reason}"
             continue

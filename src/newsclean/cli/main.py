@@ -11,11 +11,13 @@ from newsclean.cli import index as index_commands
 from newsclean.cli import templates as template_commands
 from newsclean.cli.options import (
     FieldOption,
+    ForceOption,
     FormatOption,
     Inputs,
     KeepOption,
     LearnDamageOption,
     LearnOption,
+    MaxRecordOption,
     ModeOption,
     OptionalOut,
     OutOption,
@@ -26,6 +28,7 @@ from newsclean.cli.options import (
     load_settings,
     load_templates,
 )
+from newsclean.cli.terminal import note, warn, write_text
 from newsclean.errors import InputError, NewscleanError, SettingsError
 
 app = typer.Typer(
@@ -48,12 +51,14 @@ def main() -> None:
         _fail(error, 2)
     except NewscleanError as error:
         _fail(error, 1)
+    except MemoryError:
+        _fail("not enough memory for this input", 1)
     except KeyboardInterrupt:
         _fail("stopped; what is done is kept: run the same command again to go on", 130)
 
 
 def _fail(error: Exception | str, code: int) -> None:
-    print(f"newsclean: {error}", file=sys.stderr)
+    warn(error)
     sys.exit(code)
 
 
@@ -85,6 +90,8 @@ def run(
     learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
+    max_record: MaxRecordOption = 256,
+    force: ForceOption = False,
 ) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
@@ -103,6 +110,8 @@ def run(
         learned,
         learn_templates,
         learn_damage,
+        max_record=max_record,
+        force=force,
     )
 
 
@@ -118,6 +127,8 @@ def clean(
     learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
+    max_record: MaxRecordOption = 256,
+    force: ForceOption = False,
 ) -> None:
     """Repair and strip boilerplate, without looking for duplicates.
 
@@ -127,7 +138,20 @@ def clean(
     if out is None:
         _print_cleaned(inputs, steps, chosen, learned)
     else:
-        _run(inputs, out, steps, chosen, format, field, workers, learned, learn_templates, learn_damage)
+        _run(
+            inputs,
+            out,
+            steps,
+            chosen,
+            format,
+            field,
+            workers,
+            learned,
+            learn_templates,
+            learn_damage,
+            max_record=max_record,
+            force=force,
+        )
 
 
 @app.command(epilog="Examples: newsclean repair article.txt     cat article.txt | newsclean repair -")
@@ -139,6 +163,8 @@ def repair(
     learn_damage: LearnDamageOption = False,
     field: FieldOption = None,
     workers: WorkersOption = 0,
+    max_record: MaxRecordOption = 256,
+    force: ForceOption = False,
 ) -> None:
     """Repair mojibake and other text damage only.
 
@@ -149,7 +175,18 @@ def repair(
     if out is None:
         _print_cleaned(inputs, ("repair",), chosen, None)
     else:
-        _run(inputs, out, ("repair",), chosen, format, field, workers, learn_damage=learn_damage)
+        _run(
+            inputs,
+            out,
+            ("repair",),
+            chosen,
+            format,
+            field,
+            workers,
+            learn_damage=learn_damage,
+            max_record=max_record,
+            force=force,
+        )
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
@@ -161,6 +198,8 @@ def dedup(
     settings: SettingsOption = None,
     field: FieldOption = None,
     workers: WorkersOption = 0,
+    max_record: MaxRecordOption = 256,
+    force: ForceOption = False,
     explain_settings: Annotated[
         bool, typer.Option("--explain-settings", help="Print how likely pairs are to be found, and stop.")
     ] = False,
@@ -176,7 +215,7 @@ def dedup(
         raise typer.BadParameter(
             "give INPUT... and --out DIR, for example: newsclean dedup articles.jsonl --out unique"
         )
-    _run(inputs, out, ("dedup",), chosen, format, field, workers)
+    _run(inputs, out, ("dedup",), chosen, format, field, workers, max_record=max_record, force=force)
 
 
 @app.command(epilog="Example: newsclean explain article.txt")
@@ -215,10 +254,13 @@ def _run(
     templates: Any = None,
     learn_templates: bool = False,
     learn_damage: bool = False,
+    *,
+    max_record: int,
+    force: bool,
 ) -> None:
     from newsclean.cli.console import ProgressBar, print_summary
-    from newsclean.engines.local import cores
-    from newsclean.runs import run as run_pipeline
+    from newsclean.jobs.run import run as run_pipeline
+    from newsclean.jobs.workers import cores
 
     with ProgressBar() as progress:
         summary = run_pipeline(
@@ -232,6 +274,8 @@ def _run(
             learn_templates=learn_templates,
             learn_damage=learn_damage,
             workers=workers or cores(),
+            max_record=max_record << 20,
+            force=force,
             stdin=sys.stdin.buffer,
             progress=progress,
         )
@@ -247,7 +291,7 @@ def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, tem
         raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
     text = _read_text(inputs[0])
     result = clean_batch([text], settings, templates, steps=steps)[0]
-    sys.stdout.buffer.write(result.text.encode("utf-8", "replace"))
+    write_text(result.text)
     if steps == ("repair",):
         from newsclean.cli.explain import print_repairs
 
@@ -256,7 +300,7 @@ def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, tem
         from newsclean.cli.console import counted
 
         changes = counted(len(result.edits), "change")
-        print(f"{changes}; newsclean explain shows where and why", file=sys.stderr)
+        note(f"{changes}; newsclean explain shows where and why")
 
 
 def _read_text(path: str) -> str:

@@ -44,6 +44,11 @@ FieldOption = Annotated[
     list[str] | None,
     typer.Option("--field", metavar="ROLE=NAME", help=f"Name of the field that holds {', '.join(ROLES)}. Repeatable."),
 ]
+MaxRecordOption = Annotated[
+    int,
+    typer.Option("--max-record", metavar="MB", min=1, help="Longer records are rejected."),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace files in DIR that newsclean did not write.")]
 WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=0, help="Processes; 0: one for each core.")]
 
 

@@ -1,12 +1,12 @@
 """`newsclean templates`: lines that a source repeats."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsclean.cli.options import FieldOption, Inputs, load_fields
+from newsclean.cli.terminal import note
 from newsclean.errors import InputError
 
 app = typer.Typer(help="Learn which lines each source repeats from article to article.", no_args_is_help=True)
@@ -24,12 +24,12 @@ def learn(
     """
     from newsclean.cli.console import ProgressBar
     from newsclean.formats.inputs import find_inputs
-    from newsclean.learning import templates_of
+    from newsclean.jobs.learning import templates_of
 
     with ProgressBar() as progress:
-        templates = templates_of(find_inputs(inputs), load_fields(field), progress)
+        templates = templates_of(find_inputs(inputs).sources, load_fields(field), progress)
     try:
         templates.save(out)
     except OSError as error:
         raise InputError(f"cannot write {out}: {error.strerror}") from error
-    print(f"{templates} saved to {out}", file=sys.stderr)
+    note(f"{templates} saved to {out}")

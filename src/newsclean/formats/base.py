@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 CHUNK_BYTES = 4 << 20
 """Raw bytes that go to a worker at once; only speed and memory depend on it, never the output."""
+MAX_RECORD = 256 << 20
+"""Bytes of the longest record that is read, and of the longest file that can only be read whole."""
 
 
 class Document(TypedDict):
@@ -91,7 +93,8 @@ class Format(NamedTuple):
     """How a format is read: cut into chunks by one process, decoded by many."""
 
     name: str
-    chunks: Callable[[Source, BinaryIO | None], Iterator[Chunk | Reject]]
+    chunks: Callable[[Source, BinaryIO | None, int], Iterator[Chunk | Reject]]
+    """Cut a source, or standard input, into chunks; records of more bytes than the last argument are rejected."""
     decode: Callable[[Chunk, Fields], tuple[Rows, list[Reject]]]
 
 

@@ -1,26 +1,82 @@
-"""Compressed streams: opened by suffix, with a clear reason where they are damaged or cut off."""
+"""Compressed streams: opened by suffix, decompressed in bounded steps, with a clear reason where they are damaged.
 
+Each step gives at most as many bytes as asked for, so a few kilobytes never become gigabytes in memory.
+"""
+
+import bz2
 import gzip
 import io
+import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
-import zstandard
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
-SUFFIXES = (".gz", ".zst")
 _COMPRESSED_BYTES = 1 << 16
-_DECOMPRESSORS: dict[str, Callable[[], Any]] = {
-    ".gz": lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),
-    ".zst": lambda: zstandard.ZstdDecompressor().decompressobj(),
+_XZ_MEMORY = 256 << 20  # bytes for the dictionary of a stream, which can ask for 4 GB
+
+
+class _Decompressor(Protocol):
+    """What the decompressors of bz2, lzma and zstd have in common, for one member (stream, frame) of a file."""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+
+class _Gzip:
+    """zlib behind the interface of the others."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._full = False
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        piece = self._member.decompress(self._member.unconsumed_tail + data, max_length)
+        self._full = len(piece) == max_length
+        return piece
+
+    @property
+    def eof(self) -> bool:
+        return self._member.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._member.unconsumed_tail and not self._full
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._member.unused_data
+
+
+_DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
+    ".gz": _Gzip,
+    ".zst": zstd.ZstdDecompressor,
+    ".bz2": bz2.BZ2Decompressor,
+    ".xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY),
 }
-_MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
+_MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst", b"BZh": ".bz2", b"\xfd7zXZ\0": ".xz"}
+SUFFIXES = tuple(_DECOMPRESSORS)
+DAMAGE = (OSError, zlib.error, zstd.ZstdError, lzma.LZMAError, ValueError)
+"""What reading a damaged compressed stream raises."""
 
 
 def compression_suffix(path: str) -> str:
-    """`.gz`, `.zst` or nothing."""
-    return next((suffix for suffix in SUFFIXES if path.endswith(suffix)), "")
+    """`.gz`, `.zst`, `.bz2`, `.xz` or nothing, whether in capitals or not."""
+    return next((suffix for suffix in SUFFIXES if path.lower().endswith(suffix)), "")
 
 
 def blocks(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes | str]:
@@ -39,7 +95,7 @@ def blocks(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes | str]:
                 pieces, held = [], 0
     except EOFError:
         problem = "the compressed stream is cut off: everything up to here was read, the rest is missing"
-    except (OSError, zlib.error, zstandard.ZstdError) as error:
+    except DAMAGE as error:
         problem = f"the stream cannot be read beyond this point: {error}"
     else:
         problem = ""
@@ -50,7 +106,7 @@ def blocks(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes | str]:
 
 
 def _pieces(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes]:
-    """Decompressed bytes as they come, across the members of a gzip file or the frames of a Zstandard one.
+    """Decompressed bytes as they come, at most `size` at once, across the members of a file.
 
     Raises:
         EOFError: the stream ends within a member or frame.
@@ -63,48 +119,64 @@ def _pieces(raw: BinaryIO, suffix: str, size: int) -> Iterator[bytes]:
     while data := raw.read(_COMPRESSED_BYTES):
         while data:
             member = member or _DECOMPRESSORS[suffix]()
-            yield member.decompress(data)
-            data = member.unused_data
+            yield member.decompress(data, size)
+            while not (member.eof or member.needs_input):
+                yield member.decompress(b"", size)
+            data = b""
             if member.eof:
+                data = member.unused_data.lstrip(b"\0")  # padding behind the last member is allowed
                 member = None
-                data = data.lstrip(b"\0")  # padding behind the last member is allowed
     if member is not None:
         raise EOFError
+
+
+def read_whole(raw: BinaryIO, suffix: str, limit: int) -> bytes | str:
+    """All decompressed bytes of a stream, or the reason why they are not given: damage, or more than `limit`."""
+    pieces: list[bytes] = []
+    held = 0
+    for block in blocks(raw, suffix, 1 << 20):
+        if isinstance(block, str):
+            return block
+        held += len(block)
+        if held > limit:
+            return too_long("the file", limit)
+        pieces.append(block)
+    return b"".join(pieces)
+
+
+def too_long(what: str, limit: int) -> str:
+    """Why a record was not read.
+
+    >>> too_long("the line", 256 << 20)
+    'the line is longer than 256 MB; read it with a larger --max-record'
+    """
+    size = f"{limit >> 20:,} MB" if limit >= 1 << 20 else f"{limit:,} bytes"
+    return f"{what} is longer than {size}; read it with a larger --max-record"
 
 
 def sniffed_suffix(raw: BinaryIO) -> tuple[BinaryIO, str]:
     """`raw`, buffered, and how its first bytes say it is compressed: for standard input, which has no suffix."""
     buffered = cast(io.BufferedReader, raw if hasattr(raw, "peek") else io.BufferedReader(cast(io.RawIOBase, raw)))
-    head = buffered.peek(4)
+    head = buffered.peek(8)
     return buffered, next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), "")
 
 
 def compressed(path: Path) -> BinaryIO:
     """A new file at `path`, compressed as its suffix says. Same bytes in, same bytes out: no time stamps."""
     suffix = compression_suffix(path.name)
-    raw = path.open("wb")
     if suffix == ".gz":
-        return cast(
-            BinaryIO, _Closing(gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0), raw)
-        )
+        raw = path.open("wb")
+        return _closing(gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0), raw)
     if suffix == ".zst":
-        return zstandard.ZstdCompressor(level=3).stream_writer(raw)
-    return raw
+        return cast(BinaryIO, zstd.open(path, "wb", level=3))
+    if suffix == ".bz2":
+        return cast(BinaryIO, bz2.open(path, "wb"))
+    if suffix == ".xz":
+        return cast(BinaryIO, lzma.open(path, "wb"))
+    return path.open("wb")
 
 
-class _Closing:
+def _closing(writer: gzip.GzipFile, raw: BinaryIO) -> BinaryIO:
     """A writer that also closes the file below it, which GzipFile leaves open."""
-
-    def __init__(self, writer: gzip.GzipFile, raw: BinaryIO) -> None:
-        self.write = writer.write
-        self._writer, self._raw = writer, raw
-
-    def close(self) -> None:
-        self._writer.close()
-        self._raw.close()
-
-    def __enter__(self) -> "_Closing":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    writer.myfileobj = cast(Any, raw)
+    return cast(BinaryIO, writer)

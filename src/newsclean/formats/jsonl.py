@@ -10,8 +10,19 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Document, Fields, Format, Reject, Source, document
-from newsclean.formats.compression import blocks, compression_suffix, sniffed_suffix
+from newsclean.formats.base import (
+    CHUNK_BYTES,
+    MAX_RECORD,
+    STDIN,
+    Chunk,
+    Document,
+    Fields,
+    Format,
+    Reject,
+    Source,
+    document,
+)
+from newsclean.formats.compression import blocks, compression_suffix, sniffed_suffix, too_long
 
 ROWS = "rows.jsonl"
 _BOM = b"\xef\xbb\xbf"
@@ -64,39 +75,64 @@ def loads(data: bytes | msgspec.Raw) -> Any:
         return json.loads(bytes(data))
 
 
-def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
-    """Whole lines, about `CHUNK_BYTES` at a time."""
+def chunks(source: Source, stdin: BinaryIO | None = None, limit: int = MAX_RECORD) -> Iterator[Chunk | Reject]:
+    """Whole lines, about `CHUNK_BYTES` at a time; lines of more than `limit` bytes are rejected."""
     if stdin is not None:
-        yield from _line_chunks(source, *sniffed_suffix(stdin))
+        yield from _line_chunks(source, *sniffed_suffix(stdin), limit)
         return
     with open(source.path, "rb") as raw:
-        yield from _line_chunks(source, raw, compression_suffix(source.path))
+        yield from _line_chunks(source, raw, compression_suffix(source.path), limit)
 
 
-def _line_chunks(source: Source, raw: BinaryIO, suffix: str) -> Iterator[Chunk | Reject]:
-    pending: list[bytes] = []  # pieces of a line, or of lines, not yet handed on
+def _line_chunks(source: Source, raw: BinaryIO, suffix: str, limit: int) -> Iterator[Chunk | Reject]:
+    pending: list[bytes] = []  # pieces of a line not yet handed on
+    held = 0  # bytes of it, counted on where it is too long to be kept
     first = 1
     failure, told = None, 0
     for block in blocks(raw, suffix, CHUNK_BYTES):
         if isinstance(block, str):
             failure = block
             break
-        cut = block.rfind(b"\n") + 1
-        if cut:
-            data = b"".join((*pending, block[:cut]))
+        start, end = 0, block.rfind(b"\n") + 1
+        if end and held:
+            start = block.index(b"\n") + 1
+            pending.append(block[:start])
+            held += start
+            if held > limit:
+                yield Reject(source.path, first, too_long("the line", limit))
+                pending = []
+                first += 1
+            held = 0
+        if end:
+            data = b"".join((*pending, block[start:end]))
+            if len(block) > limit:
+                data, rejects = _without_long_lines(source, first, data, limit)
+                yield from rejects
             told, before = _told(source, raw), told
-            yield Chunk(source, first, data, told - before)
+            if data:
+                yield Chunk(source, first, data, told - before)
             first += data.count(b"\n")
             pending = []
-        pending.append(block[cut:])
-    rest = b"".join(pending)
+        held += len(block) - end
+        pending = [*pending, block[end:]] if held <= limit else []
     if failure is not None:
         # The last piece of a broken stream is no whole line: it is part of what is missing.
         yield Reject(source.path, first, failure)
-    elif rest:
-        yield Chunk(source, first, rest, _told(source, raw) - told)
+    elif held > limit:
+        yield Reject(source.path, first, too_long("the line", limit))
+    elif held:
+        yield Chunk(source, first, b"".join(pending), _told(source, raw) - told)
     elif first == 1:
         yield Reject(source.path, None, "the file is empty")
+
+
+def _without_long_lines(source: Source, first: int, data: bytes, limit: int) -> tuple[bytes, list[Reject]]:
+    """Lines with those of more than `limit` bytes left blank, which keeps the numbers of the others."""
+    lines = data.split(b"\n")
+    long = [number for number, line in enumerate(lines) if len(line) > limit]
+    for number in long:
+        lines[number] = b""
+    return b"\n".join(lines), [Reject(source.path, first + number, too_long("the line", limit)) for number in long]
 
 
 def _told(source: Source, raw: BinaryIO) -> int:

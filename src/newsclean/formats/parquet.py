@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsclean.formats.base import Chunk, Document, Fields, Format, Reject, Source, document
+from newsclean.formats.base import MAX_RECORD, Chunk, Document, Fields, Format, Reject, Source, document
 
 ROWS = "rows.arrow"
 
@@ -43,7 +43,7 @@ def string_array(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
         return pa.array(valid, pa.large_string()).cast(kind)
 
 
-def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
+def chunks(source: Source, stdin: BinaryIO | None = None, limit: int = MAX_RECORD) -> Iterator[Chunk | Reject]:
     """One chunk a row group; a worker reads it from the file itself."""
     path = source.path
     try:

@@ -5,20 +5,24 @@ from typing import BinaryIO
 
 import msgspec
 
-from newsclean.formats.base import CHUNK_BYTES, Chunk, Document, Fields, Format, Reject, Source
+from newsclean.formats.base import CHUNK_BYTES, MAX_RECORD, Chunk, Document, Fields, Format, Reject, Source
+from newsclean.formats.compression import read_whole
 from newsclean.formats.jsonl import JsonRows, dumps
 
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _FILES = 1_000  # small files that go to a worker together
 
 
-def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
-    """One file; `pack` puts many small ones together."""
+def chunks(source: Source, stdin: BinaryIO | None = None, limit: int = MAX_RECORD) -> Iterator[Chunk | Reject]:
+    """One file of at most `limit` bytes; `pack` puts many small ones together."""
     if stdin is not None:
-        yield Chunk(source, 1, [(source.path, source.name, stdin.read())], 0)
+        data = read_whole(stdin, "", limit)
+    else:
+        with open(source.path, "rb") as file:
+            data = read_whole(file, "", limit)
+    if isinstance(data, str):
+        yield Reject(source.path, None, data, source.name)
         return
-    with open(source.path, "rb") as file:
-        data = file.read()
     yield Chunk(source, 1, [(source.path, source.name, data)], len(data))
 
 

@@ -6,8 +6,8 @@ from typing import Any, BinaryIO, cast
 import msgspec
 
 from newsclean.errors import InputError
-from newsclean.formats.base import CHUNK_BYTES, Chunk, Fields, Format, Reject, Source, document
-from newsclean.formats.compression import blocks, compression_suffix
+from newsclean.formats.base import CHUNK_BYTES, MAX_RECORD, Chunk, Fields, Format, Reject, Source, document
+from newsclean.formats.compression import blocks, compression_suffix, too_long
 from newsclean.formats.jsonl import JsonRows, dumps
 
 try:
@@ -36,13 +36,16 @@ class _Stream:
         return taken
 
 
-def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Reject]:
+def chunks(source: Source, stdin: BinaryIO | None = None, limit: int = MAX_RECORD) -> Iterator[Chunk | Reject]:
     """Conversion records, about `CHUNK_BYTES` of text at a time; other records have no text and are passed over."""
     with open(source.path, "rb") as raw:
         stream = _Stream(raw, compression_suffix(source.path))
         pages: list[tuple[int, str | None, str | None, bytes]] = []
         held, told, number = 0, 0, 0
-        for number, page in enumerate(_pages(cast(Any, stream)), 1):
+        for number, page in enumerate(_pages(cast(Any, stream), limit), 1):
+            if len(page[2]) > limit:
+                yield Reject(source.path, number, too_long("the page", limit), page[0])
+                continue
             pages.append((number, *page))
             held += len(page[2])
             if held >= CHUNK_BYTES:
@@ -57,16 +60,25 @@ def chunks(source: Source, stdin: BinaryIO | None = None) -> Iterator[Chunk | Re
             yield Reject(source.path, None, "no conversion record in it: not a WET file?")
 
 
-def _pages(stream: Any) -> Iterator[tuple[str | None, str | None, bytes]]:
-    """Address, date and text of each page."""
+def _pages(stream: Any, limit: int) -> Iterator[tuple[str | None, str | None, bytes]]:
+    """Address, date and text of each page, the text cut off one byte beyond `limit`."""
     try:
         for record in ArchiveIterator(stream):
             if record.rec_type == "conversion":
                 headers = record.rec_headers
                 address, date = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
-                yield address, date, record.content_stream().read()
+                yield address, date, _read(record.content_stream(), limit + 1)
     except ArchiveLoadFailed as error:
         stream.problem = stream.problem or f"not a web archive beyond this point: {error}"
+
+
+def _read(content: Any, most: int) -> bytes:
+    """Up to `most` bytes: one call gives only what is at hand."""
+    pieces = []
+    while most > 0 and (piece := content.read(min(most, CHUNK_BYTES))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:

@@ -4,15 +4,15 @@ import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsclean import duplicates
 from newsclean.duplicates import Duplicates, Pair
 from newsclean.formats import jsonl
 from newsclean.formats.base import Reject
-from newsclean.formats.outputs import Writer, open_writer
-from newsclean.parts import Part, WorkDirectory, write_rejects
-from newsclean.progress import Progress
+from newsclean.formats.writers import Writer, open_writer
+from newsclean.jobs.progress import Progress
+from newsclean.jobs.workdir import Part, WorkDirectory, write_rejects
 from newsclean.settings import DuplicateSettings
 
 FAILED = "failed"  # begins the flag of an article that could not be cleaned
@@ -42,7 +42,9 @@ class Summary:
     """Edits by rule, most frequent first."""
     flags: dict[str, int]
     """Articles to look at, by flag: see `Cleaned.flags`."""
-    files: tuple[str, ...]
+    skipped: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    """Files that were not read, by reason: pipes, devices, links to folders."""
+    files: tuple[str, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -52,6 +54,13 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """As `summary.json` holds it."""
         return dataclasses.asdict(self)
+
+
+class Unread(NamedTuple):
+    """What was not read: rejects that belong to no part, and files that were passed over."""
+
+    rejects: Sequence[Reject]
+    skipped: Sequence[Reject]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Outcome:
 def write_results(
     work: WorkDirectory,
     parts: Sequence[Part],
-    rejects: Sequence[Reject],
+    unread: Unread,
     settings: DuplicateSettings,
     format_name: str,
     text_field: str,
@@ -85,13 +94,23 @@ def write_results(
         progress.advance(1)
     outputs.close()
     everything = sorted(
-        (*rejects, *(reject for part in parts for reject in part.rejects), *repeated),
+        (*unread.rejects, *(reject for part in parts for reject in part.rejects), *repeated),
         key=lambda reject: (reject.file, reject.line or 0),
     )
     write_rejects(work.outputs / "rejects.jsonl", everything)
     _write_pairs(work.outputs, outcome.pairs)
     _write_clusters(work.outputs, found)
-    return _summary(parts, selected, outcome, len(everything), sorted(path.name for path in work.outputs.iterdir()))
+    files = tuple(sorted(path.name for path in work.outputs.iterdir()))
+    summary = _summary(parts, selected, outcome, len(everything))
+    return dataclasses.replace(summary, skipped=_skipped(unread.skipped), files=files)
+
+
+def _skipped(files: Sequence[Reject]) -> dict[str, list[str]]:
+    """Names of the files that were skipped, by reason."""
+    found: dict[str, list[str]] = {}
+    for file in files:
+        found.setdefault(file.reason.removeprefix("skipped: "), []).append(file.file)
+    return found
 
 
 def _first_of_each_id(parts: Sequence[Part]) -> tuple[list[list[int]], list[Reject]]:
@@ -204,9 +223,7 @@ def _write_clusters(directory: Path, found: Duplicates | None) -> None:
                 file.write(jsonl.dumps({"kind": kind, **cluster._asdict()}) + b"\n")
 
 
-def _summary(
-    parts: Sequence[Part], selected: Sequence[Sequence[int]], outcome: Outcome, rejected: int, files: Sequence[str]
-) -> Summary:
+def _summary(parts: Sequence[Part], selected: Sequence[Sequence[int]], outcome: Outcome, rejected: int) -> Summary:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.counts)
@@ -227,7 +244,6 @@ def _summary(
         characters_left=counts["letters"],
         rules=_named(counts, "rule:"),
         flags=_named(counts, "flag:"),
-        files=tuple(files),
     )
 
 

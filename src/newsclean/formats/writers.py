@@ -14,6 +14,13 @@ from newsclean.formats.compression import compressed
 OUTPUT_FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "txt")
 
 
+def output_names(format_name: str) -> list[str]:
+    """Names of all files and directories of a run in this format, the summary apart."""
+    articles = "articles" if format_name == "txt" else f"articles.{format_name}"
+    dropped = "dropped.jsonl" if format_name == "txt" else f"dropped.{format_name}"
+    return [articles, dropped, "edits.jsonl", "pairs.jsonl", "clusters.jsonl", "rejects.jsonl"]
+
+
 class Writer(Protocol):
     """Writes rows that a worker saved in a directory."""
 
@@ -29,7 +36,7 @@ def open_writer(path: Path, format_name: str, parts: Sequence[Path], text_field:
     if format_name == "txt":
         return TextWriter(path, text_field)
     if format_name == "parquet":
-        from newsclean.formats.parquet_output import ParquetWriter
+        from newsclean.formats.parquet_writer import ParquetWriter
 
         return ParquetWriter(path, parts)
     return JsonWriter(path)
@@ -100,7 +107,7 @@ def json_lines(directory: Path) -> list[bytes]:
     path = directory / jsonl.ROWS
     if path.exists():
         return path.read_bytes().split(b"\n")[:-1]
-    from newsclean.formats.parquet_output import read_rows
+    from newsclean.formats.parquet_writer import read_rows
 
     try:
         return [jsonl.dumps(record) for record in read_rows(directory).to_pylist()]

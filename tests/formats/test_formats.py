@@ -10,20 +10,24 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
+from backports import zstd
 from warcio.warcwriter import WARCWriter
 
 from newsclean.errors import InputError
-from newsclean.formats.base import Chunk, Document, Fields, Reject
+from newsclean.formats.base import MAX_RECORD, Chunk, Document, Fields, Reject
 from newsclean.formats.inputs import find_inputs, read_chunks, reader
-from newsclean.formats.outputs import file_name
+from newsclean.formats.writers import file_name
 
 
-def read(*paths: Path, fields: Fields = Fields(), stdin: bytes | None = None) -> tuple[list[Document], list[Reject]]:
+def read(
+    *paths: Path, fields: Fields = Fields(), stdin: bytes | None = None, limit: int = MAX_RECORD
+) -> tuple[list[Document], list[Reject]]:
     """All documents and rejects of some inputs."""
-    documents, rejects = [], []
+    documents, rejects = list[Document](), list[Reject]()
     stream = None if stdin is None else io.BytesIO(stdin)
-    for chunk in read_chunks(find_inputs(paths or ["-"]), stream):
+    found = find_inputs(paths or ["-"])
+    rejects += found.rejects
+    for chunk in read_chunks(found.sources, stream, limit):
         if isinstance(chunk, Reject):
             rejects.append(chunk)
         else:
@@ -43,7 +47,7 @@ GOOD = {"id": "a", "text": "Some text.", "url": "https://www.example.org/a", "n"
 @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
 def test_jsonl_is_read_whatever_its_compression(tmp_path: Path, suffix: str) -> None:
     data = lines(GOOD, {"text": "More."})
-    pack = {"": bytes, ".gz": gzip.compress, ".zst": zstandard.compress}[suffix]
+    pack = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}[suffix]
     path = tmp_path / f"x.jsonl{suffix}"
     path.write_bytes(pack(data))
     documents, rejects = read(path)
@@ -92,7 +96,7 @@ def test_what_python_writes_as_json_is_read(tmp_path: Path) -> None:
 def test_a_truncated_stream_gives_what_it_has(tmp_path: Path, suffix: str) -> None:
     data = lines(*({"id": str(i), "text": f"text {i} {i**9}"} for i in range(20_000)))
     path = tmp_path / f"x.jsonl{suffix}"
-    packed = gzip.compress(data) if suffix == ".gz" else zstandard.compress(data)
+    packed = gzip.compress(data) if suffix == ".gz" else zstd.compress(data)
     path.write_bytes(packed[: len(packed) * 3 // 4])
     documents, rejects = read(path)
     assert len(documents) > 5_000
@@ -101,7 +105,7 @@ def test_a_truncated_stream_gives_what_it_has(tmp_path: Path, suffix: str) -> No
     assert reject.line == len(documents) + 1
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
 def test_concatenated_streams_are_one(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     path = tmp_path / ("x.jsonl.gz" if pack is gzip.compress else "x.jsonl.zst")
     path.write_bytes(pack(lines(GOOD)) + pack(lines(GOOD | {"id": "b"})))
@@ -205,14 +209,14 @@ def test_inputs_are_found_once_and_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = find_inputs([str(tmp_path / "*.txt"), tmp_path, tmp_path / "a.txt"], exclude=tmp_path / "out")
-    assert [source.name for source in found] == ["a", "b", "c.jsonl"]
+    assert [source.name for source in found.sources] == ["a", "b", "c.jsonl"]
 
 
 def test_same_names_in_two_directories_stay_apart(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.txt").write_text("x")
-    assert [source.name for source in find_inputs([tmp_path / "one", tmp_path / "two"])] == ["one/x", "two/x"]
+    assert [source.name for source in find_inputs([tmp_path / "one", tmp_path / "two"]).sources] == ["one/x", "two/x"]
 
 
 @pytest.mark.parametrize("given", ["missing.jsonl", "no-match-*.txt", "table.csv", "empty-directory"])
@@ -228,7 +232,7 @@ def test_a_chunk_digest_depends_on_content_and_place(tmp_path: Path) -> None:
     digests = set()
     for content in (lines(GOOD), lines(GOOD | {"n": 2})):
         path.write_bytes(content)
-        (chunk,) = read_chunks(find_inputs([path]))
+        (chunk,) = read_chunks(find_inputs([path]).sources)
         assert isinstance(chunk, Chunk)
         digests |= {chunk.digest(), chunk._replace(first=2).digest()}
     assert len(digests) == 4

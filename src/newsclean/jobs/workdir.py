@@ -11,12 +11,23 @@ from typing import Any
 
 import filelock
 
-from newsclean.errors import OutputError
+from newsclean.errors import NewscleanError, OutputError
 from newsclean.formats import jsonl
 from newsclean.formats.base import Reject
+from newsclean.formats.inputs import MANIFEST
+from newsclean.jobs.disk import sync_path, sync_tree
+from newsclean.jobs.manifest import (
+    Manifest,
+    files_below,
+    read_manifest,
+    refuse_foreign,
+    remove_own,
+    write_manifest,
+)
 
 SUMMARY = "summary.json"
 _WORK = ".newsclean"
+_MARK = "newsclean-working-directory"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,12 +52,15 @@ class Part:
 
     @classmethod
     def load(cls, directory: Path) -> "Part | None":
-        """The finished part in `directory`, if there is one."""
+        """The finished part in `directory`, if there is one and it is whole."""
         try:
             values: dict[str, Any] = jsonl.loads((directory / "part.json").read_bytes())
+            rejects = [Reject(*reject) for reject in values["rejects"]]
+            return cls(**values | {"directory": directory, "rejects": rejects})
         except FileNotFoundError:
             return None
-        return cls(**values | {"directory": directory, "rejects": [Reject(*reject) for reject in values["rejects"]]})
+        except (OSError, ValueError, TypeError, KeyError):  # damaged: made again
+            return None
 
 
 class WorkDirectory:
@@ -61,58 +75,46 @@ class WorkDirectory:
     def prepare(self, fingerprint: str) -> None:
         """Keep the parts of a killed run with the same settings and version; throw away all others."""
         mark = self.path / "fingerprint"
-        if not mark.exists() or mark.read_text() != fingerprint:
+        if not mark.exists() or mark.read_text(errors="replace") != fingerprint:
             shutil.rmtree(self.parts, ignore_errors=True)
             mark.write_text(fingerprint)
         shutil.rmtree(self.outputs, ignore_errors=True)
         self.parts.mkdir(exist_ok=True)
         self.outputs.mkdir()
 
-    def publish(self, summary: dict[str, Any]) -> None:
-        """Move all outputs to their places, the summary last: where there is a summary, everything is complete."""
-        _sync_at_once(self.outputs)
+    def publish(self, summary: dict[str, Any], force: bool = False) -> None:
+        """Move all outputs to their places: where there is a summary, everything is complete, whenever this stops.
+
+        The manifest comes first and names old and new files, so that a run which goes on knows both for its own. Then
+        the old summary goes, the old files, the new ones come, and the new summary is the last.
+
+        Raises:
+            OutputError: `out` holds files that newsclean did not write.
+        """
         names = sorted(path.name for path in self.outputs.iterdir())
-        for name in {*_published(self.out), *names, SUMMARY}:
-            _remove(self.out / name)
-        for name in names:
-            os.replace(self.outputs / name, self.out / name)
         content = json.dumps(summary | {"files": names}, indent=2, ensure_ascii=False) + "\n"
         (self.path / SUMMARY).write_text(content, encoding="utf-8", errors="backslashreplace")
-        _sync_at_once(self.path)
+        if not force:
+            refuse_foreign(self.out, [*names, SUMMARY])
+        sync_tree(self.path)
+        old = read_manifest(self.out)
+        new = {entry.file: {entry.size} for entry in files_below(self.outputs, names)}
+        new[SUMMARY] = {(self.path / SUMMARY).stat().st_size}
+        both = {name: old.get(name, set()) | new.get(name, set()) for name in {*old, *new}}
+        self._replace_manifest(both)
+        (self.out / SUMMARY).unlink(missing_ok=True)
+        sync_path(self.out)
+        remove_own(self.out, old, [*names, SUMMARY], force)
+        for name in names:
+            os.replace(self.outputs / name, self.out / name)
+        self._replace_manifest(new)
         os.replace(self.path / SUMMARY, self.out / SUMMARY)
+        sync_path(self.out)
 
-
-def _published(out: Path) -> list[str]:
-    """Outputs of the run before, which this one replaces."""
-    try:
-        files = json.loads((out / SUMMARY).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [name for name in files if isinstance(name, str) and name == os.path.basename(name)]
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _sync_at_once(directory: Path) -> None:
-    """As `_sync`, with the files' names, where the system can: 100,000 text files one by one take minutes."""
-    if hasattr(os, "sync"):
-        os.sync()
-    else:
-        _sync(directory)
-
-
-def _sync(directory: Path) -> None:
-    """Make the system write all files below `directory` to the disk: what is renamed while its content is still in
-    memory would be empty after a power cut."""
-    for path in directory.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+    def _replace_manifest(self, manifest: Manifest) -> None:
+        write_manifest(self.path / MANIFEST, manifest)
+        os.replace(self.path / MANIFEST, self.out / MANIFEST)
+        sync_path(self.out)
 
 
 @contextlib.contextmanager
@@ -125,6 +127,7 @@ def work_directory(out: Path) -> Iterator[WorkDirectory]:
     work = WorkDirectory(out)
     try:
         work.path.mkdir(parents=True, exist_ok=True)
+        _claim(work.path)
         lock = filelock.FileLock(work.path / "lock", timeout=0)
         lock.acquire()
     except filelock.Timeout:
@@ -133,6 +136,11 @@ def work_directory(out: Path) -> Iterator[WorkDirectory]:
         raise OutputError(f"cannot write to {out}: {error.strerror or error}") from error
     try:
         yield work
+    except MemoryError as error:
+        raise NewscleanError(
+            "not enough memory; what is done is kept: run the same command again, with fewer --workers "
+            "or a smaller --max-record"
+        ) from error
     except OSError as error:
         raise OutputError(
             f"{error.filename or out}: {error.strerror or error}; what is done is kept for the next run"
@@ -140,6 +148,18 @@ def work_directory(out: Path) -> Iterator[WorkDirectory]:
     finally:
         lock.release()
     shutil.rmtree(work.path)
+
+
+def _claim(path: Path) -> None:
+    """Mark a working directory as ours.
+
+    Raises:
+        OutputError: it is a link, or it is full and was made by something else.
+    """
+    mark = path / _MARK
+    if path.is_symlink() or (not mark.exists() and any(path.iterdir())):
+        raise OutputError(f"{path} was not made by newsclean, which needs that name: move it away")
+    mark.touch()
 
 
 def new_part(directory: Path) -> Path:
@@ -152,7 +172,7 @@ def new_part(directory: Path) -> Path:
 
 def finish_part(fresh: Path, directory: Path) -> None:
     """Put a filled directory in its place, replacing an older part."""
-    _sync(fresh)
+    sync_tree(fresh)
     shutil.rmtree(directory, ignore_errors=True)
     os.replace(fresh, directory)
 

@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, TypeVar
 
+from newsclean.cache import cache_directory, share
 from newsclean.errors import NewscleanError
 
 Item = TypeVar("Item")
@@ -41,7 +43,7 @@ def map_ordered(
         return
     # "spawn", because a fork of a process that has threads (progress bar, Arrow) can deadlock.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(shared,)) as pool:
+    with ProcessPoolExecutor(workers, context, initializer=_start, initargs=(shared, cache_directory())) as pool:
         pending: collections.deque[Future[Result]] = collections.deque()
         try:
             for item in items:
@@ -60,9 +62,10 @@ def map_ordered(
             raise
 
 
-def _start(shared: Any) -> None:
+def _start(shared: Any, cache: Path) -> None:
     global _shared
     _shared = shared
+    share(cache)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

@@ -7,7 +7,7 @@ from newsclean import boilerplate, damage
 from newsclean.errors import InputError
 from newsclean.formats.base import STDIN, Chunk, Document, Fields, Source
 from newsclean.formats.inputs import read_chunks, reader, total_bytes
-from newsclean.progress import Progress
+from newsclean.jobs.progress import Progress
 from newsclean.settings import RepairSettings
 
 if TYPE_CHECKING:

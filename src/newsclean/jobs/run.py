@@ -9,19 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import newsclean
-from newsclean import duplicates, kernels, learning
+from newsclean import duplicates, kernels
+from newsclean._version import __version__
 from newsclean.edits import Cleaned
-from newsclean.engines.local import map_ordered
 from newsclean.errors import NewscleanError, SettingsError
 from newsclean.formats import jsonl
-from newsclean.formats.base import Chunk, Document, Fields, Reject, Source
+from newsclean.formats.base import MAX_RECORD, Chunk, Document, Fields, Reject, Source
 from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix, total_bytes
-from newsclean.formats.outputs import OUTPUT_FORMATS
-from newsclean.parts import Part, finish_part, new_part, work_directory
+from newsclean.formats.writers import OUTPUT_FORMATS, output_names
+from newsclean.jobs import learning
+from newsclean.jobs.manifest import refuse_foreign
+from newsclean.jobs.outputs import FAILED, Summary, Unread, write_results
+from newsclean.jobs.progress import Progress, Silence
+from newsclean.jobs.workdir import SUMMARY, Part, finish_part, new_part, work_directory
+from newsclean.jobs.workers import map_ordered
 from newsclean.pipeline import clean_batch
-from newsclean.progress import Progress, Silence
-from newsclean.results import FAILED, Summary, write_results
 from newsclean.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Job:
     def fingerprint(self) -> str:
         """A digest of everything that decides the output, apart from the input."""
         evidence = [(source, known.to_dict()) for source, known in sorted(self.evidence.items())]
-        known = (newsclean.__version__, self.settings, self.steps, self.fields, evidence)
+        known = (__version__, self.settings, self.steps, self.fields, evidence)
         learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
         return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
 
@@ -63,6 +65,8 @@ def run(
     learn_templates: bool = False,
     learn_damage: bool = False,
     workers: int = 1,
+    max_record: int = MAX_RECORD,
+    force: bool = False,
     stdin: BinaryIO | None = None,
     progress: Progress = Silence(),
 ) -> Summary:
@@ -71,15 +75,19 @@ def run(
     `out` gets the articles that are kept and those that are dropped, in the format of the input or `format`, and
     `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `rejects.jsonl`, `summary.json`. A run that was killed goes on
     where it was when it is called again with the same arguments, and ends with the same bytes. More than one worker
-    starts processes: call it below `if __name__ == "__main__":` then.
+    starts processes: call it below `if __name__ == "__main__":` then. Records of more than `max_record` bytes are
+    rejected. Files in `out` that newsclean did not write are replaced only by `force`.
 
     Raises:
         InputError: there is nothing to read.
-        OutputError: `out` cannot be written, or the rows do not fit the output format.
+        OutputError: `out` cannot be written, holds files of others, or the rows do not fit the output format.
         SettingsError: an argument has no such value.
     """
-    _check(format, steps, workers)
-    sources = find_inputs(inputs, exclude=Path(out))
+    _check(format, steps, workers, max_record)
+    found = find_inputs(inputs, exclude=Path(out))
+    sources, format_name = found.sources, format or _format_of(found.sources)
+    if not force:
+        refuse_foreign(Path(out), [*output_names(format_name), SUMMARY])
     with work_directory(Path(out)) as work:
         if learn_templates:
             templates = learning.templates_of(sources, fields, progress)
@@ -87,21 +95,24 @@ def run(
             evidence = learning.evidence_of(sources, fields, settings.repair, progress)
         job = Job(work.parts, settings, tuple(steps), fields, templates, evidence or {})
         work.prepare(job.fingerprint())
-        parts, rejects = _process(job, sources, stdin, workers, progress)
-        summary = write_results(
-            work, parts, rejects, settings.duplicates, format or _format_of(sources), fields.text, progress
-        )
-        work.publish(summary.to_dict())
+        chunks = read_chunks(sources, stdin, max_record)
+        progress.start("cleaning", total_bytes(sources))
+        parts, rejects = _process(job, chunks, workers, progress)
+        unread = Unread([*found.rejects, *rejects], found.skipped)
+        summary = write_results(work, parts, unread, settings.duplicates, format_name, fields.text, progress)
+        work.publish(summary.to_dict(), force)
     return summary
 
 
-def _check(format_name: str | None, steps: Sequence[str], workers: int) -> None:
+def _check(format_name: str | None, steps: Sequence[str], workers: int, max_record: int) -> None:
     if format_name is not None and format_name not in OUTPUT_FORMATS:
         raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {format_name!r}")
     if not steps or set(steps) - set(STEPS):
         raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {', '.join(steps) or 'none'}")
     if workers < 1:
         raise SettingsError(f"workers must be at least 1, got {workers}")
+    if max_record < 1:
+        raise SettingsError(f"max_record must be at least 1 byte, got {max_record}")
 
 
 def _format_of(sources: Sequence[Source]) -> str:
@@ -111,15 +122,14 @@ def _format_of(sources: Sequence[Source]) -> str:
 
 
 def _process(
-    job: Job, sources: Sequence[Source], stdin: BinaryIO | None, workers: int, progress: Progress
+    job: Job, found: Iterable[Chunk | Reject], workers: int, progress: Progress
 ) -> tuple[list[Part], list[Reject]]:
     """All chunks as parts, in order, and the rejects that belong to no chunk."""
-    progress.start("cleaning", total_bytes(sources))
     rejects: list[Reject] = []
     sizes: list[int] = []
 
     def chunks() -> Iterator[tuple[int, Chunk]]:
-        for chunk in read_chunks(sources, stdin):
+        for chunk in found:
             if isinstance(chunk, Reject):
                 rejects.append(chunk)
                 continue

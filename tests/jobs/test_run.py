@@ -148,6 +148,7 @@ def test_a_new_run_replaces_the_outputs_of_the_last(tmp_path: Path) -> None:
     newsclean.run([source], out, format="jsonl")
     assert not (out / "articles.parquet").exists()
     assert {path.name for path in out.iterdir()} == {
+        ".newsclean-manifest.jsonl",
         "articles.jsonl",
         "clusters.jsonl",
         "dropped.jsonl",
@@ -194,7 +195,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path, worke
 
 
 def test_two_runs_cannot_write_to_one_directory(tmp_path: Path) -> None:
-    from newsclean.parts import work_directory
+    from newsclean.jobs.workdir import work_directory
 
     source = write_jsonl(tmp_path / "x.jsonl", records())
     with work_directory(tmp_path / "out"), pytest.raises(OutputError, match="another run"):
@@ -283,7 +284,7 @@ def test_an_article_that_a_stage_fails_for_is_flagged_and_the_others_go_on(
             raise IndexError("out of bounds")
         return [Cleaned(text) for text in texts]
 
-    monkeypatch.setattr("newsclean.runs.clean_batch", clean_batch)
+    monkeypatch.setattr("newsclean.jobs.run.clean_batch", clean_batch)
     texts = [*(f"Article number {number}." for number in range(6)), "poison"]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     summary = newsclean.run([tmp_path / "in.jsonl"], tmp_path / "out", steps=("repair",))

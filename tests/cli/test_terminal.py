@@ -1,0 +1,90 @@
+"""Names, ids, titles and texts of strangers do nothing to a terminal."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsclean.cli.terminal import visible
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
+SEQUENCES = (b"\x1b]0;owned", b"\x1b[2J", "\x9b".encode(), "\u202e".encode(), b"\x07")
+TEXT = (
+    f"The caf\u00c3\u00a9 {EVIL} is open.\n\nShare this\n\nThe storm {EVIL} took the bridge, and the mayor {EVIL} wept."
+)
+
+
+def shown(arguments: list[str], folder: Path) -> bytes:
+    """What a terminal gets, of both streams."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    command = [sys.executable, "-m", "newsclean", *arguments]
+    process = subprocess.Popen(
+        command, stdout=theirs, stderr=theirs, stdin=subprocess.DEVNULL, cwd=folder, env=environment
+    )
+    os.close(theirs)
+    pieces = []
+    try:
+        while piece := os.read(ours, 65536):
+            pieces.append(piece)
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(ours)
+    process.wait(timeout=120)
+    return b"".join(pieces)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / f"{EVIL}.txt").write_text(TEXT)
+    (tmp_path / "evil.txt").write_text(TEXT)
+    rows = [{"id": EVIL + str(n), "title": EVIL, "text": TEXT * 3, "url": f"https://{EVIL}/"} for n in range(2)]
+    lines = [*map(json.dumps, rows), json.dumps({"id": EVIL, "text": 5, EVIL: 1}), json.dumps({"id": EVIL, EVIL: 1})]
+    (tmp_path / "evil.jsonl").write_text("\n".join(lines))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["clean", "evil.txt"], id="clean"),
+        pytest.param(["repair", "evil.txt"], id="repair"),
+        pytest.param(["explain", "evil.txt"], id="explain"),
+        pytest.param(["run", "evil.jsonl", "--out", f"out{EVIL}"], id="run"),
+        pytest.param(["run", f"{EVIL}.txt", "--out", "out[/nope]"], id="name"),
+        pytest.param(["run", f"missing{EVIL}.txt", "--out", "out"], id="missing"),
+        pytest.param(["index", "add", "news.index", "evil.jsonl"], id="index"),
+        pytest.param(["templates", "learn", "evil.jsonl", "--out", f"{EVIL}.bin"], id="templates"),
+        pytest.param(["clean", "evil.txt", "--mode", f"[bold]{EVIL}"], id="mode"),
+        pytest.param(["rules", f"[/x]{EVIL}"], id="rules"),
+    ],
+)
+def test_no_escape_code_reaches_a_terminal(folder: Path, arguments: list[str]) -> None:
+    output = shown(arguments, folder)
+    assert output
+    assert b"Traceback" not in output
+    assert [sequence for sequence in SEQUENCES if sequence in output] == []
+
+
+def test_markup_in_a_name_is_shown_as_it_is(folder: Path) -> None:
+    output = shown(["run", "evil.jsonl", "--out", "x[/nope]", "-j1"], folder)
+    assert b"x[/nope]/articles.jsonl" in output
+
+
+def test_a_pipe_gets_the_text_as_it_is(folder: Path) -> None:
+    command = [sys.executable, "-m", "newsclean", "repair", "evil.txt"]
+    output = subprocess.run(command, capture_output=True, cwd=folder, timeout=120).stdout
+    assert EVIL.encode() in output
+
+
+@pytest.mark.parametrize("text", ["plain", "", "中文 é 💬"])
+def test_what_is_printable_stays(text: str) -> None:
+    assert visible(text) is text
+
+
+def test_what_is_not_is_escaped() -> None:
+    assert visible("\x00\x1b\x7f\x9b\u2028\u202e\ud800") == r"\x00\x1b\x7f\x9b\u2028\u202e\ud800"

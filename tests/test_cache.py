@@ -1,0 +1,142 @@
+"""Machine code is loaded only from a directory that nobody else can write."""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsclean.cache import is_private
+
+NOBODY = 65534
+ROOT_ONLY = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
+KERNEL = """
+import numpy as np
+from newsclean import kernels, cache
+
+@kernels.kernel("int64(int64[::1])")
+def first(values):
+    return values[0]
+
+print(first(np.array([7])), cache.cache_directory())
+"""
+
+
+def test_what_is_made_is_private_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert is_private(tmp_path / "a" / "b", make=True)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+    assert is_private(tmp_path / "a" / "b")
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o707, 0o777])
+def test_a_directory_that_is_open_to_others_is_refused(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(mode)
+    assert not is_private(tmp_path / "open")
+
+
+def test_a_directory_that_others_can_rename_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "parent" / "cache").mkdir(parents=True, mode=0o700)
+    (tmp_path / "parent" / "cache").chmod(0o700)
+    (tmp_path / "parent").chmod(0o777)
+    assert not is_private(tmp_path / "parent" / "cache")
+    (tmp_path / "parent").chmod(0o1777)  # sticky, like /tmp: only owners rename
+    assert is_private(tmp_path / "parent" / "cache")
+
+
+def test_a_link_and_a_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir(mode=0o700)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "file").touch(mode=0o700)
+    assert is_private(tmp_path / "real")
+    assert not is_private(tmp_path / "link")
+    assert not is_private(tmp_path / "file", make=True)
+    assert not is_private(tmp_path / "file" / "below", make=True)
+
+
+@ROOT_ONLY
+@pytest.mark.parametrize("owned", ["cache", "cache/leaf"])
+def test_a_directory_of_another_owner_is_refused(tmp_path: Path, owned: str) -> None:
+    (tmp_path / "cache" / "leaf").mkdir(parents=True)
+    for path in (tmp_path / "cache", tmp_path / "cache" / "leaf"):
+        path.chmod(0o700)
+    assert is_private(tmp_path / "cache" / "leaf")
+    os.chown(tmp_path / owned, NOBODY, NOBODY)
+    assert not is_private(tmp_path / "cache" / "leaf")
+
+
+def ran(script: Path, cache: Path, temporary: Path) -> tuple[str, Path]:
+    """What a kernel gives in a process that has these directories, and the directory it chose."""
+    environment = os.environ | {
+        "NEWSCLEAN_CACHE_DIR": str(cache),
+        "XDG_CACHE_HOME": "/dev/null/x",
+        "TMPDIR": str(temporary),
+    }
+    result = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, timeout=120)
+    assert result.returncode == 0, result.stderr.decode()
+    value, _, chosen = result.stdout.decode().strip().partition(" ")
+    return value, Path(chosen)
+
+
+class _Poison:
+    """A pickle that makes a file when it is loaded."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.touch, (self.mark,)
+
+
+@ROOT_ONLY
+@pytest.mark.parametrize("place", ["cache", "temporary"])
+def test_poison_in_a_cache_of_somebody_else_is_not_loaded(tmp_path: Path, place: str) -> None:
+    script, cache, temporary = tmp_path / "job.py", tmp_path / "cache", tmp_path / "temporary"
+    script.write_text(KERNEL)
+    temporary.mkdir(mode=0o700)
+    blocked = Path("/dev/null/x")
+    value, chosen = ran(script, cache if place == "cache" else blocked, temporary)
+    assert value == "7"
+    assert chosen.is_relative_to(tmp_path / place)
+    mark = tmp_path / "poisoned"
+    index = list(chosen.rglob("*.nbi"))
+    assert index
+    for path in index:
+        stamp = path.read_bytes()
+        version = pickle.dumps(pickle.loads(stamp))  # numba pickles its version first, then the index
+        path.write_bytes(version + pickle.dumps(_Poison(mark)))
+    subprocess.run([sys.executable, str(script)], env=os.environ | _places(place, cache, temporary), timeout=120)
+    assert mark.exists(), "the poison does not work, so the test shows nothing"
+    mark.unlink()
+    for path in [*chosen.rglob("*"), chosen]:
+        os.chown(path, NOBODY, NOBODY)
+    value, other = ran(script, cache if place == "cache" else blocked, temporary)
+    assert value == "7"
+    assert other != chosen
+    assert not mark.exists()
+
+
+def _places(place: str, cache: Path, temporary: Path) -> dict[str, str]:
+    return {
+        "NEWSCLEAN_CACHE_DIR": str(cache) if place == "cache" else "/dev/null/x",
+        "XDG_CACHE_HOME": "/dev/null/x",
+        "TMPDIR": str(temporary),
+    }
+
+
+@ROOT_ONLY
+def test_a_fresh_directory_is_removed_when_the_process_ends(tmp_path: Path) -> None:
+    script, temporary = tmp_path / "job.py", tmp_path / "temporary"
+    script.write_text(KERNEL)
+    temporary.mkdir(mode=0o700)
+    (temporary / f"newsclean-{os.getuid()}").mkdir()
+    os.chown(temporary / f"newsclean-{os.getuid()}", NOBODY, NOBODY)
+    _, chosen = ran(script, Path("/dev/null/x"), temporary)
+    assert chosen.is_relative_to(temporary)
+    assert not chosen.exists()
