@@ -54,8 +54,8 @@ def folder(tmp_path: Path) -> Path:
         pytest.param(["clean", "evil.txt"], id="clean"),
         pytest.param(["repair", "evil.txt"], id="repair"),
         pytest.param(["explain", "evil.txt"], id="explain"),
-        pytest.param(["run", "evil.jsonl", "--out", f"out{EVIL}"], id="run"),
-        pytest.param(["run", f"{EVIL}.txt", "--out", "out[/nope]"], id="name"),
+        pytest.param(["clean", "evil.jsonl", "--out", f"out{EVIL}"], id="run"),
+        pytest.param(["clean", f"{EVIL}.txt", "--out", "out[/nope]"], id="name"),
         pytest.param(["run", f"missing{EVIL}.txt", "--out", "out"], id="missing"),
         pytest.param(["index", "add", "news.index", "evil.jsonl"], id="index"),
         pytest.param(["templates", "learn", "evil.jsonl", "--out", f"{EVIL}.bin"], id="templates"),
@@ -71,7 +71,7 @@ def test_no_escape_code_reaches_a_terminal(folder: Path, arguments: list[str]) -
 
 
 def test_markup_in_a_name_is_shown_as_it_is(folder: Path) -> None:
-    output = shown(["run", "evil.jsonl", "--out", "x[/nope]", "-j1"], folder)
+    output = shown(["clean", "evil.jsonl", "--out", "x[/nope]", "-j1"], folder)
     assert b"x[/nope]/articles.jsonl" in output
 
 
