@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.cache import is_private
+from newsclean.cache import is_private, kernel_directory
 
 NOBODY = 65534
 ROOT_ONLY = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
@@ -140,3 +140,16 @@ def test_a_fresh_directory_is_removed_when_the_process_ends(tmp_path: Path) -> N
     _, chosen = ran(script, Path("/dev/null/x"), temporary)
     assert chosen.is_relative_to(temporary)
     assert not chosen.exists()
+
+
+def test_each_stage_has_a_directory_of_its_own() -> None:
+    names = [
+        "newsclean.damage.lossy",
+        "newsclean.damage",
+        "newsclean.boilerplate.lines",
+        "newsclean.trees",
+        "elsewhere",
+    ]
+    folders = [kernel_directory(name).name.split("-")[0] for name in names]
+    assert folders == ["damage", "damage", "boilerplate", "ground", "ground"]
+    assert all(is_private(kernel_directory(name)) for name in names)

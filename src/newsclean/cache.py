@@ -30,13 +30,10 @@ def share(directory: Path) -> None:
 
 @functools.cache
 def cache_directory() -> Path:
-    """Where the machine code of this very source is kept, made if need be.
+    """Where machine code is kept, made if need be.
 
     The first that can be used of: a directory below `NEWSCLEAN_CACHE_DIR`, below the user's cache directory, below a
     directory of this user in the temporary folder, and a fresh one, which goes when the process ends.
-
-    One directory for each digest of the package's source, since machine code holds constants of other modules, and
-    numba looks only at the time and size of the file that a kernel is in.
     """
     for directory in _candidates():
         if is_private(directory, make=True):
@@ -55,7 +52,7 @@ def _candidates() -> Iterator[Path]:
     if hasattr(os, "getuid"):
         bases.append(os.path.join(tempfile.gettempdir(), f"newsclean-{os.getuid()}"))
     for base in bases:
-        yield Path(os.path.realpath(base)) / source_digest()
+        yield Path(os.path.realpath(base)) / "kernels"
 
 
 def is_private(directory: Path, *, make: bool = False) -> bool:
@@ -113,10 +110,23 @@ def _is_alone(group: int) -> bool:
     return group == user.pw_gid and entry.gr_name == user.pw_name and set(entry.gr_mem) <= {user.pw_name}
 
 
+def kernel_directory(module: str) -> Path:
+    """Where the machine code of the kernels of a module is kept: one directory for each stage and digest of its source.
+
+    Machine code holds constants of other modules, and numba looks only at the time and size of the file that a kernel
+    is in. A stage imports nothing but itself and the modules of the ground floor.
+    """
+    directory = cache_directory() / _stage_name(module)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    return directory
+
+
 @functools.cache
-def source_digest() -> str:
-    """A digest of the package's source."""
+def _stage_name(module: str) -> str:
+    package = Path(__file__).parent
+    folder = module.split(".")[1] if module.startswith("newsclean.") else ""
+    stage = folder if folder and (package / folder).is_dir() else "ground"
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted([*package.glob("*.py"), *(package / stage).rglob("*.py")]):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return f"{stage}-{digest.hexdigest()}"

@@ -17,7 +17,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.cache import cache_directory
+from newsclean.cache import kernel_directory
 from newsclean.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
@@ -72,7 +72,7 @@ class Kernel(Generic[Parameters, Result]):
         signatures = self.signatures or ([signature_of(self.function)] if self.entry else [])
         if not signatures:
             return numba.njit(nogil=True)(function)
-        with _cache():
+        with _cache(function.__module__):
             return numba.njit(signatures, nogil=True, cache=True)(function)
 
     def _globals(self) -> Iterator[tuple[str, Any]]:
@@ -148,14 +148,14 @@ def _view(argument: Any) -> Any:
 
 
 @contextlib.contextmanager
-def _cache() -> Iterator[None]:
+def _cache(module: str) -> Iterator[None]:
     """Point numba's cache at ours while a kernel is decorated: that is when numba reads the setting."""
     import numba
     from filelock import FileLock
 
     config: Any = numba.config
     theirs = config.CACHE_DIR
-    directory = cache_directory()
+    directory = kernel_directory(module)
     with FileLock(directory / "compile.lock"):
         config.CACHE_DIR = str(directory)
         try:
