@@ -1,0 +1,153 @@
+"""Write the tables of `docs/evaluation.md` and the figures of the README from `benchmarks/results.json`.
+
+    python benchmarks/tables.py            # rewrite both
+    python benchmarks/tables.py --check    # fail if one of them is out of date
+
+`benchmarks/evaluate.py` measures and writes the results. Nothing else may be quoted: `tests/docs/test_figures.py` looks.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks/results.json"
+PAGE = ROOT / "docs/evaluation.md"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- figures: python benchmarks/tables.py -->", "<!-- end of figures -->"
+
+FORMATS = {
+    "text": "{}",
+    "count": "{:,.0f}",
+    "share": "{:.1%}",
+    "small share": "{:.2%}",
+    "score": "{:.3f}",
+    "ratio": "{:.1f}",
+    "seconds": "{:.2f}",
+    "gigabytes": "{:.2f}",
+}
+"""How a column's values are written, by its kind. A missing value is a dash."""
+
+INTRODUCTION = """# Evaluation
+
+Every figure here is read from `benchmarks/results.json`. Each table names its command, commit, date and machine.
+`python benchmarks/evaluate.py` measures again, `python benchmarks/tables.py` writes this page.
+
+"Left out" says which data the trained parts had not seen. Speeds are ratios to a peer in the same run: the machine is
+shared and noisy. How the figures came about, and what was tried in vain, is in the [lab notes](lab-notes/index.md).
+"""
+
+
+class Column(NamedTuple):
+    """A column of a table and how its values are written."""
+
+    name: str
+    kind: str
+
+    def write(self, value: Any) -> str:
+        """A value as it stands in a table.
+
+        >>> Column("exact", "share").write(0.9034)
+        '90.3 %'
+        """
+        if value is None:
+            return "–"
+        return FORMATS[self.kind].format(value).replace("%", " %")
+
+
+class Figure(NamedTuple):
+    """A row of the README: what is measured, and which cells of which table say it."""
+
+    what: str
+    section: str
+    row: str
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...] = ()
+    peer: str = ""
+
+
+FIGURES = (
+    Figure("repair: texts restored exactly, their language left out", "repair", "all", ("never seen",), ("ftfy",), "ftfy"),
+    Figure("repair: correct texts changed", "correct", "shipped", ("changed",), (), ""),
+    Figure("boilerplate removed / article lost, domains left out", "domains", "balanced", ("removed", "lost"), (), ""),
+    Figure("the same, a whole source left out", "sources", "balanced", ("removed", "lost"), (), ""),
+    Figure("copies: F1 on real pairs, their source left out", "copies", "real pairs", ("F1",), ("MinHash",), "MinHash"),
+    Figure("stories: F1 on ECB+, that set left out", "stories", "ECB+", ("F1",), (), ""),
+)  # fmt: skip
+"""What the README quotes."""
+
+
+def load() -> dict[str, Any]:
+    """All results, by section."""
+    sections: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return sections
+
+
+def cell(section: dict[str, Any], row: str, column: str) -> str:
+    """One value of a section as it stands in its table."""
+    columns = [Column(*each) for each in section["columns"]]
+    place = [each.name for each in columns].index(column)
+    values = next(values for values in section["rows"] if values[0] == row)
+    return columns[place].write(values[place])
+
+
+def table(section: dict[str, Any]) -> str:
+    """The Markdown table of a section."""
+    columns = [Column(*each) for each in section["columns"]]
+    rows = [[column.write(value) for column, value in zip(columns, row, strict=True)] for row in section["rows"]]
+    lines = [[column.name for column in columns], ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def page(results: dict[str, Any]) -> str:
+    """The text of `docs/evaluation.md`."""
+    parts, part = [INTRODUCTION], ""
+    for section in results.values():
+        if section["part"] != part:
+            part = section["part"]
+            parts.append(f"## {part}\n")
+        notes = [section["about"], f"Left out: {section['left_out']}." if section["left_out"] else ""]
+        machine, versions = section["machine"], ", ".join(f"{k} {v}" for k, v in section["versions"].items())
+        origin = f"*`{section['command']}`, commit {section['commit']}, {section['date']}, {machine}; {versions}.*"
+        parts.append(f"### {section['title']}\n\n{' '.join(filter(None, notes))}\n\n{table(section)}\n\n{origin}\n")
+    return "\n".join(parts)
+
+
+def figures(results: dict[str, Any]) -> str:
+    """The README's block of figures."""
+    lines = ["| measured on development data | newsclean | best other |", "| --- | --- | --- |"]
+    for figure in FIGURES:
+        section = results[figure.section]
+        ours = " / ".join(cell(section, figure.row, column) for column in figure.ours)
+        theirs = " / ".join(cell(section, figure.row, column) for column in figure.theirs)
+        lines.append(f"| {figure.what} | {ours} | {f'{figure.peer} {theirs}'.strip()} |")
+    return "\n".join(lines)
+
+
+def with_figures(readme: str, results: dict[str, Any]) -> str:
+    """The README with its block of figures written anew."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{figures(results)}\n\n{END}{after}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if a page is out of date")
+    check = parser.parse_args().check
+    results = load()
+    stale = []
+    for path, text in ((PAGE, page(results)), (README, with_figures(README.read_text(encoding="utf-8"), results))):
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(path.name)
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        sys.exit(f"out of date: {', '.join(stale)}; run python benchmarks/tables.py")
+
+
+if __name__ == "__main__":
+    main()
