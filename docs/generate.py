@@ -1,7 +1,7 @@
 """Write `docs/reference/` from docstrings, settings, rules and the command line.
 
-    python docs/generate.py            # rewrite all pages
-    python docs/generate.py --check    # fail if one of them is out of date
+python docs/generate.py            # rewrite all pages
+python docs/generate.py --check    # fail if one of them is out of date
 """
 
 import argparse
@@ -101,9 +101,12 @@ def toml(value: object) -> str:
 
 def rules() -> str:
     """All rules of both stages by family, and the code pages."""
-    from newsclean.damage.encodings.codepages import CODEPAGES
+    from newsclean.damage.codepages import CODEPAGES
 
-    parts = [f"# Rules\n\n{NOTE}", "`newsclean rules NAME` prints one of them. Rules of mojibake are [chains](../explanation/repair.md).\n"]
+    parts = [
+        f"# Rules\n\n{NOTE}",
+        "`newsclean rules NAME` prints one of them. Rules of mojibake are [chains](../explanation/repair.md).\n",
+    ]
     for title, table in (("Boilerplate", boilerplate.RULES), ("Repair", damage.RULES)):
         parts.append(f"## {title}\n")
         families: defaultdict[str, list[Any]] = defaultdict(list)
@@ -125,7 +128,9 @@ def cli_page() -> str:
     """Every command with its arguments and options."""
     parts = [f"# Command line\n\n{NOTE}"]
     group = typer.main.get_command(app)
-    parts.append(f"{group.help}\n\nExit codes: 0 done, 1 some input was rejected or could not be cleaned, 2 wrong usage.\n")
+    parts.append(
+        f"{group.help}\n\nExit codes: 0 done, 1 some input was rejected or could not be cleaned, 2 wrong usage.\n"
+    )
     parts += [section for section in commands("newsclean", group)]
     return "\n".join(parts)
 

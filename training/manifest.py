@@ -1,7 +1,7 @@
 """The data files under `src/`: which command makes each of them, and whether it is the one that was committed.
 
-    python -m training.manifest            # every command, and the files that differ from their sum
-    python -m training.manifest --update   # after retraining: write the sums of the files as they are now
+python -m training.manifest            # every command, and the files that differ from their sum
+python -m training.manifest --update   # after retraining: write the sums of the files as they are now
 """
 
 import argparse
