@@ -3,7 +3,7 @@
     python benchmarks/tables.py            # rewrite both
     python benchmarks/tables.py --check    # fail if one of them is out of date
 
-`benchmarks/evaluate.py` measures and writes the results. Nothing else may be quoted: `tests/docs/test_figures.py` looks.
+`benchmarks/evaluate.py` measures and writes the results. No page may quote others: `tests/docs/test_figures.py`.
 """
 
 import argparse
@@ -70,7 +70,7 @@ class Figure(NamedTuple):
 
 
 FIGURES = (
-    Figure("repair: texts restored exactly, their language left out", "repair", "all", ("never seen",), ("ftfy",), "ftfy"),
+    Figure("repair: texts restored exactly, language left out", "repair", "all", ("never seen",), ("ftfy",), "ftfy"),
     Figure("repair: correct texts changed", "correct", "shipped", ("changed", "texts"), between=" of "),
     Figure("boilerplate removed / article lost, domains left out", "domains", "balanced", ("removed", "lost")),
     Figure("the same, a whole source left out", "sources", "balanced", ("removed", "lost")),

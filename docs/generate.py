@@ -131,7 +131,7 @@ def cli_page() -> str:
     parts.append(
         f"{group.help}\n\nExit codes: 0 done, 1 some input was rejected or could not be cleaned, 2 wrong usage.\n"
     )
-    parts += [section for section in commands("newsclean", group)]
+    parts += commands("newsclean", group)
     return "\n".join(parts)
 
 
