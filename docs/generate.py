@@ -101,7 +101,7 @@ def toml(value: object) -> str:
 
 def rules() -> str:
     """All rules of both stages by family, and the code pages."""
-    from newsclean.damage.codepages import CODEPAGES
+    from newsclean.damage.encodings.codepages import CODEPAGES
 
     parts = [
         f"# Rules\n\n{NOTE}",

@@ -1,6 +1,6 @@
 """Cross-validated figures of repair: each fold of the languages is repaired with a model that never saw it.
 
-    python training/damage/evaluate.py [--folds N] [--known names|words] [--show FAMILY] [--clean]
+    python -m training.damage.evaluate [--folds N] [--known names|words] [--show FAMILY] [--clean]
 
 With `--known names` running text and word lists of its language are unknown, as for languages of which little more than
 names and messages of programs is at hand; with `--known words` a list of words without frequencies is known, too. Fold
@@ -19,16 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-import sources
-
 from newsclean.damage import repair_batch
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams, character_classes, letter_pairs
 from newsclean.damage.recoding import classifier
 from newsclean.edits import apply_edits as apply_edits
+from training.damage import sources
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 
 
 def fold_arrays(fold: int, folds: int, level: str, kind: str) -> dict[str, np.ndarray]:
@@ -36,7 +34,11 @@ def fold_arrays(fold: int, folds: int, level: str, kind: str) -> dict[str, np.nd
     directory = Path(tempfile.gettempdir())
     path = directory / sources.model_name(fold, folds, level, kind)
     if not path.exists():
-        subprocess.run([sys.executable, HERE / "train.py", "--folds", str(folds), "--out", directory], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "training.damage.train", "--folds", str(folds), "--out", directory],
+            cwd=ROOT,
+            check=True,
+        )
     with np.load(path) as data:
         return {name: data[name] for name in data.files}
 
@@ -50,7 +52,7 @@ def forest_path(fold: int, folds: int) -> Path:
 def fold_forests(fold: int, folds: int) -> tuple[classifier.Forest, ...]:
     """The trees that judge recodings, fitted without the languages of one fold."""
     if not forest_path(fold, folds).exists():
-        subprocess.run([sys.executable, HERE / "fit_recoding.py"], check=True)
+        subprocess.run([sys.executable, "-m", "training.damage.fit_recoding"], cwd=ROOT, check=True)
     with np.load(forest_path(fold, folds)) as data:
         return classifier.unpack(data)
 

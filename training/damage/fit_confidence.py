@@ -1,26 +1,20 @@
 """Fit the weights of `newsclean.damage.mojibake.confidence`: how sure a decoded run is.
 
-    python training/damage/fit_confidence.py
+    python -m training.damage.fit_confidence
 
 Right runs come from development cases that are repaired exactly, wrong ones from every run found in correct text, each
 judged with a plausibility model that never saw its language. Prints the weights, and errors on held-out folds, beside
 those of the weights that are shipped.
 """
 
-import sys
-from pathlib import Path
-
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-
-sys.path.insert(0, str(Path(__file__).parent))
-import evaluate
-import sources
 
 from newsclean import kernels
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.mojibake import confidence, decoder
 from newsclean.damage.screening.screen import screen_text
+from training.damage import evaluate, sources
 
 FOLDS = 5
 KIND_WEIGHTS = {"natural": 3, "nbsp": 3, "title": 3, "emoji": 3, "upper": 2, "word+symbol": 0.7}

@@ -1,6 +1,6 @@
 """Fit the trees of `newsclean.damage.recoding.classifier`: how sure the best recoding of a line is.
 
-    python training/damage/fit_recoding.py
+    python -m training.damage.fit_recoding
 
 Lines of the development data are judged with models that never saw their language, once not even a list of its words;
 the best recoding is right if it gives a line of the correct text. So are messages of programs in languages that the
@@ -12,7 +12,6 @@ directory; prints what the latter get right and wrong.
 import collections
 import html
 import itertools
-import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,16 +20,13 @@ from typing import Any, NamedTuple
 import lightgbm
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-import evaluate
-import sources
-
 from newsclean import kernels
 from newsclean.damage.encodings import codepages
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.mojibake import decoder
 from newsclean.damage.recoding import classifier, features, single_byte, types
 from newsclean.damage.screening.screen import screen_text
+from training.damage import evaluate, sources
 
 OUT = Path(__file__).parents[2] / "src/newsclean/damage/recoding/data/recoding.npz"
 FOLDS = 5

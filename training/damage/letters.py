@@ -4,8 +4,9 @@ import collections
 import math
 from typing import Any
 
-import classes
 import numpy as np
+
+from training.damage import classes
 
 Pairs = collections.Counter[tuple[int, int]]
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "THAI")  # scripts of the code pages

@@ -1,6 +1,6 @@
 """Train the plausibility model: character bigrams backed off to character classes; and the letter pairs of languages.
 
-    python training/damage/train.py [--folds N --out DIRECTORY]
+    python -m training.damage.train [--folds N --out DIRECTORY]
 
 `--folds 2` makes models for cross-validation instead, each without the languages of one half; the shipped model knows
 all.
@@ -10,17 +10,12 @@ import argparse
 import collections
 import itertools
 import math
-import sys
 from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-import classes
-import letters
-import sources
-
 from newsclean.damage.encodings import codepages
+from training.damage import classes, letters, sources
 
 OUT = Path(__file__).parents[2] / "src/newsclean/damage/models/data"
 MASS = 60_000.0  # most characters that one language counts for

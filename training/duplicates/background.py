@@ -1,6 +1,6 @@
 """Rebuild `src/newsclean/duplicates/tokens/data/background.npz`: how common words are in each language.
 
-    python training/duplicates/background.py
+    python -m training.duplicates.background
 
 For each language of wordfreq ("small" lists), the probability that an article of `ARTICLE` words holds a stem; English
 is averaged with the document frequencies of the shared background articles, which also give all languages the

@@ -1,6 +1,6 @@
 """Rebuild `src/newsclean/duplicates/tokens/data/characters.npz`: what each code point means to the word splitter.
 
-    python training/duplicates/characters.py
+    python -m training.duplicates.characters
 
 For each code point its kind, how far off its folded form is (NFKC and case folding where that is one code point), and
 whether a text with it may be other than its NFC: three arrays that compress well. The table is shipped, not computed at

@@ -1,6 +1,6 @@
 """Rebuild `src/newsclean/duplicates/comparison/data/models.npz`; print how the models do on what they have not seen.
 
-    python training/duplicates/train.py
+    python -m training.duplicates.train
 
 Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages
 (see datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
@@ -14,7 +14,6 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from datasets import CLUSTERED, DAYS, JUDGED, Labelled, distant, labelled, pages, templates
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
@@ -24,6 +23,7 @@ from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.models import COPY_FEATURES, STORY_FEATURES
 from newsclean.duplicates.matching.match import FAINT
+from training.duplicates.datasets import CLUSTERED, DAYS, JUDGED, Labelled, distant, labelled, pages, templates
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
