@@ -25,7 +25,7 @@ def entries() -> list[dict[str, Any]]:
 
 
 def sha256(path: str) -> str:
-    """The sum of a file of the checkout, or of the names and sums of all files of a folder; nothing if it is not there."""
+    """The sum of a file, or of the names and sums of all files of a folder; nothing if it is not there."""
     file = ROOT / path
     if file.is_dir():
         names = sorted(each.name for each in file.iterdir() if each.is_file())
