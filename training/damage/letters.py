@@ -80,6 +80,7 @@ def pack(languages: dict[str, Pairs]) -> dict[str, Any]:
         "pair": np.array(pair, np.uint32),
         "language": np.array(language, np.uint8),
         "cost": _stored(cost),
+        "names": np.array([":".join(key) for key in models]),
     }
 
 

@@ -31,6 +31,8 @@ class Model(NamedTuple):
     costs: NDArray[np.uint8]
     """Cost in each language of a pair, the first `letters` rows being those of any pair with this second letter that is
     not known better. Shape (rows, languages)."""
+    names: tuple[str, ...]
+    """Language and script of each column of `costs`, such as `cs:LATIN`."""
 
 
 @functools.cache
@@ -54,7 +56,7 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     row.reshape(-1)[pairs] = count + np.arange(len(pairs), dtype=np.int32)
     costs = np.concatenate((data["single"], data["single"][pairs % count]))
     costs[count + inverse, data["language"]] = data["cost"]
-    return Model(letter, row, costs)
+    return Model(letter, row, costs, tuple(data["names"].tolist()))
 
 
 class Fit(NamedTuple):

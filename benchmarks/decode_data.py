@@ -1,0 +1,156 @@
+"""Bytes of known text for `decode.py`: text of some 75 languages in the encodings that each was written in before UTF-8.
+
+Texts are messages of the programs of this machine (Debian's base packages, below `--messages`), none of which the models
+of newsclean were trained on, and news of the development data of boilerplate. A text that an encoding cannot hold gets
+what its writers used instead: straight quotes, hyphens, letters and marks apart.
+"""
+
+import gettext
+import gzip
+import json
+import random
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+WESTERN = "cp1252 latin-1 iso8859-15 mac-roman cp850"
+CENTRAL = "cp1250 iso8859-2 cp852 mac-latin2"
+BALTIC = "cp1257 iso8859-13 iso8859-4 cp775"
+TURKISH = "cp1254 iso8859-9 cp857 mac-turkish"
+CYRILLIC = "cp1251 koi8-r iso8859-5 cp866 mac-cyrillic"
+SOUTH_SLAVIC = "cp1251 iso8859-5 cp855 mac-cyrillic"
+UNICODE = "utf-8 utf-16-le utf-16-be utf-32-le utf-32-be"
+LANGUAGES = {
+    **dict.fromkeys(
+        "af an ast br ca cy-w da de es eu fi fo fr fur ga gl is it nb nds nl nn oc pt pt_BR sq sv wa".split(), WESTERN
+    ),
+    "da": WESTERN + " cp865", "nb": WESTERN + " cp865", "is": WESTERN + " mac-iceland cp861", "pt": WESTERN + " cp860",
+    "fr": WESTERN + " cp863", "de": WESTERN + " cp437", "es": WESTERN + " cp437", "mi": "iso8859-4 iso8859-13",
+    "bs": CENTRAL, "cs": CENTRAL, "hr": CENTRAL, "hu": CENTRAL, "pl": CENTRAL, "sk": CENTRAL, "sl": CENTRAL, "csb": CENTRAL,
+    "sr@latin": CENTRAL, "ro": "cp1250 iso8859-2 iso8859-16 cp852 mac-romanian", "et": BALTIC + " iso8859-15",
+    "lt": BALTIC, "lv": BALTIC, "tr": TURKISH, "ku": TURKISH, "crh": TURKISH,
+    "ru": CYRILLIC, "uk": "cp1251 koi8-u iso8859-5 cp1125 mac-cyrillic", "be": "cp1251 iso8859-5 cp866 mac-cyrillic",
+    "bg": "cp1251 iso8859-5 cp855 mac-cyrillic koi8-r", "mk": SOUTH_SLAVIC, "sr": SOUTH_SLAVIC, "kk": "kz1048 ptcp154",
+    "ky": "ptcp154", "tg": "koi8-t", "el": "cp1253 iso8859-7 cp737 cp869 mac-greek", "he": "cp1255 iso8859-8 cp862",
+    "yi": "cp1255 iso8859-8 cp862", "ar": "cp1256 iso8859-6 cp720", "fa": "cp1256",
+    "th": "cp874 tis-620", "vi": "cp1258", "eo": "iso8859-3", "cy": "iso8859-14", "gd": "iso8859-14 cp1252",
+    "zh_CN": "gb18030 gbk gb2312 hz", "zh_TW": "big5 cp950 big5hkscs", "zh_HK": "big5hkscs",
+    "ja": "cp932 euc-jp iso-2022-jp", "ko": "cp949 euc-kr johab iso-2022-kr", "ka": "", "hy": "", "hi": "", "mr": "",
+    "bn": "", "bn_IN": "", "or": "", "pa": "", "gu": "", "kn": "", "ml": "", "ta": "", "te": "", "ne": "", "as": "", "my": "", "km": "",
+    "si": "", "ug": "", "am": "", "dz": "",
+}  # fmt: skip
+LANGUAGES.pop("cy-w")
+SUBSTITUTES = str.maketrans({
+    "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "–": "-", "—": "-", "…": "...", "•": "*",
+    "\xa0": " ", "−": "-", "→": "->", "×": "x", "©": "(c)", "·": ".", "ț": "ţ", "ș": "ş", "Ț": "Ţ", "Ș": "Ş", "\u200e": "", "\u200f": "",
+    "€": "EUR", "°": "o", "′": "'", "ʼ": "'", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\u202f": " ", "ی": "ي", "ۀ": "ه",
+})  # fmt: skip
+SIZES = (50, 200, 1000)
+HELD_OUT = Path(__file__).parents[1] / "../shared/data/boilerplate"
+
+
+class Case(NamedTuple):
+    """Bytes, the text they hold, and what they are."""
+
+    data: bytes
+    text: str
+    language: str
+    encoding: str
+    size: str
+    declared: str | None = None
+
+
+def messages(root: Path) -> dict[str, list[str]]:
+    """Translated messages by language, in an order that only their letters decide; names of places and languages, and
+    programs that newsclean is trained with, left out."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(root.glob("*/LC_MESSAGES/*.mo")):
+        language = path.parts[-3]
+        if language not in LANGUAGES or path.name.startswith("iso_") or path.name == "vlc.mo":
+            continue
+        try:
+            with path.open("rb") as file:
+                catalog: dict[object, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        except (ValueError, IndexError, OSError):
+            continue
+        found.setdefault(language, set()).update(
+            text for key, text in catalog.items() if key and text != key and len(text) >= 12 and "\x00" not in text
+        )
+    return {language: shuffled(sorted(texts)) for language, texts in sorted(found.items())}
+
+
+def news() -> dict[str, list[str]]:
+    """Paragraphs of articles by language."""
+    found: dict[str, set[str]] = {}
+    for name in ("more.jsonl.gz", "dev.jsonl.gz"):
+        with gzip.open(HELD_OUT / name, "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                language = {"zh": "zh_CN", "no": "nb"}.get(record["lang"], record["lang"])
+                if language in LANGUAGES:
+                    found.setdefault(language, set()).update(p for p in record["text"].split("\n") if len(p) >= 60)
+    return {language: shuffled(sorted(texts))[:2000] for language, texts in sorted(found.items())}
+
+
+def shuffled(texts: list[str]) -> list[str]:
+    """The texts in an order that depends on nothing else."""
+    random.Random(len(texts)).shuffle(texts)
+    return texts
+
+
+def fitted(text: str, encoding: str) -> str | None:
+    """The text as its writers would have typed it in an encoding; nothing if it cannot be."""
+    text = unicodedata.normalize("NFC", text)
+    if encoding == "cp1258":
+        text = "".join(map(_vietnamese, text))
+    for attempt in (text, text.translate(SUBSTITUTES)):
+        try:
+            if attempt.encode(encoding).decode(encoding) == attempt:
+                return attempt
+        except UnicodeError:
+            continue
+    return None
+
+
+def _vietnamese(character: str) -> str:
+    """A letter as windows-1258 has it: with its breve, circumflex or horn, and the tone behind."""
+    try:
+        character.encode("cp1258")
+    except UnicodeEncodeError:
+        apart = unicodedata.normalize("NFD", character)
+        tones = [mark for mark in apart[1:] if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        rest = unicodedata.normalize("NFC", apart[0] + "".join(mark for mark in apart[1:] if mark not in tones))
+        return rest + "".join(tones)
+    return character
+
+
+def samples(texts: list[str], encoding: str, size: int, count: int) -> Iterator[tuple[bytes, str]]:
+    """Pieces of at most `size` bytes made of whole characters, each with something that is not ASCII."""
+    text, data = "", b""
+    wide = 1 if encoding.startswith(("utf-16", "utf-32")) else 0
+    for paragraph in texts:
+        fit = fitted(paragraph, encoding)
+        if fit is None:
+            continue
+        text += fit + "\n"
+        data = text.encode(encoding)
+        if len(data) < size:
+            continue
+        while len(data) > size:
+            text = text[: -max(1, (len(data) - size) // 4)]
+            data = text.encode(encoding)
+        if not text.isascii() or (wide and text):
+            yield data, text
+            count -= 1
+            if not count:
+                return
+        text = ""
+
+
+def cases(texts: dict[str, list[str]], count: int, sizes: tuple[int, ...] = SIZES) -> Iterator[Case]:
+    """All languages, their encodings and sizes; `count` pieces of each."""
+    for language, paragraphs in texts.items():
+        for encoding in (*LANGUAGES[language].split(), *UNICODE.split()):
+            for size in sizes:
+                for data, text in samples(paragraphs, encoding, size, count):
+                    yield Case(data, text, language, encoding, str(size))

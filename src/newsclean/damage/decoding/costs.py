@@ -1,0 +1,115 @@
+"""What bytes cost under the plausibility model, read in each encoding: negated log probabilities by line.
+
+In a single-byte encoding two bytes are always the same two characters. So a table of all pairs of bytes is made once,
+and a text costs in all pages at once what its pairs of bytes cost there.
+"""
+
+import functools
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean import kernels
+from newsclean.damage import plausibility, search
+from newsclean.damage.decoding import encodings
+
+NONE = 255  # cost of a byte that an encoding has no character for: 21 nats
+BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is cut, or lost a byte, now and then
+BLOCK = 1 << 18  # pairs of bytes looked up at once
+
+
+@functools.cache
+def pair_table() -> NDArray[np.uint8]:
+    """Cost of the second of two bytes in each single-byte encoding, in steps of the model. Shape (65536, encodings)."""
+    texts = [encodings.as_learned("".join(encodings.characters(encoding.name)), encoding.name) for encoding in encodings.SINGLE]
+    codes = np.array([[ord(character) for character in text] for text in texts], np.int64)
+    model = plausibility.model()
+    symbols = model.symbol[codes].astype(np.int64)
+    distinct = np.unique(symbols)
+    dense = np.minimum(_dense(model, distinct), NONE).astype(np.uint8)
+    places = np.searchsorted(distinct, symbols)
+    table = np.empty((65536, len(texts)), np.uint8)
+    for column, (place, own) in enumerate(zip(places, codes, strict=True)):
+        costs = dense[place[:, None], place[None, :]]
+        costs[:, (own >= 0xDC80) & (own < 0xDD00)] = NONE
+        table[:, column] = costs.reshape(-1)
+    return table
+
+
+def _dense(model: plausibility.Model, distinct: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Cost of each of some symbols after each of them."""
+    rows = model.symbols[distinct].astype(np.int64)
+    classes = rows[:, plausibility.CLASS]
+    costs = model.transitions[classes[:, None], classes[None, :]].astype(np.int64)
+    costs += rows[:, plausibility.BACK][:, None] + rows[:, plausibility.SINGLE][None, :]
+    starts = model.symbols[:, plausibility.START]
+    for row, symbol in enumerate(distinct.tolist()):
+        pairs = model.bigrams[starts[symbol] : starts[symbol + 1]]
+        rights = (pairs >> 8).astype(np.int64)
+        at = np.minimum(np.searchsorted(distinct, rights), len(distinct) - 1)
+        there = distinct[at] == rights
+        costs[row, at[there]] = pairs[there] & 0xFF
+    return costs
+
+
+class Lines:
+    """Lines of some bytes that are not ASCII, and what they cost."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self.lines = lines
+        self.data = b"".join(lines)
+        self.sizes = np.fromiter(map(len, lines), np.int64, len(lines))
+        self.starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.sizes)))
+
+    @functools.cached_property
+    def single(self) -> NDArray[np.int64]:
+        """Cost of each line in each single-byte encoding, in steps of the model. Shape (lines, SINGLE)."""
+        table = pair_table()
+        found = np.zeros((len(self.lines), table.shape[1]), np.int64)
+        data = np.frombuffer(b"\n" + self.data, np.uint8)
+        for first in range(0, len(self.data), BLOCK):
+            block = data[first : first + BLOCK + 1]
+            pairs = block[:-1].astype(np.uint16) << 8 | block[1:]
+            self._add(found, table, pairs, first)
+        return found
+
+    def _add(
+        self, found: NDArray[np.int64], table: NDArray[np.uint8], pairs: NDArray[np.uint16], first: int
+    ) -> None:
+        high = np.flatnonzero(pairs & 0x8080)
+        low = np.flatnonzero(pairs & 0x8080 == 0)
+        for places, wide in ((high, True), (low, False)):
+            if not len(places):
+                continue
+            line = np.searchsorted(self.starts, places + first, "right") - 1
+            bounds = np.flatnonzero(np.diff(line, prepend=-1))
+            costs = table[pairs[places]] if wide else table[pairs[places], :1]
+            found[line[bounds]] += np.add.reduceat(costs, bounds, axis=0, dtype=np.int64)
+
+    def decoded(self, encoding: str) -> NDArray[np.int64] | None:
+        """Cost of each line in an encoding of several bytes a character; nothing if too much of it is broken."""
+        text = self.data.decode(encoding, "surrogateescape")
+        codes = plausibility.code_points(text)
+        broken = (codes >= 0xDC80) & (codes < 0xDD00)
+        ends = np.flatnonzero(codes == 10)[: len(self.lines) - 1] + 1
+        starts = np.concatenate((np.zeros(1, np.int64), ends))
+        if len(starts) != len(self.lines):
+            return None
+        harmed = np.logical_or.reduceat(broken, starts)
+        if broken.sum() > 2 + (codes >= 0x80).sum() // 10 and harmed.mean() > 0.9:
+            return None
+        costs = code_costs(text, codes)
+        costs[broken] = BROKEN
+        if broken[-1]:
+            costs[-1] = BROKEN // 4  # a text that was cut
+        return np.add.reduceat(costs, starts)
+
+
+def code_costs(text: str, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Cost of each character of a text after the one before it."""
+    kernels.expect([text])
+    found = np.empty(len(codes), np.int64)
+    arrays: Any = tuple(plausibility.model())
+    search.costs(codes, arrays, found)
+    return found

@@ -1,0 +1,106 @@
+"""How bytes become text: what is certain first, then what is most plausible."""
+
+from collections.abc import Sequence
+
+from newsclean.damage.decoding import declarations, encodings, forms, result, selection
+from newsclean.damage.decoding.costs import Lines
+from newsclean.damage.decoding.result import Decoded, Part
+
+SAMPLE = 1 << 18  # bytes of lines that are not ASCII by which encodings are chosen
+AROUND = 1000  # bytes of ASCII around them that tell the language
+DECLARED = 4.0  # nats that a declared encoding is more likely
+SPOKEN = 3.0  # nats that an encoding of a language that was named is more likely
+
+
+def decode(data: bytes, declared: str | None, languages: Sequence[str]) -> Decoded:
+    """Text read from bytes."""
+    if not data:
+        return result.nothing()
+    named = declarations.encoding_of(declared) if declared else None
+    said = named or declarations.declared_in(data)
+    found = forms.marked(data) or forms.escaped(data)
+    if found is None:
+        found = forms.ascii_or_utf8(data)
+        if found is None:
+            found = _plausible(data, prior(said, languages))
+            found = forms.wide(data, found.text) or found
+        elif "\x00" in found.text:
+            found = forms.wide(data, found.text) or found
+    return found._replace(declared=said)
+
+
+def prior(declared: str | None, languages: Sequence[str]) -> dict[str, float]:
+    """Nats that text in each encoding must be more plausible by than text in windows-1252."""
+    spoken = {language.lower().replace("_", "-").split("-")[0] for language in languages}
+    return {
+        encoding.name: encoding.rarity
+        - DECLARED * (encoding.name == declared)
+        - SPOKEN * (not spoken.isdisjoint(encoding.languages.split()))
+        for encoding in encodings.ENCODINGS
+    } | {selection.UTF8: -DECLARED * (declared == selection.UTF8)}
+
+
+def _plausible(data: bytes, rarity: dict[str, float]) -> Decoded:
+    lines = _lines(data)
+    high = [i for i, line in enumerate(lines) if not line.isascii()]
+    chosen = _sampled([lines[i] for i in high])
+    choice = selection.choose(chosen, _around(lines, high), rarity)
+    if len(choice.names) == 1:
+        name = choice.names[0]
+        part = result.part(data.decode(name, "surrogateescape"), 0, name, data)
+        text = data.decode(name, "surrogateescape")
+        return Decoded(text, name, choice.confidence, "plausible", parts=(part,))
+    return _mixed(lines, high, choice)
+
+
+def _mixed(lines: list[bytes], high: list[int], choice: selection.Choice) -> Decoded:
+    """Each line in its own encoding; one that is ASCII in that of the line before."""
+    assigned = choice.assigned
+    if len(assigned) != len(high):
+        assigned = selection.assign([lines[i] for i in high], choice.names)
+    runs: list[tuple[str, list[bytes]]] = []
+    of = dict(zip(high, assigned.tolist(), strict=True))
+    current = choice.names[of[high[0]]]
+    for i, line in enumerate(lines):
+        current = choice.names[of[i]] if i in of else current
+        if not runs or runs[-1][0] != current:
+            runs.append((current, []))
+        runs[-1][1].append(line)
+    texts, parts, start = [], list[Part](), 0
+    for name, members in runs:
+        raw = b"".join(members)
+        text = raw.decode(name, "surrogateescape")
+        parts.append(result.part(text, start, name, raw))
+        texts.append(text)
+        start += len(text)
+    how = "mixed" if len(runs) > 1 else "plausible"
+    return Decoded("".join(texts), choice.names[0], choice.confidence, how, parts=tuple(parts))
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines with their ends; at returns where there are no line feeds."""
+    end = b"\n" if b"\n" in data or b"\r" not in data else b"\r"
+    lines = [line + end for line in data.split(end)]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _around(lines: list[bytes], high: list[int]) -> bytes:
+    """Lines that are ASCII, those next to the others first, up to AROUND bytes."""
+    found, size, seen = [], 0, set(high)
+    for i in high:
+        for near in (i - 1, i + 1, i - 2, i + 2):
+            if 0 <= near < len(lines) and near not in seen and size < AROUND:
+                seen.add(near)
+                found.append(lines[near])
+                size += len(lines[near])
+    return b"".join(found)[: 2 * AROUND]
+
+
+def _sampled(lines: list[bytes]) -> Lines:
+    """All lines, or as many of them, evenly spread, as SAMPLE has room for."""
+    size = sum(map(len, lines))
+    if size <= SAMPLE:
+        return Lines(lines)
+    step = -(-size // SAMPLE)
+    return Lines([line[:SAMPLE] for line in lines[::step]])
