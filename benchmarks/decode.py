@@ -20,41 +20,41 @@ sys.path.insert(0, str(Path(__file__).parent))
 import decode_data
 from decode_data import Case
 
-Reader = Callable[[bytes], str | None]
+Reader = Callable[[bytes, str | None], str | None]
 
 
-def newsclean(data: bytes) -> str | None:
+def newsclean(data: bytes, declared: str | None) -> str | None:
     from newsclean.damage.decoding import decode
 
-    return decode(data).text
+    return decode(data, declared).text
 
 
-def charset_normalizer(data: bytes) -> str | None:
+def charset_normalizer(data: bytes, declared: str | None) -> str | None:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(data).best()
     return None if best is None else _decoded(data, best.encoding)
 
 
-def chardet(data: bytes) -> str | None:
+def chardet(data: bytes, declared: str | None) -> str | None:
     import chardet
 
     return _decoded(data, chardet.detect(data)["encoding"])
 
 
-def cchardet(data: bytes) -> str | None:
+def cchardet(data: bytes, declared: str | None) -> str | None:
     import cchardet
 
     return _decoded(data, cchardet.detect(data)["encoding"])
 
 
-def resiliparse(data: bytes) -> str | None:
+def resiliparse(data: bytes, declared: str | None) -> str | None:
     from resiliparse.parse.encoding import detect_encoding
 
     return _decoded(data, detect_encoding(data))
 
 
-def chardetng_py(data: bytes) -> str | None:
+def chardetng_py(data: bytes, declared: str | None) -> str | None:
     import chardetng_py
 
     return _decoded(data, chardetng_py.detect(data))
@@ -83,7 +83,7 @@ class Scores:
     """Right texts by language, encoding and size; and time."""
 
     def __init__(self) -> None:
-        self.hits: dict[tuple[str, str, str], list[bool]] = collections.defaultdict(list)
+        self.hits: dict[tuple[str, str, str], list[float]] = collections.defaultdict(list)
         self.seconds = 0.0
         self.bytes = 0
 
@@ -92,14 +92,24 @@ class Scores:
         missed = []
         for case in cases:
             start = time.perf_counter()
-            found = reader(case.data)
+            found = reader(case.data, case.declared)
             self.seconds += time.perf_counter() - start
             self.bytes += len(case.data)
-            good = right(found, case.text)
+            good = self._share(found, case)
             self.hits[case.language, case.encoding, case.size].append(good)
-            if not good:
+            if good < 1:
                 missed.append(case)
         return missed
+
+    @staticmethod
+    def _share(found: str | None, case: Case) -> float:
+        """The share of a text that is right: all or nothing, but lines of mixed files; what was cut off is no matter."""
+        if case.size == "cut" and found is not None:
+            return float(right(found[: len(case.text)], case.text))
+        if case.size != "mixed" or found is None:
+            return float(right(found, case.text))
+        pairs = zip(found.split("\n"), case.text.split("\n"), strict=False)
+        return sum(right(one, other) for one, other in pairs) / (case.text.count("\n") + 1)
 
     def rate(self, place: int, keep: Callable[[tuple[str, str, str]], bool]) -> dict[str, float]:
         """Mean over languages of the mean over encodings, by column `place` of the key."""
@@ -123,20 +133,31 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=5)
     parser.add_argument("--languages", default="")
     parser.add_argument("--only", default="")
+    parser.add_argument("--special", action="store_true", help="whole, cut, mixed and wrongly declared files instead")
     parser.add_argument("--missed", type=Path, help="write what newsclean got wrong")
     options = parser.parse_args()
     readers = [r for r in READERS if (not options.only or r.__name__ in options.only.split(",")) and _there(r.__name__)]
+    if options.special:
+        texts = decode_data.messages(options.messages)
+        if options.languages:
+            texts = {language: texts[language] for language in options.languages.split(",") if language in texts}
+        measure("special", list(decode_data.special(texts, options.samples)), readers, options.missed)
+        return
     for name, texts in (("messages", decode_data.messages(options.messages)), ("news", decode_data.news())):
         if options.languages:
             texts = {language: texts[language] for language in options.languages.split(",") if language in texts}
-        cases = list(decode_data.cases(texts, options.samples))
-        scores = {reader.__name__: Scores() for reader in readers}
-        for reader in readers:
-            reader(cases[0].data)
-            missed = scores[reader.__name__].run(reader, cases)
-            if options.missed and reader is newsclean:
-                _write(missed, options.missed.with_suffix(f".{name}.tsv"))
-        report(name, cases, scores)
+        measure(name, list(decode_data.cases(texts, options.samples)), readers, options.missed)
+
+
+def measure(name: str, cases: list[Case], readers: list[Reader], missed: Path | None) -> None:
+    """Judge all readers on the same cases and print what they got right."""
+    scores = {reader.__name__: Scores() for reader in readers}
+    for reader in readers:
+        reader(cases[0].data, None)
+        wrong = scores[reader.__name__].run(reader, cases)
+        if missed and reader is newsclean:
+            _write(wrong, missed.with_suffix(f".{name}.tsv"))
+    report(name, cases, scores)
 
 
 def report(name: str, cases: list[Case], scores: dict[str, Scores]) -> None:
@@ -169,7 +190,7 @@ def _write(missed: list[Case], path: Path) -> None:
 
     with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
         for case in missed:
-            found = decode(case.data)
+            found = decode(case.data, case.declared)
             file.write(f"{case.language}\t{case.encoding}\t{case.size}\t{found.encoding}\t{found.confidence:.3f}")
             file.write(f"\t{case.text!r}\t{found.text!r}\n")
 

@@ -154,3 +154,82 @@ def cases(texts: dict[str, list[str]], count: int, sizes: tuple[int, ...] = SIZE
             for size in sizes:
                 for data, text in samples(paragraphs, encoding, size, count):
                     yield Case(data, text, language, encoding, str(size))
+
+
+def whole(texts: list[str], encoding: str, size: int) -> tuple[bytes, str]:
+    """One file of about `size` bytes."""
+    lines, length = [], 0
+    for paragraph in texts:
+        fit = fitted(paragraph, encoding)
+        if fit is not None:
+            lines.append(fit)
+            length += len(fit.encode(encoding))
+            if length >= size:
+                break
+    text = "\n".join(lines) + "\n"
+    return text.encode(encoding), text
+
+
+def special(texts: dict[str, list[str]], count: int) -> Iterator[Case]:
+    """What files are like, beside being in one encoding: whole ones, cut ones, pages of HTML, with right and with wrong
+    declarations, and files whose lines are in two encodings."""
+    names = list(texts)
+    for number, (language, paragraphs) in enumerate(texts.items()):
+        known = LANGUAGES[language].split()
+        for encoding in (*known, "utf-8"):
+            data, text = whole(paragraphs, encoding, 20_000)
+            yield Case(data, text, language, encoding, "whole file")
+            pieces = list(samples(paragraphs, encoding, 400, count))
+            for data, text in pieces:
+                yield from _pages(data, text, language, encoding)
+            if encoding in ("utf-8", *known) and len(b"\xc3".decode(encoding, "ignore")) == 0:
+                yield from _cut(pieces, language, encoding)
+        for encoding in known[:3]:
+            if encoding in ("hz", "iso-2022-jp", "iso-2022-kr"):
+                continue
+            yield from _mixed(paragraphs, paragraphs[7:], language, ("utf-8", encoding), count)
+            other = names[(number + 17) % len(names)]
+            second = (LANGUAGES[other].split() or ["utf-8"])[0]
+            yield from _mixed(paragraphs, texts[other], language, (encoding, second), count)
+
+
+def _pages(data: bytes, text: str, language: str, encoding: str) -> Iterator[Case]:
+    wrong = "windows-1252" if encoding != "cp1252" else "windows-1251"
+    for label, size in ((encoding, "HTML"), (wrong, "wrong meta"), ("utf-8", "wrong meta")):
+        if label == "utf-8" == encoding:
+            continue
+        head = f'<html><head><meta charset="{label}"><title>x</title></head>\n<body><p class="text">'
+        page = head + text + "</p>\n</body></html>\n"
+        yield Case(page.encode(encoding), page, language, encoding, size)
+    yield Case(data, text, language, encoding, "wrong HTTP", wrong)
+
+
+def _cut(pieces: list[tuple[bytes, str]], language: str, encoding: str) -> Iterator[Case]:
+    for data, text in pieces:
+        for cut in range(1, 4):
+            piece = data[:-1 - cut]
+            try:
+                piece.decode(encoding)
+            except UnicodeDecodeError as error:
+                yield Case(piece, text[: len(piece[: error.start].decode(encoding))], language, encoding, "cut")
+                break
+
+
+def _mixed(
+    first: list[str], second: list[str], language: str, encodings: tuple[str, str], count: int
+) -> Iterator[Case]:
+    """Files of twenty lines, every third (or the last eight) in another encoding; each has letters that are not ASCII."""
+    lines = [
+        [fit for p in texts[:400] for fit in [fitted(p.replace("\n", " "), name)] if fit and not fit.isascii()]
+        for texts, name in zip((first, second), encodings, strict=True)
+    ]
+    if min(map(len, lines)) < 20 * count:
+        return
+    for number in range(count):
+        chosen = [
+            (lines[which][number * 20 + i], encodings[which])
+            for i in range(20)
+            for which in [int(i % 3 == 2 if number % 2 else i >= 12)]
+        ]
+        data = b"\n".join(text.encode(name) for text, name in chosen)
+        yield Case(data, "\n".join(text for text, _ in chosen), language, "+".join(encodings), "mixed")

@@ -5,6 +5,7 @@ and a text costs in all pages at once what its pairs of bytes cost there.
 """
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from newsclean.damage.decoding import encodings
 
 NONE = 255  # cost of a byte that an encoding has no character for: 21 nats
 BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is cut, or lost a byte, now and then
+UTF8 = "utf-8"
+COLUMNS = (UTF8, *(encoding.name for encoding in (*encodings.SINGLE, *encodings.MULTIBYTE)))
+NEVER = 1e9
 BLOCK = 1 << 18  # pairs of bytes looked up at once
 
 
@@ -87,6 +91,19 @@ class Lines:
             costs = table[pairs[places]] if wide else table[pairs[places], :1]
             found[line[bounds]] += np.add.reduceat(costs, bounds, axis=0, dtype=np.int64)
 
+    def matrix(self, columns: Sequence[int] | None = None) -> NDArray[np.float64]:
+        """Cost of each line in some of COLUMNS (all), in nats; NEVER where the lines can hardly be in an encoding."""
+        columns = range(len(COLUMNS)) if columns is None else columns
+        found = np.full((len(self.lines), len(columns)), NEVER)
+        for place, column in enumerate(columns):
+            if 1 <= column <= len(encodings.SINGLE):
+                found[:, place] = self.single[:, column - 1] * plausibility.UNIT
+            else:
+                own = self.decoded(COLUMNS[column])
+                if own is not None:
+                    found[:, place] = own * plausibility.UNIT
+        return found
+
     def decoded(self, encoding: str) -> NDArray[np.int64] | None:
         """Cost of each line in an encoding of several bytes a character; nothing if too much of it is broken."""
         text = self.data.decode(encoding, "surrogateescape")
@@ -103,6 +120,8 @@ class Lines:
         costs[broken] = BROKEN
         if broken[-1]:
             costs[-1] = BROKEN // 4  # a text that was cut
+        whole = np.logical_or.reduceat((codes >= 0x80) & ~broken, starts)
+        costs[broken & np.repeat(~whole, np.diff(starts, append=len(codes)))] = 2 * BROKEN
         return np.add.reduceat(costs, starts)
 
 

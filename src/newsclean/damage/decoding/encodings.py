@@ -53,7 +53,7 @@ ENCODINGS = (
     Encoding("iso-8859-3", 4.0, "eo mt", "Esperanto and Maltese"),
     Encoding("iso-8859-10", 6.0, "se", "Nordic"),
     Encoding("iso-8859-14", 4.0, "br cy ga gd gv kw", "Celtic"),
-    Encoding("iso-8859-16", 4.0, "ro hr sl sq", "south-eastern European"),
+    Encoding("iso-8859-16", 6.0, "ro hr sl sq", "south-eastern European"),
     Encoding("cp850", 2.5, _WESTERN, "western DOS and consoles"),
     Encoding("cp437", 2.5, "de en es fr it nl sv fi", "the first DOS; ZIP file names, line art"),
     Encoding("cp852", 2.5, _CENTRAL, "Central European DOS"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newsclean.damage.decoding import declarations, encodings, forms, result, selection
+from newsclean.damage.decoding import costs, declarations, encodings, forms, result, selection
 from newsclean.damage.decoding.costs import Lines
 from newsclean.damage.decoding.result import Decoded, Part
 
@@ -37,7 +37,7 @@ def prior(declared: str | None, languages: Sequence[str]) -> dict[str, float]:
         - DECLARED * (encoding.name == declared)
         - SPOKEN * (not spoken.isdisjoint(encoding.languages.split()))
         for encoding in encodings.ENCODINGS
-    } | {selection.UTF8: -DECLARED * (declared == selection.UTF8)}
+    } | {costs.UTF8: -DECLARED * (declared == costs.UTF8)}
 
 
 def _plausible(data: bytes, rarity: dict[str, float]) -> Decoded:
