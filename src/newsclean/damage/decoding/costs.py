@@ -20,6 +20,7 @@ BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is 
 UTF8 = "utf-8"
 COLUMNS = (UTF8, *(encoding.name for encoding in (*encodings.SINGLE, *encodings.MULTIBYTE)))
 NEVER = 1e9
+HARMED = 0.9  # share of lines with broken units from which on nothing can be in an encoding
 BLOCK = 1 << 18  # pairs of bytes looked up at once
 
 
@@ -114,7 +115,7 @@ class Lines:
         if len(starts) != len(self.lines):
             return None
         harmed = np.logical_or.reduceat(broken, starts)
-        if broken.sum() > 2 + (codes >= 0x80).sum() // 10 and harmed.mean() > 0.9:
+        if broken.sum() > 2 + (codes >= 0x80).sum() // 10 and harmed.mean() > HARMED and (encoding != UTF8 or harmed.all()):
             return None
         costs = code_costs(text, codes)
         costs[broken] = BROKEN

@@ -19,7 +19,7 @@ class Encoding(NamedTuple):
 
 
 _WESTERN = "af an ast br ca da de en es eu fi fo fr fur fy ga gl ia id is it lb ms nb nds nl nn no oc pt sq sv sw wa"
-_CENTRAL = "bs cs de hr hsb hu pl ro sh sk sl sq"
+_CENTRAL = "bs cs csb de dsb hr hsb hu pl ro sh sk sl sq sr"
 _CYRILLIC = "be bg mk ru sr uk"
 
 ENCODINGS = (
@@ -29,7 +29,7 @@ ENCODINGS = (
     Encoding("windows-1253", 0.5, "el", "Greek Windows"),
     Encoding("windows-1254", 0.5, "az crh ku tr", "Turkish Windows; what web pages mean by ISO-8859-9"),
     Encoding("windows-1255", 0.5, "he yi", "Hebrew Windows"),
-    Encoding("windows-1256", 0.5, "ar fa ur", "Arabic Windows"),
+    Encoding("windows-1256", 0.5, "ar ckb fa ps sd ug ur", "Arabic Windows"),
     Encoding("windows-1257", 0.5, "et lt lv", "Baltic Windows"),
     Encoding("windows-1258", 1.0, "vi", "Vietnamese Windows"),
     Encoding("cp874", 0.5, "th", "Thai Windows; TIS-620 and ISO-8859-11 with more signs"),

@@ -12,6 +12,7 @@ from newsclean.damage.decoding.costs import COLUMNS, UTF8, Lines
 MOST = 4  # encodings in one file
 ENTRY = 20.0  # nats by which a further encoding must make a file more plausible
 ENTRY_UTF8 = 6.0  # the same, if it or the one of most lines is UTF-8: such files are frequent, and UTF-8 is sure
+LEAST = 0.02  # share of the bytes that must be in a further encoding that is not UTF-8
 SWITCH = 6.0  # nats by which a line must be more plausible in another encoding than that of most lines
 BLOCK = 1 << 18  # bytes of lines whose encodings are found at once
 
@@ -83,7 +84,8 @@ def _confirmed(every: Group, columns: list[int]) -> list[int]:
         own = np.flatnonzero(assigned == place)
         if len(own) and (
             UTF8 in (COLUMNS[main], COLUMNS[column])
-            or comparison.gain(every._replace(own=own), column, main) - every.penalties[main] >= ENTRY
+            or every.lines.sizes[own].sum() >= LEAST * every.lines.sizes.sum()
+            and comparison.gain(every._replace(own=own), column, main) - every.penalties[main] >= ENTRY
         ):
             kept.append(column)
     return kept
