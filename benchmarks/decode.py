@@ -75,7 +75,8 @@ READERS: tuple[Reader, ...] = (newsclean, charset_normalizer, chardet, cchardet,
 def right(found: str | None, text: str) -> bool:
     """Whether a text is what it should be; a byte order mark is no part of it."""
     return found is not None and (
-        found == text or unicodedata.normalize("NFC", found.removeprefix("\ufeff")) == unicodedata.normalize("NFC", text)
+        found == text
+        or unicodedata.normalize("NFC", found.removeprefix("\ufeff")) == unicodedata.normalize("NFC", text)
     )
 
 
@@ -103,7 +104,7 @@ class Scores:
 
     @staticmethod
     def _share(found: str | None, case: Case) -> float:
-        """The share of a text that is right: all or nothing, but lines of mixed files; what was cut off is no matter."""
+        """The share of a text that is right: all or nothing, but lines of mixed files; what was cut does not count."""
         if case.size == "cut" and found is not None:
             return float(right(found[: len(case.text)], case.text))
         if case.size != "mixed" or found is None:

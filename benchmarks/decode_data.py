@@ -1,8 +1,8 @@
-"""Bytes of known text for `decode.py`: text of some 75 languages in the encodings that each was written in before UTF-8.
+"""Bytes of known text for `decode.py`: text of some 75 languages in the encodings they were written in before UTF-8.
 
-Texts are messages of the programs of this machine (Debian's base packages, below `--messages`), none of which the models
-of newsclean were trained on, and news of the development data of boilerplate. A text that an encoding cannot hold gets
-what its writers used instead: straight quotes, hyphens, letters and marks apart.
+Texts are messages of the programs of this machine (Debian's base packages, below `--messages`), none of which the
+models of newsclean were trained on, and news of the development data of boilerplate. A text that an encoding cannot
+hold gets what its writers used instead: straight quotes, hyphens, letters and marks apart.
 """
 
 import gettext
@@ -18,34 +18,54 @@ WESTERN = "cp1252 latin-1 iso8859-15 mac-roman cp850"
 CENTRAL = "cp1250 iso8859-2 cp852 mac-latin2"
 BALTIC = "cp1257 iso8859-13 iso8859-4 cp775"
 TURKISH = "cp1254 iso8859-9 cp857 mac-turkish"
-CYRILLIC = "cp1251 koi8-r iso8859-5 cp866 mac-cyrillic"
-SOUTH_SLAVIC = "cp1251 iso8859-5 cp855 mac-cyrillic"
+CYRILLIC = "cp1251 iso8859-5 mac-cyrillic"
+HEBREW = "cp1255 iso8859-8 cp862"
+WRITTEN_IN = {  # languages, and the encodings that they were written in
+    "af an ast br ca eu fi fo fur ga gl it nds nl nn oc pt_BR sq sv wa": WESTERN,
+    "da nb": f"{WESTERN} cp865",
+    "de es": f"{WESTERN} cp437",
+    "fr": f"{WESTERN} cp863",
+    "is": f"{WESTERN} mac-iceland cp861",
+    "pt": f"{WESTERN} cp860",
+    "bs cs csb hr hu pl sk sl sr@latin": CENTRAL,
+    "ro": "cp1250 iso8859-2 iso8859-16 cp852 mac-romanian",
+    "lt lv": BALTIC,
+    "et": f"{BALTIC} iso8859-15",
+    "mi": "iso8859-4 iso8859-13",
+    "tr ku crh": TURKISH,
+    "ru": f"{CYRILLIC} koi8-r cp866",
+    "uk": f"{CYRILLIC} koi8-u cp1125",
+    "be": f"{CYRILLIC} cp866",
+    "bg": f"{CYRILLIC} cp855 koi8-r",
+    "mk sr": f"{CYRILLIC} cp855",
+    "kk": "kz1048 ptcp154",
+    "ky": "ptcp154",
+    "tg": "koi8-t",
+    "el": "cp1253 iso8859-7 cp737 cp869 mac-greek",
+    "he yi": HEBREW,
+    "ar": "cp1256 iso8859-6 cp720",
+    "fa": "cp1256",
+    "th": "cp874 tis-620",
+    "vi": "cp1258",
+    "eo": "iso8859-3",
+    "cy": "iso8859-14",
+    "gd": "iso8859-14 cp1252",
+    "zh_CN": "gb18030 gbk gb2312 hz",
+    "zh_TW": "big5 cp950 big5hkscs",
+    "zh_HK": "big5hkscs",
+    "ja": "cp932 euc-jp iso-2022-jp",
+    "ko": "cp949 euc-kr johab iso-2022-kr",
+    "am as bn bn_IN dz gu hi hy ka km kn ml mr my ne or pa si ta te ug": "",
+}
+LANGUAGES = {language: names for languages, names in WRITTEN_IN.items() for language in languages.split()}
 UNICODE = "utf-8 utf-16-le utf-16-be utf-32-le utf-32-be"
-LANGUAGES = {
-    **dict.fromkeys(
-        "af an ast br ca cy-w da de es eu fi fo fr fur ga gl is it nb nds nl nn oc pt pt_BR sq sv wa".split(), WESTERN
-    ),
-    "da": WESTERN + " cp865", "nb": WESTERN + " cp865", "is": WESTERN + " mac-iceland cp861", "pt": WESTERN + " cp860",
-    "fr": WESTERN + " cp863", "de": WESTERN + " cp437", "es": WESTERN + " cp437", "mi": "iso8859-4 iso8859-13",
-    "bs": CENTRAL, "cs": CENTRAL, "hr": CENTRAL, "hu": CENTRAL, "pl": CENTRAL, "sk": CENTRAL, "sl": CENTRAL, "csb": CENTRAL,
-    "sr@latin": CENTRAL, "ro": "cp1250 iso8859-2 iso8859-16 cp852 mac-romanian", "et": BALTIC + " iso8859-15",
-    "lt": BALTIC, "lv": BALTIC, "tr": TURKISH, "ku": TURKISH, "crh": TURKISH,
-    "ru": CYRILLIC, "uk": "cp1251 koi8-u iso8859-5 cp1125 mac-cyrillic", "be": "cp1251 iso8859-5 cp866 mac-cyrillic",
-    "bg": "cp1251 iso8859-5 cp855 mac-cyrillic koi8-r", "mk": SOUTH_SLAVIC, "sr": SOUTH_SLAVIC, "kk": "kz1048 ptcp154",
-    "ky": "ptcp154", "tg": "koi8-t", "el": "cp1253 iso8859-7 cp737 cp869 mac-greek", "he": "cp1255 iso8859-8 cp862",
-    "yi": "cp1255 iso8859-8 cp862", "ar": "cp1256 iso8859-6 cp720", "fa": "cp1256",
-    "th": "cp874 tis-620", "vi": "cp1258", "eo": "iso8859-3", "cy": "iso8859-14", "gd": "iso8859-14 cp1252",
-    "zh_CN": "gb18030 gbk gb2312 hz", "zh_TW": "big5 cp950 big5hkscs", "zh_HK": "big5hkscs",
-    "ja": "cp932 euc-jp iso-2022-jp", "ko": "cp949 euc-kr johab iso-2022-kr", "ka": "", "hy": "", "hi": "", "mr": "",
-    "bn": "", "bn_IN": "", "or": "", "pa": "", "gu": "", "kn": "", "ml": "", "ta": "", "te": "", "ne": "", "as": "", "my": "", "km": "",
-    "si": "", "ug": "", "am": "", "dz": "",
+INSTEAD = {  # what was typed where an encoding has no such character
+    "'": "‘’‚‹›′ʼ", '"': "“”„«»", "-": "–—−\u2011", "...": "…", "*": "•", " ": "\xa0\u202f", "->": "→",
+    "x": "×", "(c)": "©",
+    ".": "·", "ţ": "ț", "ş": "ș", "Ţ": "Ț", "Ş": "Ș", "EUR": "€", "o": "°", "ي": "ی", "ه": "ۀ",
+    "": "\u200b\u200c\u200d\u200e\u200f",
 }  # fmt: skip
-LANGUAGES.pop("cy-w")
-SUBSTITUTES = str.maketrans({
-    "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "–": "-", "—": "-", "…": "...", "•": "*",
-    "\xa0": " ", "−": "-", "→": "->", "×": "x", "©": "(c)", "·": ".", "ț": "ţ", "ș": "ş", "Ț": "Ţ", "Ș": "Ş", "\u200e": "", "\u200f": "",
-    "€": "EUR", "°": "o", "′": "'", "ʼ": "'", "\u2011": "-", "\u200b": "", "\u200c": "", "\u200d": "", "\u202f": " ", "ی": "ي", "ۀ": "ه",
-})  # fmt: skip
+SUBSTITUTES = str.maketrans({character: typed for typed, characters in INSTEAD.items() for character in characters})
 SIZES = (50, 200, 1000)
 HELD_OUT = Path(__file__).parents[1] / "../shared/data/boilerplate"
 
@@ -207,7 +227,7 @@ def _pages(data: bytes, text: str, language: str, encoding: str) -> Iterator[Cas
 def _cut(pieces: list[tuple[bytes, str]], language: str, encoding: str) -> Iterator[Case]:
     for data, text in pieces:
         for cut in range(1, 4):
-            piece = data[:-1 - cut]
+            piece = data[: -1 - cut]
             try:
                 piece.decode(encoding)
             except UnicodeDecodeError as error:
@@ -218,7 +238,7 @@ def _cut(pieces: list[tuple[bytes, str]], language: str, encoding: str) -> Itera
 def _mixed(
     first: list[str], second: list[str], language: str, encodings: tuple[str, str], count: int
 ) -> Iterator[Case]:
-    """Files of twenty lines, every third (or the last eight) in another encoding; each has letters that are not ASCII."""
+    """Files of twenty lines that are not ASCII, every third, or the last eight, in another encoding."""
     lines = [
         [fit for p in texts[:400] for fit in [fitted(p.replace("\n", " "), name)] if fit and not fit.isascii()]
         for texts, name in zip((first, second), encodings, strict=True)

@@ -10,7 +10,7 @@ from newsclean._version import __version__ as __version__
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates, learn_templates
-    from newsclean.damage import Evidence, learn_damage
+    from newsclean.damage import Decoded, Evidence, decode, learn_damage
     from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "boilerplate": ("Templates", "learn_templates"),
-    "damage": ("Evidence", "learn_damage"),
+    "damage": ("Decoded", "Evidence", "decode", "learn_damage"),
     "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair", "find_duplicates"),
     "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
@@ -40,6 +40,7 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "find_duplicates",
     "learn_templates",
     "learn_damage",
+    "decode",
     "run",
     "DuplicateIndex",
     "apply_edits",
@@ -53,6 +54,7 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "Summary",
     "Templates",
     "Evidence",
+    "Decoded",
     "Settings",
     "RepairSettings",
     "BoilerplateSettings",

@@ -1,4 +1,4 @@
-"""Repair of damaged text: mojibake, HTML entities, control characters, zero-width debris.
+"""Repair of damaged text: mojibake, HTML entities, control characters, zero-width debris; bytes of unknown encoding.
 
 Light to import: the kernels and the plausibility model are loaded by the first repair.
 """
@@ -7,11 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsclean.damage.characters.rules import RULES, Rule
+from newsclean.damage.decoding import HOW, Decoded, Part, decode
 from newsclean.damage.evidence import Evidence
 from newsclean.edits import Cleaned, Edit
 from newsclean.settings import RepairSettings
 
-__all__ = ["RULES", "Evidence", "Rule", "explain", "learn", "learn_damage", "repair_batch"]
+__all__ = [
+    "HOW",
+    "RULES",
+    "Decoded",
+    "Evidence",
+    "Part",
+    "Rule",
+    "decode",
+    "explain",
+    "learn",
+    "learn_damage",
+    "repair_batch",
+]
 
 if TYPE_CHECKING:
     from newsclean.damage import pipeline as pipeline

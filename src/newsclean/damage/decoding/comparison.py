@@ -37,7 +37,7 @@ class Group(NamedTuple):
         sizes = self.lines.sizes[self.own]
         if sizes.sum() <= LOOKED_AT:
             return self.own
-        costs = self.costs[np.ix_(self.own, columns[: RIVALS + 1])]
+        costs = self.costs[self.own][:, columns[: RIVALS + 1]]
         differ = np.abs(costs - costs[:, :1]).max(axis=1)
         first = np.argsort(-differ, kind="stable")
         first = first[: 1 + int(np.searchsorted(np.cumsum(sizes[first]), LOOKED_AT // 2))]

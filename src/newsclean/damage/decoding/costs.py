@@ -6,14 +6,14 @@ and a text costs in all pages at once what its pairs of bytes cost there.
 
 import functools
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean import kernels
-from newsclean.damage import plausibility, search
+from newsclean.damage.codepoints import code_points
 from newsclean.damage.decoding import encodings
+from newsclean.damage.models import bigrams
 
 NONE = 255  # cost of a byte that an encoding has no character for: 21 nats
 BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is cut, or lost a byte, now and then
@@ -27,9 +27,12 @@ BLOCK = 1 << 18  # pairs of bytes looked up at once
 @functools.cache
 def pair_table() -> NDArray[np.uint8]:
     """Cost of the second of two bytes in each single-byte encoding, in steps of the model. Shape (65536, encodings)."""
-    texts = [encodings.as_learned("".join(encodings.characters(encoding.name)), encoding.name) for encoding in encodings.SINGLE]
+    texts = [
+        encodings.as_learned("".join(encodings.characters(encoding.name)), encoding.name)
+        for encoding in encodings.SINGLE
+    ]
     codes = np.array([[ord(character) for character in text] for text in texts], np.int64)
-    model = plausibility.model()
+    model = bigrams.model()
     symbols = model.symbol[codes].astype(np.int64)
     distinct = np.unique(symbols)
     dense = np.minimum(_dense(model, distinct), NONE).astype(np.uint8)
@@ -42,13 +45,13 @@ def pair_table() -> NDArray[np.uint8]:
     return table
 
 
-def _dense(model: plausibility.Model, distinct: NDArray[np.int64]) -> NDArray[np.int64]:
+def _dense(model: bigrams.Model, distinct: NDArray[np.int64]) -> NDArray[np.int64]:
     """Cost of each of some symbols after each of them."""
     rows = model.symbols[distinct].astype(np.int64)
-    classes = rows[:, plausibility.CLASS]
+    classes = rows[:, bigrams.CLASS]
     costs = model.transitions[classes[:, None], classes[None, :]].astype(np.int64)
-    costs += rows[:, plausibility.BACK][:, None] + rows[:, plausibility.SINGLE][None, :]
-    starts = model.symbols[:, plausibility.START]
+    costs += rows[:, bigrams.BACK][:, None] + rows[:, bigrams.SINGLE][None, :]
+    starts = model.symbols[:, bigrams.START]
     for row, symbol in enumerate(distinct.tolist()):
         pairs = model.bigrams[starts[symbol] : starts[symbol + 1]]
         rights = (pairs >> 8).astype(np.int64)
@@ -59,11 +62,13 @@ def _dense(model: plausibility.Model, distinct: NDArray[np.int64]) -> NDArray[np
 
 
 class Lines:
-    """Lines of some bytes that are not ASCII, and what they cost."""
+    """Lines of some bytes that are not ASCII, and what they cost. All but the last end in a line feed or return."""
 
     def __init__(self, lines: list[bytes]) -> None:
         self.lines = lines
         self.data = b"".join(lines)
+        if not self.data.count(b"\n"):
+            self.data = self.data.replace(b"\r", b"\n")
         self.sizes = np.fromiter(map(len, lines), np.int64, len(lines))
         self.starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.sizes)))
 
@@ -75,13 +80,11 @@ class Lines:
         data = np.frombuffer(b"\n" + self.data, np.uint8)
         for first in range(0, len(self.data), BLOCK):
             block = data[first : first + BLOCK + 1]
-            pairs = block[:-1].astype(np.uint16) << 8 | block[1:]
+            pairs = (block[:-1].astype(np.uint16) << 8 | block[1:]).astype(np.uint16)
             self._add(found, table, pairs, first)
         return found
 
-    def _add(
-        self, found: NDArray[np.int64], table: NDArray[np.uint8], pairs: NDArray[np.uint16], first: int
-    ) -> None:
+    def _add(self, found: NDArray[np.int64], table: NDArray[np.uint8], pairs: NDArray[np.uint16], first: int) -> None:
         high = np.flatnonzero(pairs & 0x8080)
         low = np.flatnonzero(pairs & 0x8080 == 0)
         for places, wide in ((high, True), (low, False)):
@@ -98,26 +101,30 @@ class Lines:
         found = np.full((len(self.lines), len(columns)), NEVER)
         for place, column in enumerate(columns):
             if 1 <= column <= len(encodings.SINGLE):
-                found[:, place] = self.single[:, column - 1] * plausibility.UNIT
+                found[:, place] = self.single[:, column - 1] * bigrams.UNIT
             else:
                 own = self.decoded(COLUMNS[column])
                 if own is not None:
-                    found[:, place] = own * plausibility.UNIT
+                    found[:, place] = own * bigrams.UNIT
         return found
 
     def decoded(self, encoding: str) -> NDArray[np.int64] | None:
         """Cost of each line in an encoding of several bytes a character; nothing if too much of it is broken."""
         text = self.data.decode(encoding, "surrogateescape")
-        codes = plausibility.code_points(text)
+        codes = code_points(text)
         broken = (codes >= 0xDC80) & (codes < 0xDD00)
         ends = np.flatnonzero(codes == 10)[: len(self.lines) - 1] + 1
         starts = np.concatenate((np.zeros(1, np.int64), ends))
         if len(starts) != len(self.lines):
             return None
         harmed = np.logical_or.reduceat(broken, starts)
-        if broken.sum() > 2 + (codes >= 0x80).sum() // 10 and harmed.mean() > HARMED and (encoding != UTF8 or harmed.all()):
+        if (
+            broken.sum() > 2 + (codes >= 0x80).sum() // 10
+            and harmed.mean() > HARMED
+            and (encoding != UTF8 or harmed.all())
+        ):
             return None
-        costs = code_costs(text, codes)
+        costs = text_costs(text)
         costs[broken] = BROKEN
         if broken[-1]:
             costs[-1] = BROKEN // 4  # a text that was cut
@@ -126,10 +133,7 @@ class Lines:
         return np.add.reduceat(costs, starts)
 
 
-def code_costs(text: str, codes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Cost of each character of a text after the one before it."""
+def text_costs(text: str) -> NDArray[np.int64]:
+    """Cost of each character of a text after the one before it, in steps of the model."""
     kernels.expect([text])
-    found = np.empty(len(codes), np.int64)
-    arrays: Any = tuple(plausibility.model())
-    search.costs(codes, arrays, found)
-    return found
+    return bigrams.text_costs(text)

@@ -37,7 +37,7 @@ _DECLARED = re.compile(
     | ^.{0,20}?-\*-.{0,60}?coding:\s*([-\w.]+)
     | ^"?Content-Type:\s*text/[^;\n]{1,20};\s*charset=["']?([-\w:.]+)
     | ^SET\s+([-\w.]+)\s*$
-    | \\inputenc?\[([-\w]+)\]""",
+    | \\usepackage\[([-\w]+)\]\{inputenc\}""",
     re.I | re.M | re.X,
 )
 

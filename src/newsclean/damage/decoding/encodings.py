@@ -90,7 +90,7 @@ MULTIBYTE = tuple(encoding for encoding in ENCODINGS if encoding.multibyte)
 
 @functools.cache
 def characters(name: str) -> tuple[str, ...]:
-    """The characters of the bytes 0 to 255; a byte without one is a lone surrogate, as Python's `surrogateescape` has it.
+    """The characters of the bytes 0 to 255; a byte without one is a lone surrogate, as of `surrogateescape`.
 
     >>> characters("windows-1257")[0xF0], characters("windows-1252")[0x81]
     ('š', '\\udc81')

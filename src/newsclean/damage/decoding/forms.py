@@ -2,10 +2,10 @@
 
 import re
 
-from newsclean.damage import plausibility
 from newsclean.damage.decoding import result
-from newsclean.damage.decoding.costs import code_costs
+from newsclean.damage.decoding.costs import COLUMNS, text_costs
 from newsclean.damage.decoding.result import Decoded, Part
+from newsclean.damage.models import bigrams
 
 SAMPLE = 4096  # bytes by which it is found out whether two or four are a unit
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
@@ -52,8 +52,21 @@ def wide(data: bytes, other: str) -> Decoded | None:
     return Decoded(text, best, 0.99, "units", parts=parts)
 
 
+def rare(data: bytes, declared: str | None, other: str) -> Decoded | None:
+    """Bytes that were declared to be in an encoding that is not looked for, such as EBCDIC or UTF-7, if they read
+    better in it than as `other`."""
+    if declared is None or declared in COLUMNS or declared in WIDE:
+        return None
+    try:
+        text = data.decode(declared)
+        better = _cost(text[:SAMPLE]) < _cost(other[:SAMPLE])
+    except (UnicodeError, ValueError):
+        return None
+    return Decoded(text, declared, 0.99, "declared", parts=(result.part(text, 0, declared, data),)) if better else None
+
+
 def _cost(text: str) -> float:
-    return float(code_costs(text, plausibility.code_points(text)).sum()) * plausibility.UNIT
+    return float(text_costs(text).sum()) * bigrams.UNIT
 
 
 def escaped(data: bytes) -> Decoded | None:

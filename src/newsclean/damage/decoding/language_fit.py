@@ -9,9 +9,10 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage import languages, plausibility
+from newsclean.damage.codepoints import code_points
 from newsclean.damage.decoding import encodings
-from newsclean.damage.decoding.costs import code_costs
+from newsclean.damage.decoding.costs import text_costs
+from newsclean.damage.models import bigrams, character_classes, letter_pairs
 
 SPOKEN = 5.0  # nats that a language must fit better which was not written in an encoding
 LONE = 6.0  # nats of a letter that stands alone in a script of which there are no words
@@ -24,23 +25,23 @@ def cost(text: str, name: str) -> float:
     that encoding (nats). Letters that no language has, such as ideographs, and symbols cost what they always cost."""
     if name in encodings.known():
         text = encodings.as_learned(text, name)
-    codes = plausibility.code_points(text)
-    known = languages.model()
+    codes = code_points(text)
+    known = letter_pairs.model()
     letters = known.letter[np.minimum(np.concatenate(([32], codes, [32])), 65535)]
     left, right = letters[:-1], letters[1:]
     rows, counts = np.unique(known.row[left, right][(left > 0) | (right > 0)], return_counts=True)
-    costs = (counts @ known.costs[rows].astype(np.int64)).astype(np.float64) * plausibility.UNIT
+    costs = (counts @ known.costs[rows].astype(np.int64)).astype(np.float64) * bigrams.UNIT
     foreign = (letters[1:-1] == 0) & (codes >= 0x80)
     if foreign.any():
-        costs += float(code_costs(text, codes)[foreign].sum()) * plausibility.UNIT
+        costs += float(text_costs(text)[foreign].sum()) * bigrams.UNIT
     return float((costs + SPOKEN * _unspoken(name)).min()) + _oddities(codes)
 
 
 def _oddities(codes: NDArray[np.uint32]) -> float:
     """What a text costs for letters that correct text hardly has where they are: alone among those of other scripts,
     or capitals within a word."""
-    known, (scripts, cases) = plausibility.model(), _classes()
-    kind = known.symbols[known.symbol[codes], plausibility.CLASS]
+    known, (scripts, cases) = bigrams.model(), _classes()
+    kind = known.symbols[known.symbol[codes], bigrams.CLASS]
     script, case, high = scripts[kind], cases[kind], codes >= 0x80
     inside = (case[:-1] < 0) & (case[1:] > 0) & (high[:-1] | high[1:])
     around = np.concatenate(([0], script, [0]))
@@ -53,7 +54,7 @@ def _oddities(codes: NDArray[np.uint32]) -> float:
 @functools.cache
 def _classes() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of each class of characters: its script (1: Latin, 0: none), and its case (-1: small letters, 1: capitals)."""
-    names = plausibility.class_names()
+    names = character_classes.class_names()
     scripts = [name.split(":")[0] if ":" in name and not name.startswith(("other", "letter")) else "" for name in names]
     order = ["", "LATIN", *sorted(set(scripts) - {"", "LATIN"})]
     cases = [("upper" in name) - ("lower" in name) for name in names]
@@ -64,7 +65,7 @@ def _classes() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _unspoken(name: str) -> NDArray[np.bool_]:
     """Whether each language of the model was not written in an encoding; some were written in all western ones."""
     found = encodings.known().get(name)
-    columns = [column.split(":") for column in languages.model().names]
+    columns = [column.split(":") for column in letter_pairs.model().names]
     if found is None or found.multibyte:
         return np.zeros(len(columns), np.bool_)
     western = encodings.known()["windows-1252"].languages.split()

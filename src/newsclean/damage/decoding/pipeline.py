@@ -16,8 +16,7 @@ def decode(data: bytes, declared: str | None, languages: Sequence[str]) -> Decod
     """Text read from bytes."""
     if not data:
         return result.nothing()
-    named = declarations.encoding_of(declared) if declared else None
-    said = named or declarations.declared_in(data)
+    said = (declarations.encoding_of(declared) if declared else None) or declarations.declared_in(data)
     found = forms.marked(data) or forms.escaped(data)
     if found is None:
         found = forms.ascii_or_utf8(data)
@@ -26,7 +25,9 @@ def decode(data: bytes, declared: str | None, languages: Sequence[str]) -> Decod
             found = forms.wide(data, found.text) or found
         elif "\x00" in found.text:
             found = forms.wide(data, found.text) or found
-    return found._replace(declared=said)
+        found = forms.rare(data, said, found.text) or found
+    how = "declared" if found.how == "plausible" and found.encoding == said else found.how
+    return found._replace(declared=said, how=how)
 
 
 def prior(declared: str | None, languages: Sequence[str]) -> dict[str, float]:
@@ -99,8 +100,5 @@ def _around(lines: list[bytes], high: list[int]) -> bytes:
 
 def _sampled(lines: list[bytes]) -> Lines:
     """All lines, or as many of them, evenly spread, as SAMPLE has room for."""
-    size = sum(map(len, lines))
-    if size <= SAMPLE:
-        return Lines(lines)
-    step = -(-size // SAMPLE)
-    return Lines([line[:SAMPLE] for line in lines[::step]])
+    step = -(-sum(map(len, lines)) // SAMPLE)
+    return Lines(lines if step == 1 else [line[:SAMPLE] for line in lines[::step]])

@@ -1,4 +1,4 @@
-"""Which encodings the lines of some bytes are in: one for all of them, or several where each is much better for some."""
+"""Which encodings the lines of some bytes are in: one for all, or several where each is much better for some."""
 
 from typing import NamedTuple
 
@@ -79,12 +79,12 @@ def _confirmed(every: Group, columns: list[int]) -> list[int]:
     """Those of the columns that are not UTF-8 only if their lines gain by language too: alphabets, mojibake and words
     in capitals are more plausible by chance in an encoding that nobody wrote them in."""
     main, kept = columns[0], columns[:1]
-    assigned = _assign(every.costs, columns)
+    assigned, sizes = _assign(every.costs, columns), every.lines.sizes
     for place, column in enumerate(columns[1:], 1):
         own = np.flatnonzero(assigned == place)
-        if len(own) and (
-            UTF8 in (COLUMNS[main], COLUMNS[column])
-            or every.lines.sizes[own].sum() >= LEAST * every.lines.sizes.sum()
+        sure = UTF8 in (COLUMNS[main], COLUMNS[column])
+        if sure or (
+            sizes[own].sum() >= max(LEAST * sizes.sum(), 1)
             and comparison.gain(every._replace(own=own), column, main) - every.penalties[main] >= ENTRY
         ):
             kept.append(column)
@@ -94,4 +94,5 @@ def _confirmed(every: Group, columns: list[int]) -> list[int]:
 def _assign(costs: NDArray[np.float64], columns: list[int]) -> NDArray[np.int64]:
     """For each line the place in `columns` of its encoding; the first unless another is better by SWITCH."""
     own = costs[:, columns] + np.where(np.arange(len(columns)) > 0, SWITCH, 0.0)
-    return own.argmin(axis=1)
+    places: NDArray[np.int64] = own.argmin(axis=1)
+    return places
