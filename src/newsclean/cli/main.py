@@ -8,6 +8,7 @@ import typer
 
 from newsclean import __version__
 from newsclean.cli import index as index_commands
+from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
 from newsclean.cli.options import (
     FieldOption,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.add_typer(index_commands.app, name="index")
 app.add_typer(template_commands.app, name="templates")
+app.command(epilog="Example: newsclean report cleaned")(report_command.report)
 
 
 def main() -> None:

@@ -1,0 +1,23 @@
+"""`newsclean report`: a page on which a person sees what a run did."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsclean.cli.options import FieldOption, load_fields
+from newsclean.cli.terminal import note
+
+
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The --out of a finished newsclean run or clean.")],
+    html: Annotated[Path | None, typer.Option(help="Where the page goes.  [default: OUT/report.html]")] = None,
+    field: FieldOption = None,
+) -> None:
+    """Write one HTML page on a run: totals, alarms, what was removed by whom, close decisions, pairs, clusters.
+
+    The page needs no network and opens from the disk.
+    """
+    from newsclean.report import write_report
+
+    note(f"Report: {write_report(out, html, load_fields(field))}")

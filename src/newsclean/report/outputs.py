@@ -1,0 +1,115 @@
+"""What a run wrote, read again: its articles with their edits, pairs, clusters and rejects."""
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from newsclean.edits import Edit, revert
+from newsclean.errors import EditError, InputError
+from newsclean.formats import jsonl
+from newsclean.formats.base import Document, Fields, Reject, Source
+from newsclean.formats.inputs import FORMATS, read_chunks, reader, suffix
+
+
+class Article(NamedTuple):
+    """An article of a run: its cleaned text, what was changed, and whether it was dropped."""
+
+    document: Document
+    edits: tuple[Edit, ...]
+    """In code points of the raw text; empty as well where they do not fit the text any more."""
+    flags: tuple[str, ...]
+    is_dropped: bool
+
+    @property
+    def raw(self) -> str:
+        """The text before the run."""
+        return revert(self.document["text"], self.edits)
+
+
+class RunOutputs:
+    """The output directory of a finished run.
+
+    Raises:
+        InputError: there is no finished run in the directory.
+    """
+
+    def __init__(self, folder: Path, fields: Fields = Fields()) -> None:
+        self.folder = folder
+        self._fields = fields
+        if not (folder / "summary.json").is_file():
+            raise InputError(
+                f"{folder} holds no finished run: summary.json is missing; give the --out of newsclean run"
+            )
+
+    @functools.cached_property
+    def summary(self) -> dict[str, Any]:
+        """The counts of the run."""
+        try:
+            found = jsonl.loads((self.folder / "summary.json").read_bytes())
+        except ValueError as error:
+            raise InputError(f"{self.folder / 'summary.json'} is damaged: {error}") from error
+        return found if isinstance(found, dict) else {}
+
+    def articles(self) -> Iterator[Article]:
+        """Kept articles in order, then dropped ones.
+
+        Edits stand in the order of the articles, so a row of edits waits until its article comes.
+        """
+        changes = {row["id"]: row for row in self._rows("edits.jsonl")}
+        for name, is_dropped in (("articles", False), ("dropped", True)):
+            for document in self._documents(name):
+                yield _article(document, changes.pop(document["id"], None), is_dropped)
+
+    def pairs(self) -> Iterator[dict[str, Any]]:
+        """Verified pairs: `left`, `right`, `relation`, `similarity`, `story`."""
+        return self._rows("pairs.jsonl")
+
+    def clusters(self) -> Iterator[dict[str, Any]]:
+        """Clusters: `kind` (`duplicate` or `story`), `id`, `keep`, `members`."""
+        return self._rows("clusters.jsonl")
+
+    def rejects(self) -> Iterator[dict[str, Any]]:
+        """What was not read: `file`, `line`, `reason`."""
+        return self._rows("rejects.jsonl")
+
+    def _rows(self, name: str) -> Iterator[dict[str, Any]]:
+        path = self.folder / name
+        if not path.is_file():
+            return
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield jsonl.loads(line)
+                except ValueError as error:
+                    raise InputError(f"{path} line {number} is damaged: {error}; run newsclean again") from error
+
+    def _documents(self, name: str) -> Iterator[Document]:
+        for chunk in read_chunks(list(self._sources(name))):
+            if isinstance(chunk, Reject):
+                raise InputError(f"{chunk.file}: {chunk.reason}")
+            rows, rejects = reader(chunk.source.format).decode(chunk, self._fields)
+            for reject in rejects:
+                raise InputError(f"{reject.file} line {reject.line}: {reject.reason}")
+            yield from rows.documents
+
+    def _sources(self, name: str) -> Iterator[Source]:
+        """The files `name.*`, or the text files below the folder `name`, whose ids are their paths in it."""
+        folder = self.folder / name
+        for path in sorted(folder.rglob("*.txt") if folder.is_dir() else []):
+            yield Source(str(path), path.relative_to(folder).as_posix().removesuffix(".txt"), "txt")
+        for path in sorted(self.folder.glob(f"{name}.*")):
+            known = suffix(str(path))
+            if known and path.is_file() and path.stat().st_size:
+                yield Source(str(path), path.name, FORMATS[known])
+
+
+def _article(document: Document, change: dict[str, Any] | None, is_dropped: bool) -> Article:
+    if change is None:
+        return Article(document, (), (), is_dropped)
+    edits = tuple(Edit(**edit) for edit in change["edits"])
+    try:
+        revert(document["text"], edits)
+    except EditError:
+        edits = ()
+    return Article(document, edits, tuple(change["flags"]), is_dropped)

@@ -1,0 +1,171 @@
+"""The page: one HTML file with its styles and scripts, made from a report."""
+
+import functools
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jinja2
+
+from newsclean import __version__
+from newsclean.duplicates import Pair, evidence
+from newsclean.report import charts
+from newsclean.report.collect import Report
+from newsclean.report.figures import Figures, Group
+from newsclean.report.meanings import RELATIONS, rule_meaning
+from newsclean.report.outputs import Article
+from newsclean.report.spans import edited, printable, shared
+
+TWENTIETHS = [f"{place / 20:.2f}" for place in range(20)]
+SIZES = ["2", "3", "4", "5", "6-10", "11-20", "21-50", "51+"]
+ROWS = 30
+"""Rows of the tables of sources and languages."""
+SHOWN = 6_000
+"""Code points of a text that a pair shows at most."""
+
+
+def render(report: Report) -> str:
+    """The whole page. Every text of an article is escaped."""
+    figures, samples = report.figures, report.samples
+    known = {article.document["id"]: article for article in samples.articles}
+    return _template().render(
+        version=__version__,
+        name=printable(report.folder.name),
+        summary=report.summary,
+        alarms=figures.alarms(),
+        rules=_rules(figures),
+        sources=_largest(figures.sources),
+        languages=_largest(figures.languages),
+        confidence=charts.histogram(figures.confidences, TWENTIETHS, "Removals by confidence"),
+        similarity=_similarities(figures),
+        sizes=_cluster_sizes(figures),
+        days=charts.timeline(figures.days, "Articles by day") if figures.days else None,
+        story_days=charts.timeline(figures.story_days, "Articles of stories by day") if figures.days else None,
+        borderline=[_borderline(known[name], place) for name, place in samples.borderline],
+        articles=[_article(article) for article in samples.articles],
+        pairs=[_pair(pair, samples.texts) for pair in samples.pairs if {pair.left, pair.right} <= samples.texts.keys()],
+        clusters=[_cluster(cluster, samples.texts) for cluster in samples.clusters],
+        rejects=[{name: printable(str(value)) for name, value in row.items()} for row in samples.rejects],
+        relations=RELATIONS,
+    )
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    files = importlib.resources.files(__package__) / "assets"
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters["printable"] = printable
+    for name in ("style.css", "script.js"):
+        environment.globals[name.replace(".", "_")] = (files / name).read_text(encoding="utf-8")
+    return environment.from_string((files / "page.html").read_text(encoding="utf-8"))
+
+
+def _rules(figures: Figures) -> list[dict[str, Any]]:
+    """A row for each rule: what it did, and to whom most."""
+    ordered = sorted(figures.edits_by_rule, key=lambda rule: (-figures.removed_by_rule[rule], rule))
+    return [
+        {
+            "name": rule,
+            "meaning": rule_meaning(rule),
+            "edits": figures.edits_by_rule[rule],
+            "removed": figures.removed_by_rule[rule],
+            "sources": ", ".join(
+                f"{printable(name)} {count:,}" for name, count in figures.sources_by_rule[rule].most_common(3)
+            ),
+        }
+        for rule in ordered[:100]
+    ]
+
+
+def _largest(groups: Mapping[str, Group]) -> list[Group]:
+    """The groups with most articles, and those of which most was removed."""
+    by_articles = sorted(groups.values(), key=lambda group: (-group.articles, group.name))[:ROWS]
+    by_removed = sorted(groups.values(), key=lambda group: (-group.removed, group.name))[:ROWS]
+    chosen = {group.name: group for group in (*by_articles, *by_removed)}
+    return sorted(chosen.values(), key=lambda group: (-group.removed, group.name))
+
+
+def _similarities(figures: Figures) -> dict[str, Any]:
+    return {
+        relation: charts.histogram(counts, TWENTIETHS, f"{relation}: pairs by score")
+        for relation, counts in sorted(figures.similarities.items())
+    }
+
+
+def _cluster_sizes(figures: Figures) -> dict[str, Any]:
+    return {
+        kind: charts.histogram(_sizes(counts), SIZES, f"Clusters by size: {kind}")
+        for kind, counts in sorted(figures.cluster_sizes.items())
+    }
+
+
+def _sizes(counts: Mapping[int, int]) -> dict[int, int]:
+    bounds = (2, 3, 4, 5, 10, 20, 50)
+    found: dict[int, int] = dict.fromkeys(range(len(SIZES)), 0)
+    for size, count in counts.items():
+        found[sum(size > bound for bound in bounds)] += count
+    return found
+
+
+def _about(article: Article) -> dict[str, Any]:
+    document = article.document
+    title = document["title"] or document["text"].strip().split("\n")[0]
+    return {
+        "id": printable(document["id"]),
+        "title": printable(title[:160]),
+        "source": printable(document["source"] or ""),
+        "lang": printable(document["lang"] or ""),
+        "date": printable(document["date"] or ""),
+        "dropped": article.is_dropped,
+        "length": len(document["text"]),
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    rules = sorted({rule for edit in article.edits for rule in edit.rule.split(" + ")})
+    return _about(article) | {
+        "rules": rules,
+        "flags": article.flags,
+        "spans": edited(article.raw, article.edits),
+    }
+
+
+def _borderline(article: Article, place: int) -> dict[str, Any]:
+    edit = article.edits[place]
+    return _about(article) | {
+        "rule": edit.rule,
+        "why": rule_meaning(edit.rule),
+        "confidence": edit.confidence,
+        "spans": edited(article.raw, [edit], context=200),
+    }
+
+
+def _pair(pair: Pair, texts: Mapping[str, Article]) -> dict[str, Any]:
+    left, right = texts[pair.left], texts[pair.right]
+    left_text, right_text = (side.document["text"][:SHOWN] for side in (left, right))
+    found = evidence(left_text, right_text, pair)
+    sides: Sequence[tuple[Article, str, list[tuple[int, int]]]] = (
+        (left, left_text, [(passage.left_start, passage.left_end) for passage in found.passages]),
+        (right, right_text, [(passage.right_start, passage.right_end) for passage in found.passages]),
+    )
+    return {
+        "relation": pair.relation,
+        "meaning": RELATIONS.get(pair.relation, ""),
+        "similarity": pair.similarity,
+        "story": pair.story,
+        "terms": [printable(term) for term in found.terms],
+        "sides": [_about(side) | {"spans": shared(text, places)} for side, text, places in sides],
+    }
+
+
+def _cluster(cluster: Mapping[str, Any], texts: Mapping[str, Article]) -> dict[str, Any]:
+    members = [_about(texts[name]) for name in cluster["members"] if name in texts]
+    return {
+        "kind": cluster["kind"],
+        "id": printable(cluster["id"]),
+        "keep": printable(cluster["keep"]),
+        "size": cluster["size"],
+        "members": members,
+    }

@@ -1,0 +1,89 @@
+"""The page in a real browser: no errors, filters and marks by click and by keyboard, no barriers that axe finds."""
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from newsclean.report import write_report
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra test)")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromium-driver are not installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for argument in ("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync",
+                     "disable-background-networking", "disable-component-update", "window-size=1440,1200"):  # fmt: skip
+        options.add_argument(f"--{argument}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(params=["seeds", "hostile"])
+def opened(request: pytest.FixtureRequest, browser: object, tmp_path: Path) -> object:
+    run = request.getfixturevalue(f"{request.param}_run")
+    browser.get(write_report(run, tmp_path / "report.html").as_uri())
+    return browser
+
+
+def shown(browser: object) -> int:
+    return len([each for each in browser.find_elements("css selector", ".sample") if each.is_displayed()])
+
+
+def test_no_errors_and_no_script_of_an_article_runs(opened: object) -> None:
+    assert opened.title.startswith("newsclean report")
+    assert [entry for entry in opened.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(opened: object, width: int, scheme: str) -> None:
+    opened.set_window_size(width, 1200)
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    for details in opened.find_elements("css selector", "details"):
+        opened.execute_script("arguments[0].open = true", details)
+    opened.execute_script((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = opened.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    serious = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in serious] == []
+    assert opened.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_filters_by_click_and_by_keyboard(browser: object, seeds_run: Path, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.select import Select
+
+    browser.get(write_report(seeds_run, tmp_path / "report.html").as_uri())
+    every = shown(browser)
+    Select(browser.find_element("name", "rule")).select_by_visible_text("player")
+    assert 0 < shown(browser) < every
+    browser.find_element("css selector", "button[type=reset]").click()
+    assert shown(browser) == every
+    browser.find_element("name", "words").send_keys("telegram")
+    assert 0 < shown(browser) < every
+    browser.find_element("name", "words").send_keys(Keys.CONTROL, "a", Keys.DELETE)
+    checkbox = browser.find_element("name", "clean")
+    checkbox.send_keys(Keys.SPACE)
+    assert not any(each.is_displayed() for each in browser.find_elements("css selector", "#close del"))
+    checkbox.send_keys(Keys.SPACE)
+
+
+def test_a_removal_explains_itself_when_it_has_the_focus(browser: object, seeds_run: Path, tmp_path: Path) -> None:
+    browser.get(write_report(seeds_run, tmp_path / "report.html").as_uri())
+    mark = browser.find_element("css selector", "#close .edit")
+    why = mark.find_element("css selector", ".why")
+    assert not why.is_displayed()
+    browser.execute_script("arguments[0].focus()", mark)
+    assert why.is_displayed()
+    assert "sure" in why.text

@@ -1,0 +1,51 @@
+"""The page says what the run did, and shows texts of strangers as text."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+from newsclean.report import collect, render, write_report
+
+
+class Elements(HTMLParser):
+    """Start tags of a page, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_texts_of_strangers_are_no_markup(hostile_run: Path) -> None:
+    page = render(collect(hostile_run))
+    found = Elements(page)
+    assert found.tags.count("script") == 1
+    assert not {"img", "b", "i", "u", "x", "textarea"} & set(found.tags)
+    assert "<script>document.title = 'taken'</script>" in found.text
+    assert "⟨U+202E⟩" in found.text
+    assert "␛[31m" in found.text
+    assert "{{ 7 * 7 }}" in found.text
+    assert not any(character in page for character in "\x00\x1b\x07\u202e\ud800")
+
+
+def test_the_seeds_report_what_explain_says(seeds_run: Path) -> None:
+    text = Elements(render(collect(seeds_run))).text
+    for said in (
+        "TelegramFeatured Image",
+        "Controls and failures of audio and video players",
+        "written as utf-8, read as windows-1257",
+        "same_story",
+    ):
+        assert said in text
+
+
+def test_the_page_is_the_same_each_time(seeds_run: Path, tmp_path: Path) -> None:
+    pages = [write_report(seeds_run, tmp_path / f"{number}.html").read_bytes() for number in range(2)]
+    assert pages[0] == pages[1]
+    assert b"http://" not in pages[0].replace(b"http://www.w3.org", b"") or b'src="http' not in pages[0]

@@ -1,0 +1,30 @@
+"""Texts are cut into spans that add up to them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclean.edits import Edit
+from newsclean.report.spans import edited, printable, shared
+
+
+def test_removed_and_repaired_are_told_apart() -> None:
+    edits = [Edit(0, "Ad", "", "advert"), Edit(5, "Ã©", "é", "utf-8>windows-1252", 0.9)]
+    kinds = [(span.kind, span.text, span.after) for span in edited("Ad cafÃ©s", [edits[0], edits[1]._replace(start=6)])]
+    assert kinds == [("removed", "Ad", ""), ("kept", " caf", ""), ("repaired", "Ã©", "é"), ("kept", "s", "")]
+
+
+def test_long_stretches_lose_their_middle() -> None:
+    spans = edited("a" * 5000 + "Ad", [Edit(5000, "Ad", "", "advert")], context=100)
+    assert [span.kind for span in spans] == ["kept", "skipped", "kept", "removed"]
+    assert spans[1].text == "4,700"
+
+
+@given(st.text("abc ", max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4))
+def test_shared_spans_add_up_to_the_text(text: str, bounds: list[tuple[int, int]]) -> None:
+    places = sorted((min(pair), min(max(pair), len(text))) for pair in bounds if min(pair) < min(max(pair), len(text)))
+    assert "".join(span.text for span in shared(text, places)) == text
+
+
+def test_joiners_of_persian_stay_as_they_are() -> None:
+    assert printable("می\u200cخواهم") == "می\u200cخواهم"
+    assert printable("\u202eab\u2066") == "⟨U+202E⟩ab⟨U+2066⟩"
