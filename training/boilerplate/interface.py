@@ -24,7 +24,7 @@ from newsclean.boilerplate.lines import scan
 
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "src/newsclean/boilerplate/rules/data/interface"
-LONGEST = 14  # words of a phrase
+LONGEST = 18  # words of a phrase
 OPENING = 7  # words by which a long sentence is known, or
 OPENING_UNSPACED = 12  # characters of a script without spaces
 HEAD = "# rule\thow\tinside\tsource\twhy\tphrases; built by `python -m training.boilerplate.interface`"

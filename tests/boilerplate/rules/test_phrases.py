@@ -5,12 +5,14 @@ from newsclean.boilerplate.rules import Hit, Place, dictionary, look_up, phrases
 from tests.boilerplate.lines import reference as lines_ref
 from tests.boilerplate.rules import reference as rules_ref
 
+PLACES = {"line": Place.LINE, "end": Place.END, "signed": Place.END, "any": Place.ANY, "only": Place.ANY}
+
 
 def test_keys_equal_reference() -> None:
     known = dictionary()
     listed = set(known.keys.tolist())
     for phrase in phrases()[::17]:
-        place = {"line": Place.LINE, "end": Place.END, "any": Place.ANY, "only": Place.ANY}.get(phrase.how, Place.START)
+        place = PLACES.get(phrase.how, Place.START)
         assert rules_ref.key([value for _, value in lines_ref.words(phrase.words)], place) in listed
 
 

@@ -20,6 +20,7 @@ _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
 _LABEL_END = re.compile(r"[\s*_`~\]]*(?:[:：|｜►▶»>–—]|-\s)")  # what stands between a label and what it announces
 _SENTENCE_END = re.compile(r"[.!?…।؟۔]+[\"”»’)\]]*(?=\s|$)|[。！？][”’」』）]*")
 _SEAMS = (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE)
+_SIGNS = "/／|,，、;©@:：–—-"  # what stands before a signature in a bracket
 _THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
 _KIND = 16  # bits of a character's entry below its kind
 
@@ -154,6 +155,11 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
         return None
     if not apart and (announces is None or line[begin].islower()):
         return None
+    held = _bracket(line, begin, end, phrase)
+    if held is not None:
+        return held
+    if phrase.how == "line" and not _alone(line, begin, end):
+        return None
     begin = len(line[:begin].rstrip(_LEAD))
     begin += len(line[begin:]) - len(line[begin:].lstrip())
     if phrase.how == "line":
@@ -161,6 +167,15 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
         return None if whole else (begin, end)
     stop = _SENTENCE_END.search(line, announces.end() if announces else end)
     return begin, stop.end() if stop else len(line)
+
+
+def _alone(line: str, begin: int, end: int) -> bool:
+    """Whether what follows a cue does not go on with it: nothing, a sign, or what begins a sentence. Where letters have
+    no capitals only the first two tell."""
+    after = line[end:].lstrip(_THROUGH)
+    if not after or (not after[0].isalnum() and after[0] not in ",;'’、，"):
+        return True
+    return after[0].isupper() or (after[0].isdigit() and line[begin].isupper())
 
 
 def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | None:
@@ -176,7 +191,6 @@ def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int]
         "line": first and last,
         "start": first,
         "label": first and _LABEL_END.match(line, end) is not None,
-        "end": last,
-        "any": True,
+        "signed": last and (first or head.rstrip()[-1] in _SIGNS),
     }
     return (opening, close + 1) if holds.get(phrase.how, False) else None

@@ -14,7 +14,7 @@ from newsclean.boilerplate.lines import LineColumn, Lines, scan
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, Phrase, phrases
 from newsclean.kernels import kernel
 
-LONGEST = 14  # words of a phrase; longer ones cannot be found
+LONGEST = 18  # words of a phrase; longer ones cannot be found
 LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line
 
 

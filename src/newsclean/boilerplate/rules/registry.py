@@ -5,7 +5,7 @@ from importlib import resources
 from typing import NamedTuple
 
 HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only")
-INSIDE = ("-", "cut", "bracket")
+INSIDE = ("-", "bracket", "cut")  # the more it does, the later
 
 
 class Rule(NamedTuple):
@@ -21,14 +21,16 @@ class Rule(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words that a rule knows, where they must stand (`how`, one of HOWS), their language, and what they may do in the
-    middle of a line (`inside`, one of INSIDE): nothing, begin a piece that is residue, or make a bracket residue."""
+    """Words that a rule knows, where they must stand (`how`, one of HOWS), their language, what they may do in the
+    middle of a line (`inside`, one of INSIDE): nothing, begin a piece that is residue, or make a bracket residue; and
+    where they come from (`own`: knowledge of the language; `read:` and a collection of texts; a package)."""
 
     rule: str
     how: str
     language: str
     words: str
     inside: str = "-"
+    source: str = "own"
 
 
 _KINDS = (
@@ -56,6 +58,20 @@ _KINDS = (
     Rule("glued-label", "inline", 40, "A label that ran into the end of a sentence", "lost line breaks"),
     Rule("report-error", "corrections", 260, "Asks readers for corrections and tips", "feedback boxes"),
     Rule("byline", "authors", 40, "Names who wrote or edited the article, or the agency", "bylines, agency codes"),
+    Rule("app-prompt", "apps", 300, "Asks readers into an app, a channel or a group", "boxes of publishers' channels"),
+    Rule("paywall", "signup", 300, "Says that the rest is for subscribers", "paywalls"),
+    Rule("donation", "donations", 400, "Asks readers for money", "appeals of independent media"),
+    Rule(
+        "disclaimer",
+        "legal",
+        500,
+        "Says whose opinion it is, or that it is no advice",
+        "notes below opinion and finance",
+    ),
+    Rule(
+        "ai-notice", "legal", 400, "Says that a machine wrote, summed up or translated it", "notices on generated text"
+    ),
+    Rule("embed-notice", "embeds", 400, "Stands for embedded content, a poll or a script", "consent boxes of embeds"),
 )
 MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give them for its language
 _UNSURE = ("label", "named", "signed")  # phrases that other signs must confirm: the same words as a plain phrase win
@@ -116,8 +132,10 @@ def phrases() -> tuple[Phrase, ...]:
                 for month in months()[row.language] if MONTH in words else ("",):
                     whole = words.replace(MONTH, month)
                     known = listed.get((row.rule, row.how, whole))
-                    if known is None or (known.inside == "-" and row.inside != "-"):
-                        listed[row.rule, row.how, whole] = Phrase(row.rule, row.how, row.language, whole, row.inside)
+                    if known is None or INSIDE.index(known.inside) < INSIDE.index(row.inside):
+                        listed[row.rule, row.how, whole] = Phrase(
+                            row.rule, row.how, row.language, whole, row.inside, row.source
+                        )
     found = [phrase for phrase in listed.values() if any(char.isalpha() for char in phrase.words)]
     return tuple(sorted(found, key=lambda phrase: phrase.how not in _UNSURE))
 
