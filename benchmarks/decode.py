@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import decode_data
+import decode_files
 from decode_data import Case
 
 Reader = Callable[[bytes, str | None], str | None]
@@ -108,7 +109,7 @@ class Scores:
         if case.size == "cut" and found is not None:
             return float(right(found[: len(case.text)], case.text))
         if case.size != "mixed" or found is None:
-            return float(right(found, case.text))
+            return float(right(found, case.text) or (case.also is not None and right(found, case.also)))
         pairs = zip(found.split("\n"), case.text.split("\n"), strict=False)
         return sum(right(one, other) for one, other in pairs) / (case.text.count("\n") + 1)
 
@@ -135,9 +136,14 @@ def main() -> None:
     parser.add_argument("--languages", default="")
     parser.add_argument("--only", default="")
     parser.add_argument("--special", action="store_true", help="whole, cut, mixed and wrongly declared files instead")
+    parser.add_argument("--files", type=Path, nargs="*", help="folders with real files to read instead")
     parser.add_argument("--missed", type=Path, help="write what newsclean got wrong")
     options = parser.parse_args()
     readers = [r for r in READERS if (not options.only or r.__name__ in options.only.split(",")) and _there(r.__name__)]
+    if options.files:
+        found = [*decode_files.files(options.files), *decode_files.catalogues(options.messages)]
+        measure("files", found, readers, options.missed)
+        return
     if options.special:
         texts = decode_data.messages(options.messages)
         if options.languages:

@@ -79,6 +79,7 @@ class Case(NamedTuple):
     encoding: str
     size: str
     declared: str | None = None
+    also: str | None = None  # the text as another name of the encoding has it
 
 
 def messages(root: Path) -> dict[str, list[str]]:
@@ -95,9 +96,22 @@ def messages(root: Path) -> dict[str, list[str]]:
         except (ValueError, IndexError, OSError):
             continue
         found.setdefault(language, set()).update(
-            text for key, text in catalog.items() if key and text != key and len(text) >= 12 and "\x00" not in text
+            text
+            for key, text in catalog.items()
+            if key and text != key and len(text) >= 12 and "\x00" not in text and not misread(text)
         )
     return {language: shuffled(sorted(texts)) for language, texts in sorted(found.items())}
+
+
+def misread(text: str) -> bool:
+    """Whether a text is damaged already: UTF-8 that was read as windows-1252 or Latin-1."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            if not text.isascii() and any(not word.isascii() and word.encode(encoding).decode() for word in text.split()):
+                return True
+        except UnicodeError:
+            continue
+    return False
 
 
 def news() -> dict[str, list[str]]:

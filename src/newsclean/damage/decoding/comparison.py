@@ -13,6 +13,8 @@ GAP, GAP_BYTE, WIDEST = 12.0, 0.02, 60.0  # nats, and nats a byte, by which thes
 RIVALS = 6  # of these, the lines in which they differ most from the best are looked at
 LOOKED_AT = 4000  # bytes of lines by which they are compared
 ALL = 0.5  # share of what a text costs in all languages together, beside what it costs in its own
+FEWEST = 3  # different characters that are not ASCII in lines that read well
+FITS = 2.8  # nats a byte that such lines cost at most in the language they fit best
 TEMPERATURE = 2.0  # by which differences in nats are divided before they become probabilities
 
 
@@ -68,6 +70,14 @@ def closest(group: Group) -> tuple[int, float]:
     shares = np.exp((costs.min() - costs) / TEMPERATURE)
     best = int(costs.argmin())
     return list(found.values())[best][1], float(shares[best] / shares.sum())
+
+
+def reads_well(group: Group, column: int) -> bool:
+    """Whether lines are text of some language in a column, not symbols, alphabets or gibberish."""
+    data = b"".join(group.lines.lines[i] for i in group.sample([column]))[: 4 * LOOKED_AT]
+    text = data.decode(COLUMNS[column], "surrogateescape")
+    kinds = len({character for character in text if character >= "\x80"})
+    return kinds >= FEWEST and language_fit.cost(text, COLUMNS[column]) <= FITS * len(data)
 
 
 def gain(group: Group, column: int, other: int) -> float:

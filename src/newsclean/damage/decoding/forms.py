@@ -8,6 +8,7 @@ from newsclean.damage.decoding.result import Decoded, Part
 from newsclean.damage.models import bigrams
 
 SAMPLE = 4096  # bytes by which it is found out whether two or four are a unit
+SHORT = 2000  # bytes that may be wide units without a zero among them: Chinese without spaces and lines
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
 MARKS = (
@@ -36,6 +37,8 @@ def marked(data: bytes) -> Decoded | None:
 
 def wide(data: bytes, other: str) -> Decoded | None:
     """Bytes that are UTF-16 or UTF-32 without a mark, if that reads better than `other`, which they read as else."""
+    if b"\x00" not in data and (len(data) > SHORT or b"\n" in data):  # a space or a line feed would have one
+        return None
     sample = data[:SAMPLE]
     least, best = _cost(other[: len(sample)]), ""
     for name, size in WIDE.items():

@@ -42,28 +42,27 @@ def prior(declared: str | None, languages: Sequence[str]) -> dict[str, float]:
 
 
 def _plausible(data: bytes, rarity: dict[str, float]) -> Decoded:
+    """Text in the encodings that its lines are most plausible in. A line that comes again is no further evidence."""
     lines = _lines(data)
-    high = [i for i, line in enumerate(lines) if not line.isascii()]
-    chosen = _sampled([lines[i] for i in high])
-    choice = selection.choose(chosen, _around(lines, high), rarity)
+    distinct = [line for line in dict.fromkeys(lines) if not line.isascii()]
+    step = -(-sum(map(len, distinct)) // SAMPLE)
+    sample = Lines(distinct if step == 1 else [line[:SAMPLE] for line in distinct[::step]])
+    choice = selection.choose(sample, _around(lines), rarity)
     if len(choice.names) == 1:
         name = choice.names[0]
-        part = result.part(data.decode(name, "surrogateescape"), 0, name, data)
         text = data.decode(name, "surrogateescape")
-        return Decoded(text, name, choice.confidence, "plausible", parts=(part,))
-    return _mixed(lines, high, choice)
+        return Decoded(text, name, choice.confidence, "plausible", parts=(result.part(text, 0, name, data),))
+    assigned = choice.assigned if step == 1 else selection.assign(distinct, choice.names)
+    of = {line: choice.names[place] for line, place in zip(distinct, assigned.tolist(), strict=True)}
+    return _mixed(lines, of, choice)
 
 
-def _mixed(lines: list[bytes], high: list[int], choice: selection.Choice) -> Decoded:
+def _mixed(lines: list[bytes], of: dict[bytes, str], choice: selection.Choice) -> Decoded:
     """Each line in its own encoding; one that is ASCII in that of the line before."""
-    assigned = choice.assigned
-    if len(assigned) != len(high):
-        assigned = selection.assign([lines[i] for i in high], choice.names)
     runs: list[tuple[str, list[bytes]]] = []
-    of = dict(zip(high, assigned.tolist(), strict=True))
-    current = choice.names[of[high[0]]]
-    for i, line in enumerate(lines):
-        current = choice.names[of[i]] if i in of else current
+    current = next(of[line] for line in lines if line in of)
+    for line in lines:
+        current = of.get(line, current)
         if not runs or runs[-1][0] != current:
             runs.append((current, []))
         runs[-1][1].append(line)
@@ -78,27 +77,24 @@ def _mixed(lines: list[bytes], high: list[int], choice: selection.Choice) -> Dec
     return Decoded("".join(texts), choice.names[0], choice.confidence, how, parts=tuple(parts))
 
 
+def _around(lines: list[bytes]) -> bytes:
+    """Lines that are ASCII, those next to the others first, up to AROUND bytes or a little more."""
+    found, size, seen = [], 0, set[int]()
+    for i, line in enumerate(lines):
+        if size >= AROUND:
+            break
+        if not line.isascii():
+            for near in range(max(0, i - 2), min(len(lines), i + 3)):
+                if near not in seen and lines[near].isascii():
+                    seen.add(near)
+                    found.append(lines[near])
+                    size += len(lines[near])
+    return b"".join(found)[: 2 * AROUND]
+
+
 def _lines(data: bytes) -> list[bytes]:
     """Lines with their ends; at returns where there are no line feeds."""
     end = b"\n" if b"\n" in data or b"\r" not in data else b"\r"
     lines = [line + end for line in data.split(end)]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
-
-
-def _around(lines: list[bytes], high: list[int]) -> bytes:
-    """Lines that are ASCII, those next to the others first, up to AROUND bytes."""
-    found, size, seen = [], 0, set(high)
-    for i in high:
-        for near in (i - 1, i + 1, i - 2, i + 2):
-            if 0 <= near < len(lines) and near not in seen and size < AROUND:
-                seen.add(near)
-                found.append(lines[near])
-                size += len(lines[near])
-    return b"".join(found)[: 2 * AROUND]
-
-
-def _sampled(lines: list[bytes]) -> Lines:
-    """All lines, or as many of them, evenly spread, as SAMPLE has room for."""
-    step = -(-sum(map(len, lines)) // SAMPLE)
-    return Lines(lines if step == 1 else [line[:SAMPLE] for line in lines[::step]])

@@ -12,7 +12,7 @@ from newsclean.damage.decoding.costs import COLUMNS, UTF8, Lines
 MOST = 4  # encodings in one file
 ENTRY = 20.0  # nats by which a further encoding must make a file more plausible
 ENTRY_UTF8 = 6.0  # the same, if it or the one of most lines is UTF-8: such files are frequent, and UTF-8 is sure
-LEAST = 0.02  # share of the bytes that must be in a further encoding that is not UTF-8
+LEAST = 0.1  # share of the bytes that must be in a further encoding that is not UTF-8
 SWITCH = 6.0  # nats by which a line must be more plausible in another encoding than that of most lines
 BLOCK = 1 << 18  # bytes of lines whose encodings are found at once
 
@@ -76,19 +76,33 @@ def _mixture(costs: NDArray[np.float64], penalties: NDArray[np.float64]) -> list
 
 
 def _confirmed(every: Group, columns: list[int]) -> list[int]:
-    """Those of the columns that are not UTF-8 only if their lines gain by language too: alphabets, mojibake and words
-    in capitals are more plausible by chance in an encoding that nobody wrote them in."""
-    main, kept = columns[0], columns[:1]
-    assigned, sizes = _assign(every.costs, columns), every.lines.sizes
+    """The columns without those that some lines are in by chance: alphabets, line art, mojibake and words in capitals
+    are often more plausible in an encoding that nobody wrote them in. UTF-8 and one other encoding are always taken:
+    what is valid is no chance, and what is not has to be read in something."""
+    kept, assigned, sizes = columns[:1], _assign(every.costs, columns), every.lines.sizes
     for place, column in enumerate(columns[1:], 1):
         own = np.flatnonzero(assigned == place)
-        sure = UTF8 in (COLUMNS[main], COLUMNS[column])
-        if sure or (
-            sizes[own].sum() >= max(LEAST * sizes.sum(), 1)
-            and comparison.gain(every._replace(own=own), column, main) - every.penalties[main] >= ENTRY
-        ):
-            kept.append(column)
+        if not len(own):
+            continue
+        group = every._replace(own=own)
+        others = [other for other in kept if COLUMNS[other] != UTF8]
+        best = column if COLUMNS[column] == UTF8 else comparison.closest(group)[0]
+        if best not in kept and (not others or _sure(group, best, others[0])):
+            kept.append(best)
     return kept
+
+
+def _sure(group: Group, column: int, other: int) -> bool:
+    """Whether lines are in one encoding rather than in another, by language too."""
+    gain = comparison.gain(group, column, other)
+    if COLUMNS[column] == UTF8:
+        return gain >= ENTRY_UTF8
+    sizes = group.lines.sizes
+    return bool(
+        gain >= ENTRY
+        and sizes[group.own].sum() >= LEAST * sizes.sum()
+        and comparison.reads_well(group, column)
+    )
 
 
 def _assign(costs: NDArray[np.float64], columns: list[int]) -> NDArray[np.int64]:
