@@ -107,7 +107,9 @@ def misread(text: str) -> bool:
     """Whether a text is damaged already: UTF-8 that was read as windows-1252 or Latin-1."""
     for encoding in ("cp1252", "latin-1"):
         try:
-            if not text.isascii() and any(not word.isascii() and word.encode(encoding).decode() for word in text.split()):
+            if not text.isascii() and any(
+                not word.isascii() and word.encode(encoding).decode() for word in text.split()
+            ):
                 return True
         except UnicodeError:
             continue

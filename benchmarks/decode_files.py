@@ -92,6 +92,8 @@ def catalogues(root: Path) -> Iterator[Case]:
             with path.open("rb") as file:
                 catalog: dict[object, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
             text = "\n".join(text for key, text in catalog.items() if key)
-            yield Case(text.encode(match[1].decode()), text, f"{path.parts[-3]}/{path.name}", match[1].decode(), "others")
+            yield Case(
+                text.encode(match[1].decode()), text, f"{path.parts[-3]}/{path.name}", match[1].decode(), "others"
+            )
         except (UnicodeError, LookupError, ValueError, IndexError):
             continue

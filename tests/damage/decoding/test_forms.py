@@ -13,6 +13,12 @@ def test_marks(mark: bytes, name: str) -> None:
     assert (found.text, found.encoding, found.mark) == (text, name, mark)
 
 
+def test_utf16_that_begins_with_a_zero() -> None:
+    found = forms.marked(b"\xff\xfe\x00\x00a\x00")
+    assert found is not None
+    assert (found.text, found.encoding) == ("\x00a", "utf-16-le")
+
+
 def test_no_mark() -> None:
     assert forms.marked(b"\xef\xbb") is None
     assert forms.marked(b"") is None

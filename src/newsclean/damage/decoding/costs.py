@@ -5,6 +5,7 @@ and a text costs in all pages at once what its pairs of bytes cost there.
 """
 
 import functools
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is 
 UTF8 = "utf-8"
 COLUMNS = (UTF8, *(encoding.name for encoding in (*encodings.SINGLE, *encodings.MULTIBYTE)))
 NEVER = 1e9
+_ESCAPED = re.compile("[\udc80-\udcff]")
 HARMED = 0.9  # share of lines with broken units from which on nothing can be in an encoding
 BLOCK = 1 << 18  # pairs of bytes looked up at once
 
@@ -111,19 +113,11 @@ class Lines:
     def decoded(self, encoding: str) -> NDArray[np.int64] | None:
         """Cost of each line in an encoding of several bytes a character; nothing if too much of it is broken."""
         text = self.data.decode(encoding, "surrogateescape")
+        if not self._likely(text, encoding):
+            return None
         codes = code_points(text)
         broken = (codes >= 0xDC80) & (codes < 0xDD00)
-        ends = np.flatnonzero(codes == 10)[: len(self.lines) - 1] + 1
-        starts = np.concatenate((np.zeros(1, np.int64), ends))
-        if len(starts) != len(self.lines):
-            return None
-        harmed = np.logical_or.reduceat(broken, starts)
-        if (
-            broken.sum() > 2 + (codes >= 0x80).sum() // 10
-            and harmed.mean() > HARMED
-            and (encoding != UTF8 or harmed.all())
-        ):
-            return None
+        starts = np.concatenate((np.zeros(1, np.int64), np.flatnonzero(codes == 10)[: len(self.lines) - 1] + 1))
         costs = text_costs(text)
         costs[broken] = BROKEN
         if broken[-1]:
@@ -131,6 +125,19 @@ class Lines:
         whole = np.logical_or.reduceat((codes >= 0x80) & ~broken, starts)
         costs[broken & np.repeat(~whole, np.diff(starts, append=len(codes)))] = 2 * BROKEN
         return np.add.reduceat(costs, starts)
+
+    def _likely(self, text: str, encoding: str) -> bool:
+        """Whether lines, read in an encoding, are whole for the most part."""
+        broken = len(_ESCAPED.findall(text))
+        if broken <= 2 + self.high // 20:
+            return text.count("\n") == self.data.count(b"\n")
+        harmed = sum(_ESCAPED.search(line) is not None for line in text.split("\n"))
+        return harmed <= (HARMED if encoding != UTF8 else 0.999) * len(self.lines)
+
+    @functools.cached_property
+    def high(self) -> int:
+        """The number of bytes that are not ASCII."""
+        return len(self.data.translate(None, bytes(range(128))))
 
 
 def text_costs(text: str) -> NDArray[np.int64]:

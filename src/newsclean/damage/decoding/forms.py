@@ -19,6 +19,7 @@ MARKS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+UTF_16_ZERO = b"\xff\xfe\x00\x00"  # the mark of UTF-32, or that of UTF-16 and a zero
 ESCAPES = (  # what only these encodings have, and they; the first that reads it
     (re.compile(rb"\x1b\$\)C"), ("iso-2022-kr",)),
     (re.compile(rb"\x1b(?:\$[@B]|\$\([D]|\([IJ])"), ("iso-2022-jp", "iso-2022-jp-2", "iso-2022-jp-ext")),
@@ -29,10 +30,18 @@ ESCAPES = (  # what only these encodings have, and they; the first that reads it
 def marked(data: bytes) -> Decoded | None:
     """Bytes with a byte order mark."""
     for mark, name in MARKS:
-        if data.startswith(mark):
+        if data.startswith(mark) and not (mark == UTF_16_ZERO and _broken(data, name)):
             text, parts = read(data[len(mark) :], name)
             return Decoded(text, name, 1.0, "mark", parts=parts, mark=mark)
     return None
+
+
+def _broken(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def wide(data: bytes, other: str) -> Decoded | None:

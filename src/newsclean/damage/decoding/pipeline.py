@@ -6,7 +6,7 @@ from newsclean.damage.decoding import costs, declarations, encodings, forms, res
 from newsclean.damage.decoding.costs import Lines
 from newsclean.damage.decoding.result import Decoded, Part
 
-SAMPLE = 1 << 18  # bytes of lines that are not ASCII by which encodings are chosen
+SAMPLE = 1 << 16  # bytes of lines that are not ASCII by which encodings are chosen
 AROUND = 1000  # bytes of ASCII around them that tell the language
 DECLARED = 4.0  # nats that a declared encoding is more likely
 SPOKEN = 3.0  # nats that an encoding of a language that was named is more likely
@@ -45,14 +45,13 @@ def _plausible(data: bytes, rarity: dict[str, float]) -> Decoded:
     """Text in the encodings that its lines are most plausible in. A line that comes again is no further evidence."""
     lines = _lines(data)
     distinct = [line for line in dict.fromkeys(lines) if not line.isascii()]
-    step = -(-sum(map(len, distinct)) // SAMPLE)
-    sample = Lines(distinct if step == 1 else [line[:SAMPLE] for line in distinct[::step]])
-    choice = selection.choose(sample, _around(lines), rarity)
+    sample = _sampled(distinct)
+    choice = selection.choose(Lines(sample), _around(lines), rarity)
     if len(choice.names) == 1:
         name = choice.names[0]
         text = data.decode(name, "surrogateescape")
         return Decoded(text, name, choice.confidence, "plausible", parts=(result.part(text, 0, name, data),))
-    assigned = choice.assigned if step == 1 else selection.assign(distinct, choice.names)
+    assigned = choice.assigned if len(sample) == len(distinct) else selection.assign(distinct, choice.names)
     of = {line: choice.names[place] for line, place in zip(distinct, assigned.tolist(), strict=True)}
     return _mixed(lines, of, choice)
 
@@ -90,6 +89,25 @@ def _around(lines: list[bytes]) -> bytes:
                     found.append(lines[near])
                     size += len(lines[near])
     return b"".join(found)[: 2 * AROUND]
+
+
+def _sampled(lines: list[bytes]) -> list[bytes]:
+    """All lines, or as many of those that are UTF-8, and as many of the others, as SAMPLE has room for."""
+    size = sum(map(len, lines))
+    if size <= SAMPLE:
+        return lines
+    kinds: tuple[list[bytes], list[bytes]] = ([], [])
+    for line in lines:
+        kinds[_is_utf8(line)].append(line[:SAMPLE])
+    return [line for kind in kinds for line in kind[:: 1 + sum(map(len, kind)) // SAMPLE]]
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(data: bytes) -> list[bytes]:

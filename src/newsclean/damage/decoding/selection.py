@@ -79,7 +79,7 @@ def _confirmed(every: Group, columns: list[int]) -> list[int]:
     """The columns without those that some lines are in by chance: alphabets, line art, mojibake and words in capitals
     are often more plausible in an encoding that nobody wrote them in. UTF-8 and one other encoding are always taken:
     what is valid is no chance, and what is not has to be read in something."""
-    kept, assigned, sizes = columns[:1], _assign(every.costs, columns), every.lines.sizes
+    kept, assigned = columns[:1], _assign(every.costs, columns)
     for place, column in enumerate(columns[1:], 1):
         own = np.flatnonzero(assigned == place)
         if not len(own):
@@ -99,9 +99,7 @@ def _sure(group: Group, column: int, other: int) -> bool:
         return gain >= ENTRY_UTF8
     sizes = group.lines.sizes
     return bool(
-        gain >= ENTRY
-        and sizes[group.own].sum() >= LEAST * sizes.sum()
-        and comparison.reads_well(group, column)
+        gain >= ENTRY and sizes[group.own].sum() >= LEAST * sizes.sum() and comparison.reads_well(group, column)
     )
 
 
