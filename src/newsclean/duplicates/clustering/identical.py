@@ -39,7 +39,10 @@ class Groups:
         best = self.best
         spans = np.stack([whole.bounds[best], whole.bounds[best + 1]], axis=1)
         order = np.lexsort([column[best] for column in self.policy[::-1]])
-        return Corpus(whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order)
+        sources = whole.sources[best]
+        return Corpus(
+            whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order, sources
+        )
 
     def clusters(self, found: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All documents of groups of texts, and of texts in none that several documents have, in order of input: the

@@ -22,6 +22,10 @@ class Corpus(NamedTuple):
     languages: NDArray[np.uint8]
     order: NDArray[np.int64]
     """All texts, the one to keep before all others first."""
+    sources: NDArray[np.uint32] = np.empty(0, np.uint32)
+    """Hashes of source names, 0 where there is none."""
+    frames: NDArray[np.uint32] = np.empty(0, np.uint32)
+    """How many short texts have the frames of each slot."""
 
 
 class Verified(NamedTuple):

@@ -22,6 +22,7 @@ from newsclean.duplicates.comparison import (
     story_features,
 )
 from newsclean.duplicates.matching.corpus import Corpus, Found, Verified
+from newsclean.duplicates.matching.short_pairs import Judged, judge_short, two_short, with_frames
 from newsclean.duplicates.matching.stars import stars
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.tfidf import learn_weights, select_salient, shareable
@@ -36,13 +37,16 @@ FAINT = 0.1  # confidence below which a pair says nothing to a story's average l
 
 def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
+    corpus = with_frames(corpus)
     # In this order, the leaders of long runs are the texts that will be kept.
     pairs = corpus.order[copy_candidates(corpus.signatures, corpus.rows[corpus.order], settings.bands, settings.rows)]
-    copies = compare_words(corpus, np.sort(pairs, axis=1))
-    met = copies.pairs
+    met = np.sort(pairs, axis=1)
+    short = two_short(corpus, met)
+    copies = compare_words(corpus, met[~short])
     copies = _select(copies, copies.copy >= settings.copy_threshold)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
+        copies = _joined([copies, _short_copies(corpus, met[short], settings)])
         return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
     followers: dict[int, list[int]] = {}
     for group in stars(copies.pairs, corpus.order):
@@ -50,11 +54,23 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
         followers[group[0]] = group[1:]
     stories = _stories(corpus, leaders == np.arange(len(leaders)), met, settings)
     late = _select(stories, stories.copy >= settings.copy_threshold)
-    others = compare_words(corpus, _completed(copies.pairs, late.pairs, followers))
+    completed = _completed(copies.pairs, late.pairs, followers)
+    others = compare_words(corpus, completed[~two_short(corpus, completed)])
     others = _select(others, others.copy >= settings.copy_threshold)
-    columns: list[tuple[Any, ...]] = list(zip(copies, late, others, strict=True))
-    every = Verified(*map(np.concatenate, columns))
-    return Found(every, stories, leaders)
+    return Found(_joined([copies, late, others]), stories, leaders)
+
+
+def _joined(parts: list[Verified]) -> Verified:
+    """All pairs of several parts."""
+    columns: list[tuple[Any, ...]] = list(zip(*parts, strict=True))
+    return Verified(*map(np.concatenate, columns))
+
+
+def _short_copies(corpus: Corpus, pairs: Pairs, settings: DuplicateSettings) -> Verified:
+    """Those of some pairs of short texts that are copies."""
+    weights = learn_weights(corpus.words, corpus.spans, corpus.languages) if len(pairs) else np.zeros(257, np.float32)
+    found = compare_words(corpus, pairs, weights)
+    return _select(found, found.copy >= settings.copy_threshold)
 
 
 def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> Pairs:
@@ -76,12 +92,15 @@ def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> P
     return np.stack([packed >> 32, packed & 0xFFFFFFFF], axis=1)
 
 
-def compare_words(corpus: Corpus, pairs: Pairs) -> Verified:
-    """Pairs, compared word by word."""
+def compare_words(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32] | None = None) -> Verified:
+    """Pairs, compared word by word; two short texts token by token, if the `weights` of terms are given."""
     words = copy_features(corpus.words, corpus.spans, corpus.languages, pairs)
     share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     contained = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
     copy = copy_confidence(words)
+    if weights is not None:
+        judged = judge_short(corpus, pairs, weights)
+        copy[judged.rows] = judged.copy
     # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
     return Verified(pairs, copy, copy, share, contained)
 
@@ -108,13 +127,23 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
     apart = _apart(corpus.days, pairs, settings.story_days)
     story[apart] = 0
     story = story_among_competitors(pairs, story)
+    judged = judge_short(corpus, pairs, weights)
+    story[judged.rows] = judged.story
     story[apart] = 0
-    alike = np.flatnonzero(terms[:, 0] >= ALIKE)
+    alike = np.flatnonzero(_worth_comparing(terms, judged))
     close = compare_words(corpus, pairs[alike])
     copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
     contained = np.zeros(len(pairs), np.bool_)
     copy[alike], shared[alike], contained[alike] = close.copy, close.shared, close.contained
+    copy[judged.rows] = judged.copy
     return Verified(pairs, copy, np.maximum(story, copy), shared, contained)
+
+
+def _worth_comparing(terms: NDArray[np.float32], judged: Judged) -> NDArray[np.bool_]:
+    """Which pairs are compared word by word: those whose terms are alike, and short ones that are something."""
+    alike: NDArray[np.bool_] = terms[:, 0] >= ALIKE
+    alike[judged.rows] = np.maximum(judged.copy, judged.story) >= FAINT
+    return alike
 
 
 def _select(verified: Verified, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Verified:

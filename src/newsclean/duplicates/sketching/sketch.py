@@ -1,7 +1,7 @@
 """Making sketches of documents, batch by batch."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, cast
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsclean.duplicates.metadata import day_of, source_hash
 from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
-from newsclean.duplicates.tokens import ASKED, language_code, split, tell_languages
+from newsclean.duplicates.tokens import ASKED, language_code, split, tell_languages, told_by_script, without_rubrics
 from newsclean.settings import DuplicateSettings
 
 LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
@@ -31,14 +31,17 @@ def sketch_batch(
     texts = _texts(records)
     present = set(chain.from_iterable(records))  # what no document has is not asked of every one
     dates, sources, given, titles = (
-        [record.get(name) for record in records] if name in present else repeat(None, len(records))
+        [record.get(name) for record in records] if name in present else [None] * len(records)
         for name in ("date", "source", "lang", "title")
     )
-    words, bounds = split(list(map(_full_text, texts, titles)) if "title" in present else texts)
+    full = list(map(_full_text, texts, titles)) if "title" in present else texts
+    names = (name if isinstance(name, str) else "" for name in sources)
+    words, bounds = split([without_rubrics(text, name) for text, name in zip(full, names, strict=True)])
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
     codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
     languages = np.fromiter(codes, np.uint8, len(records))
     tell_languages(words, bounds, languages)
+    told_by_script(full, bounds, languages)
     return Sketches(
         words,
         bounds,

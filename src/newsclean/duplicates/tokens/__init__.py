@@ -4,7 +4,8 @@ from newsclean.duplicates.tokens._languages import ASKED, UNKNOWN
 from newsclean.duplicates.tokens._simd import fetch
 from newsclean.duplicates.tokens._tokenizer import IDEOGRAPH, NAME, NUMBER
 from newsclean.duplicates.tokens.hashing import SHINGLE, mix, mix_array, pair_shingle, shingle, whole_shingle
-from newsclean.duplicates.tokens.languages import LEVELS, background, language_code, tell_languages
+from newsclean.duplicates.tokens.headlines import without_rubrics
+from newsclean.duplicates.tokens.languages import LEVELS, background, language_code, tell_languages, told_by_script
 from newsclean.duplicates.tokens.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
 from newsclean.duplicates.tokens.tokenizer import split
 
@@ -31,5 +32,7 @@ __all__ = [
     "split",
     "tell_languages",
     "term",
+    "told_by_script",
     "whole_shingle",
+    "without_rubrics",
 ]

@@ -2,14 +2,25 @@
 
 import functools
 import math
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from newsclean.duplicates.tokens._languages import CUE_SLOTS, UNKNOWN, vote_for_languages
 
+_SHORT = 160  # words of a text whose language its script may tell
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_SCRIPTS = tuple(
+    (regex.compile(rf"\p{{{script}}}"), language)
+    for script, language in (
+        ("Han", "zh"), ("Hangul", "ko"), ("Hiragana", "ja"), ("Katakana", "ja"), ("Thai", "th"), ("Greek", "el"),
+        ("Hebrew", "he"), ("Bengali", "bn"), ("Tamil", "ta"),
+    )
+)  # fmt: skip
 LEVELS = 24.0  # quantized probabilities: e^(-level / 24), so 2 % exact, down to e^-10.6
 
 
@@ -53,3 +64,16 @@ def language_code(name: str | None) -> int:
 def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:
     """Replace the `ASKED` in `codes` by the languages of the texts."""
     vote_for_languages(words, bounds, background().cues, codes)
+
+
+def told_by_script(texts: Sequence[str], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:
+    """Replace `UNKNOWN` in `codes` for short texts in a script that tells the language.
+
+    A headline may have none of a language's most frequent words: of Korean ones five in six had none.
+    """
+    for row in np.flatnonzero((codes == UNKNOWN) & (np.diff(bounds) > 0) & (np.diff(bounds) <= _SHORT)).tolist():
+        counts = [(len(script.findall(texts[row])), language) for script, language in _SCRIPTS]
+        most, language = max(counts)
+        # Ideographs beside kana are Japanese.
+        if most * 3 > len(texts[row]):
+            codes[row] = language_code("ja" if language == "zh" and _KANA.search(texts[row]) else language)
