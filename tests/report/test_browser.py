@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.report import write_report
+from newsclean.report import score, write_audit, write_report
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra test)")
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -87,3 +87,21 @@ def test_a_removal_explains_itself_when_it_has_the_focus(browser: object, seeds_
     browser.execute_script("arguments[0].focus()", mark)
     assert why.is_displayed()
     assert "sure" in why.text
+
+
+def test_an_audit_is_judged_by_click_and_by_keyboard(browser: object, seeds_run: Path, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    _, form = write_audit(seeds_run, size=25)
+    browser.get(form.as_uri())
+    browser.find_element("css selector", "input[name=verdict-1][value=right]").click()
+    browser.find_element("css selector", "input[name=verdict-2][value=right]").send_keys(Keys.SPACE, Keys.ARROW_RIGHT)
+    browser.find_element("name", "note-2").send_keys('a "poll", article')
+    assert browser.find_element("name", "done").text.startswith("2 of ")
+    (tmp_path / "judged.csv").write_text(browser.execute_script("return document.getElementById('sheet').sheet()"))
+    found = {(each.group, each.name): each for each in score(tmp_path / "judged.csv")}
+    assert sum(each.judged for (group, _), each in found.items() if group == "stratum") == 2
+    assert sum(each.right for (group, _), each in found.items() if group == "stratum") == 1
+    browser.execute_script((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
+    violations = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")["violations"]
+    assert [each["id"] for each in violations if each["impact"] in ("serious", "critical")] == []

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from newsclean import __version__
+from newsclean.cli import audit as audit_commands
 from newsclean.cli import index as index_commands
 from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(index_commands.app, name="index")
 app.add_typer(template_commands.app, name="templates")
+app.add_typer(audit_commands.app, name="audit")
 app.command(epilog="Example: newsclean report cleaned")(report_command.report)
 
 

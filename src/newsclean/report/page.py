@@ -10,6 +10,7 @@ import jinja2
 from newsclean import __version__
 from newsclean.duplicates import Pair, evidence
 from newsclean.report import charts
+from newsclean.report.audit import VERDICTS, Item
 from newsclean.report.collect import Report
 from newsclean.report.figures import Figures, Group
 from newsclean.report.meanings import RELATIONS, rule_meaning
@@ -28,7 +29,7 @@ def render(report: Report) -> str:
     """The whole page. Every text of an article is escaped."""
     figures, samples = report.figures, report.samples
     known = {article.document["id"]: article for article in samples.articles}
-    return _template().render(
+    return _template("page.html").render(
         version=__version__,
         name=printable(report.folder.name),
         summary=report.summary,
@@ -50,16 +51,24 @@ def render(report: Report) -> str:
     )
 
 
+def render_audit(name: str, items: Sequence[Item]) -> str:
+    """The sheet of an audit as a form that saves its answers to a file."""
+    rows = [item._asdict() for item in items]
+    return _template("audit.html").render(
+        name=printable(name), items=rows, verdicts=VERDICTS, columns=Item._fields, version=__version__
+    )
+
+
 @functools.cache
-def _template() -> jinja2.Template:
+def _template(name: str) -> jinja2.Template:
     files = importlib.resources.files(__package__) / "assets"
     environment = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     environment.filters["printable"] = printable
-    for name in ("style.css", "script.js"):
-        environment.globals[name.replace(".", "_")] = (files / name).read_text(encoding="utf-8")
-    return environment.from_string((files / "page.html").read_text(encoding="utf-8"))
+    for asset in ("style.css", "script.js", "audit.js"):
+        environment.globals[asset.replace(".", "_")] = (files / asset).read_text(encoding="utf-8")
+    return environment.from_string((files / name).read_text(encoding="utf-8"))
 
 
 def _rules(figures: Figures) -> list[dict[str, Any]]:
