@@ -55,5 +55,5 @@ def _numba_type(annotation: Any) -> Any:
         return numba.from_dtype(np.dtype(annotation))
     if isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields"):
         hints = typing.get_type_hints(annotation, include_extras=True)
-        return types.NamedTuple([_numba_type(hints[name]) for name in annotation._fields], annotation)
+        return types.BaseTuple.from_types([_numba_type(hints[name]) for name in annotation._fields], annotation)
     raise TypeError(f"a kernel cannot take or return {annotation!r}: use int, float, bool, Column[...], Table[...]")

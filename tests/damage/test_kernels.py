@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsclean.damage import codepoints
 from newsclean.damage.encodings.codepages import CODEPAGES, characters
 from newsclean.damage.models import bigrams
-from newsclean.damage.models.bigrams import ALLOWANCE, CLASS, FREQUENT, SINGLE
+from newsclean.damage.models.bigrams import FREQUENT, Symbol
 from newsclean.damage.screening import tables
 from newsclean.damage.screening._scan import IDEOGRAPHS, LEAST_GAIN
 from newsclean.damage.screening.report import AMPERSAND, CONTROL, PLUS
@@ -89,9 +89,9 @@ def test_excess_is_that_of_the_worst_stretch(text: str) -> None:
         if max(left, right) >= "\x80":
             a, b = int(known.symbol[ord(left)]), int(known.symbol[ord(right)])
             one, other = known.symbols[a].tolist(), known.symbols[b].tolist()
-            rare = int(known.transitions[one[CLASS], other[CLASS]]) + other[SINGLE] - IDEOGRAPHS
+            rare = int(known.transitions[one[Symbol.CLASS], other[Symbol.CLASS]]) + other[Symbol.SINGLE] - IDEOGRAPHS
             cost = int(known.frequent[a, b]) if max(a, b) < FREQUENT else rare
-            excess = max(0, excess + cost - other[ALLOWANCE])
+            excess = max(0, excess + cost - other[Symbol.ALLOWANCE])
             worst = max(worst, excess)
     assert screen_text(text).excess == worst
 
@@ -108,5 +108,5 @@ def test_no_pair_costs_less_than_its_bound(symbol: int, code: int) -> None:
         ((own, other), quick.behind, more_behind, most_behind),
     ):
         out = np.empty(2, np.int64)
-        bigrams.costs(np.concatenate(codes), tuple(known), out)
+        bigrams.costs(np.concatenate(codes), known, out)
         assert min(int(table[kind * FREQUENT + symbol]) + added, highest) <= out[1]

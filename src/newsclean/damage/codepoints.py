@@ -3,8 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.signatures import ReadOnlyColumn
+
 LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
-CODES_TYPE = "Array(uint32, 1, 'C', readonly=True)"
+Codes = ReadOnlyColumn[np.uint32]
+"""The code points of a text, as kernels take them."""
 
 
 def text_of(codes: NDArray[np.uint32]) -> str:

@@ -3,7 +3,6 @@
 import collections
 import itertools
 import re
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +54,7 @@ def _jumbled(text: str) -> bool:
 
 
 def _costs(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    model: Any = tuple(bigrams.model())
+    model = bigrams.model()
     out = np.empty(len(codes), np.int64)
     bigrams.costs(codes, model, out)
     return out

@@ -1,11 +1,10 @@
 """Lost bytes guessed anew once a line is decoded and tells its language: Turkish `sokağa`, not `sokača`."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage.lossy import _viterbi
+from newsclean.damage.lossy.columns import ByteForms, DecodedUnit, Option, Partial, UnitRoom
 from newsclean.damage.models import bigrams, letter_pairs
 
 LOST = 2.0  # nats that a unit costs at least one byte of which was changed or lost
@@ -13,10 +12,20 @@ WEIGHT = 1.0  # of what a letter pair costs in the language of the line, beside 
 ROUNDS = 2  # over a line: neighbours and its language may change
 
 
-def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> None:
-    """Change in `units` (what was read, start, end; the last one first) what units with lost bytes mean to what their
-    neighbours and the language of the line want; `how` is the reading of `repair.arrays`."""
-    options = _options(codes, units, how)
+def unit_room() -> UnitRoom:
+    """Room for reading one unit."""
+    return UnitRoom(
+        np.empty((_viterbi.STACK, len(Partial)), np.int64),
+        np.empty(_viterbi.STACK),
+        np.empty((_viterbi.MOST_OPTIONS, len(Option)), np.int64),
+        np.empty(_viterbi.MOST_OPTIONS),
+    )
+
+
+def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], forms: ByteForms) -> None:
+    """Change in `units` (columns: `DecodedUnit`, the last one first) what units with lost bytes mean to what their
+    neighbours and the language of the line want."""
+    options = _options(codes, units, forms)
     if not any(options):
         return
     text, places = _decoded(codes, units)
@@ -30,21 +39,20 @@ def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> Non
     _, costs = letter_pairs.closest("".join(map(chr, text)))
     if costs <= letter_pairs.UNKNOWN:  # not asked before: what was guessed wrongly fits no language
         for unit, found, place in zip(units, options, places, strict=True):
-            unit[0] = text[place] if found else unit[0]
+            unit[DecodedUnit.READ] = text[place] if found else unit[DecodedUnit.READ]
 
 
-def _options(codes: NDArray[np.uint32], units: NDArray[np.int64], how: Any) -> list[dict[int, float]]:
+def _options(codes: NDArray[np.uint32], units: NDArray[np.int64], forms: ByteForms) -> list[dict[int, float]]:
     """For each unit that lost a byte the letters that it may mean, with the penalty of each; none if it is whole or no
     letter."""
-    found, prices = np.empty((_viterbi.MOST_OPTIONS, 2), np.int64), np.empty(_viterbi.MOST_OPTIONS)
-    stack, owed = np.empty((_viterbi.STACK, 4), np.int64), np.empty(_viterbi.STACK)
+    room = unit_room()
     options: list[dict[int, float]] = [{} for _ in units]
     number = 0
-    while (number := _viterbi.lossy_unit(codes, units, how, number, LOST, stack, owed, found, prices)) < len(units):
+    while (number := _viterbi.lossy_unit(codes, units, forms, number, LOST, room)) < len(units):
         new, start, end = units[number].tolist()
-        count = _viterbi.units(codes, start, how, stack, owed, found, prices)
+        count = _viterbi.read_unit(codes, start, forms, room)
         least: dict[int, float] = {}
-        for (stop, code), price in zip(found[:count].tolist(), prices[:count].tolist(), strict=True):
+        for (stop, code), price in zip(room.options[:count].tolist(), room.prices[:count].tolist(), strict=True):
             if stop == end and code < _viterbi.STRINGS and chr(code).isalpha():
                 least[code] = min(price, least.get(code, price))
         options[number] = least if new in least else {}

@@ -9,7 +9,6 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,8 @@ from newsclean.damage.codepoints import LAST_ASSIGNED, code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.lossy import _viterbi, lost_bytes
 from newsclean.damage.lossy.byte_forms import reading
+from newsclean.damage.lossy.columns import Absent, Beam, ByteForms, Chain, DecodedUnit, Form, Head, Hypothesis, Slot
+from newsclean.damage.lossy.lost_bytes import unit_room
 from newsclean.damage.models import bigrams, letter_pairs
 from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit, apply_edits
@@ -48,14 +49,11 @@ LETTERS = 0x1F000  # code points below may have case
 
 
 @functools.cache
-def arrays(pages: tuple[int, ...], case: str) -> tuple[NDArray[Any], ...]:
-    """The reading of code pages for the kernels of `_viterbi`: the number of each character; where its forms of lead
-    bytes and of continuation bytes begin; these forms (length, where the characters behind the first begin, byte or its
-    six bits, penalty) and their further characters; bytes that may have vanished (six bits, penalty, whether they were
-    blanks); what `case` makes of a character, strings it makes; and which characters are assigned."""
+def byte_forms(pages: tuple[int, ...], case: str) -> ByteForms:
+    """How the bytes of some code pages look, for the kernels."""
     how = reading(pages, case)
     firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
-    number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, 2), np.int64)
+    number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, len(Head)), np.int64)
     tails: list[int] = []
     rows: tuple[list[tuple[float, ...]], list[tuple[float, ...]]] = ([], [])
     forms: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
@@ -71,9 +69,10 @@ def arrays(pages: tuple[int, ...], case: str) -> tuple[NDArray[Any], ...]:
                 tails += map(ord, form[1:])
         heads[k + 1] = len(rows[0]), len(rows[1])
     absent = [(byte & 0x3F, penalty, byte in how.blanks) for byte, penalty in how.absent]
-    leads, continuations = (np.array(found, np.float64).reshape(-1, 4) for found in rows)
-    vanished = np.array(absent, np.float64).reshape(-1, 3)
-    return number, heads, leads, continuations, np.array([*tails, 0], np.uint32), vanished, *changed(case), assigned()
+    leads, continuations = (np.array(found, np.float64).reshape(-1, len(Form)) for found in rows)
+    vanished = np.array(absent, np.float64).reshape(-1, len(Absent))
+    ends = np.array([*tails, 0], np.uint32)
+    return ByteForms(number, heads, leads, continuations, ends, vanished, *changed(case), assigned())
 
 
 @functools.cache
@@ -111,29 +110,27 @@ def assigned() -> NDArray[np.uint8]:
 
 
 def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
-    """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes (rows of
-    `_viterbi.decoded`)."""
-    how, model, codes = arrays(pages, case), cast(Any, tuple(bigrams.model())), code_points(line)
-    found, prices = np.empty((_viterbi.MOST_OPTIONS, 2), np.int64), np.empty(_viterbi.MOST_OPTIONS)
-    stack, owed = np.empty((_viterbi.STACK, 4), np.int64), np.empty(_viterbi.STACK)
-    units = np.empty((len(line), 3), np.int64)
-    if not _viterbi.offers(codes, how, stack, owed, found, prices):
+    """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes
+    (columns: `DecodedUnit`)."""
+    forms, codes, room = byte_forms(pages, case), code_points(line), unit_room()
+    units = np.empty((len(line), len(DecodedUnit)), np.int64)
+    if not _viterbi.has_unit(codes, forms, room):
         return 0.0, units[:0]
-    states, paid = np.empty((_viterbi.EFFORT + 1, 5), np.int64), np.empty(_viterbi.EFFORT + 1)
-    slots, ends = np.empty((_viterbi.EFFORT + 1, 3), np.int64), np.zeros((len(line) + 1, 2), np.int64)
-    best = _viterbi.cheapest(codes, model, how, states, paid, slots, ends, found, prices, stack, owed)
+    states, slots = (np.empty((_viterbi.EFFORT + 1, len(kind)), np.int64) for kind in (Hypothesis, Slot))
+    beam = Beam(states, np.empty(_viterbi.EFFORT + 1), slots, np.zeros((len(line) + 1, len(Chain)), np.int64))
+    best = _viterbi.cheapest(codes, bigrams.model(), forms, beam, room)
     if best < 0:
         return 0.0, units[:0]
-    last = bigrams.pair_cost(int(states[best, 1]), 10)
-    gain = bigrams.cost_of(line + "\n") - float(paid[best]) - last
-    return gain, units[: _viterbi.decoded(states, best, len(line), units)]
+    last = bigrams.pair_cost(int(states[best, Hypothesis.LAST]), 10)
+    gain = bigrams.cost_of(line + "\n") - float(beam.paid[best]) - last
+    return gain, units[: _viterbi.decoded_units(states, best, len(line), units)]
 
 
-def _edits(line: str, units: NDArray[np.int64], how: tuple[NDArray[Any], ...]) -> list[Edit]:
+def _edits(line: str, units: NDArray[np.int64], forms: ByteForms) -> list[Edit]:
     """The edits for decoded units, which come last first, their lost bytes guessed anew; neighbouring ones are one edit
     (rule empty), unless one takes a space."""
-    lost_bytes.settle(code_points(line), units, how)
-    strings = how[7]
+    lost_bytes.settle(code_points(line), units, forms)
+    strings = forms.strings
     edits: list[Edit] = []
     texts: list[str] = []  # of the edit that grows towards the start of the line
     begin = stop = -1
@@ -185,7 +182,7 @@ def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple
         gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
         if gain <= max(best[0], least):
             continue
-        edits = _edits(line, units, arrays(ways, case))
+        edits = _edits(line, units, byte_forms(ways, case))
         if believed(line, gain, edits, bool(pages), all(cased)):
             name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
             best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]

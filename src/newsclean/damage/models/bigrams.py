@@ -3,47 +3,61 @@
 The model is made by `training/damage/train.py`. Log probabilities are natural; they are stored in steps of `UNIT`.
 """
 
-# mypy: disable-error-code="assignment"
+# mypy: disable-error-code="assignment, no-any-return"
 
 import functools
 from collections.abc import Mapping
+from enum import IntEnum
 from importlib import resources
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import CODES_TYPE, code_points
+from newsclean.damage.codepoints import Codes, code_points
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
 SLACK = 12  # cost units by which the allowance of training is widened
 UNIT = 1 / 12  # log probability per stored step
 PLACES = 1 << 20  # bits that tell whether there may be a bigram of two symbols: 7 % of them are set
 HASH_LEFT, HASH_RIGHT = 7919, 104729  # primes: the place of a pair is the sum of the symbols times these
-CLASS, SINGLE, BACK, START, ALLOWANCE, BEFORE, BEHIND = range(7)  # columns of Model.symbols
+
+
+class Symbol(IntEnum):
+    """Columns of `Model.symbols`."""
+
+    CLASS = 0
+    SINGLE = 1
+    """Cost of the character within its class."""
+    BACK = 2
+    """Cost of backing off."""
+    START = 3
+    """Its first bigram."""
+    ALLOWANCE = 4
+    """What it may cost without being suspicious."""
+    BEFORE = 5
+    """The least that it costs in a bigram with a frequent symbol before it; 255 if there is none."""
+    BEHIND = 6
+    """The least that a frequent symbol costs behind it; 255 if there is none."""
 
 
 class Model(NamedTuple):
     """Arrays of the plausibility model."""
 
-    symbol: NDArray[np.uint16]
+    symbol: Column[np.uint16]
     """Symbol of each code point; characters seen too rarely share one symbol per class. Shape (0x110000,)."""
-    symbols: NDArray[np.int32]
-    """Per symbol: class, cost of the character within it, cost of backing off, first bigram, what it may cost without
-    being suspicious, the least that it costs in a bigram with a frequent symbol before it, and that one behind it, 255
-    if there is none. Shape (symbols + 1, 7)."""
-    bigrams: NDArray[np.uint32]
+    symbols: Table[np.int32]
+    """What is known of each symbol, in the columns of `Symbol`. Shape (symbols + 1, 7)."""
+    bigrams: Column[np.uint32]
     """`following symbol << 8 | cost`, sorted for each preceding symbol."""
-    transitions: NDArray[np.int16]
+    transitions: Table[np.int16]
     """Cost of a class after a class. Shape (classes, classes)."""
-    frequent: NDArray[np.uint8]
+    frequent: Table[np.uint8]
     """Cost of a symbol after a symbol, for the FREQUENT first symbols: one look instead of a search."""
-    paired: NDArray[np.uint8]
+    paired: Column[np.uint8]
     """A bit at the place of each bigram that `frequent` does not tell: without it there is nothing to search for."""
-
-
-MODEL_TYPE = "Tuple((uint16[::1], int32[:, ::1], uint32[::1], int16[:, ::1], uint8[:, ::1], uint8[::1]))"
 
 
 @functools.cache
@@ -61,18 +75,18 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
     symbol = np.where(numbers > 0, numbers, seen + classes).astype(np.uint16)
     count = seen + len(data["unseen"])
     symbols = np.zeros((count + 1, 7), np.int32)
-    symbols[symbol, CLASS] = classes
-    symbols[seen:count, CLASS] = np.arange(len(data["unseen"]))
-    symbols[:seen, SINGLE] = data["single"]
-    symbols[seen:count, SINGLE] = data["unseen"]
-    symbols[:seen, BACK] = data["back"]
-    symbols[: seen + 1, START] = data["starts"]
-    symbols[seen + 1 :, START] = data["starts"][-1]
+    symbols[symbol, Symbol.CLASS] = classes
+    symbols[seen:count, Symbol.CLASS] = np.arange(len(data["unseen"]))
+    symbols[:seen, Symbol.SINGLE] = data["single"]
+    symbols[seen:count, Symbol.SINGLE] = data["unseen"]
+    symbols[:seen, Symbol.BACK] = data["back"]
+    symbols[: seen + 1, Symbol.START] = data["starts"]
+    symbols[seen + 1 :, Symbol.START] = data["starts"][-1]
     bigrams = data["rights"].astype(np.uint32) << 8 | data["values"]
-    symbols[:, ALLOWANCE] = data["allowance"][symbols[:, CLASS]].astype(np.int32) + SLACK
-    lefts = np.repeat(np.arange(count), np.diff(symbols[:, START]))
-    symbols[:, BEFORE:] = 255
-    for column, one, other in ((BEFORE, lefts, bigrams >> 8), (BEHIND, bigrams >> 8, lefts)):
+    symbols[:, Symbol.ALLOWANCE] = data["allowance"][symbols[:, Symbol.CLASS]].astype(np.int32) + SLACK
+    lefts = np.repeat(np.arange(count), np.diff(symbols[:, Symbol.START]))
+    symbols[:, Symbol.BEFORE :] = 255
+    for column, one, other in ((Symbol.BEFORE, lefts, bigrams >> 8), (Symbol.BEHIND, bigrams >> 8, lefts)):
         some = one < FREQUENT
         np.minimum.at(symbols[:, column], other[some], (bigrams[some] & 0xFF).astype(np.int32))
     transitions = data["transitions"].astype(np.int16)
@@ -84,9 +98,9 @@ def _frequent(
     symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], transitions: NDArray[np.int16]
 ) -> NDArray[np.uint8]:
     first = symbols[:FREQUENT]
-    dense = transitions[first[:, CLASS][:, None], first[:, CLASS][None, :]].astype(np.uint16)
-    dense += first[:, BACK].astype(np.uint16)[:, None] + first[:, SINGLE].astype(np.uint16)[None, :]
-    lefts = np.repeat(np.arange(len(first)), np.diff(symbols[: FREQUENT + 1, START]))
+    dense = transitions[first[:, Symbol.CLASS][:, None], first[:, Symbol.CLASS][None, :]].astype(np.uint16)
+    dense += first[:, Symbol.BACK].astype(np.uint16)[:, None] + first[:, Symbol.SINGLE].astype(np.uint16)[None, :]
+    lefts = np.repeat(np.arange(len(first)), np.diff(symbols[: FREQUENT + 1, Symbol.START]))
     pairs = bigrams[: len(lefts)]
     both = pairs >> 8 < FREQUENT
     dense[lefts[both], pairs[both] >> 8] = pairs[both] & 0xFF
@@ -94,7 +108,7 @@ def _frequent(
 
 
 def _paired(symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], frequent: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    left, right = np.repeat(np.arange(len(symbols) - 1), np.diff(symbols[:, START])), bigrams >> 8
+    left, right = np.repeat(np.arange(len(symbols) - 1), np.diff(symbols[:, Symbol.START])), bigrams >> 8
     rare = (left >= FREQUENT) | (right >= FREQUENT)
     rare |= frequent[np.minimum(left, FREQUENT - 1), np.minimum(right, FREQUENT - 1)] == 255
     places = np.zeros(PLACES, np.bool_)
@@ -105,7 +119,7 @@ def _paired(symbols: NDArray[np.int32], bigrams: NDArray[np.uint32], frequent: N
 @functools.cache
 def _bigrams() -> dict[int, int]:
     known = model()
-    lefts = np.repeat(np.arange(len(known.symbols) - 1), np.diff(known.symbols[:, START]))
+    lefts = np.repeat(np.arange(len(known.symbols) - 1), np.diff(known.symbols[:, Symbol.START]))
     keys = lefts.astype(np.int64) << 16 | (known.bigrams >> 8)
     return dict(zip(keys.tolist(), (known.bigrams & 0xFF).tolist(), strict=True))
 
@@ -124,8 +138,8 @@ def pair_cost(left: int, right: int) -> float:
     a, b = symbol[left], symbol[right]
     cost = _bigrams().get(a << 16 | b)
     if cost is None:
-        classes = transitions[symbols[a, CLASS], symbols[b, CLASS]]
-        cost = symbols[a, BACK] + classes + symbols[b, SINGLE]
+        classes = transitions[symbols[a, Symbol.CLASS], symbols[b, Symbol.CLASS]]
+        cost = symbols[a, Symbol.BACK] + classes + symbols[b, Symbol.SINGLE]
     return cost * UNIT
 
 
@@ -134,55 +148,53 @@ def cost_of(text: str) -> float:
 
     codes = code_points(text)
     out = np.empty(len(codes), np.int64)
-    arrays: Any = tuple(model())
-    costs(codes, arrays, out)
+    costs(codes, model(), out)
     return float(out.sum()) * UNIT
 
 
 @kernel(interpreted=True)
-def searched(model: Any, a: Any, b: Any) -> Any:
+def searched_cost(model: Model, a: int, b: int) -> int:
     """Cost (negated log probability in units) of symbol `b` after symbol `a`, at least one of which is not frequent."""
-    _, symbols, bigrams, transitions, _, paired = model
     place = a * HASH_LEFT + b * HASH_RIGHT & PLACES - 1
-    if paired[place >> 3] >> (place & 7) & 1:
-        low, end = symbols[a, 3], symbols[a + 1, 3]
+    if model.paired[place >> 3] >> (place & 7) & 1:
+        low, end = model.symbols[a, Symbol.START], model.symbols[a + 1, Symbol.START]
         high = end
         while low < high:
             middle = (low + high) >> 1
-            if bigrams[middle] >> 8 < b:
+            if model.bigrams[middle] >> 8 < b:
                 low = middle + 1
             else:
                 high = middle
-        pair = bigrams[low] if low < end else -1
+        pair = model.bigrams[low] if low < end else -1
         if pair >> 8 == b:
             return pair & 0xFF
-    return symbols[a, 2] + transitions[symbols[a, 0], symbols[b, 0]] + symbols[b, 1]
+    backed_off = model.symbols[a, Symbol.BACK] + model.symbols[b, Symbol.SINGLE]
+    return backed_off + model.transitions[model.symbols[a, Symbol.CLASS], model.symbols[b, Symbol.CLASS]]
 
 
 @kernel(interpreted=True)
-def cost(model: Any, left: Any, right: Any) -> Any:
+def symbol_cost(model: Model, a: int, b: int) -> int:
+    """Cost (negated log probability in units) of symbol `b` after symbol `a`, at most 255 of frequent ones."""
+    if a < len(model.frequent) and b < len(model.frequent):
+        return 0 + model.frequent[a, b]
+    return searched_cost(model, a, b)
+
+
+@kernel(interpreted=True)
+def cost(model: Model, left: int, right: int) -> int:
     """Cost (negated log probability in units) of code point `right` after `left`, at most 255 of frequent ones."""
-    a, b = model[0][left], model[0][right]
-    frequent = model[4]
-    if a < len(frequent) and b < len(frequent):
-        return frequent[a, b]
-    return searched(model, a, b)
+    return symbol_cost(model, model.symbol[left], model.symbol[right])
 
 
-@kernel(f"void({CODES_TYPE}, {MODEL_TYPE}, int64[::1])", interpreted=True)
-def costs(codes: Any, model: Any, out: Any) -> None:
+@kernel(entry=True, interpreted=True)
+def costs(codes: Codes, model: Model, out: Column[np.int64]) -> None:
     """Fill `out` with the cost of each character after the one before it, a line feed before the first one and, where
     `out` is longer than the text, behind the last."""
-    symbol, frequent = model[0], model[4]
-    left, a = 10, symbol[10]
+    left = model.symbol[10]
     for i in range(len(out)):
-        right = codes[i] if i < len(codes) else 10
-        b = symbol[right]
-        if a < len(frequent) and b < len(frequent):
-            out[i] = frequent[a, b]
-        else:
-            out[i] = cost(model, left, right)
-        left, a = right, b
+        right = model.symbol[codes[i] if i < len(codes) else 10]
+        out[i] = symbol_cost(model, left, right)
+        left = right
 
 
 def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:
@@ -202,6 +214,5 @@ def text_costs(text: str) -> NDArray[np.int64]:
     """What each character of a text costs after the one before it (cost units), a line feed before the first one."""
     codes = code_points(text)
     out = np.empty(len(codes), np.int64)
-    arrays: Any = tuple(model())
-    costs(codes, arrays, out)
+    costs(codes, model(), out)
     return out

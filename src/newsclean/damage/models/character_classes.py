@@ -1,31 +1,42 @@
 """The class and the script of a character, and what kernels know of each character."""
 
-# mypy: disable-error-code="assignment"
+# mypy: disable-error-code="assignment, no-any-return"
 
 import functools
 import sys
 import unicodedata
+from enum import IntEnum
 from importlib import resources
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import CODES_TYPE
+from newsclean.damage.codepoints import Codes
 from newsclean.damage.models import bigrams
-from newsclean.damage.models.bigrams import CLASS
+from newsclean.damage.models.bigrams import Symbol
 from newsclean.kernels import kernel
+from newsclean.signatures import Table
+
+
+class Kind(IntEnum):
+    """Columns of what kernels know of a character."""
+
+    FLAGS = 0
+    """1 once the character was looked up, and ALPHA to MET."""
+    SCRIPT = 1
+    """Number of its script."""
+
 
 ALPHA, WORD, UPPER, LOWER, MET = 2, 4, 8, 16, 32  # letters, what words are written with, cases, met in training
 JAPANESE = {"HANI", "HIRAGANA", "KATAKANA"}
 KINDS = np.zeros((sys.maxunicode + 1, 2), np.uint8)
-"""Kind of each character, as characters are met, and the number of its script."""
+"""What kernels know of each character (columns: `Kind`), filled in as characters are met."""
 
 
 def meet(codes: NDArray[np.uint32]) -> None:
     """Look up the characters that are met for the first time."""
-    if unmet(codes, KINDS):
-        for code in np.unique(codes[KINDS[codes, 0] == 0]).tolist():
+    if any_unmet(codes, KINDS):
+        for code in np.unique(codes[KINDS[codes, Kind.FLAGS] == 0]).tolist():
             character = chr(code)
             kind = 1 + ALPHA * character.isalpha() + UPPER * character.isupper()
             kind += LOWER * character.islower() + WORD * (unicodedata.category(character)[0] in "LMSN")
@@ -52,12 +63,12 @@ def script(character: str) -> str:
     return name.split(":")[0] if ":" in name else ""
 
 
-@kernel(f"boolean({CODES_TYPE}, uint8[:, ::1])", interpreted=True)
-def unmet(codes: Any, kinds: Any) -> bool:
-    """Whether the kind of some character is not known yet."""
+@kernel(entry=True, interpreted=True)
+def any_unmet(codes: Codes, kinds: Table[np.uint8]) -> bool:
+    """Whether some character was not looked up yet."""
     new = False
     for i in range(len(codes)):
-        new |= kinds[codes[i], 0] == 0
+        new |= kinds[codes[i], Kind.FLAGS] == 0
     return new
 
 
@@ -81,4 +92,4 @@ def class_of(character: str) -> str:
     ('LATIN:lower-accent', 'inverted', 'CYRILLIC:lower-more')
     """
     known = bigrams.model()
-    return class_names()[int(known.symbols[known.symbol[ord(character)], CLASS])]
+    return class_names()[int(known.symbols[known.symbol[ord(character)], Symbol.CLASS])]

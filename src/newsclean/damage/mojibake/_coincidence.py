@@ -1,9 +1,11 @@
 """Kernels: units of UTF-8 that chance makes in correct text."""
 
-from typing import Any
+import numpy as np
 
-from newsclean.damage.models.character_classes import ALPHA, MET
+from newsclean.damage.codepoints import Codes
+from newsclean.damage.models.character_classes import ALPHA, MET, Kind
 from newsclean.kernels import kernel
+from newsclean.signatures import Table
 
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters, and marks on them
@@ -13,7 +15,7 @@ LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
 
 
 @kernel(interpreted=True)
-def by_chance(codes: Any, start: Any, end: Any, units: Any, value: Any, kinds: Any) -> Any:
+def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, kinds: Table[np.uint8]) -> bool:
     """Whether a run that begins with `value` is rather what it looks like, if nothing else speaks for its code page.
 
     Of one unit: two symbols that become another one (`¬´`) are as often meant as they stand; so are those that begin
@@ -21,10 +23,10 @@ def by_chance(codes: Any, start: Any, end: Any, units: Any, value: Any, kinds: A
     `đô la`), that end amid a word of such letters (`—Да`), or that become a letter no text had (`lá´´`). Of more units:
     words that become something no text had (`список`: ᯨ᮪).
     """
-    first, letter, word = codes[start], kinds[value, 0] & ALPHA != 0, True
-    written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, 0] & MET == 0
+    first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
+    written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0
     for i in range(start, end):
-        word = word and kinds[codes[i], 0] & ALPHA != 0
+        word = word and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
     if units > 1:
         return written and unmet and word and first > LATIN_LAST
     if letter and unmet:
@@ -32,25 +34,27 @@ def by_chance(codes: Any, start: Any, end: Any, units: Any, value: Any, kinds: A
     agrees = False
     for side in range(2):
         at, edge = (end, codes[end - 1]) if side else (start - 1, first)
-        if 0 <= at < len(codes) and kinds[codes[at], 0] & ALPHA:
-            agrees |= kinds[codes[at], 1] == kinds[value, 1]
-            if edge > LATIN_LAST and kinds[edge, 0] & ALPHA and kinds[edge, 1] == kinds[codes[at], 1]:
+        if 0 <= at < len(codes) and kinds[codes[at], Kind.FLAGS] & ALPHA:
+            beside = kinds[codes[at], Kind.SCRIPT]
+            agrees |= beside == kinds[value, Kind.SCRIPT]
+            if edge > LATIN_LAST and kinds[edge, Kind.FLAGS] & ALPHA and kinds[edge, Kind.SCRIPT] == beside:
                 return True
     if agrees:
         return False
-    if not kinds[first, 0] & ALPHA:
+    if not kinds[first, Kind.FLAGS] & ALPHA:
         return written or end - start == 2
     if not written:
         return False
     if word or first <= LATIN_LAST:
-        return word and kinds[first, 1] != kinds[value, 1]
+        return word and kinds[first, Kind.SCRIPT] != kinds[value, Kind.SCRIPT]
     for i in range(max(0, start - WINDOW), min(end + WINDOW, len(codes))):
-        if not start <= i < end and kinds[codes[i], 0] & ALPHA and kinds[codes[i], 1] == kinds[first, 1]:
+        outside = not start <= i < end and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
+        if outside and kinds[codes[i], Kind.SCRIPT] == kinds[first, Kind.SCRIPT]:
             return True
     return False
 
 
 @kernel(interpreted=True)
-def box(code: Any) -> Any:
+def draws(code: int) -> bool:
     """Whether a character draws lines or blocks."""
     return BOX <= code < BOX_END

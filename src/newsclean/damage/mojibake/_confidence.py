@@ -1,158 +1,209 @@
-"""Kernel: how sure each run of mojibake is."""
+"""Kernels: how sure each run of mojibake is."""
 
-# mypy: disable-error-code="assignment"
+# mypy: disable-error-code="assignment, no-any-return"
 
 import math
-from typing import Any
 
+import numpy as np
+
+from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.bigrams import UNIT
-from newsclean.damage.models.character_classes import ALPHA, LOWER, UPPER, WORD
-from newsclean.damage.mojibake._coincidence import BOX, LATIN_LAST, LONG_S, MARKS, PUNCTUATION, WINDOW, box, by_chance
+from newsclean.damage.models.character_classes import ALPHA, LOWER, UPPER, WORD, Kind
+from newsclean.damage.mojibake._coincidence import (
+    BOX,
+    LATIN_LAST,
+    LONG_S,
+    MARKS,
+    PUNCTUATION,
+    WINDOW,
+    draws,
+    is_coincidence,
+)
+from newsclean.damage.mojibake.columns import DecodedRuns, Doubts, RunFeature, Scores, Span, Support, Weights
+from newsclean.damage.screening.columns import Run
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are
 DRAWN = 2  # units that lines and blocks often make
-FOREIGN = 5  # uncovered letters like its own within that, and one unit that is a letter of another script is none
+FOREIGN = 5  # uncovered letters like its own within WINDOW, and one unit that is a letter of another script is none
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
 SURE = 7.0  # log odds above which the probability is higher than CEILING
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
-FEATURES = 16  # columns of the features of a run; `confidence.FEATURES` names them
+WESTERN = 1  # the last of the code pages that are so common that `OÃ™` is rather a word
+NEAR = 5  # uncovered letters like the first one that count against a run
 
 
 @kernel(interpreted=True)
-def weigh(
-    codes: Any,
-    runs: Any,
-    begin: Any,
-    stop: Any,
-    spans: Any,
-    read: Any,
-    kinds: Any,
-    weights: Any,
-    pages: Any,
-    expected: Any,
-    covered: Any,
-    bare: Any,
-    values: Any,
-    sure: Any,
-) -> None:
-    """How sure each run of a text is, from number `begin` to `stop`: `sure` becomes the probability that it is
-    mojibake, -1 for one that is out of the question.
-
-    `kinds[c]` are the kind of a character and the number of its script; `pages` holds the support of each code page
-    between two columns of scratch, `expected` is 1 for scripts that the texts are known to be in, `covered` is scratch,
-    zero for each code point, and so is `bare`, for the places of what is not ASCII and in no run. A row of `values`
-    becomes the features of a run that is looked at more closely; else its first one is 0. There is one for each run, if
-    the features are wanted, or else one for all: they would take 8 MB a batch.
+def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts, scores: Scores) -> None:
+    """Fill in how sure each run of a text is, from number `begin` to `stop`. The first feature is 0 for runs that get
+    no closer look.
 
     Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
-    has a hundred of the same.
-    """
-    for page in range(len(pages)):
-        pages[page, 0], pages[page, 2] = 0.0, 0.0
+    has a hundred of the same."""
+    mark_coincidences(codes, runs, begin, stop, known, room)
+    count = list_uncovered(codes, room)
+    doubts, low = 0, 0
     for k in range(begin, stop):
-        if read[spans[k, 0]] == LONG_S:
+        gain, row = runs.rows[k, Run.GAIN] * UNIT, min(k, len(scores.values) - 1)
+        scores.values[row, RunFeature.CONSTANT], scores.sure[k] = 0.0, -1.0
+        if runs.read[runs.spans[k, Span.START]] == LONG_S:
             continue
-        pages[runs[k, 4], 0] += runs[k, 3] * UNIT
-        chance = by_chance(codes, runs[k, 0], runs[k, 1], runs[k, 2], read[spans[k, 0]], kinds)
-        sure[k] = 1.0 if chance else 0.0
-        pages[runs[k, 4], 2] += runs[k, 3] * UNIT * (1.0 - sure[k])
-        for i in range(runs[k, 0], runs[k, 1]):
-            covered[i] = 1
-    doubts, count, low = 0, 0, 0
-    for i in range(len(codes)):
-        if codes[i] > 0x7F and covered[i] == 0:
-            bare[count] = i
-            count += 1
-    for k in range(begin, stop):
-        start, end, units, page = runs[k, 0], runs[k, 1], runs[k, 2], runs[k, 4]
-        gain, chance = runs[k, 3] * UNIT, sure[k] == 1.0
-        row = min(k, len(values) - 1)
-        values[row, 0], sure[k] = 0.0, -1.0
-        if read[spans[k, 0]] == LONG_S:
-            continue
-        if gain >= CERTAIN_GAIN and units >= CERTAIN_UNITS:
-            sure[k] = CEILING
+        if gain >= CERTAIN_GAIN and runs.rows[k, Run.UNITS] >= CERTAIN_UNITS:
+            scores.sure[k] = CEILING
             continue
         if doubts >= MOST_DOUBTS:
             continue
         doubts += 1
-        support = pages[page, 0] - gain + pages[page, 1]
-        left, right = codes[start - 1] if start else -1, codes[end] if end < len(codes) else -1
-        first, last = codes[start], codes[end - 1]
-        first_read, last_read = read[spans[k, 0]], read[spans[k, 1] - 1]
-        agrees, disagrees, touches = False, False, False
-        for side in range(2):
-            beside = right if side else left
-            if beside < 0:
-                continue
-            old, new = last if side else first, last_read if side else first_read
-            script = kinds[beside, 1]
-            if kinds[beside, 0] & ALPHA:
-                agrees |= script == kinds[new, 1]
-                disagrees |= script != kinds[new, 1] and script == kinds[old, 1]
-            touches |= beside > 0x7F and beside != 0xFFFD and kinds[beside, 0] & WORD != 0
-        # CAPITALS followed by a symbol (PERCHÉ‰), unless the word goes on in lower case behind it (HÃ´tel).
-        lowered = False
-        if left >= 0 and kinds[left, 0] & UPPER and kinds[first_read, 0] & LOWER:
-            lowered = kinds[first, 0] & LOWER == 0 and (right < 0 or kinds[right, 0] & LOWER == 0)
-        word, own = True, 0
-        for i in range(start, end):
-            if kinds[codes[i], 0] & ALPHA == 0:
-                word = False
-            elif codes[i] > LATIN_LAST:
-                own = kinds[codes[i], 1]
-        if not (kinds[first_read, 0] & ALPHA or 0x300 <= first_read < 0x2000):
-            own = 0
-        while low < count and bare[low] < start - WINDOW:
+        while low < count and room.bare[low] < runs.rows[k, Run.START] - WINDOW:
             low += 1
-        near, foreign, i = 0, 0, low
-        while i < count and bare[i] < end + WINDOW:
-            c = codes[bare[i]]
-            near += kinds[c, 0] & ALPHA > 0 and kinds[c, 1] == kinds[first, 1]
-            near += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80
-            foreign += own > 0 and c > LATIN_LAST and kinds[c, 1] == own
-            i += 1
-        values[row, 0] = 1.0
-        values[row, 1] = min(gain, CAP)
-        values[row, 2] = math.log(units)
-        values[row, 3] = min(gain / units, 15.0)
-        values[row, 4] = min(support, CAP)
-        values[row, 5] = 1.0 if touches else 0.0
-        values[row, 6] = 1.0 if agrees else 0.0
-        values[row, 7] = 1.0 if disagrees else 0.0
-        values[row, 8] = 1.0 if word else 0.0
-        values[row, 9] = 1.0 if lowered else 0.0
-        values[row, 10] = min(near, 5) / 5
-        blank = last == 0xA0 or last == 0x20
-        apart = (left < 0 or left == 0x20 or left == 10) and (right < 0 or right == 0x20 or right == 10)
-        values[row, 11] = 1.0 if blank and not apart else 0.0
-        values[row, 12] = 0.0 if word else (end - start) / units - 2.0
-        values[row, 13] = 1.0 if blank and apart else 0.0
-        starts = left < 0 or kinds[left, 0] & WORD == 0
-        number = 48 <= left < 58
-        symbol = not word and not kinds[first_read, 0] & ALPHA
-        values[row, 14] = 1.0 if (starts and symbol) or (number and not word) else 0.0
-        # CAPITALS that end with a letter and a symbol (MEARGĂ›): the end of a word is where both may meet. Western
-        # pages (the first two) are so common that `OÃ™` is rather a word.
-        final = page > 1 and (right < 0 or kinds[right, 0] & ALPHA == 0)
-        capital = left >= 0 and kinds[left, 0] & UPPER and kinds[first, 0] & UPPER and kinds[first_read, 0] & UPPER
-        values[row, 15] = 1.0 if final and capital and units == 1 and kinds[last, 0] & ALPHA == 0 else 0.0
-        # Symbols misread as two others (`¬£9 or ¬£12`) prove each other, letters do not.
-        written = kinds[first_read, 0] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
-        if chance and (values[row, 4] == 0.0 or (written and pages[page, 1] + pages[page, 2] == 0.0)):
-            continue
-        # Amid a drawn line (`──┐`), or one unit of letters like those around it, none of them misread (`СИГ`: 中).
-        drawn = box(first) and box(last) and (left == first or (box(left) and not covered[start - 1]))
-        if (units <= DRAWN and drawn) or (units == 1 and foreign >= FOREIGN):
-            continue
-        score = 0.0
-        for feature in range(FEATURES):
-            score += weights[feature] * values[row, feature]
-        score += EXPECTED * expected[kinds[first_read, 1]]
-        sure[k] = CEILING if score >= SURE else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+        near, foreign = count_uncovered(codes, runs, k, known.kinds, room.bare, low, count)
+        run_features(codes, runs, k, known, scores.values, row)
+        scores.values[row, RunFeature.UNCOVERED] = min(near, NEAR) / NEAR
+        if not ruled_out(codes, runs, k, known, room, scores.values, row, foreign):
+            scores.sure[k] = run_probability(runs, k, known, scores.values, row)
     for k in range(begin, stop):
-        for i in range(runs[k, 0], runs[k, 1]):
-            covered[i] = 0
+        for i in range(runs.rows[k, Run.START], runs.rows[k, Run.END]):
+            room.covered[i] = 0
+
+
+@kernel(interpreted=True)
+def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts) -> None:
+    """Mark the runs that chance may make, what they all cover, and what the runs of each page gain."""
+    rows, support = runs.rows, known.support
+    for page in range(len(support)):
+        support[page, Support.RUNS], support[page, Support.SURE_RUNS] = 0.0, 0.0
+    for k in range(begin, stop):
+        start, end, page = rows[k, Run.START], rows[k, Run.END], rows[k, Run.PAGE]
+        value = runs.read[runs.spans[k, Span.START]]
+        room.coincidence[k] = 0
+        if value == LONG_S:
+            continue
+        chance = is_coincidence(codes, start, end, rows[k, Run.UNITS], value, known.kinds)
+        room.coincidence[k] = 1 if chance else 0
+        support[page, Support.RUNS] += rows[k, Run.GAIN] * UNIT
+        support[page, Support.SURE_RUNS] += rows[k, Run.GAIN] * UNIT * (0.0 if chance else 1.0)
+        for i in range(start, end):
+            room.covered[i] = 1
+
+
+@kernel(interpreted=True)
+def list_uncovered(codes: Codes, room: Doubts) -> int:
+    """Write where characters beyond ASCII stand in no run to `room.bare`; returns how many."""
+    count = 0
+    for i in range(len(codes)):
+        if codes[i] > 0x7F and room.covered[i] == 0:
+            room.bare[count] = i
+            count += 1
+    return count
+
+
+@kernel(interpreted=True)
+def count_uncovered(
+    codes: Codes, runs: DecodedRuns, k: int, kinds: Table[np.uint8], bare: Column[np.int32], low: int, count: int
+) -> tuple[int, int]:
+    """How many uncovered characters near a run are letters of the script of its first character, and how many of that
+    of its last letter beyond Latin, if it means a letter; `bare[low:count]` are the uncovered ones not before it."""
+    start, end, first_read = runs.rows[k, Run.START], runs.rows[k, Run.END], runs.read[runs.spans[k, Span.START]]
+    first, own = codes[start], 0
+    if kinds[first_read, Kind.FLAGS] & ALPHA or MARKS <= first_read < PUNCTUATION:
+        for i in range(start, end):
+            if kinds[codes[i], Kind.FLAGS] & ALPHA and codes[i] > LATIN_LAST:
+                own = kinds[codes[i], Kind.SCRIPT]
+    near, foreign, i = 0, 0, low
+    while i < count and bare[i] < end + WINDOW:
+        c = codes[bare[i]]
+        near += kinds[c, Kind.FLAGS] & ALPHA > 0 and kinds[c, Kind.SCRIPT] == kinds[first, Kind.SCRIPT]
+        near += BOX <= c < BOX + 0x80 and BOX <= first < BOX + 0x80
+        foreign += own > 0 and c > LATIN_LAST and kinds[c, Kind.SCRIPT] == own
+        i += 1
+    return near, foreign
+
+
+@kernel(interpreted=True)
+def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values: Table[np.float64], row: int) -> None:
+    """Fill row `row` of `values` with the features of a run; its uncovered neighbours are counted elsewhere."""
+    kinds, support = known.kinds, known.support
+    start, end, units = runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS]
+    page, gain = runs.rows[k, Run.PAGE], runs.rows[k, Run.GAIN] * UNIT
+    left, right = codes[start - 1] if start else -1, codes[end] if end < len(codes) else -1
+    first, last = codes[start], codes[end - 1]
+    first_read, last_read = runs.read[runs.spans[k, Span.START]], runs.read[runs.spans[k, Span.END] - 1]
+    agrees, disagrees, touches = False, False, False
+    for side in range(2):
+        beside = right if side else left
+        if beside < 0:
+            continue
+        old, new = last if side else first, last_read if side else first_read
+        script = kinds[beside, Kind.SCRIPT]
+        if kinds[beside, Kind.FLAGS] & ALPHA:
+            agrees |= script == kinds[new, Kind.SCRIPT]
+            disagrees |= script != kinds[new, Kind.SCRIPT] and script == kinds[old, Kind.SCRIPT]
+        touches |= beside > 0x7F and beside != 0xFFFD and kinds[beside, Kind.FLAGS] & WORD != 0
+    # CAPITALS followed by a symbol (PERCHÉ‰), unless the word goes on in lower case behind it (HÃ´tel).
+    lowered = False
+    if left >= 0 and kinds[left, Kind.FLAGS] & UPPER and kinds[first_read, Kind.FLAGS] & LOWER:
+        lowered = kinds[first, Kind.FLAGS] & LOWER == 0 and (right < 0 or kinds[right, Kind.FLAGS] & LOWER == 0)
+    word = True
+    for i in range(start, end):
+        word = word and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
+    blank = last == 0xA0 or last == 0x20
+    apart = (left < 0 or left == 0x20 or left == 10) and (right < 0 or right == 0x20 or right == 10)
+    starts = left < 0 or kinds[left, Kind.FLAGS] & WORD == 0
+    number = 48 <= left < 58
+    symbol = not word and not kinds[first_read, Kind.FLAGS] & ALPHA
+    # CAPITALS that end with a letter and a symbol (MEARGĂ›): the end of a word is where both may meet.
+    final = page > WESTERN and (right < 0 or kinds[right, Kind.FLAGS] & ALPHA == 0)
+    upper = kinds[first, Kind.FLAGS] & UPPER and kinds[first_read, Kind.FLAGS] & UPPER
+    capital = left >= 0 and kinds[left, Kind.FLAGS] & UPPER and upper
+    ends_capital = final and capital and units == 1 and kinds[last, Kind.FLAGS] & ALPHA == 0
+    values[row, RunFeature.CONSTANT] = 1.0
+    values[row, RunFeature.GAIN] = min(gain, CAP)
+    values[row, RunFeature.LOG_UNITS] = math.log(units)
+    values[row, RunFeature.GAIN_PER_UNIT] = min(gain / units, 15.0)
+    values[row, RunFeature.SUPPORT] = min(support[page, Support.RUNS] - gain + support[page, Support.KNOWN], CAP)
+    values[row, RunFeature.TOUCHES] = 1.0 if touches else 0.0
+    values[row, RunFeature.AGREES] = 1.0 if agrees else 0.0
+    values[row, RunFeature.DISAGREES] = 1.0 if disagrees else 0.0
+    values[row, RunFeature.WORD] = 1.0 if word else 0.0
+    values[row, RunFeature.LOWERED] = 1.0 if lowered else 0.0
+    values[row, RunFeature.ENDS_BLANK] = 1.0 if blank and not apart else 0.0
+    values[row, RunFeature.LENGTH] = 0.0 if word else (end - start) / units - 2.0
+    values[row, RunFeature.BLANK_APART] = 1.0 if blank and apart else 0.0
+    values[row, RunFeature.BEGINS] = 1.0 if (starts and symbol) or (number and not word) else 0.0
+    values[row, RunFeature.CAPITALS] = 1.0 if ends_capital else 0.0
+
+
+@kernel(interpreted=True)
+def ruled_out(
+    codes: Codes, runs: DecodedRuns, k: int, known: Weights, room: Doubts, values: Table[np.float64], row: int,
+    foreign: int,
+) -> bool:  # fmt: skip
+    """Whether a run is out of the question: chance made it and nothing else speaks for its page, or it stands amid a
+    drawn line (`──┐`), or it is one unit of letters like those around it, none of them misread (`СИГ`: 中)."""
+    kinds, support = known.kinds, known.support
+    start, end, units, page = (
+        runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS], runs.rows[k, Run.PAGE],
+    )  # fmt: skip
+    first_read = runs.read[runs.spans[k, Span.START]]
+    # Symbols misread as two others (`¬£9 or ¬£12`) prove each other, letters do not.
+    written = kinds[first_read, Kind.FLAGS] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
+    unsure = support[page, Support.KNOWN] + support[page, Support.SURE_RUNS] == 0.0
+    if room.coincidence[k] and (values[row, RunFeature.SUPPORT] == 0.0 or (written and unsure)):
+        return True
+    left = codes[start - 1] if start else -1
+    drawn = draws(codes[start]) and draws(codes[end - 1])
+    drawn = drawn and (left == codes[start] or (draws(left) and not room.covered[start - 1]))
+    return (units <= DRAWN and drawn) or (units == 1 and foreign >= FOREIGN)
+
+
+@kernel(interpreted=True)
+def run_probability(runs: DecodedRuns, k: int, known: Weights, values: Table[np.float64], row: int) -> float:
+    """The probability that a run is mojibake, by its features."""
+    score = 0.0
+    for feature in range(len(known.features)):
+        score += known.features[feature] * values[row, feature]
+    score += EXPECTED * known.expected[known.kinds[runs.read[runs.spans[k, Span.START]], Kind.SCRIPT]]
+    return CEILING if score >= SURE else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))

@@ -1,33 +1,31 @@
 """Kernels: one layer of mojibake, from the chosen runs of UTF-8 units to the text in which they are decoded."""
 
-# mypy: disable-error-code="assignment"
+# mypy: disable-error-code="assignment, no-any-return"
 
-from typing import Any
+import numpy as np
 
-from newsclean.damage.codepoints import CODES_TYPE
+from newsclean.damage.codepoints import Codes
+from newsclean.damage.mojibake.columns import DecodedRuns, Span, Splice, Spliced
+from newsclean.damage.screening.columns import Run
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 
-@kernel(
-    f"int64({CODES_TYPE}, int64[:, ::1], int64, int64, uint16[:, ::1], uint32[::1], int64[:, ::1], int64)",
-    interpreted=True,
-)
-def decode_runs(codes: Any, runs: Any, begin: int, stop: int, tables: Any, read: Any, spans: Any, at: int) -> int:
-    """What the `runs` of a text (columns as `_scan.scan` writes them) mean, those from number `begin` to `stop`,
-    one after the other in `read` from `at` on; returns where the last one ends.
-
-    A row of `spans` becomes where the run begins and ends there, and whether windows-1252 fills a byte in it.
-    """
+@kernel(entry=True, interpreted=True)
+def decode_runs(codes: Codes, runs: DecodedRuns, begin: int, stop: int, units: Table[np.uint16], at: int) -> int:
+    """Write what the runs of a text mean, those from number `begin` to `stop`, one after the other to `runs.read` from
+    `at` on, and where that stands to `runs.spans`; returns where the last one ends. `units` as in `PageTables`."""
+    rows, spans, read = runs.rows, runs.spans, runs.read
     for k in range(begin, stop):
-        i, end, page, filled, high = runs[k, 0], runs[k, 1], runs[k, 4], 0, 0
-        spans[k, 0] = at
+        i, end, page, filled, high = rows[k, Run.START], rows[k, Run.END], rows[k, Run.PAGE], 0, 0
+        spans[k, Span.START] = at
         while i < end:
-            entry = 0 + tables[codes[i], page]
+            entry = 0 + units[codes[i], page]
             lead = entry & 0xFF
             size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
             value = lead & (0x7F >> size)
             for j in range(i + 1, i + size):
-                entry = 0 + tables[codes[j], page]
+                entry = 0 + units[codes[j], page]
                 value = value << 6 | (entry >> 8 & 0x3F)
                 filled |= entry >> 14 & 1
             i += size
@@ -38,12 +36,12 @@ def decode_runs(codes: Any, runs: Any, begin: int, stop: int, tables: Any, read:
                 read[at] = value
                 at += 1
                 high = value if 0xD800 <= value < 0xDC00 else 0
-        spans[k, 1], spans[k, 2] = at, filled
+        spans[k, Span.END], spans[k, Span.FILLED] = at, filled
     return at
 
 
-@kernel(f"void({CODES_TYPE}, int64[:, ::1], uint32[::1])", interpreted=True)
-def spell(codes: Any, places: Any, out: Any) -> None:
+@kernel(entry=True, interpreted=True)
+def spell(codes: Codes, places: Table[np.int64], out: Column[np.uint32]) -> None:
     """Fill `out` with what stands in each of some places (start and end), a line feed behind it."""
     at = 0
     for k in range(len(places)):
@@ -56,41 +54,32 @@ def spell(codes: Any, places: Any, out: Any) -> None:
 
 @kernel(interpreted=True)
 def splice(
-    codes: Any,
-    runs: Any,
-    begin: Any,
-    stop: Any,
-    spans: Any,
-    read: Any,
-    sure: Any,
-    threshold: Any,
-    out: Any,
-    first: Any,
-    table: Any,
-    count: Any,
-) -> Any:
-    """Write to `out`, from `first` on, the code points of a text in which those of its runs, from number `begin` to
-    `stop`, that are sure enough are decoded; returns the number of such runs and where the text ends.
-
-    A row of `table`, from `count` on, becomes start and end of such a run before and after, code page, and whether
-    windows-1252 fills it; `sure` keeps those of such runs.
-    """
+    codes: Codes, runs: DecodedRuns, bounds: tuple[int, int], sure: Column[np.float64], threshold: float,
+    out: Spliced, first: int, count: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Write to `out`, from code point `first` and run `count` on, a text in which those of its runs, from number
+    `bounds[0]` to `bounds[1]`, that are sure enough are decoded; `sure` keeps those of such runs. Returns the number of
+    runs in `out`, and where the text ends."""
     i, at = 0, first
-    for k in range(begin, stop):
+    for k in range(bounds[0], bounds[1]):
         if sure[k] < threshold:
             continue
-        for j in range(i, runs[k, 0]):
-            out[at] = codes[j]
+        for j in range(i, runs.rows[k, Run.START]):
+            out.codes[at] = codes[j]
             at += 1
-        table[count, 0], table[count, 1], table[count, 2] = runs[k, 0], runs[k, 1], at - first
-        for j in range(spans[k, 0], spans[k, 1]):
-            out[at] = read[j]
+        out.runs[count, Splice.START] = runs.rows[k, Run.START]
+        out.runs[count, Splice.END] = runs.rows[k, Run.END]
+        out.runs[count, Splice.NEW_START] = at - first
+        for j in range(runs.spans[k, Span.START], runs.spans[k, Span.END]):
+            out.codes[at] = runs.read[j]
             at += 1
-        table[count, 3], table[count, 4], table[count, 5] = at - first, runs[k, 4], spans[k, 2]
+        out.runs[count, Splice.NEW_END] = at - first
+        out.runs[count, Splice.PAGE] = runs.rows[k, Run.PAGE]
+        out.runs[count, Splice.FILLED] = runs.spans[k, Span.FILLED]
         sure[count] = sure[k]
         count += 1
-        i = runs[k, 1]
+        i = runs.rows[k, Run.END]
     for j in range(i, len(codes)):
-        out[at] = codes[j]
+        out.codes[at] = codes[j]
         at += 1
     return count, at

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from newsclean.damage.encodings.codepages import CODEPAGES, characters, undefined
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models.bigrams import pair_cost
+from newsclean.damage.mojibake.columns import DecodedRuns, Span
+from newsclean.damage.screening.columns import Run
 
 NEWLINE = 10
 
@@ -38,19 +40,17 @@ def bits() -> NDArray[np.int64]:
     return table
 
 
-def settle(
-    codes: NDArray[np.uint32], runs: NDArray[np.int64], spans: NDArray[np.int64], read: NDArray[np.uint32]
-) -> float:
-    """Read twins in `runs` as what is more plausible, where windows-1252 fills their page in this text: changes `read`
-    (all as of `_layer.decode_runs`) and returns what that gains (nats)."""
-    gain = 0.0
-    for page in sorted(set(runs[spans[:, 2] > 0, 4].tolist())):
+def settle(codes: NDArray[np.uint32], runs: DecodedRuns) -> float:
+    """Read ambiguous bytes in runs as what is more plausible, where windows-1252 fills their page in this text: changes
+    `runs.read` and returns what that gains (nats)."""
+    gain, rows = 0.0, runs.rows
+    for page in sorted(set(rows[runs.spans[:, Span.FILLED] > 0, Run.PAGE].tolist())):
         own = twins()[page]
         if own:
             double = np.isin(codes, np.array([*own], np.uint32))
-            for k in np.flatnonzero(runs[:, 4] == page).tolist():
-                if double[runs[k, 0] : runs[k, 1]].any():
-                    gain += _settle_run(codes, runs[k], spans[k], read, own)
+            for k in np.flatnonzero(rows[:, Run.PAGE] == page).tolist():
+                if double[rows[k, Run.START] : rows[k, Run.END]].any():
+                    gain += _settle_run(codes, rows[k], runs.spans[k], runs.read, own)
     return gain
 
 
@@ -62,16 +62,16 @@ def _settle_run(
     own: dict[int, int],
 ) -> float:
     gain = 0.0
-    i, end, page = int(run[0]), int(run[1]), int(run[4])
+    i, end, page = int(run[Run.START]), int(run[Run.END]), int(run[Run.PAGE])
     left = int(codes[i - 1]) if i else NEWLINE
     behind = int(codes[end]) if end < len(codes) else NEWLINE
     leads = utf8_tables()[:, page]
-    for at in range(int(span[0]), int(span[1])):
+    for at in range(int(span[Span.START]), int(span[Span.END])):
         lead, value = int(leads[codes[i]]) & 0xFF, int(read[at])
         size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
         if size == 3 and value > 0xFFFF:  # CESU-8
             size = 6
-        right = int(read[at + 1]) if at + 1 < span[1] else behind
+        right = int(read[at + 1]) if at + 1 < span[Span.END] else behind
         best = value
         for option in _options(codes[i : i + size].tolist(), value, own):
             if _cost(left, option, right) < _cost(left, best, right):

@@ -15,47 +15,44 @@ from newsclean.damage.evidence import RepairHints
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.character_classes import KINDS, meet, scripts
 from newsclean.damage.mojibake import _batch, _confidence
-from newsclean.damage.mojibake._batch import Tasks, Texts
+from newsclean.damage.mojibake.columns import Attempts, DecodedRuns, Doubts, RunFeature, Scores, Texts, Weights
 from newsclean.damage.screening.report import ScreeningReport
 
-FEATURES = (
-    "constant", "gain", "log_units", "gain_per_unit", "support", "touches", "agrees", "disagrees", "word", "lowered",
-    "uncovered", "ends_blank", "length", "blank_apart", "begins", "capitals",
-)  # fmt: skip
+FEATURES = tuple(feature.name.lower() for feature in RunFeature)
 WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1, 1.5, 0.0, 2.0, -2.7)
 CEILING = _confidence.CEILING
 
 
 def weigh(
-    texts: Texts, tasks: Tasks, context: RepairHints, features: bool = False
+    texts: Texts, attempts: Attempts, runs: DecodedRuns, hints: RepairHints, features: bool = False
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How sure each run of some tasks is (`_confidence.weigh`), and its `features`, if asked for, where the first
-    is not 0."""
+    """How sure each run is, and its features (columns: `RunFeature`), if asked for; those of runs that got no closer
+    look begin with 0."""
     meet(texts.codes)
-    meet(tasks.read)
-    sure = np.empty(len(tasks.rows))
-    values = np.empty((len(sure) if features else 1, _confidence.FEATURES))
-    weights, known, expected = _known(context)
-    longest = int(np.diff(texts.places).max())
-    covered, bare = np.zeros(longest, np.uint8), np.empty(longest, np.int32)
-    _batch.weigh_runs(*texts, *tasks[:5], KINDS, weights, known.copy(), expected, covered, bare, values, sure)
-    return sure, values
+    meet(runs.read)
+    count, longest = len(runs.rows), int(np.diff(texts.places).max())
+    scores = Scores(np.empty((count if features else 1, len(RunFeature))), np.empty(count))
+    room = Doubts(np.zeros(longest, np.uint8), np.empty(longest, np.int32), np.empty(count, np.uint8))
+    known = _weights(hints)
+    known = known._replace(support=known.support.copy())
+    _batch.weigh_runs(texts, attempts, runs, known, room, scores)
+    return scores.sure, scores.values
 
 
-def possible(seen: ScreeningReport, context: RepairHints) -> bool:
+def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
     """Whether any run of a text can be sure enough: a bound from its signs, at a tenth of the cost of weighing."""
     if seen.gain >= _confidence.CERTAIN_GAIN or seen.runs is None:
         return True
     weight, rest = _bound()
-    known = max(map(context.support, range(len(CODEPAGES)))) if context.pages else 0.0
+    known = max(map(hints.support, range(len(CODEPAGES)))) if hints.pages else 0.0
     best = -math.inf
     for start, end, units, cost, _ in seen.runs.tolist():
         gain = cost * bigrams.UNIT
         score = max(weight["begins"] + weight["length"] * ((end - start) / units - 2), weight["word"])  # words have 0
         score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)
         best = max(best, score + weight["support"] * (seen.gain - gain + known))
-    best += rest + _confidence.EXPECTED * bool(context.scripts)
-    return 1 / (1 + math.exp(-best)) >= context.threshold
+    best += rest + _confidence.EXPECTED * bool(hints.scripts)
+    return 1 / (1 + math.exp(-best)) >= hints.threshold
 
 
 @functools.cache
@@ -68,7 +65,7 @@ def _bound() -> tuple[dict[str, float], float]:
 
 
 @functools.lru_cache(maxsize=256)
-def _known(context: RepairHints) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]:
-    support = [[0.0, context.support(page), 0.0] for page in range(len(CODEPAGES))]
-    expected = [0, *(script in context.scripts for script in scripts())]
-    return np.array(WEIGHTS), np.array(support), np.array(expected, np.uint8)
+def _weights(hints: RepairHints) -> Weights:
+    support = [[0.0, hints.support(page), 0.0] for page in range(len(CODEPAGES))]
+    expected = [0, *(script in hints.scripts for script in scripts())]
+    return Weights(KINDS, np.array(WEIGHTS), np.array(support), np.array(expected, np.uint8))

@@ -17,9 +17,24 @@ from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.models import bigrams, letter_pairs
 from newsclean.damage.mojibake import _batch, _layer, _page_selection, ambiguous_bytes, confidence
-from newsclean.damage.mojibake._batch import Tasks, Texts
-from newsclean.damage.mojibake.edits import PAGE, Decoded, Layer, decoded_texts
+from newsclean.damage.mojibake.columns import (
+    Attempt,
+    Attempts,
+    Choice,
+    DecodedRuns,
+    LikelyRuns,
+    Made,
+    PageTables,
+    Priors,
+    Span,
+    Splice,
+    Spliced,
+    Task,
+    Texts,
+)
+from newsclean.damage.mojibake.edits import Decoded, Layer, decoded_texts
 from newsclean.damage.screening import screen
+from newsclean.damage.screening.columns import Run
 from newsclean.damage.screening.report import ScreeningReport
 
 LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
@@ -32,6 +47,14 @@ SWITCH = 8.0  # nats by which a run must gain more in another code page than in 
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 
 
+class Attempted(NamedTuple):
+    """Tasks, the runs of each, and the nats that reading ambiguous bytes otherwise gained in each task."""
+
+    attempts: Attempts
+    runs: DecodedRuns
+    settled: list[float]
+
+
 class Decoding(NamedTuple):
     """A text decoded over all layers, what it gained (nats), and the signs of what came out."""
 
@@ -40,18 +63,18 @@ class Decoding(NamedTuple):
     signs: ScreeningReport
 
 
-def decode_mojibake(texts: Sequence[str], seen: Sequence[ScreeningReport], context: RepairHints) -> list[Decoded]:
+def decode_mojibake(texts: Sequence[str], seen: Sequence[ScreeningReport], hints: RepairHints) -> list[Decoded]:
     """Decode mojibake, layer after layer while something is gained; `seen` are the signs of the texts."""
     ends = np.cumsum([0, *map(len, texts)])
     batch = Texts(code_points("".join(texts)), np.column_stack((ends[:-1], ends[1:])))
-    found = best_decodings(batch, seen, context, range(len(texts)), [EFFORT] * len(texts))
+    found = best_decodings(batch, seen, hints, range(len(texts)), [EFFORT] * len(texts))
     return decoded_texts(texts, [(decoding.layers, decoding.signs) for decoding in found])
 
 
 def best_decodings(
     texts: Texts,
     seen: Sequence[ScreeningReport],
-    context: RepairHints,
+    hints: RepairHints,
     roots: Sequence[int],
     effort: list[int],
     layer: int = 0,
@@ -63,23 +86,23 @@ def best_decodings(
     about in each of those, which bounds the time that hostile texts take.
     """
     best = [Decoding(0.0, (), own) for own in seen]
-    some = [k for k, own in enumerate(seen) if effort[roots[k]] > 0 and own.pages and confidence.possible(own, context)]
+    some = [k for k, own in enumerate(seen) if effort[roots[k]] > 0 and own.pages and confidence.possible(own, hints)]
     if layer == LAYERS or not some:
         return best
     texts = Texts(texts.codes, texts.places[some])
     left = np.array([effort[roots[k]] for k in some], np.int64)
-    tasks, loud = attempt(texts, [seen[k] for k in some], context, left, WIDTHS[min(layer, len(WIDTHS) - 1)])
-    for text in tasks.pages[:, 0].tolist():
+    attempted, loud = attempt(texts, [seen[k] for k in some], hints, left, WIDTHS[min(layer, len(WIDTHS) - 1)])
+    for text in attempted.attempts.tasks[:, Task.TEXT].tolist():
         effort[roots[some[text]]] -= loud[text]
-    made, origins, tried = spliced(texts, tasks, context)
+    made, origins, tried = spliced(texts, attempted, hints)
     if not origins:
         return best
     found = screen.screen_codes(made.codes, np.diff(made.places)[:, 0])
-    below = best_decodings(made, found, context, [roots[some[text]] for text in origins], effort, layer + 1)
+    below = best_decodings(made, found, hints, [roots[some[text]] for text in origins], effort, layer + 1)
     options: dict[int, list[Decoding]] = {}
     for text, page, own, number, gain in tried:
         further = below[number]
-        total = gain + further.gain - CODEPAGES[page].rarity + context.support(page)
+        total = gain + further.gain - CODEPAGES[page].rarity + hints.support(page)
         options.setdefault(some[text], []).append(Decoding(total, (own, *further.layers), further.signs))
     for k, decodings in options.items():
         best[k] = likeliest(decodings)
@@ -104,81 +127,76 @@ def likeliest(options: list[Decoding]) -> Decoding:
 
 
 def attempt(
-    texts: Texts, seen: Sequence[ScreeningReport], context: RepairHints, effort: NDArray[np.int64], width: int
-) -> tuple[Tasks, list[int]]:
+    texts: Texts, seen: Sequence[ScreeningReport], hints: RepairHints, effort: NDArray[np.int64], width: int
+) -> tuple[Attempted, list[int]]:
     """Texts decoded by one layer in the pages that are worth a try, at most `width`, and how many runs were thought
     about in each page of a text."""
-    own = [
-        likely_runs(texts.codes[start:end], of) for (start, end), of in zip(texts.places.tolist(), seen, strict=True)
-    ]
-    runs, starts = np.concatenate(own), np.cumsum([0, *map(len, own)])
+    places = zip(texts.places.tolist(), seen, strict=True)
+    own = [likely_runs(texts.codes[start:end], report) for (start, end), report in places]
+    likely = LikelyRuns(np.concatenate(own), np.cumsum([0, *map(len, own)]))
     values, loud = np.empty((len(own), len(CODEPAGES)), np.int64), np.empty(len(own), np.int64)
-    pages = np.empty((width * len(own), 2), np.int64)
+    tasks = np.empty((width * len(own), len(Task)), np.int64)
     rarity = _rarities()
-    known = np.array([context.support(page) for page in range(len(CODEPAGES))]) - rarity
-    pages = pages[: _page_selection.worth(runs, starts, known, rarity, effort, width, values, loud, pages)]
-    sizes, lengths = np.diff(starts), np.diff(texts.places)[:, 0]
-    most, longest = int(sizes[pages[:, 0]].sum()), int(lengths.max())
-    rows, spans, found = (
-        np.empty((most, 5), np.int64),
-        np.empty((most, 3), np.int64),
-        np.empty((len(pages), 6), np.int64),
-    )
-    read = np.empty(int(lengths[pages[:, 0]].sum()), np.uint32)
-    _batch.read_runs(
-        texts.codes, texts.places, runs, starts, pages, values, 8 * round(SWITCH / bigrams.UNIT), _kin(context),
-        utf8_tables(), ambiguous_bytes.bits(), np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64),
-        np.empty(len(CODEPAGES), np.int64), rows, read, spans, found,
-    )  # fmt: skip
-    read = read[: found[-1, 3] if len(found) else 0]
-    tasks = Tasks(pages, found, rows, spans, read, [])
-    return tasks._replace(more=_settled(texts, tasks), read=frozen(read)), loud.tolist()
+    priors = Priors(np.array([hints.support(page) for page in range(len(CODEPAGES))]) - rarity, rarity)
+    tasks = tasks[: _page_selection.worthwhile_pages(likely, priors, effort, width, values, loud, tasks)]
+    sizes, lengths = np.diff(likely.starts), np.diff(texts.places)[:, 0]
+    most, longest = int(sizes[tasks[:, Task.TEXT]].sum()), int(lengths.max())
+    read = np.empty(int(lengths[tasks[:, Task.TEXT]].sum()), np.uint32)
+    runs = DecodedRuns(np.empty((most, len(Run)), np.int64), np.empty((most, len(Span)), np.int64), read)
+    attempts = Attempts(tasks, np.empty((len(tasks), len(Attempt)), np.int64))
+    room = np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64), np.empty(len(CODEPAGES), np.int64)
+    pages = PageTables(utf8_tables(), _alike(hints), ambiguous_bytes.bits())
+    favour = 8 * round(SWITCH / bigrams.UNIT)
+    _batch.read_runs(texts, likely, attempts, values, favour, pages, Choice(*room), runs)
+    runs = runs._replace(read=read[: attempts.found[-1, Attempt.READ_TO] if len(tasks) else 0])
+    return Attempted(attempts, runs, _settled(texts, attempts, runs)), loud.tolist()
 
 
-def _settled(texts: Texts, tasks: Tasks) -> list[float]:
-    """Read twins as what is more plausible; returns what that gains in each task (nats)."""
+def _settled(texts: Texts, attempts: Attempts, runs: DecodedRuns) -> list[float]:
+    """Read ambiguous bytes as what is more plausible; returns what that gains in each task (nats)."""
     more: list[float] = []
-    for (text, _), (begin, end, _, _, like, filled) in zip(tasks.pages.tolist(), tasks.found.tolist(), strict=True):
+    for (text, _), row in zip(attempts.tasks.tolist(), attempts.found.tolist(), strict=True):
+        begin, end, like = row[Attempt.FIRST], row[Attempt.LAST], row[Attempt.SAME_AS]
         if like >= 0:
             more.append(more[like])
-        elif filled:
+        elif row[Attempt.AMBIGUOUS]:
             start, stop = texts.places[text].tolist()
-            own = texts.codes[start:stop]
-            more.append(ambiguous_bytes.settle(own, tasks.rows[begin:end], tasks.spans[begin:end], tasks.read))
+            own = DecodedRuns(runs.rows[begin:end], runs.spans[begin:end], runs.read)
+            more.append(ambiguous_bytes.settle(texts.codes[start:stop], own))
         else:
             more.append(0.0)
     return more
 
 
 def spliced(
-    texts: Texts, tasks: Tasks, context: RepairHints
+    texts: Texts, attempted: Attempted, hints: RepairHints
 ) -> tuple[Texts, list[int], list[tuple[int, int, Layer, int, float]]]:
     """The texts that tasks make where that is sure enough, and the numbers of those they are made of; and of each task
     that decodes something its text and page, the layer, the number of the text it makes, and what it gains (nats)."""
-    sure = confidence.weigh(texts, tasks, context)[0]
-    sizes = np.diff(texts.places)[tasks.pages[:, 0], 0]
-    after, ends = np.empty(int(sizes.sum()), np.uint32), np.empty(len(sizes) + 1, np.int64)
-    table, out = np.empty((len(sure), 6), np.int64), np.empty((len(sizes), 4), np.int64)
-    count = _batch.splice_runs(*texts, *tasks[:5], sure, context.threshold, after, ends, table, out)
-    after, places = frozen(after[: ends[count]]), np.column_stack((ends[:count], ends[1 : count + 1]))
-    made = [after[start:end] for start, end in places.tolist()]
+    attempts, runs, settled = attempted
+    sure = confidence.weigh(texts, attempts, runs, hints)[0]
+    sizes = np.diff(texts.places)[attempts.tasks[:, Task.TEXT], 0]
+    codes, ends = np.empty(int(sizes.sum()), np.uint32), np.empty(len(sizes) + 1, np.int64)
+    table, made = np.empty((len(sure), len(Splice)), np.int64), np.empty((len(sizes), len(Made)), np.int64)
+    count = _batch.splice_runs(texts, attempts, runs, sure, hints.threshold, Spliced(codes, ends, table, made))
+    after, places = frozen(codes[: ends[count]]), np.column_stack((ends[:count], ends[1 : count + 1]))
+    new = [after[start:end] for start, end in places.tolist()]
     before = [texts.codes[start:end] for start, end in texts.places.tolist()]
     origins = [0] * count
     tried: list[tuple[int, int, Layer, int, float]] = []
-    for (text, page), (low, high, number, gain), more in zip(
-        tasks.pages.tolist(), out.tolist(), tasks.more, strict=True
-    ):
+    for (text, page), row, more in zip(attempts.tasks.tolist(), made.tolist(), settled, strict=True):
+        low, high, number, gain = row
         if number >= 0:
             origins[number] = text
-            layer = Layer(before[text], made[number], table[low:high], sure[low:high])
+            layer = Layer(before[text], new[number], table[low:high], sure[low:high])
             tried.append((text, page, layer, number, gain * bigrams.UNIT + more))
     return Texts(after, places), origins, tried
 
 
 @functools.lru_cache(maxsize=256)
-def _kin(context: RepairHints) -> NDArray[np.int64]:
-    """A number for each page, the same for pages of which as much is known and that have the same twins."""
-    keys = [(context.support(page), tuple(sorted(own.items()))) for page, own in enumerate(ambiguous_bytes.twins())]
+def _alike(hints: RepairHints) -> NDArray[np.int64]:
+    """A number for each page, the same for pages of which as much is known and that have the same ambiguous bytes."""
+    keys = [(hints.support(page), tuple(sorted(own.items()))) for page, own in enumerate(ambiguous_bytes.twins())]
     return np.array([keys.index(key) for key in keys], np.int64)
 
 
@@ -191,13 +209,13 @@ def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.
         total = gains(screen.runs_of(frozen(sample), pages))
         if sum(total) > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
-            runs = None if runs is None else runs[pages >> runs[:, PAGE] & 1 > 0]
+            runs = None if runs is None else runs[pages >> runs[:, Run.PAGE] & 1 > 0]
     return screen.runs_of(codes, pages) if runs is None else runs
 
 
 def gains(runs: NDArray[np.int64]) -> list[float]:
     """What the runs of each page gain together (nats), 0 for pages that are faint beside the best one."""
-    total = np.bincount(runs[:, PAGE], runs[:, 3], len(CODEPAGES))
+    total = np.bincount(runs[:, Run.PAGE], runs[:, Run.GAIN], len(CODEPAGES))
     least = _page_selection.FAINT * total.max()
     return [gain * bigrams.UNIT if gain >= least else 0.0 for gain in total.tolist()]
 
@@ -213,7 +231,7 @@ def decode_run(before: str, page: int) -> tuple[str, str]:
     >>> decode_run("Ã¼ÃŸ", 0)
     ('üß', 'utf-8>windows-1252')
     """
-    runs = np.array([[0, len(before), 0, 0, page]], np.int64)
-    read, spans = np.empty(len(before), np.uint32), np.empty((1, 3), np.int64)
-    length = _layer.decode_runs(code_points(before), runs, 0, 1, utf8_tables(), read, spans, 0)
-    return text_of(read[:length]), f"utf-8>{CODEPAGES[page].name}{'+1252' * int(spans[0, 2])}"
+    rows = np.array([[0, len(before), 0, 0, page]], np.int64)
+    runs = DecodedRuns(rows, np.empty((1, len(Span)), np.int64), np.empty(len(before), np.uint32))
+    length = _layer.decode_runs(code_points(before), runs, 0, 1, utf8_tables(), 0)
+    return text_of(runs.read[:length]), f"utf-8>{CODEPAGES[page].name}{'+1252' * int(runs.spans[0, Span.FILLED])}"

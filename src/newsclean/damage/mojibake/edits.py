@@ -11,10 +11,9 @@ from newsclean.damage.codepoints import frozen, text_of
 from newsclean.damage.encodings.chains import chain, most, pages_in
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.mojibake import _layer
+from newsclean.damage.mojibake.columns import Splice
 from newsclean.damage.screening.report import ScreeningReport
 from newsclean.edits import Edit, compose
-
-PAGE, FILLED = 4, 5  # columns of the runs of a layer
 
 
 class Layer(NamedTuple):
@@ -23,7 +22,7 @@ class Layer(NamedTuple):
     before: NDArray[np.uint32]
     after: NDArray[np.uint32]
     runs: NDArray[np.int64]
-    """Start and end before, start and end after, code page, whether windows-1252 fills it. Shape (runs, 6)."""
+    """Columns: `Splice`."""
     sure: NDArray[np.float64]
 
 
@@ -46,7 +45,7 @@ def decoded_texts(texts: Sequence[str], found: Sequence[tuple[Sequence[Layer], S
         if not own:
             results.append(Decoded((), text, signs, np.empty((0, 4), np.int64), ()))
         elif len(own) == 1:
-            pages = most(own[0].runs[:, PAGE].tolist())
+            pages = most(own[0].runs[:, Splice.PAGE].tolist())
             results.append(Decoded(next(single), text_of(own[0].after), signs, own[0].runs, pages))
         else:
             edits = composed(own)
@@ -66,7 +65,7 @@ def edits_of(own: Sequence[Layer], prefix: str = "") -> list[list[Edit]]:
     runs, sizes = np.concatenate([layer.runs for layer in own]), [len(layer.runs) for layer in own]
     before = _spelt([layer.before for layer in own], runs[:, :2], sizes)
     after = _spelt([layer.after for layer in own], runs[:, 2:4], sizes)
-    rules = _rules(prefix)[runs[:, PAGE], runs[:, FILLED]].tolist()
+    rules = _rules(prefix)[runs[:, Splice.PAGE], runs[:, Splice.FILLED]].tolist()
     sure = np.round(np.concatenate([layer.sure for layer in own]), 3).tolist()
     new: Any = functools.partial(tuple.__new__, Edit)
     edits: list[Edit] = list(map(new, zip(runs[:, 0].tolist(), before, after, rules, sure, strict=True)))

@@ -1,28 +1,56 @@
 """Kernel: the lines of a text, which are repaired one by one."""
 
-# mypy: disable-error-code="assignment"
+# mypy: disable-error-code="assignment, no-any-return"
 
-from typing import Any
+from enum import IntEnum
+from typing import NamedTuple
 
-from newsclean.damage.codepoints import CODES_TYPE
+import numpy as np
+
+from newsclean.damage.codepoints import Codes
+from newsclean.damage.mojibake.columns import Splice
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 
-@kernel(
-    f"int64({CODES_TYPE}, int64[::1], int64[:, ::1], int64[::1], int64[::1], int64, int64[:, ::1], int64[:, ::1])",
-    interpreted=True,
-)
-def pieces(codes: Any, offsets: Any, spans: Any, starts: Any, leads: Any, longest: int, out: Any, texts: Any) -> int:
+class LineRow(IntEnum):
+    """A line: where it ends before and after decoding, how many edits end before that, and in which pages (bits)
+    characters beside the edits may start a unit."""
+
+    END = 0
+    NEW_END = 1
+    EDITS = 2
+    LEADS = 3
+
+
+class TextRow(IntEnum):
+    """The number of lines so far, and whether one of the text was cut."""
+
+    LINES = 0
+    CUT = 1
+
+
+class DecodedTexts(NamedTuple):
+    """Some texts, one after the other, text `t` from `offsets[t]` on, and what was decoded in them (columns: `Splice`),
+    in text `t` from `starts[t]` on."""
+
+    codes: Codes
+    offsets: Column[np.int64]
+    spans: Table[np.int64]
+    starts: Column[np.int64]
+
+
+@kernel(entry=True, interpreted=True)
+def cut_lines(
+    texts: DecodedTexts, leads: Column[np.int64], longest: int, lines: Table[np.int64], ends: Table[np.int64]
+) -> int:
     """Where the lines of some texts end, long ones in pieces of at most `longest` code points that end with a space if
-    they can, and none inside one of the `spans` of the text (start and end before and after decoding), which begin at
-    `starts[text]`; returns their number.
-
-    A row of `out` becomes the end before and after decoding, how many spans end before that, and the bits in `leads` of
-    the characters outside of the spans. A row of `texts` becomes the number of lines so far, and whether one of the
-    text was cut.
+    they can, and none inside what was decoded; returns their number. Fills `lines` (columns: `LineRow`) and, for each
+    text, `ends` (columns: `TextRow`). `leads` are the pages in which a character may start a unit.
     """
+    codes, offsets, spans, starts = texts.codes, texts.offsets, texts.spans, texts.starts
     count = 0
-    for text in range(len(texts)):
+    for text in range(len(ends)):
         first, span, shift, cut = offsets[text], starts[text], 0, 0
         length = offsets[text + 1] - first
         start = 0
@@ -34,23 +62,24 @@ def pieces(codes: Any, offsets: Any, spans: Any, starts: Any, leads: Any, longes
                     space = end
             if codes[first + end - 1] != 10 and end < length and space:
                 end = space
-            while span < starts[text + 1] and spans[span, 0] < end:
-                end = max(end, spans[span, 1])
-                shift = spans[span, 3] - spans[span, 1]
+            while span < starts[text + 1] and spans[span, Splice.START] < end:
+                end = max(end, spans[span, Splice.END])
+                shift = spans[span, Splice.NEW_END] - spans[span, Splice.END]
                 span += 1
             bits, i = 0, start
             while i < end:
-                if own < span and spans[own, 0] == i:
-                    i = spans[own, 1]
+                if own < span and spans[own, Splice.START] == i:
+                    i = spans[own, Splice.END]
                     own += 1
                     continue
                 c = codes[first + i]
                 if 0x80 <= c < 0x10000:
                     bits |= leads[c]
                 i += 1
-            out[count, 0], out[count, 1], out[count, 2], out[count, 3] = end, end + shift, span - starts[text], bits
+            lines[count, LineRow.END], lines[count, LineRow.NEW_END] = end, end + shift
+            lines[count, LineRow.EDITS], lines[count, LineRow.LEADS] = span - starts[text], bits
             count += 1
             cut |= end < length and codes[first + end - 1] != 10
             start = end
-        texts[text, 0], texts[text, 1] = count, cut
+        ends[text, TextRow.LINES], ends[text, TextRow.CUT] = count, cut
     return count

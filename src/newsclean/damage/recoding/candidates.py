@@ -1,14 +1,14 @@
 """The chains of encodings that a line may have gone through, UTF-8 in a code page aside, and what each makes of it."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from newsclean.damage.models.bigrams import Model
 from newsclean.damage.recoding.multibyte import crossed, swapped, unread, wide
 from newsclean.damage.recoding.single_byte import single_byte
 from newsclean.damage.recoding.types import Line, Recoding
 
 
-def recodings(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def recodings(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """Every chain, or those in `only`, that could explain a part of the line."""
     yield from single_byte(line, model, only)
     for generator in (wide, unread, crossed, swapped):

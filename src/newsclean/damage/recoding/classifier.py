@@ -92,7 +92,7 @@ def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, t
     """The recoding of a line that gains most, unless it is out of the question, and its features."""
     codes = code_points(text)
     line = Line(text, codes, text_costs(text))
-    model: Any = tuple(bigrams.model())
+    model = bigrams.model()
     found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
     if not found or found[0].gain < LEAST_GAIN:
         return None

@@ -10,7 +10,7 @@ from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.chains import bits, pages_of
 from newsclean.damage.lossy.byte_forms import starting
 from newsclean.damage.mojibake.edits import Decoded
-from newsclean.damage.recoding._lines import pieces
+from newsclean.damage.recoding._lines import DecodedTexts, LineRow, TextRow, cut_lines
 from newsclean.damage.screening.screen import excesses
 
 PIECE = 1000  # code points of a line that are looked at together
@@ -39,10 +39,16 @@ def lines_of(
     found: list[Lines] = []
     asked: list[tuple[Lines, Sequence[int], str]] = []
     for (rows, cut), own, least in zip(_rows(texts, decoded, pages), decoded, doubtful, strict=True):
-        bare = (rows[1:, 3] & bits(own.pages) > 0) & (np.diff(rows[:, 2]) > 0)
-        loud, numbers, ends = own.signs.excess >= least or cut, np.flatnonzero(bare).tolist(), rows[:, 2].tolist()
+        bare = (rows[1:, LineRow.LEADS] & bits(own.pages) > 0) & (np.diff(rows[:, LineRow.EDITS]) > 0)
+        loud, numbers, ends = (
+            own.signs.excess >= least or cut,
+            np.flatnonzero(bare).tolist(),
+            rows[:, LineRow.EDITS].tolist(),
+        )
         if not loud:
-            numbers = [k for k in numbers if rows[k + 1, 3] & bits(pages_of(own.edits[ends[k] : ends[k + 1]]))]
+            numbers = [
+                k for k in numbers if rows[k + 1, LineRow.LEADS] & bits(pages_of(own.edits[ends[k] : ends[k + 1]]))
+            ]
         found.append(Lines(rows, numbers, np.zeros(len(bare), np.int64)))
         asked.append((found[-1], range(len(bare)) if loud else numbers, own.text))
     _weigh(asked)
@@ -60,11 +66,11 @@ def _rows(
     starts = np.cumsum([0, *(len(own.spans) for own in decoded)])
     spans = np.concatenate([np.empty((0, 4), np.int64), *(own.spans[:, :4] for own in decoded)])
     leads = starting(tuple(sorted({*pages, *(page for own in decoded for page in own.pages)})))
-    rows, ends = np.empty((offsets[-1], 4), np.int64), np.empty((len(texts), 2), np.int64)
-    pieces(code_points("".join(texts)), offsets, spans, starts, leads, PIECE, rows, ends)
+    rows, ends = np.empty((offsets[-1], len(LineRow)), np.int64), np.empty((len(texts), len(TextRow)), np.int64)
+    cut_lines(DecodedTexts(code_points("".join(texts)), offsets, spans, starts), leads, PIECE, rows, ends)
     begin = 0
     for end, cut in ends.tolist():
-        yield np.concatenate((np.zeros((1, 4), np.int64), rows[begin:end])), bool(cut)
+        yield np.concatenate((np.zeros((1, len(LineRow)), np.int64), rows[begin:end])), bool(cut)
         begin = end
 
 
@@ -73,10 +79,10 @@ def _weigh(asked: Sequence[tuple[Lines, Sequence[int], str]]) -> None:
     parts: list[str] = []
     lengths: list[NDArray[np.int64]] = []
     for lines, numbers, text in asked:
-        places = lines.rows[:, 1].tolist()
+        places = lines.rows[:, LineRow.NEW_END].tolist()
         whole = isinstance(numbers, range)
         parts += [text] if whole else [text[places[k] : places[k + 1]] for k in numbers]
-        lengths.append(np.diff(lines.rows[:, 1])[numbers])
+        lengths.append(np.diff(lines.rows[:, LineRow.NEW_END])[numbers])
     if not parts:
         return
     excess, done = excesses("".join(parts), np.concatenate(lengths)), 0

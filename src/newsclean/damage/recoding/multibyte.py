@@ -4,14 +4,13 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.tables import byte_table
 from newsclean.damage.models import bigrams
-from newsclean.damage.models.bigrams import largest_sum
+from newsclean.damage.models.bigrams import Model, largest_sum
 from newsclean.damage.recoding.types import FEWEST_WIDE, Line, Recoding, Stretch
 
 LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
@@ -25,7 +24,7 @@ SWAPPED = "utf-16be>utf-16le"
 MOST_STRETCHES = 12  # stretches of a line that are tried in multi-byte encodings
 
 
-def gain_of(line: Line, start: int, end: int, after: str, model: Any) -> float:
+def gain_of(line: Line, start: int, end: int, after: str, model: Model) -> float:
     """Nats gained by replacing line.text[start:end] with `after`."""
     codes = code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
     out = np.empty(len(codes), np.int64)
@@ -41,7 +40,7 @@ def readable(name: str) -> "re.Pattern[str]":
     return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}])?")
 
 
-def wide(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def wide(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """A multi-byte encoding read in a code page."""
     for name in WIDE_READ_AS:
         if only and not any(chain.endswith(f">{name}") for chain in only):
@@ -68,7 +67,7 @@ def wide(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
                     break
 
 
-def unread(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def unread(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-8 read in a multi-byte encoding."""
     if only and not any(chain.startswith("utf-8>") for chain in only):
         return
@@ -89,7 +88,7 @@ def unread(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
             yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
 
 
-def crossed(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def crossed(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
     match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
     if only and not any(chain.endswith(f">{name}") for chain in only for name, _ in WIDE):
@@ -114,7 +113,7 @@ def crossed(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
                 yield Recoding(f"{chain}>{read_as}", "crossed", (Stretch(match.start(), end, before, after, gain),))
 
 
-def swapped(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def swapped(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-16 read with the wrong byte order."""
     if only and SWAPPED not in only:
         return

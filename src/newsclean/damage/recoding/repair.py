@@ -11,6 +11,7 @@ from newsclean.damage.evidence import RepairHints
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams
 from newsclean.damage.mojibake.edits import Decoded
+from newsclean.damage.recoding._lines import LineRow
 from newsclean.damage.recoding.classifier import judged
 from newsclean.damage.recoding.lines import Lines, lines_of
 from newsclean.damage.recoding.vetoes import contradicted
@@ -100,7 +101,7 @@ def repair_lines(
 def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines) -> Step:
     """What decoding made of a text, but for the lines that are explained better."""
     rows, numbers, excess = lines
-    explainer.calm = functools.partial(_calm, decoded.text, rows[:, 1], excess < explainer.doubtful)
+    explainer.calm = functools.partial(_calm, decoded.text, rows[:, LineRow.NEW_END], excess < explainer.doubtful)
     edits: list[Edit] = []
     parts: list[str] = []
     done = place = 0  # edits, and code points of the decoded text

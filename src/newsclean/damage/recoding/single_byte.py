@@ -2,24 +2,33 @@
 
 import functools
 from collections.abc import Iterator
-from typing import Any
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import CODES_TYPE, code_points
+from newsclean.damage.codepoints import Codes, code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.damage.models import bigrams
-from newsclean.damage.models.bigrams import MODEL_TYPE, cost
+from newsclean.damage.models.bigrams import Model, cost
 from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
     "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
 )  # fmt: skip
 SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
+
+
+class Best(IntEnum):
+    """The stretch of a line that gains most in a page: what it gains (cost units), where it starts and ends."""
+
+    GAIN = 0
+    START = 1
+    END = 2
 
 
 @functools.cache
@@ -33,17 +42,17 @@ def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
     return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
 
 
-def single_byte(line: Line, model: Any, only: frozenset[str]) -> Iterator[Recoding]:
+def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """One code page read as another."""
-    best = np.zeros((len(WRITTEN_IN), 3), np.int64)
+    best = np.zeros((len(WRITTEN_IN), len(Best)), np.int64)
     for name in READ_AS:
         if only and not any(chain.endswith(f">{name}") for chain in only):
             continue
         data = to_bytes(line.codes, name)
         if (data[line.codes > 0x7F] < 0).all():
             continue
-        _gains(line.codes, line.costs, data, page_table(), model, best)
-        order = (rarities() - best[:, 0]).argsort(kind="stable")[:3]
+        _best_stretches(line.codes, line.costs, data, page_table(), model, best)
+        order = (rarities() - best[:, Best.GAIN]).argsort(kind="stable")[:3]
         for row in order.tolist():
             gain, start, end = best[row].tolist()
             if gain > 0:
@@ -84,18 +93,21 @@ def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[i
     return start, end
 
 
-@kernel(f"void({CODES_TYPE}, int64[::1], int16[::1], uint32[:, ::1], {MODEL_TYPE}, int64[:, ::1])", interpreted=True)
-def _gains(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) -> None:
+@kernel(entry=True, interpreted=True)
+def _best_stretches(
+    codes: Codes, paid: Column[np.int64], data: Column[np.int16], pages: Table[np.uint32], model: Model,
+    best: Table[np.int64],
+) -> None:  # fmt: skip
     """For each page, the stretch of words that gains most when its bytes are read in that page instead.
 
     `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
-    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. A row of
-    `best` becomes gain (cost units), start, end.
+    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. Fills
+    `best` (columns: `Best`).
     """
-    symbol, frequent = model[0], model[4]
+    symbol, frequent = model.symbol, model.frequent
     for p in range(len(pages)):
         gain, start, same, right = 0, 0, True, 10
-        best[p, 0], best[p, 1], best[p, 2] = 0, 0, 0
+        best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = 0, 0, 0
         for i in range(len(codes)):
             before = codes[i]
             after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
@@ -103,8 +115,8 @@ def _gains(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) 
                 gain, start, same, right = 0, i + 1, True, before
                 continue
             if before == 32 or before == 10:
-                if gain > best[p, 0]:
-                    best[p, 0], best[p, 1], best[p, 2] = gain, start, i
+                if gain > best[p, Best.GAIN]:
+                    best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = gain, start, i
                 if gain <= 0:
                     gain, start, same, right = 0, i + 1, True, before
             if not same or before != after:
@@ -114,5 +126,5 @@ def _gains(codes: Any, paid: Any, data: Any, pages: Any, model: Any, best: Any) 
                 else:
                     gain += paid[i] - cost(model, right, after)
             same, right = before == after, after
-        if gain > best[p, 0]:
-            best[p, 0], best[p, 1], best[p, 2] = gain, start, len(codes)
+        if gain > best[p, Best.GAIN]:
+            best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = gain, start, len(codes)

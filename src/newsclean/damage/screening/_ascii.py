@@ -1,16 +1,16 @@
 """Kernels: signs of damage in ASCII texts."""
 
-# mypy: disable-error-code="assignment"
-
-from typing import Any
+# mypy: disable-error-code="assignment, no-any-return"
 
 import numpy as np
 
+from newsclean.damage.codepoints import Codes
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn
 
 
 @kernel(interpreted=True)
-def ascii_flags(codes: Any, start: Any, end: Any) -> Any:
+def ascii_flags(codes: ReadOnlyColumn[np.uint8] | Codes, start: int, end: int) -> int:
     """Which of these there are: ampersands (1), plus signs (2), controls (4).
 
     Comparisons instead of a table of byte values, and an index without sign: so 64 bytes are looked at at a time.
@@ -24,8 +24,8 @@ def ascii_flags(codes: Any, start: Any, end: Any) -> Any:
     return ampersand | plus << 1 | control << 2
 
 
-@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], int64[::1])", interpreted=True)
-def screen_bytes(data: Any, offsets: Any, out: Any) -> None:
+@kernel(entry=True, interpreted=True)
+def screen_bytes(data: ReadOnlyColumn[np.uint8], offsets: Column[np.int64], out: Column[np.int64]) -> None:
     """The flags of ASCII texts."""
     for text in range(len(out)):
         out[text] = ascii_flags(data, offsets[text], offsets[text + 1])

@@ -7,19 +7,19 @@ gain (hardly a branch that cannot be predicted), and the runs that are left, one
 first two in one loop took half as long again: it had more to remember than a processor has registers.
 """
 
-# mypy: disable-error-code="assignment"
-
-from typing import Any
+# mypy: disable-error-code="assignment, no-any-return"
 
 import numpy as np
 
-from newsclean.damage.codepoints import CODES_TYPE
+from newsclean.damage.codepoints import Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.models.bigrams import FREQUENT, MODEL_TYPE
+from newsclean.damage.models.bigrams import FREQUENT, Model
 from newsclean.damage.screening._ascii import ascii_flags
 from newsclean.damage.screening._runs import UNKNOWN, follow
-from newsclean.damage.screening.tables import LOOKUP_TYPE
+from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Room, Sign
+from newsclean.damage.screening.tables import Lookup
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 PAGES = len(CODEPAGES)
 BLOCK = 8  # code points; ASCII is skipped by blocks
@@ -28,12 +28,12 @@ DEBRIS, JOINER, JOINED = 8, 64, 128  # flags: something to remove, a joiner, a c
 SIGNS = 63  # the flags that are signs of damage
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
 FLAGS = 48  # bits of marks above those of pages
-ROOM_TYPE = "Tuple((uint32[::1], int64[::1], uint32[::1], uint32[::1], int64[:, ::1], int64[:, ::1]))"
+THREE, TWO = int(Hit.THREE_END), int(Hit.TWO_END)
 LAST = 65535  # no character: it stands for those above, which no code page has
 
 
 @kernel(interpreted=True)
-def stretches(codes: Any, spans: Any) -> Any:
+def stretches(codes: Codes, spans: Column[np.uint32]) -> int:
     """Write to `spans` where each stretch of blocks that are not all ASCII starts and ends, in turn; returns how many.
 
     A stretch ends one code point late, so that all pairs with a character beyond ASCII are in one.
@@ -57,10 +57,11 @@ def stretches(codes: Any, spans: Any) -> Any:
 
 
 @kernel(interpreted=True)
-def spend(codes: Any, spans: Any, count: Any, lookup: Any, transitions: Any, paid: Any) -> Any:
-    """Write to `paid` what each character of some stretches costs after the one before it, UNKNOWN where the dense
+def spend(codes: Codes, room: Room, count: int, lookup: Lookup, transitions: Table[np.int16]) -> int:
+    """Write to `room.paid` what each character of some stretches costs after the one before it, UNKNOWN where the dense
     table does not tell; returns the excess."""
-    symbol, pairs, allowance, classes, single, _, _, _ = lookup
+    symbol, pairs, allowance = lookup.symbol, lookup.pairs, lookup.allowance
+    classes, single, spans, paid = lookup.classes, lookup.single, room.spans, room.paid
     excess, largest = 0, 0
     for span in range(count):
         start, stop = spans[2 * span], spans[2 * span + 1]
@@ -83,9 +84,10 @@ def spend(codes: Any, spans: Any, count: Any, lookup: Any, transitions: Any, pai
 
 
 @kernel(interpreted=True)
-def endings(codes: Any, spans: Any, count: Any, marks: Any, wanted: Any, threes: Any, twos: Any) -> Any:
-    """Write where units of three bytes or more end to `threes`, and of two to `twos`: apart, since which it is cannot
-    be predicted. Returns how many there are of either, and the flags of the characters beyond ASCII."""
+def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wanted: int) -> tuple[int, int, int]:
+    """Write where units of three bytes or more end to `room.threes`, and of two to `room.twos`: apart, since which it
+    is cannot be predicted. Returns how many there are of either, and the flags of the characters beyond ASCII."""
+    spans, threes, twos = room.spans, room.threes, room.twos
     three, two, flags = np.uint64(0), np.uint64(0), 0
     for span in range(count):
         leads, longer, second = 0, 0, 0  # pages with such a lead just before; of `longer`, one earlier
@@ -99,11 +101,11 @@ def endings(codes: Any, spans: Any, count: Any, marks: Any, wanted: Any, threes:
             two += np.uint64(leads & continuation != 0)
             second = longer & continuation
             leads, longer = marks[row + 1], marks[row + 2]
-    return three, two, flags >> FLAGS
+    return int(three), int(two), flags >> FLAGS
 
 
 @kernel(interpreted=True)
-def loose_joiner(codes: Any, marks: Any) -> Any:
+def loose_joiner(codes: Codes, marks: Column[np.int64]) -> bool:
     """Whether a joiner stands behind a character that none stands behind."""
     joined, loose = 0, False
     for i in range(len(codes)):
@@ -114,25 +116,12 @@ def loose_joiner(codes: Any, marks: Any) -> Any:
 
 
 @kernel(interpreted=True)
-def sift(
-    codes: Any,
-    units: Any,
-    count: Any,
-    marks: Any,
-    wanted: Any,
-    tables: Any,
-    numbers: Any,
-    lookup: Any,
-    least: Any,
-    paid: Any,
-    hits: Any,
-    column: Any,
-) -> Any:
-    """Write those of `count` units, of three bytes (column 0) or two (column 2), that may be in likely runs to `hits`,
-    where they end and the pages (bits) in which they are units: those that others follow, or that may gain `least`
-    alone. Returns how many.
-    """
-    symbol, _, _, _, _, meanings, before, behind = lookup
+def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, bounds: Bounds, column: int) -> int:
+    """Write those of `count` units, of three bytes (column Hit.THREE_END) or two (Hit.TWO_END), that may be in likely
+    runs to `room.hits`: those that others follow, or that may gain enough alone. Returns how many."""
+    symbol, meanings, before, behind = lookup.symbol, lookup.meanings, lookup.before, lookup.behind
+    marks, tables, numbers, paid, hits = maps.marks, maps.units, maps.numbers, room.paid, room.hits
+    units = room.twos if column else room.threes
     kept = 0
     for row in range(count):
         i, keeping = units[row], 0
@@ -151,7 +140,7 @@ def sift(
         c, d, e = min(c, LAST) * 4, min(d, LAST) * 4, min(e, LAST) * 4
         follows = (marks[c + 1] | (marks[c + 2] & marks[e])) & marks[d]
         longer = marks[c]
-        left_over = marks[min(c2, LAST) * 4] & wanted
+        left_over = marks[min(c2, LAST) * 4] & bounds.pages
         left_over &= marks[c0 * 4 + 1] if column else marks[c0 * 4 + 2] & marks[c1 * 4]
         rest = left_over & (left_over - 1)
         if rest & (rest - 1):  # more than two pages, as in mojibake: it is cheaper to follow it in one of them
@@ -169,7 +158,7 @@ def sift(
             kind = meanings[meaning] * FREQUENT
             gain = total - min(before[kind + p] + meanings[meaning + 1], meanings[meaning + 2])
             gain -= min(behind[kind + n] + meanings[meaning + 3], meanings[meaning + 4])
-            keep = (gain >= least) | (follows & bit != 0)
+            keep = (gain >= bounds.gain) | (follows & bit != 0)
             keep |= (lead == 0xED) | (((middle | last) & 0xFF) != 0)
             keep &= (column > 0) | (value >= 0x800)
             keep |= (lead >= 0xF0) & (longer & bit != 0)
@@ -179,60 +168,34 @@ def sift(
     return kept
 
 
-@kernel(
-    f"int64({CODES_TYPE}, int64[::1], int64[::1], uint16[::1], uint8[::1], {MODEL_TYPE}, {LOOKUP_TYPE}, int64, int64, "
-    f"{ROOM_TYPE}, int64[:, ::1], int64[:, ::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def scan(
-    codes: Any,
-    offsets: Any,
-    marks: Any,
-    tables: Any,
-    numbers: Any,
-    model: Any,
-    lookup: Any,
-    wanted: int,
-    least: int,
-    room: Any,
-    out: Any,
-    runs: Any,
-) -> int:
-    """Signs of damage in texts: a row of `out` becomes flags of characters, code pages (a bit each) in which a run of
-    UTF-8 units is likely, excess, number of likely runs, most that those of a page gain together, most units of one.
+    codes: Codes, offsets: Column[np.int64], maps: PageMaps, model: Model, lookup: Lookup, bounds: Bounds, room: Room,
+    found: Found,
+) -> int:  # fmt: skip
+    """Signs of damage in texts, and their likely runs while there is room; returns how many were written.
 
-    A run is a maximal row of units in a page; it is likely if it gains at least `least`: by that much it is cheaper
-    decoded than as it stands, its neighbours included, line feeds being the neighbours of a text. The excess is the
-    largest sum, over any stretch of the text, of what its characters cost beyond their allowance, transitions within
-    ASCII left out.
-
-    `marks[4 * c]` are, of each character below 65536, the pages in which it is a continuation byte, and its flags above
-    bit FLAGS; then come those in which it is a lead byte of two, and of more; `tables[PAGES * c + page]` is
-    `continuation byte << 8 | lead byte` of the character, 0 where it is neither; `numbers[bit % 67]` is the number of a
-    page; `wanted` are the pages (bits) that are looked at. Likely runs are written to `runs` (start and end in the
-    text, units, gain, page) while there is room; returns how many were.
-
-    `room` is for what is noted of a text: two numbers for each character of the longest text and one more for its
-    stretches, one for what it costs, one each for where units of three and two bytes end, four for those that are kept;
-    and of each page how far its runs were followed, and what they gain.
+    A run is a maximal row of units in a page; it is likely if it is cheaper by `bounds.gain` decoded than as it stands,
+    its neighbours included, line feeds being the neighbours of a text. The excess is the largest sum, over any stretch
+    of the text, of what its characters cost beyond their allowance, transitions within ASCII left out.
     """
-    spans, paid, threes, twos, hits, seen = room
-    symbol, frequent = model[0], model[4]
-    found = 0
-    for text in range(len(out)):
+    count = 0
+    for text in range(len(found.signs)):
         first, end = offsets[text], offsets[text + 1]
         part = codes[first:end]
-        count = stretches(part, spans)
-        largest = spend(part, spans, count, lookup, model[3], paid)
-        three, two, flags = endings(part, spans, count, marks, wanted, threes, twos)
-        if flags & JOINER and loose_joiner(part, marks):
+        some = stretches(part, room.spans)
+        largest = spend(part, room, some, lookup, model.transitions)
+        three, two, flags = endings(part, room, some, maps.marks, bounds.pages)
+        if flags & JOINER and loose_joiner(part, maps.marks):
             flags |= DEBRIS
-        out[text, 0], out[text, 1], out[text, 2] = flags & SIGNS | ascii_flags(codes, first, end), 0, largest
-        out[text, 3], out[text, 4], out[text, 5] = 0, 0, 0
+        found.signs[text, Sign.FLAGS] = flags & SIGNS | ascii_flags(codes, first, end)
+        found.signs[text, Sign.PAGES], found.signs[text, Sign.EXCESS] = 0, largest
+        found.signs[text, Sign.RUNS], found.signs[text, Sign.GAIN], found.signs[text, Sign.UNITS] = 0, 0, 0
         if three or two:
-            last = symbol[part[len(part) - 1]]
-            paid[len(part)] = 0 + frequent[last, symbol[10]] if last < len(frequent) else UNKNOWN
-            three = sift(part, threes, three, marks, wanted, tables, numbers, lookup, least, paid, hits, 0)
-            two = sift(part, twos, two, marks, wanted, tables, numbers, lookup, least, paid, hits, 2)
-            found = follow(part, tables, numbers, model, least, seen, paid, hits, three, two, text, out, runs, found)
-    return found
+            last = model.symbol[part[len(part) - 1]]
+            known = last < len(model.frequent)
+            room.paid[len(part)] = 0 + model.frequent[last, model.symbol[10]] if known else UNKNOWN
+            three = sift(part, room, three, maps, lookup, bounds, THREE)
+            two = sift(part, room, two, maps, lookup, bounds, TWO)
+            count = follow(part, maps, model, bounds.gain, room, (three, two), found, (text, count))
+    return count

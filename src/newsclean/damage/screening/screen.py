@@ -4,7 +4,6 @@ import functools
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.screening import _scan, tables
+from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Progress, Room, Run, Sign
 from newsclean.damage.screening.report import DEBRIS, MARK, MOST, PER_CHARACTER, SURROGATE, SUSPICIOUS, ScreeningReport
 
 ROOM = 64  # likely runs beside one for each character that are kept
@@ -32,7 +32,7 @@ ALL = (1 << len(CODEPAGES)) - 1
 
 
 @functools.cache
-def _marks() -> NDArray[np.int64]:
+def _maps() -> PageMaps:
     marks = np.zeros((65536, 4), np.int64)  # the last column is for a row to begin at a multiple of four
     for flag, ranges in FLAGS:
         for low, high in ranges:
@@ -44,15 +44,10 @@ def _marks() -> NDArray[np.int64]:
         marks[0x80:, 0][continuation > 0] |= 1 << page
         marks[0x80:, 1][(lead > 0) & (lead < 0xE0)] |= 1 << page
         marks[0x80:, 2][lead >= 0xE0] |= 1 << page
-    return marks.reshape(-1)
-
-
-@functools.cache
-def _numbers() -> NDArray[np.uint8]:
     numbers = np.zeros(67, np.uint8)
     for page in range(len(CODEPAGES)):
         numbers[(1 << page) % 67] = page
-    return numbers
+    return PageMaps(marks.reshape(-1), utf8_tables().reshape(-1), numbers)
 
 
 def screen_text(text: str) -> ScreeningReport:
@@ -79,15 +74,20 @@ def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]
     """The numbers of those of some texts that have signs of damage, and the signs."""
     codes, lengths = code_points("".join(texts)), np.array([len(text) for text in texts])
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
-    least = np.minimum(MOST, SUSPICIOUS + PER_CHARACTER * lengths)  # as `Signs.least`
-    return _signs(out, runs, lengths, np.flatnonzero((out[:, 0] | out[:, 1] != 0) | (out[:, 2] >= least)))
+    least = np.minimum(MOST, SUSPICIOUS + PER_CHARACTER * lengths)  # as `ScreeningReport.least`
+    return _signs(
+        out,
+        runs,
+        lengths,
+        np.flatnonzero((out[:, Sign.FLAGS] | out[:, Sign.PAGES] != 0) | (out[:, Sign.EXCESS] >= least)),
+    )
 
 
 def _signs(
     out: NDArray[np.int64], runs: NDArray[np.int64], lengths: NDArray[np.int64], some: NDArray[np.int64]
 ) -> Iterator[tuple[int, ScreeningReport]]:
     """The numbers of some of the texts that were looked at, and their signs."""
-    ends, rows = np.cumsum(out[:, 3])[some].tolist(), out[some].tolist()
+    ends, rows = np.cumsum(out[:, Sign.RUNS])[some].tolist(), out[some].tolist()
     for number, length, end, row in zip(some.tolist(), lengths[some].tolist(), ends, rows, strict=True):
         flags, pages, excess, count, gain, units = row
         own = runs[end - count : end] if end <= len(runs) else None
@@ -96,14 +96,14 @@ def _signs(
 
 def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """The excess of each of the parts of a text that have some lengths."""
-    out: NDArray[np.int64] = look(code_points(text), lengths, 0, 0)[0][:, 2]
+    out: NDArray[np.int64] = look(code_points(text), lengths, 0, 0)[0][:, Sign.EXCESS]
     return out
 
 
 def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    """The likely runs in `pages`, in the order of their ends. Shape (runs, 5), columns as in `_scan.scan`."""
+    """The likely runs in `pages`, in the order of their ends. Columns: `Run`."""
     out, runs = look(codes, [len(codes)], pages, ROOM + len(codes))
-    return runs if len(runs) == out[0, 3] else look(codes, [len(codes)], pages, int(out[0, 3]))[1]
+    return runs if len(runs) == out[0, Sign.RUNS] else look(codes, [len(codes)], pages, int(out[0, Sign.RUNS]))[1]
 
 
 def look(
@@ -115,18 +115,16 @@ def look(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What `_scan.scan` finds in texts of some lengths, one after the other: a row of signs for each, and the
     likely runs in `pages`, the first `room` of them."""
-    out = np.empty((len(lengths), 6), np.int64)
+    signs = np.empty((len(lengths), len(Sign)), np.int64)
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    model: Any = tuple(bigrams.model())
-    quick: Any = tuple(tables.lookup())
     size = int(max(lengths, default=0)) + 1
     scratch = _KEPT if max(size, room) <= _KEPT.size else _Scratch(max(size, room))
-    found = _scan.scan(
-        codes, offsets, _marks(), utf8_tables().reshape(-1), _numbers(), model, quick, pages, least,
-        scratch.room, out, scratch.runs[:room],
-    )  # fmt: skip
-    return out, scratch.runs[:found].copy()
+    found = Found(signs, scratch.runs[:room])
+    count = _scan.scan(
+        codes, offsets, _maps(), bigrams.model(), tables.lookup(), Bounds(pages, least), scratch.room, found
+    )
+    return signs, scratch.runs[:count].copy()
 
 
 class _Scratch(threading.local):
@@ -135,10 +133,12 @@ class _Scratch(threading.local):
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.runs = np.empty((size, 5), np.int64)
-        spans, paid = np.empty(2 * size, np.uint32), np.empty(size, np.int64)
-        threes, twos, hits = np.empty(size, np.uint32), np.empty(size, np.uint32), np.empty((size, 4), np.int64)
-        self.room = spans, paid, threes, twos, hits, np.empty((len(CODEPAGES), 2), np.int64)
+        self.runs = np.empty((size, len(Run)), np.int64)
+        self.room = Room(
+            np.empty(2 * size, np.uint32), np.empty(size, np.int64), np.empty(size, np.uint32),
+            np.empty(size, np.uint32), np.empty((size, len(Hit)), np.int64),
+            np.empty((len(CODEPAGES), len(Progress)), np.int64),
+        )  # fmt: skip
 
 
 _KEPT = _Scratch(1 << 19)  # numbers a column: twice what the engine screens at once

@@ -1,0 +1,192 @@
+"""Columns of the tables, and the arrays, that the kernels of this folder share."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from newsclean.damage.codepoints import Codes
+from newsclean.signatures import Column, Table
+
+
+class Task(IntEnum):
+    """A text that is decoded in a page, together with what fits beside that page's runs."""
+
+    TEXT = 0
+    PAGE = 1
+
+
+class Attempt(IntEnum):
+    """What came out of a task."""
+
+    FIRST = 0
+    """The first of its runs, and the end of them."""
+    LAST = 1
+    READ_FROM = 2
+    """Where what they mean begins and ends."""
+    READ_TO = 3
+    SAME_AS = 4
+    """An earlier task of the same text whose runs are and mean the same; -1 if there is none."""
+    AMBIGUOUS = 5
+    """Whether windows-1252 fills a byte in the runs of a page in which a character of them stands for two bytes."""
+
+
+class Span(IntEnum):
+    """What a run means: where that begins and ends in `DecodedRuns.read`, whether windows-1252 fills a byte of it."""
+
+    START = 0
+    END = 1
+    FILLED = 2
+
+
+class Splice(IntEnum):
+    """A run that was decoded: where it stands before and after, its page, whether windows-1252 fills a byte of it."""
+
+    START = 0
+    END = 1
+    NEW_START = 2
+    NEW_END = 3
+    PAGE = 4
+    FILLED = 5
+
+
+class Made(IntEnum):
+    """What a task makes of its text."""
+
+    FIRST = 0
+    """The first of its decoded runs, and the end of them."""
+    LAST = 1
+    TEXT = 2
+    """The number of the text that it makes; -1 if nothing is decoded."""
+    GAIN = 3
+    """What the decoded runs gain (cost units)."""
+
+
+class Support(IntEnum):
+    """Nats that speak for a code page in a text."""
+
+    RUNS = 0
+    """What all its runs gain together."""
+    KNOWN = 1
+    """What is known beforehand."""
+    SURE_RUNS = 2
+    """What its runs gain that are no coincidence."""
+
+
+class RunFeature(IntEnum):
+    """Features of a run, as `confidence.WEIGHTS` weighs them."""
+
+    CONSTANT = 0
+    GAIN = 1
+    LOG_UNITS = 2
+    GAIN_PER_UNIT = 3
+    SUPPORT = 4
+    TOUCHES = 5
+    AGREES = 6
+    DISAGREES = 7
+    WORD = 8
+    LOWERED = 9
+    UNCOVERED = 10
+    ENDS_BLANK = 11
+    LENGTH = 12
+    BLANK_APART = 13
+    BEGINS = 14
+    CAPITALS = 15
+
+
+class Texts(NamedTuple):
+    """The code points of some texts, and where each begins and ends in them. Shape of the places (texts, 2)."""
+
+    codes: Codes
+    places: Table[np.int64]
+
+
+class LikelyRuns(NamedTuple):
+    """The likely runs of some texts (columns: `Run`); those of text `t` begin at `starts[t]`."""
+
+    runs: Table[np.int64]
+    starts: Column[np.int64]
+
+
+class PageTables(NamedTuple):
+    """What is known of code pages."""
+
+    units: Table[np.uint16]
+    """`encodings.tables.utf8_tables`."""
+    alike: Column[np.int64]
+    """A number for each page: only pages of the same number are compared, for half of those that are tried differ in
+    name only."""
+    ambiguous: Column[np.int64]
+    """The pages (bits) in which each character below 65536 stands for two bytes."""
+
+
+class Attempts(NamedTuple):
+    """Tasks (columns: `Task`), those of a text one after the other, and what came out of each (columns: `Attempt`)."""
+
+    tasks: Table[np.int64]
+    found: Table[np.int64]
+
+
+class DecodedRuns(NamedTuple):
+    """Runs that do not overlap (columns: `Run`), where what each means stands (columns: `Span`), and what they mean."""
+
+    rows: Table[np.int64]
+    spans: Table[np.int64]
+    read: Column[np.uint32]
+
+
+class Choice(NamedTuple):
+    """Scratch of choosing runs: two numbers for each run of a text, one for each code point, zero, and what each page
+    is worth."""
+
+    order: Table[np.int64]
+    chosen: Column[np.int64]
+    value: Column[np.int64]
+
+
+class Priors(NamedTuple):
+    """What speaks for each code page before a text is seen: nats of support, and how rare it is (eighths of a cost
+    unit)."""
+
+    known: Column[np.float64]
+    rarity: Column[np.int64]
+
+
+class Weights(NamedTuple):
+    """What runs are weighed by."""
+
+    kinds: Table[np.uint8]
+    """`models.character_classes.KINDS`."""
+    features: Column[np.float64]
+    """The weight of each `RunFeature`."""
+    support: Table[np.float64]
+    """What speaks for each code page (columns: `Support`)."""
+    expected: Column[np.uint8]
+    """1 for scripts (by number) that the texts are known to be in."""
+
+
+class Doubts(NamedTuple):
+    """Scratch of weighing runs: 1 for each code point of the text in a run, zero before and after; the places of what
+    is not ASCII and in no run; whether each run is what correct text has by chance."""
+
+    covered: Column[np.uint8]
+    bare: Column[np.int32]
+    coincidence: Column[np.uint8]
+
+
+class Scores(NamedTuple):
+    """The features of runs (one row for each run or, if they are not wanted, one for all: they would take 8 MB a
+    batch), and how sure each run is: the probability that it is mojibake, -1 if that is out of the question."""
+
+    values: Table[np.float64]
+    sure: Column[np.float64]
+
+
+class Spliced(NamedTuple):
+    """The texts that tasks make, one after the other, each once; where each ends, after a zero; the decoded runs of all
+    tasks (columns: `Splice`); what each task makes (columns: `Made`)."""
+
+    codes: Column[np.uint32]
+    ends: Column[np.int64]
+    runs: Table[np.int64]
+    made: Table[np.int64]

@@ -1,0 +1,90 @@
+"""Columns of the tables that screening fills, and the arrays that its kernels share."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from newsclean.signatures import Column, Table
+
+
+class Run(IntEnum):
+    """A run of UTF-8 units in a code page."""
+
+    START = 0
+    END = 1
+    UNITS = 2
+    GAIN = 3
+    """How much cheaper it is decoded (cost units)."""
+    PAGE = 4
+
+
+class Sign(IntEnum):
+    """What screening says about a text."""
+
+    FLAGS = 0
+    PAGES = 1
+    """Code pages (a bit each) in which a run is likely."""
+    EXCESS = 2
+    RUNS = 3
+    """Number of likely runs."""
+    GAIN = 4
+    """The most that the likely runs of a page gain together (cost units)."""
+    UNITS = 5
+    """The most units of a likely run."""
+
+
+class Hit(IntEnum):
+    """Ends of UTF-8 units that may be in likely runs, and the code pages (bits) in which they are units: of units of
+    three bytes or more, and of two. Both lists stand side by side in one table."""
+
+    THREE_END = 0
+    THREE_PAGES = 1
+    TWO_END = 2
+    TWO_PAGES = 3
+
+
+class Progress(IntEnum):
+    """How far runs of a code page were followed in a text, and what the likely ones gain."""
+
+    REACH = 0
+    GAIN = 1
+
+
+class PageMaps(NamedTuple):
+    """Which bytes characters stand for in the code pages."""
+
+    marks: Column[np.int64]
+    """At `4 * c`: the pages (bits) in which a character below 65536 is a continuation byte, and its flags above bit
+    `_scan.FLAGS`; then the pages in which it is a lead byte of two, and of more."""
+    units: Column[np.uint16]
+    """At `PAGES * c + page`: `continuation byte << 8 | lead byte` of the character, 0 where it is neither."""
+    numbers: Column[np.uint8]
+    """At `bit % 67`: the number of a page."""
+
+
+class Bounds(NamedTuple):
+    """The pages (bits) that are looked at, and what a run must gain to be likely (cost units)."""
+
+    pages: int
+    gain: int
+
+
+class Room(NamedTuple):
+    """What is noted of a text: where stretches beyond ASCII start and end, what each character costs, where units of
+    three and of two bytes end, those that are kept (columns: `Hit`), and the `Progress` of each page."""
+
+    spans: Column[np.uint32]
+    paid: Column[np.int64]
+    threes: Column[np.uint32]
+    twos: Column[np.uint32]
+    hits: Table[np.int64]
+    progress: Table[np.int64]
+
+
+class Found(NamedTuple):
+    """What screening finds: a row for each text (columns: `Sign`), and the likely runs (columns: `Run`), as many as
+    there is room for."""
+
+    signs: Table[np.int64]
+    runs: Table[np.int64]
