@@ -34,13 +34,19 @@ class Kernel(Generic[Parameters, Result]):
     """
 
     def __init__(
-        self, function: Callable[Parameters, Result], signatures: Sequence[str], entry: bool, interpreted: bool
+        self,
+        function: Callable[Parameters, Result],
+        signatures: Sequence[str],
+        entry: bool = False,
+        interpreted: bool = False,
+        inline: bool = False,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
         self.signatures = list(signatures)
         self.entry = entry
         self.interpreted = interpreted
+        self.inline = inline
 
     def __call__(self, *arguments: Parameters.args, **_: Parameters.kwargs) -> Result:
         if self.interpreted and _tier.interprets:
@@ -71,7 +77,7 @@ class Kernel(Generic[Parameters, Result]):
             function = functools.update_wrapper(function, self.function)
         signatures = self.signatures or ([signature_of(self.function)] if self.entry else [])
         if not signatures:
-            return numba.njit(nogil=True)(function)
+            return numba.njit(nogil=True, inline="always" if self.inline else "never")(function)
         with _cache(function.__module__):
             return numba.njit(signatures, nogil=True, cache=True)(function)
 
@@ -81,16 +87,17 @@ class Kernel(Generic[Parameters, Result]):
 
 
 def kernel(
-    *signatures: str, entry: bool = False, interpreted: bool = False
+    *signatures: str, entry: bool = False, interpreted: bool = False, inline: bool = False
 ) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
     """Make a function a kernel. What Python calls is an `entry`: it is compiled for the types that its annotations say
-    (`newsclean.signatures`), or for the numba `signatures` given. Other kernels are compiled into their callers.
+    (`newsclean.signatures`), or for the numba `signatures` given. Other kernels are compiled into their callers; those
+    that are called in hot loops and take many arrays `inline`: numba counts the references to each array of a call.
 
     An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, slices of arrays
     of one dimension only, sizes by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in
     float64.
     """
-    return lambda function: Kernel(function, signatures, entry, interpreted)
+    return lambda function: Kernel(function, signatures, entry, interpreted, inline)
 
 
 class _Tier:

@@ -76,7 +76,7 @@ def follow(
     return count
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def same_bytes(codes: Codes, units: Column[np.uint16], page: int, other: int, start: int, stop: int) -> bool:
     """Whether two pages read the same bytes from `start` to `stop`, and in neither a unit may begin there."""
     k = start
@@ -88,7 +88,7 @@ def same_bytes(codes: Codes, units: Column[np.uint16], page: int, other: int, st
     return behind >= 65536 or (units[behind * PAGES + page] | units[behind * PAGES + other]) & 0xFF == 0
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def quick_run(
     codes: Codes, units: Column[np.uint16], model: Model, paid: Column[np.int64], start: int, page: int, least: int
 ) -> tuple[int, int, int, bool]:
@@ -133,7 +133,7 @@ def quick_run(
     return stop, count, gain, exact or gain < least
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def least_cost(model: Model, a: int, b: int) -> int:
     """The cost of symbol `b` after symbol `a`; where a search would have to tell, -1 less what it costs at least."""
     frequent = len(model.frequent)
