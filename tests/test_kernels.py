@@ -13,7 +13,7 @@ from newsclean import kernels
 from tests.strategies import TEXTS
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
-CASES = (Path(__file__).parent / "damage/cases.jsonl").read_text(encoding="utf-8").splitlines()
+CASES = (Path(__file__).parent / "damage/cases/negative.jsonl").read_text(encoding="utf-8").splitlines()
 REPAIRS = [json.loads(line)["text"] for line in CASES][::5]
 MASK = np.uint64(0xFFFFFFFF)
 

@@ -50,10 +50,10 @@ def pair_table() -> NDArray[np.uint8]:
 def _dense(model: bigrams.Model, distinct: NDArray[np.int64]) -> NDArray[np.int64]:
     """Cost of each of some symbols after each of them."""
     rows = model.symbols[distinct].astype(np.int64)
-    classes = rows[:, bigrams.CLASS]
+    classes = rows[:, bigrams.Symbol.CLASS]
     costs = model.transitions[classes[:, None], classes[None, :]].astype(np.int64)
-    costs += rows[:, bigrams.BACK][:, None] + rows[:, bigrams.SINGLE][None, :]
-    starts = model.symbols[:, bigrams.START]
+    costs += rows[:, bigrams.Symbol.BACK][:, None] + rows[:, bigrams.Symbol.SINGLE][None, :]
+    starts = model.symbols[:, bigrams.Symbol.START]
     for row, symbol in enumerate(distinct.tolist()):
         pairs = model.bigrams[starts[symbol] : starts[symbol + 1]]
         rights = (pairs >> 8).astype(np.int64)

@@ -41,7 +41,7 @@ def _oddities(codes: NDArray[np.uint32]) -> float:
     """What a text costs for letters that correct text hardly has where they are: alone among those of other scripts,
     or capitals within a word."""
     known, (scripts, cases) = bigrams.model(), _classes()
-    kind = known.symbols[known.symbol[codes], bigrams.CLASS]
+    kind = known.symbols[known.symbol[codes], bigrams.Symbol.CLASS]
     script, case, high = scripts[kind], cases[kind], codes >= 0x80
     inside = (case[:-1] < 0) & (case[1:] > 0) & (high[:-1] | high[1:])
     around = np.concatenate(([0], script, [0]))

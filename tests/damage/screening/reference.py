@@ -1,7 +1,6 @@
-"""Slow and obvious versions of the kernels."""
+"""Slow and obvious search for units of UTF-8."""
 
 from newsclean.damage.encodings.codepages import characters
-from newsclean.damage.models import bigrams
 
 
 def units(text: str, page: str) -> list[tuple[int, int, str]]:
@@ -34,8 +33,3 @@ def units(text: str, page: str) -> list[tuple[int, int, str]]:
                 pass
         i += 1
     return found
-
-
-def cost(text: str) -> float:
-    """Cost of a text in nats, pair by pair, a line feed before it."""
-    return sum(bigrams.pair_cost(ord(a), ord(b)) for a, b in zip("\n" + text, text, strict=False))

@@ -1,0 +1,35 @@
+"""Which runs and which pages are worth decoding."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.damage.mojibake._page_selection import CLOSE, choose_runs, worthwhile_pages
+from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Priors, Task
+from tests.damage.mojibake import reference
+
+INTERVALS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6), st.integers(1, 9)), min_size=1, max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(INTERVALS)
+def test_choice_is_greedy(intervals: list[tuple[int, int, int]]) -> None:
+    spans = sorted((start, start + length, gain) for start, length, gain in intervals)
+    runs = np.array([[start, end, 1, gain, 0] for start, end, gain in spans], np.int64)
+    likely = LikelyRuns(runs, np.array([0, len(runs)]))
+    choice = Choice(np.empty((len(runs), 2), np.int64), np.zeros(40, np.int64), np.zeros(1, np.int64))
+    chosen = DecodedRuns(np.empty((len(runs), 5), np.int64), np.empty((0, 3), np.int64), np.empty(0, np.uint32))
+    count = choose_runs.compiled(likely, 0, choice, chosen, 0)
+    assert [(row[0], row[1], row[3]) for row in chosen.rows[:count].tolist()] == reference.best_disjoint(spans)
+    assert not choice.chosen.any()
+
+
+def test_close_pages_are_tried_best_first() -> None:
+    gains = [100, int(CLOSE * 100) + 10, 20, 0]
+    runs = np.array([[0, 2, 1, gain, page] for page, gain in enumerate(gains)], np.int64)
+    priors = Priors(np.zeros(4), np.zeros(4, np.int64))
+    values, loud, tasks = np.empty((1, 4), np.int64), np.empty(1, np.int64), np.empty((3, 2), np.int64)
+    likely = LikelyRuns(runs, np.array([0, 4]))
+    count = worthwhile_pages(likely, priors, np.array([1000]), 3, values, loud, tasks)
+    assert tasks[:count, Task.PAGE].tolist() == [0, 1]
+    assert loud.tolist() == [3]

@@ -1,0 +1,40 @@
+"""Runs of units, and how they are sifted."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean.damage.codepoints import code_points
+from newsclean.damage.encodings.codepages import CODEPAGES, characters
+from newsclean.damage.screening._scan import LEAST_GAIN
+from newsclean.damage.screening.columns import Run
+from newsclean.damage.screening.screen import ALL, look
+from tests.damage.screening import reference
+
+PAGES = ["windows-1252", "windows-1257", "iso-8859-5", "cp866", "mac-roman", "windows-874"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_runs_are_units_side_by_side(name: str, data: st.DataObject) -> None:
+    page = [page.name for page in CODEPAGES].index(name)
+    text = data.draw(st.text("".join(characters(name)[0xA0:]) + "\x9f\x93 aé“”", max_size=30))
+    codes = code_points(text)
+    _, rows = look(codes, [len(codes)], 1 << page, len(codes), -(1 << 40))
+    covered = {i for start, end, *_ in rows.tolist() for i in range(start, end)}
+    expected = reference.units(text, name)
+    assert covered == {i for start, end, _ in expected for i in range(start, end)}
+    assert rows[:, Run.UNITS].sum() == len(expected)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "cp855"])
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_likely_run_is_sifted_out(name: str, data: st.DataObject) -> None:
+    letters = st.sampled_from([c for c in characters(name)[0x80:] if c.isalpha()])
+    text = data.draw(st.text(letters | st.sampled_from([*characters(name)[0x80:], *" aеиé人"]), max_size=40))
+    codes = code_points(text)
+    _, rows = look(codes, [len(codes)], ALL, len(CODEPAGES) * 40, -(1 << 40))
+    _, likely = look(codes, [len(codes)], ALL, len(rows))
+    assert likely.tolist() == rows[rows[:, Run.GAIN] >= LEAST_GAIN].tolist()

@@ -1,0 +1,53 @@
+"""What is known of a source, and how it is counted."""
+
+import pickle
+
+import pytest
+
+from newsclean.damage import Evidence, learn, repair_batch
+from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.evidence import KNOWN, Tally, hints_from
+from newsclean.edits import Edit
+from newsclean.settings import RepairSettings
+
+
+def test_evidence_survives_pickle_and_dict() -> None:
+    evidence = learn(["GrÃ¼ÃŸe aus KÃ¶ln"] * 5)
+    assert pickle.loads(pickle.dumps(evidence)) == evidence == Evidence.from_dict(evidence.to_dict())
+    assert evidence.pages() == (0,)
+    with pytest.raises(ValueError, match="evidence must have"):
+        Evidence.from_dict({"texts": "many"})
+
+
+def test_evidence_of_a_source_repairs_what_alone_is_doubtful() -> None:
+    evidence = Evidence(100, {"utf-8>windows-1252": 60})
+    assert repair_batch(["Ã‰"], RepairSettings(), evidence)[0].text == "É"
+
+
+@pytest.mark.parametrize(
+    ("texts", "counts", "pages"),
+    [
+        (100, {"utf-8>windows-1251": 3}, ["windows-1251"]),
+        (100, {"utf-8>windows-1251": 2}, []),
+        (1000, {"utf-8>windows-1251": 9}, []),
+        (10, {"utf-8>windows-1251,utf-8>latin-1": 4}, ["latin-1", "windows-1251"]),
+        (10, {"windows-1252>windows-1251": 9}, []),
+    ],
+)
+def test_pages_need_enough_texts(texts: int, counts: dict[str, int], pages: list[str]) -> None:
+    assert [CODEPAGES[page].name for page in Evidence(texts, counts).pages()] == pages
+
+
+def test_a_text_counts_once_for_each_chain() -> None:
+    tally = Tally()
+    tally.add([Edit(0, "a", "b", "utf-8>latin-1"), Edit(2, "a", "b", "utf-8>latin-1 + nul")])
+    tally.add([])
+    assert tally.evidence() == Evidence(2, {"utf-8>latin-1": 1})
+
+
+def test_hints_from_settings_and_evidence() -> None:
+    hints = hints_from(RepairSettings(languages=("ru", "tr")), Evidence(3, {"utf-8>windows-1251": 3}))
+    assert hints.scripts == {"CYRILLIC", "LATIN"}
+    [page] = hints.pages
+    assert hints.support(page) == KNOWN
+    assert hints.support(page + 1) == 0.0
