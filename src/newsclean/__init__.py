@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
-    from newsclean.jobs.outputs import Summary
     from newsclean.jobs.run import run
+    from newsclean.jobs.summary import Summary
     from newsclean.pipeline import clean, clean_batch, repair, strip_boilerplate
     from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
 
@@ -26,7 +26,7 @@ _HOMES = {
     "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
     "pipeline": ("clean", "clean_batch", "repair", "strip_boilerplate"),
-    "jobs.outputs": ("Summary",),
+    "jobs.summary": ("Summary",),
     "jobs.run": ("run",),
     "settings": ("BoilerplateSettings", "DuplicateSettings", "RepairSettings", "Settings"),
 }

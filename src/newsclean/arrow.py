@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from newsclean import duplicates
-from newsclean.formats.parquet import string_array
+from newsclean.formats.arrow_rows import string_array
 from newsclean.pipeline import clean_batch as clean_texts
 from newsclean.settings import DuplicateSettings, Settings
 
@@ -44,7 +44,9 @@ def clean_batch(
     column = _strings(batch, text)
     present = {row: value for row, value in enumerate(column) if value is not None}
     sources = batch.column(source).to_pylist() if source in batch.schema.names else [None] * len(column)
-    results = clean_texts(list(present.values()), settings, templates, [sources[row] for row in present])
+    results = clean_texts(
+        list(present.values()), settings, templates=templates, sources=[sources[row] for row in present]
+    )
     texts: list[str | None] = [None] * len(column)
     scripts: list[list[dict[str, object]] | None] = [None] * len(column)
     for row, result in zip(present, results, strict=True):

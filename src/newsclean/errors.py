@@ -19,3 +19,11 @@ class SettingsError(NewscleanError, ValueError):
 
 class EditError(NewscleanError, ValueError):
     """An edit script does not belong to the text it is applied to, or its edits overlap or are out of order."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped a run (Ctrl-C, SIGTERM). The message says what is done and how to go on."""
+
+    def __init__(self, message: str, signal: int) -> None:
+        super().__init__(message)
+        self.signal = signal

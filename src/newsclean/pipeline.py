@@ -1,16 +1,20 @@
-"""The whole flow: raw text → repaired → boilerplate removed → sketches → pairs → clusters → output."""
+"""The flow for texts: raw text → repaired → boilerplate removed. Files are the matter of `newsclean.jobs`."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsclean import boilerplate, damage
-from newsclean.edits import Cleaned, compose
+from newsclean.edits import Cleaned, Edit, compose
 from newsclean.settings import BoilerplateSettings, RepairSettings, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
     from newsclean.damage import Evidence
+
+Step = Literal["repair", "strip", "dedup"]
+CLEANING: tuple[Step, ...] = ("repair", "strip")
+"""The steps that change a text."""
 
 
 def repair(text: str, settings: RepairSettings = RepairSettings(), evidence: "Evidence | None" = None) -> Cleaned:
@@ -35,6 +39,11 @@ def strip_boilerplate(
 
     `templates` are what `learn_templates` found that sources repeat; `source` says which of them apply.
 
+    >>> cleaned = strip_boilerplate("Share this article\\n\\nThe minister resigned on Monday, her office said in a "
+    ...     "brief statement. She had led the ministry for three years, and will be followed by her deputy.")
+    >>> cleaned.text[:25], cleaned.edits[0].rule
+    ('The minister resigned on ', 'share-prompt')
+
     Raises:
         TypeError: `text` is not a `str`.
     """
@@ -44,6 +53,8 @@ def strip_boilerplate(
 def clean(
     text: str,
     settings: Settings = Settings(),
+    *,
+    steps: Sequence[Step] = CLEANING,
     templates: "Templates | None" = None,
     source: str | None = None,
     evidence: "Mapping[str, Evidence] | None" = None,
@@ -58,29 +69,99 @@ def clean(
 
     Raises:
         TypeError: `text` is not a `str`.
+        ValueError: there is no such step.
     """
-    return clean_batch([_checked(text, "clean")], settings, templates, [source], evidence=evidence)[0]
+    texts = [_checked(text, "clean")]
+    return clean_batch(texts, settings, steps=steps, templates=templates, sources=[source], evidence=evidence)[0]
 
 
 def clean_batch(
     texts: Sequence[str],
     settings: Settings = Settings(),
+    *,
+    steps: Sequence[Step] = CLEANING,
     templates: "Templates | None" = None,
     sources: Sequence[str | None] | None = None,
-    steps: Sequence[str] = ("repair", "strip"),
     evidence: "Mapping[str, Evidence] | None" = None,
 ) -> list[Cleaned]:
-    """`clean` for many texts at once, which is faster than one by one; the result of each is the same."""
-    repaired = [Cleaned(text) for text in texts]
-    if "repair" in steps:
-        repaired = _repaired(texts, settings.repair, sources or [None] * len(texts), evidence or {})
+    """`clean` for many texts at once, which is faster than one by one; the result of each is the same.
+
+    >>> [cleaned.text for cleaned in clean_batch(["The cafÃ© is open.", "It is not."])]
+    ['The café is open.', 'It is not.']
+
+    Raises:
+        TypeError: `texts` is one text, or one of them is not a `str`.
+        ValueError: there is no such step, or not one source for each text.
+    """
+    repaired, stripped = _stages(_checked_all(texts), settings, steps, templates, sources, evidence)
+    return [_composed(first, last) for first, last in zip(repaired, stripped, strict=True)]
+
+
+class Explained(NamedTuple):
+    """One edit of one stage, and why it was made."""
+
+    edit: Edit
+    reasons: tuple[str, ...]
+
+
+class Explanation(NamedTuple):
+    """What is changed in a text, and why. Repairs are edits of the raw text, removals of the repaired one."""
+
+    cleaned: Cleaned
+    repairs: list[Explained]
+    repaired: str
+    removals: list[Explained]
+
+
+def explain(
+    text: str,
+    settings: Settings = Settings(),
+    *,
+    steps: Sequence[Step] = CLEANING,
+    templates: "Templates | None" = None,
+    source: str | None = None,
+    evidence: "Mapping[str, Evidence] | None" = None,
+) -> Explanation:
+    """What `clean` does to a text, with the reasons of each edit.
+
+    >>> [found] = explain("The cafÃ© is open.").repairs
+    >>> found.edit.rule, found.reasons[0][:12]
+    ('utf-8>windows-1252', 'windows-1252')
+
+    Raises:
+        TypeError: `text` is not a `str`.
+        ValueError: there is no such step.
+    """
+    [first], [last] = _stages([_checked(text, "explain")], settings, steps, templates, [source], evidence)
+    repairs = damage.explain(text, first.edits)
+    removals = boilerplate.explain(first.text, last.edits, settings.boilerplate, templates, source)
+    explained = [[Explained(*each) for each in stage] for stage in (repairs, removals)]
+    return Explanation(_composed(first, last), explained[0], first.text, explained[1])
+
+
+def _stages(
+    texts: Sequence[str],
+    settings: Settings,
+    steps: Sequence[Step],
+    templates: "Templates | None",
+    sources: Sequence[str | None] | None,
+    evidence: "Mapping[str, Evidence] | None",
+) -> tuple[list[Cleaned], list[Cleaned]]:
+    """What repair makes of the texts, and what stripping makes of that."""
+    if isinstance(steps, str) or set(steps) - {*CLEANING, "dedup"}:
+        raise ValueError(f"steps must be among repair and strip, got {steps!r}")
+    sources = sources if sources is not None else [None] * len(texts)
+    if len(sources) != len(texts):
+        raise ValueError(f"there must be one source for each text, got {len(sources)} for {len(texts)}")
+    repaired = _repaired(texts, settings.repair, sources, evidence or {}) if "repair" in steps else None
+    first = repaired if repaired is not None else [Cleaned(text) for text in texts]
     if "strip" not in steps:
-        return repaired
-    stripped = boilerplate.strip_batch([each.text for each in repaired], settings.boilerplate, templates, sources)
-    return [
-        Cleaned(last.text, compose(first.edits, last.edits), first.flags + last.flags)
-        for first, last in zip(repaired, stripped, strict=True)
-    ]
+        return first, [Cleaned(each.text) for each in first]
+    return first, boilerplate.strip_batch([each.text for each in first], settings.boilerplate, templates, sources)
+
+
+def _composed(first: Cleaned, last: Cleaned) -> Cleaned:
+    return Cleaned(last.text, compose(first.edits, last.edits), first.flags + last.flags)
 
 
 def _repaired(
@@ -103,5 +184,16 @@ def _repaired(
 def _checked(text: str, function: str) -> str:
     if not isinstance(text, str):
         hint = "; decode it first" if isinstance(text, bytes) else ""
+        hint = "; newsclean.clean_batch takes many" if isinstance(text, (list, tuple)) else hint
         raise TypeError(f"newsclean.{function} takes a str, not {type(text).__name__}{hint}")
     return text
+
+
+def _checked_all(texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, (str, bytes)):
+        raise TypeError("newsclean.clean_batch takes many texts, not one; newsclean.clean takes one")
+    found = list(texts)
+    for number, text in enumerate(found):
+        if not isinstance(text, str):
+            raise TypeError(f"text {number} is of type {type(text).__name__}, not str")
+    return found

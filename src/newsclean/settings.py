@@ -1,82 +1,93 @@
-"""Settings: frozen, validated once, unknown names refused."""
+"""Settings: frozen, with bounds in their types, checked once where they are made, unknown names refused."""
 
 import dataclasses
 import tomllib
+import typing
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
 
 from newsclean.errors import SettingsError
 
-MODES = ("safe", "balanced", "thorough")
-KEEP_POLICIES = ("longest", "earliest", "newest")
+Mode = Literal["safe", "balanced", "thorough"]
+KeepPolicy = Literal["longest", "earliest", "newest"]
+MODES: tuple[Mode, ...] = typing.get_args(Mode)
+KEEP_POLICIES: tuple[KeepPolicy, ...] = typing.get_args(KeepPolicy)
+Share = Annotated[float, Meta(ge=0, le=1)]
+PositiveShare = Annotated[float, Meta(gt=0, le=1)]
+Count = Annotated[int, Meta(ge=1)]
+Days = Annotated[int, Meta(ge=0)]
 
 
-def _require(condition: bool, message: str) -> None:
-    if not condition:
-        raise SettingsError(message)
+def _check(settings: Any, table: str) -> None:
+    """Check each value of a table of settings against its type and bounds."""
+    for field in dataclasses.fields(settings):
+        value = getattr(settings, field.name)
+        try:
+            msgspec.convert(value, _types(type(settings))[field.name])
+        except msgspec.ValidationError as error:
+            raise SettingsError(f"{table}.{field.name} cannot be {value!r}: {error}") from None
+
+
+def _types(kind: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(kind, include_extras=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RepairSettings:
     """How texts are repaired."""
 
-    threshold: float = 0.5
+    threshold: Share = 0.5
     """Least confidence, 0 to 1, of a mojibake repair. Higher: fewer repairs, fewer wrong ones."""
     languages: tuple[str, ...] = ()
     """Languages the texts are known to be in (ISO 639-1); raises the confidence of repairs into their scripts."""
 
     def __post_init__(self) -> None:
-        _require(0 <= self.threshold <= 1, f"repair.threshold must be in [0, 1], got {self.threshold}")
+        _check(self, "repair")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BoilerplateSettings:
     """How residual boilerplate is removed."""
 
-    mode: str = "balanced"
+    mode: Mode = "balanced"
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
-    max_removed: float = 0.98
+    max_removed: PositiveShare = 0.98
     """If more than this share of a text's letters would go and no paragraph stay, it is flagged, and nothing goes;
     of a whole page what is sure enough for `safe`."""
     disabled: tuple[str, ...] = ()
     """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""
 
     def __post_init__(self) -> None:
-        _require(self.mode in MODES, f"boilerplate.mode must be one of {', '.join(MODES)}, got {self.mode!r}")
-        _require(0 < self.max_removed <= 1, f"boilerplate.max_removed must be in (0, 1], got {self.max_removed}")
+        _check(self, "boilerplate")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DuplicateSettings:
     """How duplicates and same-story pairs are found."""
 
-    bands: int = 64
+    bands: Count = 64
     """Number of bands of the signature; more bands find more edited copies and cost more candidates."""
-    rows: int = 2
+    rows: Count = 2
     """Minima per band."""
-    copy_threshold: float = 0.5
+    copy_threshold: PositiveShare = 0.5
     """Least confidence, 0 to 1, that two articles are copies of one text. Higher: fewer articles dropped."""
     stories: bool = True
     """Whether independent reports on one event are looked for, too; copies alone take half of the time."""
-    story_threshold: float = 0.5
+    story_threshold: PositiveShare = 0.5
     """Least confidence, 0 to 1, that two articles report one event."""
-    story_days: int = 3
+    story_days: Days = 3
     """Articles on one event appear within so many days; used only where both have a date."""
-    keep: str = "longest"
+    keep: KeepPolicy = "longest"
     """Which member of a cluster is kept: `longest`, `earliest` or `newest`."""
     preferred_sources: tuple[str, ...] = ()
     """Sources whose articles are kept before all others, best first."""
 
     def __post_init__(self) -> None:
-        _require(self.bands >= 1, f"duplicates.bands must be at least 1, got {self.bands}")
-        _require(self.rows >= 1, f"duplicates.rows must be at least 1, got {self.rows}")
-        for name in ("copy_threshold", "story_threshold"):
-            _require(0 < getattr(self, name) <= 1, f"duplicates.{name} must be in (0, 1], got {getattr(self, name)}")
-        _require(self.story_days >= 0, f"duplicates.story_days must not be negative, got {self.story_days}")
-        _require(
-            self.keep in KEEP_POLICIES, f"duplicates.keep must be one of {', '.join(KEEP_POLICIES)}, got {self.keep!r}"
-        )
+        _check(self, "duplicates")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ class Settings:
         """
         try:
             tables = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             raise SettingsError(f"cannot read settings from {path}: {error}") from error
         return cls.from_mapping(tables)
 
@@ -107,28 +118,49 @@ class Settings:
         >>> Settings.from_mapping({"boilerplate": {"mode": "safe"}}).boilerplate.mode
         'safe'
         """
-        parts: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(cls)}
+        kinds = _types(cls)
+        parts = {}
         for name, table in tables.items():
-            if name not in parts:
-                raise SettingsError(f"unknown settings table [{name}]; there are: {', '.join(parts)}")
-            parts[name] = _part(name, type(parts[name]), table)
+            if name not in kinds:
+                raise SettingsError(f"unknown settings table [{name}]; there are: {', '.join(kinds)}")
+            parts[name] = _table(name, kinds[name], table)
         return cls(**parts)
 
+    def changed(self, tables: Mapping[str, Mapping[str, Any]]) -> "Settings":
+        """These settings with the values of some tables in place of theirs; None leaves a value as it is.
 
-def _part(name: str, kind: Any, table: Any) -> Any:
+        >>> Settings().changed({"boilerplate": {"mode": "safe"}, "duplicates": {"keep": None}}).boilerplate.mode
+        'safe'
+        """
+        new = {}
+        for name, table in tables.items():
+            values = {key: value for key, value in table.items() if value is not None}
+            new[name] = dataclasses.replace(getattr(self, name), **values)
+        return dataclasses.replace(self, **new)
+
+
+def _table(name: str, kind: Any, table: Any) -> Any:
     if not isinstance(table, Mapping):
         raise SettingsError(f"[{name}] must be a table, got {table!r}")
-    known = {field.name: field for field in dataclasses.fields(kind)}
+    types = _types(kind)
     values = {}
     for key, value in table.items():
-        if key not in known:
-            raise SettingsError(f"unknown setting {name}.{key}; there are: {', '.join(known)}")
-        expected = type(known[key].default)
-        if expected is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
-            value = tuple(value)
-        if expected is float and type(value) is int:
-            value = float(value)
-        if type(value) is not expected:
-            raise SettingsError(f"{name}.{key} must be of type {expected.__name__}, got {value!r}")
-        values[key] = value
+        if key not in types:
+            raise SettingsError(f"unknown setting {name}.{key}; there are: {', '.join(types)}")
+        try:
+            values[key] = msgspec.convert(value, types[key])
+        except msgspec.ValidationError as error:
+            raise SettingsError(f"{name}.{key} cannot be {value!r}: {error}") from None
     return kind(**values)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a settings file, for editors and checkers.
+
+    >>> json_schema()["$defs"]["RepairSettings"]["properties"]["threshold"]["maximum"]
+    1
+    """
+    schema = msgspec.json.schema(Settings)
+    for part in schema["$defs"].values():
+        part["additionalProperties"] = False
+    return schema

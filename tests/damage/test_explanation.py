@@ -1,12 +1,12 @@
 """The reasons that are given for an edit."""
 
-from newsclean.damage import explain
+from newsclean.damage import explain, repair_batch
 from newsclean.damage.explanation import reasons
 from newsclean.edits import Edit
 
 
 def test_mojibake_names_page_plausibility_runner_up_and_confidence() -> None:
-    ((edit, why),) = explain("cafÃ© au lait")
+    ((edit, why),) = explain("cafÃ© au lait", repair_batch(["cafÃ© au lait"])[0].edits)
     assert (edit.before, edit.after, edit.rule) == ("Ã©", "é", "utf-8>windows-1252")
     assert any(reason.startswith("windows-1252: ") for reason in why)
     assert any("plausibility" in reason for reason in why)

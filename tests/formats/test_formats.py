@@ -14,24 +14,28 @@ from backports import zstd
 from warcio.warcwriter import WARCWriter
 
 from newsclean.errors import InputError
-from newsclean.formats.base import MAX_RECORD, Chunk, Document, Fields, Reject
-from newsclean.formats.inputs import find_inputs, read_chunks, reader
+from newsclean.formats.base import MAX_RECORD, Chunk, Document, Reject
+from newsclean.formats.fields import Fields
+from newsclean.formats.inputs import find_inputs, read_chunks
+from newsclean.formats.kinds import reader
 from newsclean.formats.writers import file_name
+
+_ANY = Fields()
 
 
 def read(
-    *paths: Path, fields: Fields = Fields(), stdin: bytes | None = None, limit: int = MAX_RECORD
+    *paths: Path, fields: Fields = _ANY, stdin: bytes | None = None, limit: int = MAX_RECORD
 ) -> tuple[list[Document], list[Reject]]:
     """All documents and rejects of some inputs."""
     documents, rejects = list[Document](), list[Reject]()
     stream = None if stdin is None else io.BytesIO(stdin)
     found = find_inputs(paths or ["-"])
     rejects += found.rejects
-    for chunk in read_chunks(found.sources, stream, limit):
+    for chunk in read_chunks(found.sources, fields, stream, limit):
         if isinstance(chunk, Reject):
             rejects.append(chunk)
         else:
-            rows, bad = reader(chunk.source.format).decode(chunk, fields)
+            rows, bad, _ = reader(chunk.source.format).decode(chunk)
             documents += rows.documents
             rejects += bad
     return documents, rejects
@@ -62,7 +66,7 @@ BAD_LINES = [
     pytest.param(b'{"text": "x", "n": ' + b"[" * 5000 + b"]" * 5000 + b"}", "nested more deeply", id="deep"),
     pytest.param(b'{"id": "a", "text": 5}', "must be a string, not int", id="number"),
     pytest.param(b'{"id": "a", "text": null}', "must be a string, not null", id="null"),
-    pytest.param(b'{"id": "a", "body": "x"}', "no field 'text' (fields: body, id)", id="missing"),
+    pytest.param(b'{"id": "a", "corpus": "x"}', "no field 'text' (fields: corpus, id)", id="missing"),
     pytest.param(b'{"id": ["a"], "text": "x"}', "must be a string or an integer", id="id-is-a-list"),
     pytest.param(b'{"id": "a", "text": " \\n"}', "is empty", id="empty"),
     pytest.param(b'{"id": "a", "text": "\xff\xfe"}', "not UTF-8: byte 0xff at byte 21", id="bad-bytes"),
@@ -134,7 +138,7 @@ def test_text_files_are_one_article_each(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
     (tmp_path / "wide.txt").write_bytes("x".encode("utf-16"))
-    (tmp_path / "notes.md").write_bytes(b"not an article")
+    (tmp_path / "notes.doc").write_bytes(b"not an article")
     documents, rejects = read(tmp_path)
     assert [(document["id"], document["text"]) for document in documents] == [("b", "B"), ("sub/a", "A")]
     reasons = {Path(reject.file).name: reject.reason for reject in rejects}
@@ -154,11 +158,11 @@ def test_parquet_rows(tmp_path: Path) -> None:
 
 
 def test_parquet_without_the_text_column_rejects_every_row(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"body": ["A", "B"]}), tmp_path / "x.parquet")
+    pq.write_table(pa.table({"corpus": ["A", "B"]}), tmp_path / "x.parquet")
     documents, rejects = read(tmp_path)
     assert not documents
     assert len(rejects) == 2
-    assert "body" in rejects[0].reason
+    assert "corpus" in rejects[0].reason
 
 
 def test_parquet_with_bad_bytes_rejects_the_row(tmp_path: Path) -> None:
@@ -219,9 +223,9 @@ def test_same_names_in_two_directories_stay_apart(tmp_path: Path) -> None:
     assert [source.name for source in find_inputs([tmp_path / "one", tmp_path / "two"]).sources] == ["one/x", "two/x"]
 
 
-@pytest.mark.parametrize("given", ["missing.jsonl", "no-match-*.txt", "table.csv", "empty-directory"])
+@pytest.mark.parametrize("given", ["missing.jsonl", "no-match-*.txt", "table.doc", "empty-directory"])
 def test_inputs_that_cannot_be_read_are_named(tmp_path: Path, given: str) -> None:
-    (tmp_path / "table.csv").write_text("a,b")
+    (tmp_path / "table.doc").write_text("a,b")
     (tmp_path / "empty-directory").mkdir()
     with pytest.raises(InputError, match=given.replace("*", r"\*")):
         find_inputs([tmp_path / given])

@@ -125,7 +125,7 @@ def test_rows_that_fit_no_table_say_so(tmp_path: Path) -> None:
 def test_workers_and_chunk_size_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_jsonl(tmp_path / "x.jsonl", records(copies=3))
     newsclean.run([source], tmp_path / "one")
-    monkeypatch.setattr("newsclean.formats.jsonl.CHUNK_BYTES", 3000)
+    monkeypatch.setattr("newsclean.formats.readers.jsonl.CHUNK_BYTES", 3000)
     newsclean.run([source], tmp_path / "small")
     newsclean.run([source], tmp_path / "two", workers=2)
     assert contents(tmp_path / "one") == contents(tmp_path / "two") == contents(tmp_path / "small")
@@ -156,6 +156,7 @@ def test_a_new_run_replaces_the_outputs_of_the_last(tmp_path: Path) -> None:
         "mine.txt",
         "pairs.jsonl",
         "rejects.jsonl",
+        "sources.jsonl",
         "summary.json",
     }
 
@@ -168,7 +169,7 @@ def test_output_inside_the_input_is_not_read_again(tmp_path: Path) -> None:
 
 KILLED = """
 import sys, newsclean
-from newsclean.formats import jsonl
+from newsclean.formats.readers import jsonl
 jsonl.CHUNK_BYTES = 20_000
 newsclean.run([sys.argv[1]], sys.argv[2], workers=int(sys.argv[3]))
 """
@@ -210,7 +211,7 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"format": "csv"}, {"steps": ("strip", "fly")}, {"steps": ()}, {"workers": 0}], ids=repr
+    "arguments", [{"format": "doc"}, {"steps": ("strip", "fly")}, {"steps": ()}, {"workers": 0}], ids=repr
 )
 def test_arguments_are_checked(tmp_path: Path, arguments: dict[str, Any]) -> None:
     source = write_jsonl(tmp_path / "x.jsonl", records())
@@ -279,12 +280,12 @@ def test_what_only_raw_texts_share_is_reported_and_nothing_dropped_for_it(tmp_pa
 def test_an_article_that_a_stage_fails_for_is_flagged_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def clean_batch(texts: list[str], *rest: Any) -> list[Cleaned]:
+    def clean_batch(texts: list[str], *_: Any, **__: Any) -> list[Cleaned]:
         if "poison" in texts:
             raise IndexError("out of bounds")
         return [Cleaned(text) for text in texts]
 
-    monkeypatch.setattr("newsclean.jobs.run.clean_batch", clean_batch)
+    monkeypatch.setattr("newsclean.jobs.process.clean_batch", clean_batch)
     texts = [*(f"Article number {number}." for number in range(6)), "poison"]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     summary = newsclean.run([tmp_path / "in.jsonl"], tmp_path / "out", steps=("repair",))

@@ -56,14 +56,15 @@ def learn_templates(documents: Iterable[Mapping[str, Any]], by: str = "source") 
 
 def explain(
     text: str,
+    edits: Sequence[Edit],
     settings: BoilerplateSettings = BoilerplateSettings(),
     templates: "Templates | None" = None,
     source: str | None = None,
 ) -> list[tuple[Edit, tuple[str, ...]]]:
-    """Each edit that `strip_batch` makes of `text`, with the reasons for it in words."""
+    """Each edit that `strip_batch` made of `text` with the same settings, with the reasons for it in words."""
     from newsclean.boilerplate import evidence, explanation
 
-    return explanation.explain(text, evidence.Context(settings, templates, [source]))
+    return explanation.explain(text, edits, evidence.Context(settings, templates, [source]))
 
 
 def _sources(texts: Sequence[str], sources: Sequence[str | None] | None) -> Sequence[str | None]:

@@ -1,10 +1,11 @@
 """Why a line went, in words."""
 
+from collections.abc import Sequence
+
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.evidence import Context, Evidence, gather
 from newsclean.boilerplate.features import NAMES
 from newsclean.boilerplate.lines import LineColumn
-from newsclean.boilerplate.pipeline import strip_batch
 from newsclean.boilerplate.rules import NUMBER, RULES
 from newsclean.edits import Edit
 
@@ -69,15 +70,14 @@ SAID = {  # what a feature is about; `{}` is its value
 }
 
 
-def explain(text: str, context: Context) -> list[tuple[Edit, tuple[str, ...]]]:
+def explain(text: str, edits: Sequence[Edit], context: Context) -> list[tuple[Edit, tuple[str, ...]]]:
     """Each edit of `text` with its reasons: why the rule exists, or the three features that spoke loudest."""
-    [cleaned] = strip_batch([text], context)
-    if not cleaned.edits:
+    if not edits:
         return []
     evidence = gather([text], context)
     row_at = {int(start): row for row, start in enumerate(evidence.lines.table[:, LineColumn.START])}
     explained = []
-    for edit in cleaned.edits:
+    for edit in edits:
         start = edit.start + len(edit.before) - len(edit.before.lstrip())
         explained.append((edit, _reasons(edit.rule, evidence, row_at.get(start))))
     return explained

@@ -11,10 +11,9 @@ from rich.text import Text
 from newsclean import boilerplate, damage
 from newsclean.cli.console import counted, flag_meaning
 from newsclean.cli.terminal import visible
-from newsclean.damage import explanation
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Cleaned, Edit
-from newsclean.pipeline import clean
+from newsclean.pipeline import Explained, explain
 from newsclean.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,22 +26,19 @@ _CONTEXT = 24  # code points around a repair
 def print_explanation(text: str, settings: Settings, templates: "Templates | None", source: str | None) -> None:
     """Each edit of both stages, its place, what it does, who decided and why."""
     console = Console(highlight=False, soft_wrap=True)
-    repaired = damage.repair_batch([text], settings.repair)[0]
-    repairs = explanation.explain(text, repaired.edits)
-    removals = boilerplate.explain(repaired.text, settings.boilerplate, templates, source)
-    result = clean(text, settings, templates, source)
-    _print_stage(console, "Repairs", text, repairs)
-    _print_stage(console, "Removals", repaired.text, removals)
-    _print_total(console, text, result)
+    found = explain(text, settings, templates=templates, source=source)
+    _print_stage(console, "Repairs", text, found.repairs)
+    _print_stage(console, "Removals", found.repaired, found.removals)
+    _print_total(console, text, found.cleaned)
 
 
 def print_repairs(text: str, edits: Sequence[Edit]) -> None:
     """Each repair with its chain, confidence, before and after, to standard error: standard output has the text."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    _print_stage(console, "Repairs", text, explanation.explain(text, edits))
+    _print_stage(console, "Repairs", text, [Explained(*each) for each in damage.explain(text, edits)])
 
 
-def _print_stage(console: Console, title: str, text: str, explained: list[tuple[Edit, tuple[str, ...]]]) -> None:
+def _print_stage(console: Console, title: str, text: str, explained: Sequence[Explained]) -> None:
     if not explained:
         return
     console.print(f"{title} ({len(explained)})", style="bold")

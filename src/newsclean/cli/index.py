@@ -2,18 +2,20 @@
 
 import itertools
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsclean.cli.options import FieldOption, Inputs, SettingsOption, load_fields, load_settings
+from newsclean.cli.options import Inputs, load_fields, load_settings, takes
 from newsclean.cli.terminal import warn, write_json
+from newsclean.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsclean.formats.base import Document, Fields
+    from newsclean.formats.base import Document
 
 app = typer.Typer(help="Keep an index of articles and find duplicates of new ones in it.", no_args_is_help=True)
 IndexPath = Annotated[Path, typer.Argument(metavar="INDEX", help="The index file.")]
@@ -21,25 +23,17 @@ _BATCH = 1_000  # articles that are added in one transaction
 
 
 @app.command(epilog="Example: newsclean index add news.index today.jsonl > pairs.jsonl")
-def add(
-    path: IndexPath,
-    inputs: Inputs,
-    field: FieldOption = None,
-    settings: SettingsOption = None,
-) -> None:
+@takes("field", "input_format", "settings", "max_record")
+def add(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
     """Add articles; print their pairs with articles of the index, and with each other, as JSON Lines."""
-    _match(path, inputs, field, settings, add=True)
+    _match(path, inputs, options, add=True)
 
 
 @app.command(epilog="Example: newsclean index query news.index new.jsonl")
-def query(
-    path: IndexPath,
-    inputs: Inputs,
-    field: FieldOption = None,
-    settings: SettingsOption = None,
-) -> None:
+@takes("field", "input_format", "settings", "max_record")
+def query(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
     """Print the pairs that articles would have, without adding them."""
-    _match(path, inputs, field, settings, add=False)
+    _match(_there(path), inputs, options, add=False)
 
 
 @app.command(epilog="Example: newsclean index evict news.index --before 2025-11-01")
@@ -50,7 +44,7 @@ def evict(
     """Forget old articles."""
     from newsclean.duplicates import DuplicateIndex
 
-    with DuplicateIndex(path) as index:
+    with DuplicateIndex(_there(path)) as index:
         print(f"{index.evict(before=before):,} articles forgotten")
 
 
@@ -58,20 +52,26 @@ def evict(
 def info(path: IndexPath) -> None:
     """Say what an index holds."""
     from newsclean.duplicates import DuplicateIndex
-    from newsclean.formats.jsonl import dumps
+    from newsclean.formats.json_rows import dumps
 
-    with DuplicateIndex(path) as index:
+    with DuplicateIndex(_there(path)) as index:
         print(dumps(index.info()._asdict()).decode())
 
 
-def _match(path: Path, inputs: list[str], field: list[str] | None, settings_file: Path | None, *, add: bool) -> None:
-    from newsclean.duplicates import DuplicateIndex
-    from newsclean.formats.jsonl import dumps
+def _there(path: Path) -> Path:
+    """An index that is read must be there: opening another name would make one."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such index; newsclean index add makes one")
+    return path
 
-    settings = load_settings(settings_file).duplicates
+
+def _match(path: Path, inputs: list[str], options: Mapping[str, Any], *, add: bool) -> None:
+    from newsclean.duplicates import DuplicateIndex
+    from newsclean.formats.json_rows import dumps
+
     rejected = 0
-    with DuplicateIndex(path, settings) as index:
-        for batch in _batches(inputs, load_fields(field)):
+    with DuplicateIndex(path, load_settings(options).duplicates) as index:
+        for batch in _batches(inputs, options):
             if isinstance(batch, str):
                 warn(batch)
                 rejected += 1
@@ -82,17 +82,21 @@ def _match(path: Path, inputs: list[str], field: list[str] | None, settings_file
         raise typer.Exit(1)
 
 
-def _batches(inputs: list[str], fields: "Fields") -> "Iterator[list[Document] | str]":
+def _batches(inputs: list[str], options: Mapping[str, Any]) -> "Iterator[list[Document] | str]":
     """Documents, some at a time, and a message for each record that is none."""
     from newsclean.formats.base import Reject
-    from newsclean.formats.inputs import find_inputs, read_chunks, reader
+    from newsclean.formats.inputs import find_inputs, read_chunks
+    from newsclean.formats.kinds import reader
 
-    found = find_inputs(inputs)
-    for chunk in itertools.chain(found.rejects, read_chunks(found.sources, sys.stdin.buffer)):
+    found = find_inputs(inputs, input_format=options["input_format"])
+    fields, limit = load_fields(options["field"]), options["max_record"] << 20
+    chunks = read_chunks(found.sources, fields, sys.stdin.buffer, limit)
+    for chunk in itertools.chain(found.rejects, chunks):
         if isinstance(chunk, Reject):
             yield f"{chunk.file}: {chunk.reason}"
             continue
-        rows, rejects = reader(chunk.source.format).decode(chunk, fields)
-        yield from (f"{reject.file}:{reject.line or ''}: {reject.reason}" for reject in rejects)
-        for start in range(0, len(rows.documents), _BATCH):
-            yield rows.documents[start : start + _BATCH]
+        decoded = reader(chunk.source.format).decode(chunk)
+        yield from (f"{reject.file}:{reject.line or ''}: {reject.reason}" for reject in decoded.rejects)
+        documents = decoded.rows.documents
+        for start in range(0, len(documents), _BATCH):
+            yield documents[start : start + _BATCH]

@@ -1,37 +1,33 @@
 """The commands of `newsclean`. Heavy modules are imported by the command that needs them: help answers at once."""
 
+import signal
 import sys
-from pathlib import Path
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsclean import __version__
+from newsclean._version import __version__
 from newsclean.cli import audit as audit_commands
 from newsclean.cli import index as index_commands
+from newsclean.cli import log
 from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
 from newsclean.cli.options import (
-    FieldOption,
-    ForceOption,
-    FormatOption,
+    FILES,
     Inputs,
-    KeepOption,
-    LearnDamageOption,
-    LearnOption,
-    MaxRecordOption,
-    ModeOption,
     OptionalOut,
     OutOption,
-    SettingsOption,
-    TemplatesOption,
-    WorkersOption,
     load_fields,
     load_settings,
     load_templates,
+    takes,
 )
-from newsclean.cli.terminal import note, warn, write_text
-from newsclean.errors import InputError, NewscleanError, SettingsError
+from newsclean.cli.terminal import warn
+from newsclean.errors import InputError, NewscleanError, SettingsError, Stopped
+
+if TYPE_CHECKING:
+    from newsclean.pipeline import Step
 
 app = typer.Typer(
     help="Turn crawled news text into clean, deduplicated articles. Every change is recorded and can be undone.",
@@ -45,23 +41,39 @@ app.add_typer(index_commands.app, name="index")
 app.add_typer(template_commands.app, name="templates")
 app.add_typer(audit_commands.app, name="audit")
 app.command(epilog="Example: newsclean report cleaned")(report_command.report)
+_shows = {"progress": True, "summary": True}
+
+JsonlOption = Annotated[
+    bool, typer.Option("--jsonl", help="A filter: JSON Lines from standard input to standard output, line by line.")
+]
+EditsOption = Annotated[bool, typer.Option("--edits", help="With --jsonl: add the edits to each record.")]
 
 
 def main() -> None:
     """What the `newsclean` script calls."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
-        app()
+        app(standalone_mode=True)
     except (InputError, SettingsError) as error:
         _fail(error, 2)
     except NewscleanError as error:
         _fail(error, 1)
     except MemoryError:
         _fail("not enough memory for this input", 1)
+    except Stopped as error:
+        _fail(error, 128 + error.signal)
     except KeyboardInterrupt:
-        _fail("stopped; what is done is kept: run the same command again to go on", 130)
+        _fail("stopped", 130)
+    except BrokenPipeError:  # `newsclean … | head`: nobody reads on
+        sys.stderr.close()
+        sys.exit(1)
 
 
-def _fail(error: Exception | str, code: int) -> None:
+def _terminate(number: int, frame: object) -> None:
+    raise Stopped("stopped", number)
+
+
+def _fail(error: BaseException | str, code: int) -> None:
     warn(error)
     sys.exit(code)
 
@@ -77,164 +89,95 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is read, chosen and skipped.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Messages as JSON Lines, for log collectors.")] = False,
 ) -> None:
     """Options before the command."""
+    log.set_up(verbose=verbose, quiet=quiet, as_json=log_json)
+    _shows.update(progress=not (quiet or log_json), summary=not quiet)
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
-def run(
-    inputs: Inputs,
-    out: OutOption,
-    format: FormatOption = None,
-    mode: ModeOption = None,
-    keep: KeepOption = None,
-    settings: SettingsOption = None,
-    templates: TemplatesOption = None,
-    learn_templates: LearnOption = False,
-    learn_damage: LearnDamageOption = False,
-    field: FieldOption = None,
-    workers: WorkersOption = 0,
-    max_record: MaxRecordOption = 256,
-    force: ForceOption = False,
-) -> None:
+@takes("mode", "keep", "settings", "templates", "learn_templates", "learn_damage", *FILES)
+def run(inputs: Inputs, out: OutOption, options: Mapping[str, Any]) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
     A run that was stopped goes on where it was when you give the same command again.
     """
-    chosen = load_settings(settings, mode=mode, keep=keep)
-    learned = load_templates(templates)
-    _run(
-        inputs,
-        out,
-        ("repair", "strip", "dedup"),
-        chosen,
-        format,
-        field,
-        workers,
-        learned,
-        learn_templates,
-        learn_damage,
-        max_record=max_record,
-        force=force,
-    )
+    _run(inputs, out, ("repair", "strip", "dedup"), options)
 
 
 @app.command(epilog="Examples: newsclean clean article.txt     newsclean clean crawl/ --out cleaned")
+@takes("mode", "settings", "templates", "learn_templates", "learn_damage", *FILES)
 def clean(
-    inputs: Inputs,
+    options: Mapping[str, Any],
+    inputs: Inputs = ["-"],  # noqa: B006 - typer copies it
     out: OptionalOut = None,
-    format: FormatOption = None,
-    mode: ModeOption = None,
-    settings: SettingsOption = None,
-    templates: TemplatesOption = None,
-    learn_templates: LearnOption = False,
-    learn_damage: LearnDamageOption = False,
-    field: FieldOption = None,
-    workers: WorkersOption = 0,
-    max_record: MaxRecordOption = 256,
-    force: ForceOption = False,
+    jsonl: JsonlOption = False,
+    edits: EditsOption = False,
 ) -> None:
     """Repair and strip boilerplate, without looking for duplicates.
 
-    Without --out one text, from a file or - (standard input), is cleaned to standard output.
+    Without --out one text, from a file or - (standard input), is cleaned to standard output; with --jsonl, or where
+    standard input is JSON Lines, each record of it.
     """
-    chosen, learned, steps = load_settings(settings, mode=mode), load_templates(templates), ("repair", "strip")
-    if out is None:
-        _print_cleaned(inputs, steps, chosen, learned)
-    else:
-        _run(
-            inputs,
-            out,
-            steps,
-            chosen,
-            format,
-            field,
-            workers,
-            learned,
-            learn_templates,
-            learn_damage,
-            max_record=max_record,
-            force=force,
-        )
+    _texts(inputs, out, ("repair", "strip"), options, jsonl=jsonl, edits=edits)
 
 
 @app.command(epilog="Examples: newsclean repair article.txt     cat article.txt | newsclean repair -")
+@takes("settings", "learn_damage", *FILES)
 def repair(
-    inputs: Inputs,
+    options: Mapping[str, Any],
+    inputs: Inputs = ["-"],  # noqa: B006 - typer copies it
     out: OptionalOut = None,
-    format: FormatOption = None,
-    settings: SettingsOption = None,
-    learn_damage: LearnDamageOption = False,
-    field: FieldOption = None,
-    workers: WorkersOption = 0,
-    max_record: MaxRecordOption = 256,
-    force: ForceOption = False,
+    jsonl: JsonlOption = False,
+    edits: EditsOption = False,
 ) -> None:
     """Repair mojibake and other text damage only.
 
     Without --out one text, from a file or - (standard input), is repaired to standard output; standard error says
-    what was repaired: the chain of code pages, the confidence, before and after.
+    what was repaired: the chain of code pages, the confidence, before and after. With --jsonl, each record.
     """
-    chosen = load_settings(settings)
-    if out is None:
-        _print_cleaned(inputs, ("repair",), chosen, None)
-    else:
-        _run(
-            inputs,
-            out,
-            ("repair",),
-            chosen,
-            format,
-            field,
-            workers,
-            learn_damage=learn_damage,
-            max_record=max_record,
-            force=force,
-        )
+    _texts(inputs, out, ("repair",), options, jsonl=jsonl, edits=edits)
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
+@takes("keep", "settings", *FILES)
 def dedup(
+    options: Mapping[str, Any],
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,
     out: OptionalOut = None,
-    format: FormatOption = None,
-    keep: KeepOption = None,
-    settings: SettingsOption = None,
-    field: FieldOption = None,
-    workers: WorkersOption = 0,
-    max_record: MaxRecordOption = 256,
-    force: ForceOption = False,
     explain_settings: Annotated[
         bool, typer.Option("--explain-settings", help="Print how likely pairs are to be found, and stop.")
     ] = False,
 ) -> None:
     """Drop duplicates and mark articles on the same story, leaving the texts as they are."""
-    chosen = load_settings(settings, keep=keep)
     if explain_settings:
         from newsclean import duplicates
 
-        print(duplicates.explain_settings(chosen.duplicates))
+        print(duplicates.explain_settings(load_settings(options).duplicates))
         return
     if not inputs or out is None:
         raise typer.BadParameter(
             "give INPUT... and --out DIR, for example: newsclean dedup articles.jsonl --out unique"
         )
-    _run(inputs, out, ("dedup",), chosen, format, field, workers, max_record=max_record, force=force)
+    _run(inputs, out, ("dedup",), options)
 
 
 @app.command(epilog="Example: newsclean explain article.txt")
+@takes("mode", "settings", "templates")
 def explain(
+    options: Mapping[str, Any],
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
-    mode: ModeOption = None,
-    settings: SettingsOption = None,
-    templates: TemplatesOption = None,
     source: Annotated[str | None, typer.Option(help="Where the article comes from, for --templates.")] = None,
 ) -> None:
     """Show what would be changed in one text, and why. Nothing is written."""
     from newsclean.cli.explain import print_explanation
+    from newsclean.cli.single import read_text
 
-    text = _read_text(file)
-    print_explanation(text, load_settings(settings, mode=mode), load_templates(templates), source)
+    text = read_text(file)
+    print_explanation(text, load_settings(options), load_templates(options["templates"]), source)
 
 
 @app.command(epilog="Examples: newsclean rules     newsclean rules photo-credit")
@@ -247,82 +190,68 @@ def rules(
     print_rules(name)
 
 
-def _run(
-    inputs: list[str],
-    out: Path,
-    steps: tuple[str, ...],
-    settings: Any,
-    format: str | None,
-    field: list[str] | None,
-    workers: int,
-    templates: Any = None,
-    learn_templates: bool = False,
-    learn_damage: bool = False,
-    *,
-    max_record: int,
-    force: bool,
+@app.command(epilog="Example: newsclean schema settings")
+def schema(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The settings, or an output file.")] = None,
 ) -> None:
-    from newsclean.cli.console import ProgressBar, print_summary
-    from newsclean.jobs.run import run as run_pipeline
+    """Print the JSON Schema of the settings file or of an output file, or list them."""
+    from newsclean.cli.schema import print_schema
+
+    print_schema(name)
+
+
+def _texts(
+    inputs: list[str],
+    out: str | None,
+    steps: "Sequence[Step]",
+    options: Mapping[str, Any],
+    *,
+    jsonl: bool,
+    edits: bool,
+) -> None:
+    """Clean to standard output, or into a directory."""
+    if out not in (None, "-"):
+        _run(inputs, str(out), steps, options)
+        return
+    from newsclean.cli import single
+
+    settings, templates = load_settings(options), load_templates(options.get("templates"))
+    if jsonl or out == "-" or single.is_stream(inputs):
+        if inputs != ["-"]:
+            raise typer.BadParameter("a filter reads standard input: newsclean clean --jsonl < in.jsonl > out.jsonl")
+        found = single.Filter(steps, settings, templates, load_fields(options["field"]), edits)
+        if found.run(sys.stdin.buffer):
+            raise typer.Exit(1)
+        return
+    single.print_cleaned(inputs, steps, settings, templates)
+
+
+def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[str, Any]) -> None:
+    from newsclean.cli.console import print_summary, progress
+    from newsclean.jobs.options import Options
+    from newsclean.jobs.run import run_with
     from newsclean.jobs.workers import cores
 
-    with ProgressBar() as progress:
-        summary = run_pipeline(
-            inputs,
-            out,
-            settings=settings,
-            format=format,
+    with progress(_shows["progress"]) as shown:
+        chosen = Options(
+            settings=load_settings(options),
             steps=steps,
-            fields=load_fields(field),
-            templates=templates,
-            learn_templates=learn_templates,
-            learn_damage=learn_damage,
-            workers=workers or cores(),
-            max_record=max_record << 20,
-            force=force,
+            templates=load_templates(options.get("templates")),
+            learn_templates=options.get("learn_templates", False),
+            learn_damage=options.get("learn_damage", False),
+            fields=load_fields(options["field"]),
+            input_format=options["input_format"],
+            format=options["format"],
+            on_repeated_id=options["on_repeated_id"],
+            max_record=options["max_record"] << 20,
+            dry_run=options["dry_run"],
+            workers=options["workers"] or cores(),
+            force=options["force"],
             stdin=sys.stdin.buffer,
-            progress=progress,
+            progress=shown,
         )
-    print_summary(summary, out, steps)
+        summary = run_with(inputs, out, chosen)
+    if _shows["summary"]:
+        print_summary(summary, out, steps, dry=options["dry_run"] is not None)
     if summary.incomplete:
         raise typer.Exit(1)
-
-
-def _print_cleaned(inputs: list[str], steps: tuple[str, ...], settings: Any, templates: Any) -> None:
-    from newsclean.pipeline import clean_batch
-
-    if len(inputs) != 1:
-        raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
-    text = _read_text(inputs[0])
-    result = clean_batch([text], settings, templates, steps=steps)[0]
-    write_text(result.text)
-    if steps == ("repair",):
-        from newsclean.cli.explain import print_repairs
-
-        print_repairs(text, result.edits)
-    elif result.edits:
-        from newsclean.cli.console import counted
-
-        changes = counted(len(result.edits), "change")
-        note(f"{changes}; newsclean explain shows where and why")
-
-
-def _read_text(path: str) -> str:
-    """The text of one file, or of standard input.
-
-    Raises:
-        InputError: it is not there, or not a text file.
-        NewscleanError: it is not UTF-8.
-    """
-    if path != "-" and (Path(path).is_dir() or path.endswith((".gz", ".zst", ".parquet", ".jsonl"))):
-        raise InputError(f"{path} holds many articles: use newsclean run, or --out")
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        from newsclean.formats.txt import not_utf8
-
-        raise NewscleanError(f"{path}: {not_utf8(data, error)}") from error

@@ -1,66 +1,111 @@
-"""Options that several commands share, and what they mean."""
+"""Options that several commands share: each is said once, and a command names those that it takes."""
 
-import dataclasses
+import functools
+import inspect
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from newsclean.errors import InputError, SettingsError
-from newsclean.formats.base import Fields
+from newsclean.formats.fields import ROLES, Fields
 from newsclean.settings import KEEP_POLICIES, MODES, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
 
-ROLES = tuple(field.name for field in dataclasses.fields(Fields))
-FORMATS = "jsonl, jsonl.gz, jsonl.zst, parquet or txt"
+_INPUT_FORMATS = "txt, jsonl, json, csv, tsv, parquet, arrow, html or warc"
+_OUTPUT_FORMATS = "jsonl, csv, tsv (each also .gz, .zst, .bz2, .xz), parquet, arrow or txt"
 
 Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Directories, globs or files (.txt, .jsonl[.gz|.zst], .parquet), or - for standard input.",
+        help="Directories, globs, files or addresses (s3://…), or - for standard input.",
+        show_default=False,
     ),
 ]
-OutOption = Annotated[Path, typer.Option("--out", "-o", help="Directory for the results; made if need be.")]
-OptionalOut = Annotated[Path | None, typer.Option("--out", "-o", help="Directory for the results; made if need be.")]
-FormatOption = Annotated[str | None, typer.Option(help=f"Output format: {FORMATS}. Default: that of the input.")]
-ModeOption = Annotated[
-    str | None, typer.Option(help=f"How much boilerplate to remove: {', '.join(MODES)}. Default: balanced.")
+OutOption = Annotated[str, typer.Option("--out", "-o", help="Directory or address for the results; made if need be.")]
+OptionalOut = Annotated[
+    str | None, typer.Option("--out", "-o", help="Directory or address for the results; - for standard output.")
 ]
-KeepOption = Annotated[
-    str | None, typer.Option(help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest.")
-]
-SettingsOption = Annotated[Path | None, typer.Option(help="A TOML file: tables repair, boilerplate, duplicates.")]
-TemplatesOption = Annotated[Path | None, typer.Option(help="Templates learned before, see newsclean templates.")]
-LearnOption = Annotated[
-    bool, typer.Option("--learn-templates", help="First read all input to learn which lines each source repeats.")
-]
-LearnDamageOption = Annotated[
-    bool, typer.Option("--learn-damage", help="First read all input to learn how each source's texts were damaged.")
-]
-FieldOption = Annotated[
-    list[str] | None,
-    typer.Option("--field", metavar="ROLE=NAME", help=f"Name of the field that holds {', '.join(ROLES)}. Repeatable."),
-]
-MaxRecordOption = Annotated[
-    int,
-    typer.Option("--max-record", metavar="MB", min=1, help="Longer records are rejected."),
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Replace files in DIR that newsclean did not write.")]
-WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=0, help="Processes; 0: one for each core.")]
 
 
-def load_settings(path: Path | None, mode: str | None = None, keep: str | None = None) -> Settings:
+def _option(kind: Any, *names: str, **more: Any) -> Any:
+    return Annotated[kind, typer.Option(*names, **more)]
+
+
+_LEARN_TEMPLATES = "First read all input to learn which lines each source repeats."
+_LEARN_DAMAGE = "First read all input to learn how each source's texts were damaged."
+OPTIONS: dict[str, tuple[Any, Any]] = {
+    "format": (_option(str | None, help=f"Output format: {_OUTPUT_FORMATS}. Default: that of the input."), None),
+    "input_format": (_option(str | None, help=f"What files of other names are: {_INPUT_FORMATS}."), None),
+    "mode": (
+        _option(str | None, help=f"How much boilerplate to remove: {', '.join(MODES)}. Default: balanced."),
+        None,
+    ),
+    "keep": (
+        _option(str | None, help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest."),
+        None,
+    ),
+    "settings": (_option(Path | None, help="A TOML file: tables repair, boilerplate, duplicates."), None),
+    "templates": (_option(Path | None, help="Templates learned before, see newsclean templates."), None),
+    "learn_templates": (_option(bool, "--learn-templates", help=_LEARN_TEMPLATES), False),
+    "learn_damage": (_option(bool, "--learn-damage", help=_LEARN_DAMAGE), False),
+    "field": (
+        _option(
+            list[str] | None,
+            "--field",
+            metavar="ROLE=NAME",
+            help=f"Name of the field that holds {', '.join(ROLES)}; a.b is b within a. Repeatable. Others are found.",
+        ),
+        None,
+    ),
+    "on_repeated_id": (
+        _option(str, "--on-repeated-id", help="A record with the id of an earlier one: reject, keep-first or rename."),
+        "reject",
+    ),
+    "max_record": (_option(int, "--max-record", metavar="MB", min=1, help="Longer records are rejected."), 256),
+    "dry_run": (
+        _option(int | None, "--dry-run", metavar="N", min=1, help="Show what would become of the first N records."),
+        None,
+    ),
+    "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),
+    "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
+}
+FILES = ("format", "input_format", "field", "on_repeated_id", "max_record", "dry_run", "workers", "force")
+"""Options of every command that reads many articles and writes a directory."""
+
+
+def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the named options of OPTIONS; it gets their values as one mapping, `options`."""
+
+    def decorated(function: Callable[..., None]) -> Callable[..., None]:
+        own = [value for name, value in inspect.signature(function).parameters.items() if name != "options"]
+
+        @functools.wraps(function)
+        def command(**given: Any) -> None:
+            function(**{each.name: given.pop(each.name) for each in own}, options=given)
+
+        shared = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for name, (kind, default) in ((name, OPTIONS[name]) for name in names)
+        ]
+        parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+        del command.__wrapped__  # typer would look below
+        command.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
+        command.__annotations__ = {each.name: each.annotation for each in (*parameters, *shared)}
+        return command
+
+    return decorated
+
+
+def load_settings(options: Mapping[str, Any]) -> Settings:
     """Settings from a file, if one is given, with the options of the command line on top."""
+    path = options.get("settings")
     settings = Settings() if path is None else Settings.from_toml(path)
-    boilerplate, duplicates = settings.boilerplate, settings.duplicates
-    if mode is not None:
-        boilerplate = dataclasses.replace(boilerplate, mode=mode)
-    if keep is not None:
-        duplicates = dataclasses.replace(duplicates, keep=keep)
-    return dataclasses.replace(settings, boilerplate=boilerplate, duplicates=duplicates)
+    return settings.changed({"boilerplate": {"mode": options.get("mode")}, "duplicates": {"keep": options.get("keep")}})
 
 
 def load_fields(given: list[str] | None) -> Fields:
@@ -86,5 +131,5 @@ def load_templates(path: Path | None) -> "Templates | None":
 
     try:
         return Templates.load(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, EOFError) as error:
         raise InputError(f"cannot read templates from {path}: {error}") from error

@@ -1,11 +1,12 @@
 """`newsclean templates`: lines that a source repeats."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from newsclean.cli.options import FieldOption, Inputs, load_fields
+from newsclean.cli.options import Inputs, load_fields, takes
 from newsclean.cli.terminal import note
 from newsclean.errors import InputError
 
@@ -13,21 +14,25 @@ app = typer.Typer(help="Learn which lines each source repeats from article to ar
 
 
 @app.command(epilog="Example: newsclean templates learn crawl/*.jsonl --out templates.bin")
+@takes("field", "input_format", "max_record")
 def learn(
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", "-o", help="File for the templates.")],
-    field: FieldOption = None,
+    options: Mapping[str, Any],
 ) -> None:
     """Learn templates from articles and save them for --templates.
 
     Articles without a source count as their host's, if they have a url.
     """
-    from newsclean.cli.console import ProgressBar
+    from newsclean.cli.console import progress
     from newsclean.formats.inputs import find_inputs
     from newsclean.jobs.learning import templates_of
+    from newsclean.jobs.options import Options
 
-    with ProgressBar() as progress:
-        templates = templates_of(find_inputs(inputs).sources, load_fields(field), progress)
+    with progress(True) as shown:
+        sources = find_inputs(inputs, input_format=options["input_format"]).sources
+        fields, limit = load_fields(options["field"]), options["max_record"] << 20
+        templates = templates_of(sources, Options(fields=fields, max_record=limit, progress=shown))
     try:
         templates.save(out)
     except OSError as error:

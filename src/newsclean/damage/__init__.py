@@ -71,14 +71,12 @@ def learn_damage(
     return pipeline.learn_damage(documents, by, settings)
 
 
-def explain(
-    text: str, settings: RepairSettings = RepairSettings(), evidence: Evidence | None = None
-) -> list[tuple[Edit, tuple[str, ...]]]:
-    """Each edit of a text with the reasons for it, in words.
+def explain(text: str, edits: Sequence[Edit]) -> list[tuple[Edit, tuple[str, ...]]]:
+    """Each edit that `repair_batch` made of a text, with the reasons for it in words.
 
-    >>> explain("\\ufeffNews")[0][1]
+    >>> explain("\\ufeffNews", repair_batch(["\\ufeffNews"])[0].edits)[0][1]
     ('files glued together, or a file read without removing its mark', 'source: Unicode 16, 23.8')
     """
     from newsclean.damage import explanation
 
-    return explanation.explain(text, repair_batch([text], settings, evidence)[0].edits)
+    return explanation.explain(text, edits)

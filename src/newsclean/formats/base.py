@@ -1,16 +1,17 @@
 """What all formats share: chunks of raw input, documents, rows that pass through, and rejects."""
 
-import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypedDict
-from urllib.parse import urlsplit
+
+from newsclean.formats.fields import Fields
 
 CHUNK_BYTES = 4 << 20
 """Raw bytes that go to a worker at once; only speed and memory depend on it, never the output."""
 MAX_RECORD = 256 << 20
 """Bytes of the longest record that is read, and of the longest file that can only be read whole."""
+STDIN = "-"
 
 
 class Document(TypedDict):
@@ -31,18 +32,8 @@ class Reject(NamedTuple):
     line: int | None
     reason: str
     id: str | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Fields:
-    """Names of the fields of a record that hold what the stages need."""
-
-    text: str = "text"
-    id: str = "id"
-    title: str = "title"
-    date: str = "date"
-    source: str = "source"
-    lang: str = "lang"
+    text: str | None = None
+    """The text, where there is one."""
 
 
 class Source(NamedTuple):
@@ -51,9 +42,8 @@ class Source(NamedTuple):
     path: str
     name: str
     format: str
-
-
-STDIN = "-"
+    compression: str = ""
+    """`.gz` and the like, or nothing."""
 
 
 class Chunk(NamedTuple):
@@ -64,11 +54,13 @@ class Chunk(NamedTuple):
     data: Any
     consumed: int
     """Bytes of the input file that this chunk took, for progress; 0 if unknown."""
+    fields: Fields = Fields()
+    """Where its records hold what, for those roles that its file has."""
 
     def digest(self) -> str:
         """A fingerprint of everything that decides what this chunk decodes to."""
         data = self.data if isinstance(self.data, bytes) else repr(self.data).encode("utf-8", "surrogatepass")
-        head = "\0".join((*self.source, str(self.first), "")).encode("utf-8", "surrogateescape")
+        head = "\0".join((*self.source, str(self.first), repr(self.fields), "")).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(head + data, digest_size=16).hexdigest()
 
 
@@ -78,11 +70,24 @@ class Rows(Protocol):
     documents: list[Document]
     places: list[tuple[str, int | None]]
     """File and line (or row) of each record; no line where a file is one record."""
-    names: frozenset[str]
-    """Names of all fields that some record has."""
+    names: tuple[str, ...]
+    """Names of all fields that some record has, in the order in which they come."""
+    text_field: str
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write all records into `directory`, with `texts` instead of the texts they came with."""
+
+    def cut(self, most: int) -> None:
+        """Keep the first records only."""
+
+
+class Decoded(NamedTuple):
+    """What a chunk holds."""
+
+    rows: Rows
+    rejects: list[Reject]
+    counts: dict[str, int]
+    """How many records have each role (`has:title`), and dates that could not be read (`date-unread:` and the date)."""
 
 
 Added = Mapping[str, Sequence[Any]]
@@ -93,57 +98,8 @@ class Format(NamedTuple):
     """How a format is read: cut into chunks by one process, decoded by many."""
 
     name: str
-    chunks: Callable[[Source, BinaryIO | None, int], Iterator[Chunk | Reject]]
-    """Cut a source, or standard input, into chunks; records of more bytes than the last argument are rejected."""
-    decode: Callable[[Chunk, Fields], tuple[Rows, list[Reject]]]
-
-
-def document(
-    values: dict[str, Any], fields: Fields, default_id: str, file: str, line: int
-) -> tuple[Document | None, Reject | None]:
-    """The document that a record's `values` hold, or the reason why there is none."""
-    identifier = values.get(fields.id)
-    if identifier is None:
-        identifier = default_id
-    elif isinstance(identifier, bool) or not isinstance(identifier, (str, int)):
-        kind = type(identifier).__name__
-        return None, Reject(file, line, f"field {fields.id!r} must be a string or an integer, not {kind}")
-    identifier = str(identifier)
-    if fields.text not in values:
-        there = ", ".join(sorted(values)[:12]) or "none at all"
-        reason = f"no field {fields.text!r} (fields: {there}); name it with --field text=NAME"
-        return None, Reject(file, line, reason, identifier)
-    text = values[fields.text]
-    if not isinstance(text, str):
-        kind = "null" if text is None else type(text).__name__
-        return None, Reject(file, line, f"field {fields.text!r} must be a string, not {kind}", identifier)
-    if not text.strip():
-        return None, Reject(file, line, f"field {fields.text!r} is empty", identifier)
-    source = _string(values.get(fields.source)) or _host(values.get("url"))
-    return Document(
-        id=identifier,
-        text=text,
-        title=_string(values.get(fields.title)),
-        date=_string(values.get(fields.date)),
-        source=source,
-        lang=_string(values.get(fields.lang)),
-    ), None
-
-
-def _string(value: Any) -> str | None:
-    """An optional field as a string: dates and times in ISO format, other types ignored."""
-    if isinstance(value, str):
-        return value or None
-    isoformat = getattr(value, "isoformat", None)
-    return isoformat() if isoformat else None
-
-
-def _host(url: Any) -> str | None:
-    """The site an article comes from, where only its address is known."""
-    if not isinstance(url, str):
-        return None
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    chunks: Callable[[Source, BinaryIO, int], Iterator[Chunk | Reject]]
+    """Cut an open file into chunks; records of more bytes than the last argument are rejected."""
+    decode: Callable[[Chunk], Decoded]
+    sample: Callable[[Chunk], list[dict[str, Any]]] | None = None
+    """The first records of a chunk as plain values, to find out which fields they have; None if that is fixed."""

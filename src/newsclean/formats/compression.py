@@ -19,6 +19,7 @@ else:
     from backports import zstd
 
 _COMPRESSED_BYTES = 1 << 16
+_PEEK = 4096
 _XZ_MEMORY = 256 << 20  # bytes for the dictionary of a stream, which can ask for 4 GB
 
 
@@ -154,11 +155,15 @@ def too_long(what: str, limit: int) -> str:
     return f"{what} is longer than {size}; read it with a larger --max-record"
 
 
-def sniffed_suffix(raw: BinaryIO) -> tuple[BinaryIO, str]:
-    """`raw`, buffered, and how its first bytes say it is compressed: for standard input, which has no suffix."""
+def head_of(raw: BinaryIO) -> tuple[BinaryIO, str, bytes]:
+    """`raw`, buffered; how its first bytes say it is compressed; and the first bytes behind the compression."""
     buffered = cast(io.BufferedReader, raw if hasattr(raw, "peek") else io.BufferedReader(cast(io.RawIOBase, raw)))
-    head = buffered.peek(8)
-    return buffered, next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), "")
+    head = buffered.peek(_PEEK)[:_PEEK]
+    suffix = next((suffix for magic, suffix in _MAGIC.items() if head.startswith(magic)), "")
+    if suffix:
+        inner = next(blocks(io.BytesIO(head), suffix, _PEEK), b"")
+        head = inner if isinstance(inner, bytes) else b""
+    return buffered, suffix, head
 
 
 def compressed(path: Path) -> BinaryIO:

@@ -1,44 +1,63 @@
 """How the rows of a run are written: selected records of saved rows, with added fields."""
 
+import csv
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from newsclean.errors import OutputError
-from newsclean.formats import jsonl
+from newsclean.formats import json_rows
 from newsclean.formats.base import Added
-from newsclean.formats.compression import compressed
+from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix
+from newsclean.formats.fields import value_at
+from newsclean.formats.json_rows import dumps, loads
 
-OUTPUT_FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "txt")
+OUTPUT_FORMATS = (
+    "txt",
+    "parquet",
+    "arrow",
+    *(name + suffix for name in ("jsonl", "csv", "tsv") for suffix in ("", *SUFFIXES)),
+)
+
+
+class Saved(NamedTuple):
+    """Rows that a worker saved in a directory, all fields that they have, and the one that holds the text."""
+
+    directory: Path
+    names: Sequence[str]
+    text_field: str
+
+
+class Writer(Protocol):
+    """Writes rows that a worker saved."""
+
+    def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
+        """Write the rows numbered `select` (from 0), in this order, with the `added` fields."""
+
+    def close(self) -> None:
+        """Finish the file."""
 
 
 def output_names(format_name: str) -> list[str]:
     """Names of all files and directories of a run in this format, the summary apart."""
     articles = "articles" if format_name == "txt" else f"articles.{format_name}"
     dropped = "dropped.jsonl" if format_name == "txt" else f"dropped.{format_name}"
-    return [articles, dropped, "edits.jsonl", "pairs.jsonl", "clusters.jsonl", "rejects.jsonl"]
+    return [articles, dropped, "edits.jsonl", "pairs.jsonl", "clusters.jsonl", "rejects.jsonl", "sources.jsonl"]
 
 
-class Writer(Protocol):
-    """Writes rows that a worker saved in a directory."""
-
-    def write(self, directory: Path, select: Sequence[int], added: Added) -> None:
-        """Write the rows of `directory` numbered `select` (from 0), in this order, with the `added` fields."""
-
-    def close(self) -> None:
-        """Finish the file."""
-
-
-def open_writer(path: Path, format_name: str, parts: Sequence[Path], text_field: str) -> Writer:
-    """A writer to `path`; `parts` are all directories that rows may come from (Parquet needs one schema for them)."""
+def open_writer(path: Path, format_name: str, parts: Sequence[Saved], added: Sequence[str]) -> Writer:
+    """A writer to `path`; `parts` are all rows that may come, `added` the fields that every row gets."""
     if format_name == "txt":
-        return TextWriter(path, text_field)
-    if format_name == "parquet":
-        from newsclean.formats.parquet_writer import ParquetWriter
+        return TextWriter(path)
+    if format_name in ("parquet", "arrow"):
+        from newsclean.formats.table_writer import TableWriter
 
-        return ParquetWriter(path, parts)
+        return TableWriter(path, parts)
+    if format_name.startswith(("csv", "tsv")):
+        return DelimitedWriter(path, parts, added)
     return JsonWriter(path)
 
 
@@ -48,15 +67,15 @@ class JsonWriter:
     def __init__(self, path: Path) -> None:
         self._file = compressed(path)
 
-    def write(self, directory: Path, select: Sequence[int], added: Added) -> None:
+    def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
-        lines = json_lines(directory)
+        lines = json_lines(rows.directory)
         for place, index in enumerate(select):
             extra = {name: values[place] for name, values in added.items()}
             line = lines[index]
             if extra:
                 joint = b"" if line == b"{}" else b","
-                line = line[:-1] + joint + jsonl.dumps(extra)[1:]
+                line = line[:-1] + joint + dumps(extra)[1:]
             self._file.write(line + b"\n")
 
     def close(self) -> None:
@@ -64,21 +83,53 @@ class JsonWriter:
         self._file.close()
 
 
+class DelimitedWriter:
+    """CSV or TSV: one header for all rows; values that are no strings as JSON."""
+
+    def __init__(self, path: Path, parts: Sequence[Saved], added: Sequence[str]) -> None:
+        self._file = compressed(path)
+        name = path.name.removesuffix(compression_suffix(path.name))
+        self._delimiter = "\t" if name.endswith(".tsv") else ","
+        self._names = list(dict.fromkeys([*(name for part in parts for name in part.names), *added]))
+        self._row(self._names)
+
+    def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
+        """See `Writer`."""
+        lines = json_lines(rows.directory)
+        for place, index in enumerate(select):
+            record = loads(lines[index]) | {name: values[place] for name, values in added.items()}
+            self._row([_cell(record.get(name)) for name in self._names])
+
+    def _row(self, cells: Sequence[str]) -> None:
+        line = io.StringIO()
+        csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow(cells)
+        self._file.write(line.getvalue().encode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """See `Writer`."""
+        self._file.close()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else dumps(value).decode()
+
+
 class TextWriter:
     """A directory with one UTF-8 file an article, named by its id. Added fields have no place here."""
 
-    def __init__(self, path: Path, text_field: str) -> None:
-        self._path, self._text_field = path, text_field
+    def __init__(self, path: Path) -> None:
+        self._path = path
         path.mkdir(parents=True)
 
-    def write(self, directory: Path, select: Sequence[int], added: Added) -> None:
+    def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`; `added` must hold the ids, as `id`."""
-        lines = json_lines(directory)
+        lines = json_lines(rows.directory)
         for place, index in enumerate(select):
-            record = jsonl.loads(lines[index])
             path = self._path / file_name(added["id"][place])
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(record[self._text_field].encode("utf-8", "replace"))
+            path.write_bytes(value_at(loads(lines[index]), rows.text_field).encode("utf-8", "replace"))
 
     def close(self) -> None:
         """See `Writer`."""
@@ -104,12 +155,12 @@ def file_name(identifier: str) -> str:
 
 def json_lines(directory: Path) -> list[bytes]:
     """The rows saved in `directory`, one JSON object each."""
-    path = directory / jsonl.ROWS
+    path = directory / json_rows.ROWS
     if path.exists():
         return path.read_bytes().split(b"\n")[:-1]
-    from newsclean.formats.parquet_writer import read_rows
+    from newsclean.formats.table_writer import read_rows
 
     try:
-        return [jsonl.dumps(record) for record in read_rows(directory).to_pylist()]
-    except TypeError as error:
+        return [dumps(record) for record in read_rows(directory).to_pylist()]
+    except (TypeError, ValueError, OverflowError) as error:
         raise OutputError(f"a column cannot be written as JSON ({error}); use --format parquet") from error

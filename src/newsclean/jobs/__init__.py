@@ -3,7 +3,8 @@
 `jobs.run.run` is not exported from here: this package and the function would fight for one name.
 """
 
-from newsclean.jobs.outputs import Summary
-from newsclean.jobs.progress import Progress, Silence
+from newsclean.jobs.options import Options, RunOptions
+from newsclean.jobs.progress import LogProgress, Progress, Silence
+from newsclean.jobs.summary import Summary
 
-__all__ = ["Progress", "Silence", "Summary"]
+__all__ = ["LogProgress", "Options", "Progress", "RunOptions", "Silence", "Summary"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsclean.errors import OutputError
-from newsclean.formats import jsonl
 from newsclean.formats.inputs import MANIFEST
+from newsclean.formats.json_rows import dumps, loads
 
 _SHOWN = 5  # names of foreign files in a message
 
@@ -31,12 +31,20 @@ Manifest = dict[str, set[int]]
 
 def read_manifest(out: Path) -> Manifest:
     """What earlier runs wrote into `out`; nothing if the manifest is missing or damaged."""
+    try:
+        return parse_manifest((out / MANIFEST).read_bytes())
+    except OSError:
+        return {}
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """The content of a manifest; nothing if it is damaged."""
     known: Manifest = defaultdict(set)
     try:
-        for line in (out / MANIFEST).read_bytes().splitlines():
-            entry = jsonl.loads(line)
+        for line in data.splitlines():
+            entry = loads(line)
             known[str(entry["file"])].add(int(entry["size"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     return dict(known)
 
@@ -46,7 +54,7 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
     with path.open("wb") as file:
         for name in sorted(manifest):
             for size in sorted(manifest[name]):
-                file.write(jsonl.dumps(Entry(name, size)._asdict()) + b"\n")
+                file.write(dumps(Entry(name, size)._asdict()) + b"\n")
         file.flush()
         os.fsync(file.fileno())
 

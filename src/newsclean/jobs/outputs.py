@@ -1,66 +1,27 @@
-"""From finished parts to the outputs of a run: duplicates resolved, rows sorted into kept and dropped, a summary."""
+"""From finished parts to the outputs of a run: duplicates resolved, rows sorted into kept and dropped, all counted."""
 
 import dataclasses
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from newsclean import duplicates
 from newsclean.duplicates import Duplicates, Pair
-from newsclean.formats import jsonl
-from newsclean.formats.base import Reject
-from newsclean.formats.writers import Writer, open_writer
-from newsclean.jobs.progress import Progress
+from newsclean.edits import Cleaned, Edit
+from newsclean.formats.json_rows import dumps, loads
+from newsclean.formats.writers import Saved, Writer, open_writer
+from newsclean.jobs.ids import Selection, select
+from newsclean.jobs.options import Options
+from newsclean.jobs.process import rule_counts
+from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
 from newsclean.jobs.workdir import Part, WorkDirectory, write_rejects
 from newsclean.settings import DuplicateSettings
 
-FAILED = "failed"  # begins the flag of an article that could not be cleaned
 COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
-
-
-@dataclasses.dataclass(frozen=True)
-class Summary:
-    """What a run did, in numbers."""
-
-    read: int
-    """Records that were read as articles."""
-    kept: int
-    dropped: dict[str, int]
-    """Articles dropped, by their relation to the one that was kept."""
-    stories: int
-    """Groups of articles on one event; all of them are kept."""
-    boilerplate: int
-    """Pairs that only the raw texts would have been: what they shared was boilerplate, and was removed."""
-    rejected: int
-    changed: int
-    """Articles with at least one edit."""
-    characters_removed: int
-    """Code points deleted from articles."""
-    characters_left: int
-    rules: dict[str, int]
-    """Edits by rule, most frequent first."""
-    flags: dict[str, int]
-    """Articles to look at, by flag: see `Cleaned.flags`."""
-    skipped: dict[str, list[str]] = dataclasses.field(default_factory=dict)
-    """Files that were not read, by reason: pipes, devices, links to folders."""
-    files: tuple[str, ...] = ()
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether some input was rejected, or could not be cleaned."""
-        return self.rejected > 0 or any(flag.startswith(FAILED) for flag in self.flags)
-
-    def to_dict(self) -> dict[str, Any]:
-        """As `summary.json` holds it."""
-        return dataclasses.asdict(self)
-
-
-class Unread(NamedTuple):
-    """What was not read: rejects that belong to no part, and files that were passed over."""
-
-    rejects: Sequence[Reject]
-    skipped: Sequence[Reject]
+REPEATED = "repeated_id"
+"""The relation of a record that is dropped because an earlier one has its id."""
+_ADDED = ("id", "story", "kept", "relation", "similarity")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,80 +33,57 @@ class Outcome:
     story: dict[str, str]
     relation: dict[tuple[str, str], Pair]
 
+    def why(self, identifier: str) -> Pair:
+        """The pair for which an article is dropped."""
+        kept = self.keep[identifier]
+        return self.relation.get((identifier, kept)) or self.relation[kept, identifier]
+
 
 def write_results(
-    work: WorkDirectory,
-    parts: Sequence[Part],
-    unread: Unread,
-    settings: DuplicateSettings,
-    format_name: str,
-    text_field: str,
-    progress: Progress,
+    work: WorkDirectory, parts: Sequence[Part], unread: Unread, options: Options, format_name: str
 ) -> Summary:
     """Write all outputs of a run into `work.outputs`; the summary is returned, not written."""
-    selected, repeated = _first_of_each_id(parts)
-    progress.start("finding duplicates", None)
-    found = _resolve(work, parts, selected, settings)
+    selected, repeated = select(parts, options.on_repeated_id)
+    options.progress.start("finding duplicates", None)
+    found = _resolve(parts, selected, options.settings.duplicates)
     outcome = _outcome(found)
-    progress.start("writing", len(parts))
-    outputs = _Outputs(work.outputs, parts, format_name, text_field)
-    for part, rows in zip(parts, selected, strict=True):
-        outputs.write(part, rows, outcome)
-        progress.advance(1)
+    options.progress.start("writing", len(parts))
+    outputs = _Outputs(work.outputs, parts, format_name, options.on_repeated_id == "rename")
+    for part, selection in zip(parts, selected, strict=True):
+        outputs.write(part, selection, outcome)
+        options.progress.advance(1)
     outputs.close()
-    everything = sorted(
+    rejects = sorted(
         (*unread.rejects, *(reject for part in parts for reject in part.rejects), *repeated),
         key=lambda reject: (reject.file, reject.line or 0),
     )
-    write_rejects(work.outputs / "rejects.jsonl", everything)
+    write_rejects(work.outputs / "rejects.jsonl", rejects)
     _write_pairs(work.outputs, outcome.pairs)
     _write_clusters(work.outputs, found)
-    files = tuple(sorted(path.name for path in work.outputs.iterdir()))
-    summary = _summary(parts, selected, outcome, len(everything))
-    return dataclasses.replace(summary, skipped=_skipped(unread.skipped), files=files)
+    _write_sources(work.outputs, parts, selected, outcome)
+    summary = _summary(parts, selected, outcome)
+    return dataclasses.replace(
+        summary,
+        rejected=len(rejects),
+        reasons=reasons(rejects),
+        skipped=unread.by_reason(),
+        files=tuple(sorted(path.name for path in work.outputs.iterdir())),
+    )
 
 
-def _skipped(files: Sequence[Reject]) -> dict[str, list[str]]:
-    """Names of the files that were skipped, by reason."""
-    found: dict[str, list[str]] = {}
-    for file in files:
-        found.setdefault(file.reason.removeprefix("skipped: "), []).append(file.file)
-    return found
-
-
-def _first_of_each_id(parts: Sequence[Part]) -> tuple[list[list[int]], list[Reject]]:
-    """For each part the rows whose id no row before had, and a reject for each other row."""
-    seen: dict[str, tuple[str, int | None]] = {}
-    selected, repeated = [], []
-    for part in parts:
-        rows = []
-        for index, (identifier, place) in enumerate(zip(part.ids, part.places, strict=True)):
-            first = seen.setdefault(identifier, place)
-            if first is place:
-                rows.append(index)
-            else:
-                where = first[0] if first[1] is None else f"{first[0]} line {first[1]}"
-                reason = f"id {identifier!r} is already that of {where}; name another id field with --field id=NAME"
-                repeated.append(Reject(*place, reason, identifier))
-        selected.append(rows)
-    return selected, repeated
-
-
-def _resolve(
-    work: WorkDirectory, parts: Sequence[Part], selected: Sequence[Sequence[int]], settings: DuplicateSettings
-) -> Duplicates | None:
+def _resolve(parts: Sequence[Part], selected: Sequence[Selection], settings: DuplicateSettings) -> Duplicates | None:
     """The duplicates among the selected rows; nothing if the run does not look for them."""
     if not parts or not (parts[0].directory / "sketches").exists():
         return None
 
     def load(name: str) -> list[duplicates.Sketches]:
         sketches = []
-        for part, rows in zip(parts, selected, strict=True):
+        for part, selection in zip(parts, selected, strict=True):
             loaded = duplicates.Sketches.load(part.directory / name)
-            sketches.append(loaded if len(rows) == len(part.ids) else loaded.take(rows))
+            sketches.append(loaded if len(selection.rows) == len(part.ids) else loaded.take(selection.rows))
         return sketches
 
-    ids = [part.ids[row] for part, rows in zip(parts, selected, strict=True) for row in rows]
+    ids = [identifier for selection in selected for identifier in selection.ids]
     return duplicates.resolve(load("sketches"), ids, settings, raw=load("raw_sketches"))
 
 
@@ -163,45 +101,65 @@ def _outcome(found: Duplicates | None) -> Outcome:
 class _Outputs:
     """The files with rows, and the edits that belong to them."""
 
-    def __init__(self, directory: Path, parts: Sequence[Part], format_name: str, text_field: str) -> None:
+    def __init__(self, directory: Path, parts: Sequence[Part], format_name: str, renames: bool) -> None:
         self._text = format_name == "txt"
-        # Reasons have no place in a plain text file, so dropped articles are JSON Lines there.
-        dropped_format = "jsonl" if self._text else format_name
-        rows = [part.directory for part in parts]
-        name = "articles" if self._text else f"articles.{format_name}"
-        self._articles: Writer = open_writer(directory / name, format_name, rows, text_field)
-        self._dropped: Writer = open_writer(directory / f"dropped.{dropped_format}", dropped_format, rows, text_field)
-        self._edits = (directory / "edits.jsonl").open("wb")
+        self._renames = renames
         names = {name for part in parts for name in part.names}
-        self._names = {
-            name: f"newsclean_{name}" if name in names else name for name in ("story", "kept", "relation", "similarity")
-        }
+        self._names = {name: f"newsclean_{name}" if name in names else name for name in _ADDED}
+        # Reasons have no place in a plain text file, so dropped articles are JSON Lines there.
+        dropped = "jsonl" if self._text else format_name
+        rows = [Saved(part.directory, part.names, part.text_field) for part in parts]
+        articles = "articles" if self._text else f"articles.{format_name}"
+        own_id = [self._own_id] if renames else []
+        why = [self._names[name] for name in ("kept", "relation", "similarity")]
+        self._articles = open_writer(directory / articles, format_name, rows, [self._names["story"], *own_id])
+        self._dropped = open_writer(directory / f"dropped.{dropped}", dropped, rows, [*why, *own_id])
+        self._edits = (directory / "edits.jsonl").open("wb")
 
-    def write(self, part: Part, rows: Sequence[int], outcome: Outcome) -> None:
+    @property
+    def _own_id(self) -> str:
+        return "newsclean_id"
+
+    def write(self, part: Part, selection: Selection, outcome: Outcome) -> None:
         """The selected rows of a part, each to where it belongs."""
-        kept = [row for row in rows if part.ids[row] not in outcome.keep]
-        dropped = [row for row in rows if part.ids[row] in outcome.keep]
+        ids = dict(zip(selection.rows, selection.ids, strict=True))
+        ids |= {row: part.ids[row] for row in selection.repeated}
+        kept = [row for row in selection.rows if ids[row] not in outcome.keep]
+        dropped = sorted({*ids} - {*kept})
         if self._text:
-            added: dict[str, list[Any]] = {"id": [part.ids[row] for row in kept]}
+            added: dict[str, list[Any]] = {"id": [ids[row] for row in kept]}
         else:
-            added = {self._names["story"]: [outcome.story.get(part.ids[row]) for row in kept]}
-        self._articles.write(part.directory, kept, added)
-        self._dropped.write(part.directory, dropped, self._reasons([part.ids[row] for row in dropped], outcome))
+            added = {self._names["story"]: [outcome.story.get(ids[row]) for row in kept]}
+        reasons = self._reasons([ids[row] for row in dropped], {ids[row] for row in selection.repeated}, outcome)
+        self._put(self._articles, part, kept, added, ids)
+        self._put(self._dropped, part, dropped, reasons, ids)
         edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
-        for row in rows:
+        for row, identifier in sorted(ids.items()):
             if edits[row]:
-                self._edits.write(edits[row] + b"\n")
+                line = edits[row] if identifier == part.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
+                self._edits.write(line + b"\n")
 
-    def _reasons(self, ids: Sequence[str], outcome: Outcome) -> dict[str, list[Any]]:
-        pairs = []
+    def _put(
+        self, writer: Writer, part: Part, rows: Sequence[int], added: dict[str, list[Any]], ids: dict[int, str]
+    ) -> None:
+        if self._renames and not (self._text and writer is self._articles):
+            added = added | {self._own_id: [ids[row] for row in rows]}
+        writer.write(Saved(part.directory, part.names, part.text_field), rows, added)
+
+    def _reasons(self, ids: Sequence[str], repeated: set[str], outcome: Outcome) -> dict[str, list[Any]]:
+        kept, relations, similarities = list[str](), list[str](), list[float | None]()
         for identifier in ids:
-            kept = outcome.keep[identifier]
-            pairs.append(outcome.relation.get((identifier, kept)) or outcome.relation[kept, identifier])
-        return {
-            self._names["kept"]: [outcome.keep[identifier] for identifier in ids],
-            self._names["relation"]: [pair.relation for pair in pairs],
-            self._names["similarity"]: [round(pair.similarity, 4) for pair in pairs],
-        }
+            if identifier in outcome.keep and identifier not in repeated:
+                pair = outcome.why(identifier)
+                kept.append(outcome.keep[identifier])
+                relations.append(pair.relation)
+                similarities.append(round(pair.similarity, 4))
+            else:
+                kept.append(identifier)
+                relations.append(REPEATED)
+                similarities.append(None)
+        values: dict[str, list[Any]] = {"kept": [*kept], "relation": [*relations], "similarity": [*similarities]}
+        return {self._names[name]: column for name, column in values.items()}
 
     def close(self) -> None:
         """Finish all files."""
@@ -213,41 +171,74 @@ def _write_pairs(directory: Path, pairs: Sequence[Pair]) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
         for left, right, relation, similarity, story in pairs:
             scores = {"similarity": round(similarity, 4), "story": round(story, 4)}
-            file.write(jsonl.dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
+            file.write(dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
 
 
 def _write_clusters(directory: Path, found: Duplicates | None) -> None:
     with (directory / "clusters.jsonl").open("wb") as file:
         for kind in ("duplicate", "story") if found is not None else ():
             for cluster in found.clusters(kind) if found is not None else ():
-                file.write(jsonl.dumps({"kind": kind, **cluster._asdict()}) + b"\n")
+                file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
 
 
-def _summary(parts: Sequence[Part], selected: Sequence[Sequence[int]], outcome: Outcome, rejected: int) -> Summary:
+def _write_sources(directory: Path, parts: Sequence[Part], selected: Sequence[Selection], outcome: Outcome) -> None:
+    """`sources.jsonl`: the figures of each source, those with most articles first."""
+    figures: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+    for part, selection in zip(parts, selected, strict=True):
+        for row, identifier in zip(selection.rows, selection.ids, strict=True):
+            of = figures[part.sources[row]]
+            of["read"] += 1
+            of["dropped"] += identifier in outcome.keep
+            of["characters_removed"] += part.removed[row]
+            of["characters_left"] += part.left[row]
+        for row in selection.repeated:
+            figures[part.sources[row]].update(("read", "dropped"))
+    with (directory / "sources.jsonl").open("wb") as file:
+        for source, of in sorted(figures.items(), key=lambda item: (-item[1]["read"], item[0] or "")):
+            names = ("read", "dropped", "characters_removed", "characters_left")
+            file.write(dumps({"source": source, **{name: of[name] for name in names}}) + b"\n")
+
+
+def _summary(parts: Sequence[Part], selected: Sequence[Selection], outcome: Outcome) -> Summary:
     counts: Counter[str] = Counter()
-    for part in parts:
+    removed = left = renamed = repeated = 0
+    for part, selection in zip(parts, selected, strict=True):
         counts.update(part.counts)
-    dropped: Counter[str] = Counter()
-    for identifier, kept in outcome.keep.items():
-        pair = outcome.relation.get((identifier, kept)) or outcome.relation[kept, identifier]
-        dropped[pair.relation] += 1
-    read = sum(len(rows) for rows in selected)
+        if selection.rejected:
+            counts.subtract(_counts_of(part, selection.rejected))
+        rows = [*selection.rows, *selection.repeated]
+        removed += sum(part.removed[row] for row in rows)
+        left += sum(part.left[row] for row in rows)
+        repeated += len(selection.repeated)
+        renamed += sum(part.ids[row] != name for row, name in zip(selection.rows, selection.ids, strict=True))
+    dropped = Counter(outcome.why(identifier).relation for identifier in outcome.keep)
+    dropped.update({REPEATED: repeated} if repeated else {})
+    read = sum(len(selection.rows) + len(selection.repeated) for selection in selected)
+    dates, examples = unread_dates(counts)
     return Summary(
         read=read,
-        kept=read - len(outcome.keep),
+        kept=read - dropped.total(),
         dropped=dict(sorted(dropped.items())),
         stories=len(set(outcome.story.values())),
         boilerplate=sum(pair.relation == "shared_boilerplate" for pair in outcome.pairs),
-        rejected=rejected,
+        rejected=0,
+        reasons={},
         changed=counts["changed"],
-        characters_removed=counts["removed"],
-        characters_left=counts["letters"],
-        rules=_named(counts, "rule:"),
-        flags=_named(counts, "flag:"),
+        characters_removed=removed,
+        characters_left=left,
+        rules=ranked(counts, "rule:"),
+        flags=ranked(counts, "flag:"),
+        present=ranked(counts, "has:"),
+        dates_unread=dates,
+        unread_dates=examples,
+        renamed=renamed,
     )
 
 
-def _named(counts: Counter[str], prefix: str) -> dict[str, int]:
-    """Counts with this prefix, largest first, ties by name."""
-    found = {name.removeprefix(prefix): count for name, count in counts.items() if name.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+def _counts_of(part: Part, rows: Sequence[int]) -> dict[str, int]:
+    """What some rows of a part add to its counts of rules and flags."""
+    edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
+    found = [loads(edits[row]) for row in rows if edits[row]]
+    return rule_counts(
+        Cleaned("", tuple(Edit(**edit) for edit in each["edits"]), tuple(each["flags"])) for each in found
+    )

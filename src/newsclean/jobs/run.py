@@ -1,129 +1,142 @@
 """A run: inputs → parts (in parallel) → duplicates → outputs. What `newsclean run` calls."""
 
+import contextlib
 import dataclasses
-import hashlib
 import itertools
+import logging
 import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Unpack
 
-from newsclean import duplicates, kernels
-from newsclean._version import __version__
-from newsclean.edits import Cleaned
-from newsclean.errors import NewscleanError, SettingsError
-from newsclean.formats import jsonl
-from newsclean.formats.base import MAX_RECORD, Chunk, Document, Fields, Reject, Source
-from newsclean.formats.inputs import find_inputs, read_chunks, reader, suffix, total_bytes
+from newsclean.errors import InputError, Stopped
+from newsclean.formats.base import Chunk, Reject, Source
+from newsclean.formats.fields import ROLES, Choice
+from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_bytes
+from newsclean.formats.places import is_remote
 from newsclean.formats.writers import OUTPUT_FORMATS, output_names
-from newsclean.jobs import learning
+from newsclean.jobs import learning, remote
 from newsclean.jobs.manifest import refuse_foreign
-from newsclean.jobs.outputs import FAILED, Summary, Unread, write_results
-from newsclean.jobs.progress import Progress, Silence
-from newsclean.jobs.workdir import SUMMARY, Part, finish_part, new_part, work_directory
+from newsclean.jobs.options import STEPS, Options, RunOptions
+from newsclean.jobs.outputs import write_results
+from newsclean.jobs.process import Job, process_chunk, warm_up
+from newsclean.jobs.progress import Progress
+from newsclean.jobs.summary import Summary, Unread
+from newsclean.jobs.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.workers import map_ordered
-from newsclean.pipeline import clean_batch
-from newsclean.settings import Settings
 
-if TYPE_CHECKING:
-    from newsclean.boilerplate import Templates
-    from newsclean.damage import Evidence
-
-STEPS = ("repair", "strip", "dedup")
-
-
-@dataclasses.dataclass(frozen=True)
-class Job:
-    """What a worker needs to know to process a chunk."""
-
-    parts: Path
-    settings: Settings
-    steps: tuple[str, ...]
-    fields: Fields
-    templates: "Templates | None"
-    evidence: "Mapping[str, Evidence]"
-
-    def fingerprint(self) -> str:
-        """A digest of everything that decides the output, apart from the input."""
-        evidence = [(source, known.to_dict()) for source, known in sorted(self.evidence.items())]
-        known = (__version__, self.settings, self.steps, self.fields, evidence)
-        learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
-        return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
+__all__ = ["STEPS", "Options", "run"]
+logger = logging.getLogger("newsclean")
 
 
 def run(
-    inputs: Sequence[str | os.PathLike[str]],
-    out: str | os.PathLike[str],
-    *,
-    settings: Settings = Settings(),
-    format: str | None = None,
-    steps: Sequence[str] = STEPS,
-    fields: Fields = Fields(),
-    templates: "Templates | None" = None,
-    evidence: "Mapping[str, Evidence] | None" = None,
-    learn_templates: bool = False,
-    learn_damage: bool = False,
-    workers: int = 1,
-    max_record: int = MAX_RECORD,
-    force: bool = False,
-    stdin: BinaryIO | None = None,
-    progress: Progress = Silence(),
+    inputs: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str], **options: Unpack[RunOptions]
 ) -> Summary:
-    """Clean and deduplicate all articles of `inputs` (directories, globs, files, "-") into the directory `out`.
+    """Clean and deduplicate all articles of `inputs` (directories, globs, files, addresses, "-") into `out`.
 
     `out` gets the articles that are kept and those that are dropped, in the format of the input or `format`, and
-    `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `rejects.jsonl`, `summary.json`. A run that was killed goes on
-    where it was when it is called again with the same arguments, and ends with the same bytes. More than one worker
-    starts processes: call it below `if __name__ == "__main__":` then. Records of more than `max_record` bytes are
-    rejected. Files in `out` that newsclean did not write are replaced only by `force`.
+    `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `sources.jsonl`, `rejects.jsonl`, `summary.json`. A run that was
+    killed goes on where it was when it is called again with the same arguments, and ends with the same bytes. More than
+    one worker starts processes: call it below `if __name__ == "__main__":` then. What the options mean is said at
+    `newsclean.jobs.options.Options`.
+
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("The cafÃ© is open.", encoding="utf-8")
+    >>> summary = run([folder], folder / "out", steps=["repair"])
+    >>> summary.read, summary.changed, (folder / "out" / "articles" / "a.txt").read_text(encoding="utf-8")
+    (1, 1, 'The café is open.')
 
     Raises:
-        InputError: there is nothing to read.
+        InputError: there is nothing to read, or no record has a field that was named.
         OutputError: `out` cannot be written, holds files of others, or the rows do not fit the output format.
-        SettingsError: an argument has no such value.
+        SettingsError: an option has no such value.
+        TypeError: there is no such option.
     """
-    _check(format, steps, workers, max_record)
-    found = find_inputs(inputs, exclude=Path(out))
-    sources, format_name = found.sources, format or _format_of(found.sources)
-    if not force:
-        refuse_foreign(Path(out), [*output_names(format_name), SUMMARY])
-    with work_directory(Path(out)) as work:
-        if learn_templates:
-            templates = learning.templates_of(sources, fields, progress)
-        if learn_damage:
-            evidence = learning.evidence_of(sources, fields, settings.repair, progress)
-        job = Job(work.parts, settings, tuple(steps), fields, templates, evidence or {})
-        work.prepare(job.fingerprint())
-        chunks = read_chunks(sources, stdin, max_record)
-        progress.start("cleaning", total_bytes(sources))
-        parts, rejects = _process(job, chunks, workers, progress)
+    return run_with(inputs, os.fspath(out), Options(**options))
+
+
+def run_with(inputs: Sequence[str | os.PathLike[str]], out: str, options: Options) -> Summary:
+    """`run` with options that are made already."""
+    if options.dry_run is not None:
+        with tempfile.TemporaryDirectory(prefix="newsclean-dry-run-") as directory:
+            found = find_inputs(inputs, Path(out), options.input_format)
+            return _into(found, Path(directory) / "out", options)
+    if is_remote(out):
+        with remote.staged(out, options.force) as directory:
+            found = find_inputs(inputs, None, options.input_format)
+            return _into(found, directory, options)
+    found = find_inputs(inputs, Path(out), options.input_format)
+    return _into(found, Path(out), options)
+
+
+def _into(found: Inputs, out: Path, options: Options) -> Summary:
+    format_name = options.format or _format_of(found.sources)
+    if not options.force:
+        refuse_foreign(out, [*output_names(format_name), SUMMARY])
+    for group in (found.rejects, found.skipped):
+        for each in group:
+            logger.info("%s: %s", each.file, each.reason)
+    with work_directory(out) as work, _stopped(work):
+        options = learning.learned(found.sources, options)
+        work.prepare(options.fingerprint())
+        choices: Counter[str] = Counter()
+        told = _Told(choices)
+        chunks = read_chunks(found.sources, options.given, options.stdin, options.max_record, told)
+        options.progress.start("cleaning", total_bytes(found.sources))
+        parts, rejects = _process(Job(work.parts, options), chunks)
+        _check_fields(parts, options)
         unread = Unread([*found.rejects, *rejects], found.skipped)
-        summary = write_results(work, parts, unread, settings.duplicates, format_name, fields.text, progress)
-        work.publish(summary.to_dict(), force)
+        summary = write_results(work, parts, unread, options, format_name)
+        summary = dataclasses.replace(summary, fields=dict(sorted(choices.items())))
+        work.publish(summary.to_dict(), options.force)
     return summary
 
 
-def _check(format_name: str | None, steps: Sequence[str], workers: int, max_record: int) -> None:
-    if format_name is not None and format_name not in OUTPUT_FORMATS:
-        raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {format_name!r}")
-    if not steps or set(steps) - set(STEPS):
-        raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {', '.join(steps) or 'none'}")
-    if workers < 1:
-        raise SettingsError(f"workers must be at least 1, got {workers}")
-    if max_record < 1:
-        raise SettingsError(f"max_record must be at least 1 byte, got {max_record}")
+class _Told:
+    """Counts the choices of fields, and logs each that is new."""
+
+    def __init__(self, choices: "Counter[str]") -> None:
+        self.choices = choices
+
+    def __call__(self, source: Source, choice: Choice) -> None:
+        said = str(choice)
+        if said not in self.choices:
+            logger.info("%s: fields %s", source.name, said)
+        self.choices[said] += 1
+
+
+@contextlib.contextmanager
+def _stopped(work: WorkDirectory) -> Iterator[None]:
+    """Say, where somebody stops the run, what is done and how to go on."""
+    try:
+        yield
+    except (KeyboardInterrupt, Stopped) as error:
+        done = len(work.done())
+        raise Stopped(
+            f"stopped; {done:,} parts of the input are done and kept in {work.path}: "
+            "run the same command again to go on",
+            signal=getattr(error, "signal", 2),
+        ) from error
 
 
 def _format_of(sources: Sequence[Source]) -> str:
-    """The format of the inputs, if it is one; else JSON Lines, which can hold them all."""
-    found = {suffix(source.path).removeprefix(".") for source in sources}
-    return next(iter(found)) if len(found) == 1 and found <= set(OUTPUT_FORMATS) else "jsonl"
+    """The format of the inputs, if it is one that can be written; else JSON Lines, which can hold them all."""
+    found = {(source.format, source.compression) for source in sources}
+    formats = {"jsonl" if name == "json" else name for name, _ in found}
+    if len(formats) != 1:
+        return "jsonl"
+    [name] = formats
+    compressions = {compression for _, compression in found}
+    full = name + (next(iter(compressions)) if len(compressions) == 1 else "")
+    if full in OUTPUT_FORMATS:
+        return full
+    return name if name in OUTPUT_FORMATS else "jsonl"
 
 
-def _process(
-    job: Job, found: Iterable[Chunk | Reject], workers: int, progress: Progress
-) -> tuple[list[Part], list[Reject]]:
+def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], list[Reject]]:
     """All chunks as parts, in order, and the rejects that belong to no chunk."""
     rejects: list[Reject] = []
     sizes: list[int] = []
@@ -138,84 +151,48 @@ def _process(
 
     waiting = chunks()
     first = list(itertools.islice(waiting, 2))
-    if len(first) < 2:  # starting processes takes longer than a chunk
-        workers = 1
+    if job.options.dry_run is not None:
+        return _sampled(job, itertools.chain(first, waiting), job.options.dry_run), rejects
+    workers = job.options.workers if len(first) == 2 else 1  # starting processes takes longer than a chunk
     if workers > 1:
-        _warm_up(job)
+        warm_up(job.options)
+    silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_NONE, stdin=None))
     parts: list[Part] = []
-    for part in map_ordered(process_chunk, itertools.chain(first, waiting), job, workers):
-        progress.advance(sizes[len(parts)])
+    for part in map_ordered(process_chunk, itertools.chain(first, waiting), silent, workers):
+        job.options.progress.advance(sizes[len(parts)])
         parts.append(part)
     return parts, rejects
 
 
-def _warm_up(job: Job) -> None:
-    """Compile all kernels here, once, so that no two workers do."""
-    with kernels.tier(interprets=False):
-        cleaned = clean_batch(["Share this\n\nThe cafÃ© is open."], job.settings, steps=job.steps)
-        if "dedup" in job.steps:
-            duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], job.settings.duplicates)
+_NONE: Progress = Options().progress
 
 
-def process_chunk(job: Job, numbered: tuple[int, Chunk]) -> Part:
-    """Decode, clean and sketch one chunk and save what came of it; nothing to do if a killed run has done it."""
-    number, chunk = numbered
-    directory = job.parts / f"{number:06d}"
-    digest = chunk.digest()
-    done = Part.load(directory)
-    if done is not None and done.digest == digest:
-        return done
-    rows, rejects = reader(chunk.source.format).decode(chunk, job.fields)
-    documents = rows.documents
-    texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
-    cleaned = _cleaned(job, texts, sources)
-    fresh = new_part(directory)
-    rows.save(fresh, [each.text for each in cleaned])
-    _save_edits(fresh, documents, cleaned)
-    if "dedup" in job.steps:
-        clean_documents = [
-            each | {"text": result.text, "raw": text}
-            for each, text, result in zip(documents, texts, cleaned, strict=True)
-        ]
-        duplicates.sketch_batch(clean_documents, job.settings.duplicates).save(fresh / "sketches")
-        duplicates.sketch_raw(clean_documents, job.settings.duplicates).save(fresh / "raw_sketches")
-    ids = [each["id"] for each in documents]
-    part = Part(fresh, digest, ids, rows.places, sorted(rows.names), rejects, _counts(cleaned))
-    part.save()
-    finish_part(fresh, directory)
-    return dataclasses.replace(part, directory=directory)
+def _sampled(job: Job, chunks: Iterable[tuple[int, Chunk]], most: int) -> list[Part]:
+    """Parts of the first records."""
+    parts: list[Part] = []
+    for numbered in chunks:
+        parts.append(process_chunk(job, numbered, most))
+        most -= len(parts[-1].ids)
+        if most <= 0:
+            break
+    return parts
 
 
-def _cleaned(job: Job, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:
-    """The texts cleaned. One that a stage fails for stays as it is, flagged, so that the others of the dump go on."""
-    try:
-        return clean_batch(texts, job.settings, job.templates, sources, job.steps, job.evidence)
-    except NewscleanError:
-        raise
-    except Exception as error:
-        if len(texts) == 1:
-            return [Cleaned(texts[0], (), (f"{FAILED} ({type(error).__name__}: {error})",))]
-    half = len(texts) // 2
-    return _cleaned(job, texts[:half], sources[:half]) + _cleaned(job, texts[half:], sources[half:])
-
-
-def _save_edits(directory: Path, documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> None:
-    """`edits.jsonl`: a line for each row, empty where nothing was changed or flagged."""
-    with (directory / "edits.jsonl").open("wb") as file:
-        for document, result in zip(documents, cleaned, strict=True):
-            if result.edits or result.flags:
-                edits = [edit._asdict() for edit in result.edits]
-                file.write(jsonl.dumps({"id": document["id"], "edits": edits, "flags": result.flags}))
-            file.write(b"\n")
-
-
-def _counts(cleaned: Sequence[Cleaned]) -> dict[str, int]:
-    """How often each rule and flag occurs, and how many articles were changed."""
-    counts = Counter({"changed": 0, "removed": 0, "letters": sum(len(result.text) for result in cleaned)})
-    for result in cleaned:
-        if result.edits or result.flags:  # a call of `update` takes as long as sketching an article
-            counts.update(f"rule:{rule}" for edit in result.edits for rule in edit.rule.split(" + "))
-            counts.update(f"flag:{flag}" for flag in result.flags)
-            counts["changed"] += bool(result.edits)
-            counts["removed"] += sum(len(edit.before) for edit in result.edits if not edit.after)
-    return dict(sorted(counts.items()))
+def _check_fields(parts: Sequence[Part], options: Options) -> None:
+    """Raise InputError for a field that was named and that no record has."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(part.counts)
+    rejects = [reject for part in parts for reject in part.rejects]
+    for role in ROLES:
+        name = getattr(options.given, role)
+        if name is None or counts[f"has:{role}"]:
+            continue
+        if role == "text":
+            missing = [reject.reason for reject in rejects if reject.reason.startswith("no field")]
+            if missing and len(missing) == len(rejects):
+                raise InputError(f"no record has the field that was given for text: {missing[0]}")
+        elif any(part.ids for part in parts):
+            names = dict.fromkeys(each for part in parts for each in part.names)
+            there = ", ".join([*names][:20])
+            raise InputError(f"no record has the field {name!r} that was given for {role}; there are: {there}")

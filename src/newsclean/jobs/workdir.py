@@ -6,16 +6,16 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import filelock
 
 from newsclean.errors import NewscleanError, OutputError
-from newsclean.formats import jsonl
 from newsclean.formats.base import Reject
 from newsclean.formats.inputs import MANIFEST
-from newsclean.jobs.disk import sync_path, sync_tree
+from newsclean.formats.json_rows import dumps, loads
 from newsclean.jobs.manifest import (
     Manifest,
     files_below,
@@ -28,6 +28,8 @@ from newsclean.jobs.manifest import (
 SUMMARY = "summary.json"
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
+_THREADS = 16  # a file system writes many files at once in one journal entry
+_FEW = 4  # files for which threads are not worth their start
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,22 +41,28 @@ class Part:
     ids: list[str]
     places: list[tuple[str, int | None]]
     """For each row the file and line that it came from."""
+    sources: list[str | None]
     names: list[str]
     """Names of the fields that the records have."""
+    text_field: str
     rejects: list[Reject]
     counts: dict[str, int]
-    """Edits by rule, and `flag:` entries."""
+    """Edits by rule (`rule:`), `flag:`, `has:` and `date-unread:` entries."""
+    removed: list[int]
+    """Code points deleted, for each row."""
+    left: list[int]
+    """Code points of the cleaned text, for each row."""
 
     def save(self) -> None:
         """Write `part.json`, the last file of a part."""
         values = vars(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
-        (self.directory / "part.json").write_bytes(jsonl.dumps(values))
+        (self.directory / "part.json").write_bytes(dumps(values))
 
     @classmethod
     def load(cls, directory: Path) -> "Part | None":
         """The finished part in `directory`, if there is one and it is whole."""
         try:
-            values: dict[str, Any] = jsonl.loads((directory / "part.json").read_bytes())
+            values: dict[str, Any] = loads((directory / "part.json").read_bytes())
             rejects = [Reject(*reject) for reject in values["rejects"]]
             return cls(**values | {"directory": directory, "rejects": rejects})
         except FileNotFoundError:
@@ -71,6 +79,10 @@ class WorkDirectory:
         self.path = out / _WORK
         self.parts = self.path / "parts"
         self.outputs = self.path / "outputs"
+
+    def done(self) -> list[Path]:
+        """The finished parts."""
+        return sorted(self.parts.glob("[0-9]*[0-9]"))
 
     def prepare(self, fingerprint: str) -> None:
         """Keep the parts of a killed run with the same settings and version; throw away all others."""
@@ -181,4 +193,31 @@ def write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
     """One JSON object a reject, in the order of the input."""
     with path.open("wb") as file:
         for reject in rejects:
-            file.write(jsonl.dumps(reject._asdict()) + b"\n")
+            file.write(dumps(reject._asdict()) + b"\n")
+
+
+def sync_tree(directory: Path) -> None:
+    """Make the system write all files and directories below `directory` to the disk."""
+    paths = [path for path in directory.rglob("*") if not path.is_symlink() and (path.is_file() or path.is_dir())]
+    paths.append(directory)
+    if len(paths) <= _FEW:
+        for path in paths:
+            sync_path(path)
+        return
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for _ in pool.map(sync_path, paths):
+            pass
+
+
+def sync_path(path: Path) -> None:
+    """Make the system write one file, or the names in one directory, to the disk."""
+    if os.name == "nt":  # needs a writable handle, and has none for directories
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,31 +1,40 @@
-"""Writing Parquet: one schema for all rows, whichever format they came in."""
+"""Writing Parquet and Arrow files: one schema for all rows, whichever format they came in."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newsclean.errors import OutputError
-from newsclean.formats import jsonl, parquet
+from newsclean.formats import arrow_rows, json_rows
 from newsclean.formats.base import Added
+from newsclean.formats.json_rows import loads
+from newsclean.formats.writers import Saved
 
-_ADDED = {"story": pa.string(), "kept": pa.string(), "relation": pa.string(), "similarity": pa.float64()}
+_ADDED = {
+    "story": pa.string(),
+    "kept": pa.string(),
+    "relation": pa.string(),
+    "similarity": pa.float64(),
+    "id": pa.string(),
+}
 
 
-class ParquetWriter:
-    """Parquet, Zstandard-compressed, one row group a part."""
+class TableWriter:
+    """Parquet (Zstandard, one row group a part) or Arrow IPC, as the suffix says."""
 
-    def __init__(self, path: Path, parts: Sequence[Path]) -> None:
+    def __init__(self, path: Path, parts: Sequence[Saved]) -> None:
         self._path = path
-        self._rows = _unified([read_schema(part) for part in parts])
-        self._writer: pq.ParquetWriter | None = None
+        self._rows = _unified([read_schema(part.directory) for part in parts])
+        self._writer: Any = None
 
-    def write(self, directory: Path, select: Sequence[int], added: Added) -> None:
+    def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
         try:
-            rows = read_rows(directory).take(pa.array(select, pa.int64()))
-            table = pa.concat_tables([self._rows.empty_table(), rows], promote_options="permissive")
+            found = read_rows(rows.directory).take(pa.array(select, pa.int64()))
+            table = pa.concat_tables([self._rows.empty_table(), found], promote_options="permissive")
             table = table.select(self._rows.names).cast(self._rows)
         except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
             raise _conflict(error) from error
@@ -33,24 +42,29 @@ class ParquetWriter:
             kind = _ADDED[name.removeprefix("newsclean_")]
             table = table.append_column(name, pa.array(values, kind))
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema, compression="zstd")
+            self._writer = self._open(table.schema)
         if table.num_rows:
             self._writer.write_table(table)
+
+    def _open(self, schema: pa.Schema) -> Any:
+        if self._path.suffix == ".arrow":
+            return pa.ipc.new_file(str(self._path), schema)
+        return pq.ParquetWriter(self._path, schema, compression="zstd")
 
     def close(self) -> None:
         """See `Writer`."""
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, self._rows, compression="zstd")
+            self._writer = self._open(self._rows)
         self._writer.close()
 
 
 def read_rows(directory: Path) -> pa.Table:
     """The rows saved in `directory`."""
-    path = directory / parquet.ROWS
+    path = directory / arrow_rows.ROWS
     if path.exists():
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).read_all()
-    records = [jsonl.loads(line) for line in (directory / jsonl.ROWS).read_bytes().split(b"\n")[:-1]]
+    records = [loads(line) for line in (directory / json_rows.ROWS).read_bytes().split(b"\n")[:-1]]
     names = dict.fromkeys(name for record in records for name in record)
     try:
         return pa.table({name: pa.array([record.get(name) for record in records]) for name in names})
@@ -60,7 +74,7 @@ def read_rows(directory: Path) -> pa.Table:
 
 def read_schema(directory: Path) -> pa.Schema:
     """The schema of the rows saved in `directory`."""
-    path = directory / parquet.ROWS
+    path = directory / arrow_rows.ROWS
     if path.exists():
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).schema

@@ -1,35 +1,31 @@
-"""Plain text: one UTF-8 file an article. The id is the file's path below the input directory, without `.txt`."""
+"""Plain text and Markdown: one UTF-8 file an article. The id is the file's path below the input, without `.txt`."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
 
 import msgspec
 
-from newsclean.formats.base import CHUNK_BYTES, MAX_RECORD, Chunk, Document, Fields, Format, Reject, Source
+from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Decoded, Document, Format, Reject, Source
 from newsclean.formats.compression import read_whole
-from newsclean.formats.jsonl import JsonRows, dumps
+from newsclean.formats.json_rows import JsonRows, dumps
 
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _FILES = 1_000  # small files that go to a worker together
 
 
-def chunks(source: Source, stdin: BinaryIO | None = None, limit: int = MAX_RECORD) -> Iterator[Chunk | Reject]:
+def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject]:
     """One file of at most `limit` bytes; `pack` puts many small ones together."""
-    if stdin is not None:
-        data = read_whole(stdin, "", limit)
-    else:
-        with open(source.path, "rb") as file:
-            data = read_whole(file, "", limit)
+    data = read_whole(raw, source.compression, limit)
     if isinstance(data, str):
         yield Reject(source.path, None, data, source.name)
         return
-    yield Chunk(source, 1, [(source.path, source.name, data)], len(data))
+    yield Chunk(source, 1, [(source.path, source.name, data)], 0 if source.path == STDIN else raw.tell())
 
 
 def pack(singles: Iterator[Chunk | Reject]) -> Iterator[Chunk | Reject]:
     """Fewer, larger chunks: each of up to 1,000 files or about `CHUNK_BYTES`."""
     files: list[tuple[str, str, bytes]] = []
-    first, size = Source("", "", "txt"), 0
+    first, size, told = Source("", "", "txt"), 0, 0
     for single in singles:
         if isinstance(single, Reject):
             yield single
@@ -37,17 +33,18 @@ def pack(singles: Iterator[Chunk | Reject]) -> Iterator[Chunk | Reject]:
         first = first if files else single.source
         files += single.data
         size += len(single.data[0][2])
+        told += single.consumed
         if size >= CHUNK_BYTES or len(files) >= _FILES:
-            yield Chunk(first, 1, files, size)
-            files, size = [], 0
+            yield Chunk(first, 1, files, told)
+            files, size, told = [], 0, 0
     if files:
-        yield Chunk(first, 1, files, size)
+        yield Chunk(first, 1, files, told)
 
 
-def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:
+def decode(chunk: Chunk) -> Decoded:
     """One record, of an id and a text, for each file."""
-    rows, rejects = JsonRows(), []
-    rows.text_field, rows.names = "text", frozenset({"id", "text"})
+    rows, rejects = JsonRows("text"), []
+    rows.names = ("id", "text")
     for path, identifier, data in chunk.data:
         try:
             text = data.decode("utf-8")
@@ -60,7 +57,7 @@ def decode(chunk: Chunk, fields: Fields) -> tuple[JsonRows, list[Reject]]:
         rows.documents.append(Document(id=identifier, text=text, title=None, date=None, source=None, lang=None))
         rows.places.append((path, None))
         rows.records.append({"id": msgspec.Raw(dumps(identifier))})
-    return rows, rejects
+    return Decoded(rows, rejects, {"has:text": len(rows.documents)})
 
 
 def not_utf8(data: bytes, error: UnicodeDecodeError) -> str:

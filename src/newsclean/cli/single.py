@@ -1,0 +1,131 @@
+"""`newsclean clean` and `repair` without a directory: one text, or a stream of JSON Lines, to standard output."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import typer
+
+from newsclean.cli.terminal import note, warn, write_json, write_text
+from newsclean.errors import InputError, NewscleanError
+from newsclean.formats.base import STDIN, Chunk, Source
+from newsclean.formats.compression import compression_suffix
+from newsclean.formats.fields import Choice, Fields, choose
+from newsclean.formats.kinds import kind_of, sniffed
+from newsclean.pipeline import Step, clean_batch
+from newsclean.settings import Settings
+
+_READ = 1 << 20
+
+
+def read_text(path: str) -> str:
+    """The text of one file, or of standard input.
+
+    Raises:
+        InputError: it is not there, or not a text file.
+        NewscleanError: it is not UTF-8.
+    """
+    if path == STDIN:
+        raw, kind = sniffed(sys.stdin.buffer)
+        if kind.format != "txt" or kind.compression:
+            raise InputError(
+                f"standard input holds {kind.format}{kind.compression}: use newsclean clean --jsonl, or run"
+            )
+        return _decoded(path, raw.read())
+    kind_found = kind_of(path)
+    if Path(path).is_dir() or compression_suffix(path) or (kind_found and kind_found.format != "txt"):
+        raise InputError(f"{path} holds many articles: use newsclean run, or --out")
+    try:
+        return _decoded(path, Path(path).read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+
+
+def _decoded(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        from newsclean.formats.readers.text import not_utf8
+
+        raise NewscleanError(f"{path}: {not_utf8(data, error)}") from error
+
+
+def print_cleaned(inputs: Sequence[str], steps: Sequence[Step], settings: Settings, templates: Any) -> None:
+    """One text, cleaned, on standard output; what was changed, on standard error."""
+    if len(inputs) != 1:
+        raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
+    text = read_text(inputs[0])
+    result = clean_batch([text], settings, steps=steps, templates=templates)[0]
+    write_text(result.text)
+    if tuple(steps) == ("repair",):
+        from newsclean.cli.explain import print_repairs
+
+        print_repairs(text, result.edits)
+    elif result.edits:
+        from newsclean.cli.console import counted
+
+        changes = counted(len(result.edits), "change")
+        note(f"{changes}; newsclean explain shows where and why")
+
+
+def is_stream(inputs: Sequence[str]) -> bool:
+    """Whether standard input is named and holds JSON Lines."""
+    return list(inputs) == [STDIN] and sniffed(sys.stdin.buffer)[1].format == "jsonl"
+
+
+class Filter:
+    """JSON Lines from standard input to standard output, each record written as soon as it is cleaned."""
+
+    def __init__(self, steps: Sequence[Step], settings: Settings, templates: Any, given: Fields, edits: bool) -> None:
+        self.steps, self.settings, self.templates = steps, settings, templates
+        self.given, self.edits = given, edits
+        self.rejected = 0
+        self._choice: Choice | None = None
+
+    def run(self, raw: BinaryIO) -> int:
+        """Filter a stream; the number of lines that were rejected. Those are told, with their number, and left out."""
+        raw, kind = sniffed(raw, "jsonl")
+        if kind.compression:
+            raise InputError(f"standard input is compressed ({kind.compression}): put a decompressor before newsclean")
+        first = 1
+        for lines in _lines(raw):
+            self._lines(first, lines)
+            first += lines.count(b"\n")
+        return self.rejected
+
+    def _lines(self, first: int, lines: bytes) -> None:
+        from newsclean.formats.json_rows import JsonRows, dumps, put
+        from newsclean.formats.readers import jsonl
+
+        chunk = Chunk(Source(STDIN, "stdin", "jsonl"), first, lines, 0)
+        if self._choice is None and lines.strip():
+            self._choice = choose(jsonl.sample(chunk), self.given)
+        decoded = jsonl.decode(chunk._replace(fields=self._choice.fields if self._choice else Fields(text="text")))
+        for reject in decoded.rejects:
+            warn(f"line {reject.line}: {reject.reason}")
+        self.rejected += len(decoded.rejects)
+        documents = decoded.rows.documents
+        texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
+        cleaned = clean_batch(texts, self.settings, steps=self.steps, templates=self.templates, sources=sources)
+        assert isinstance(decoded.rows, JsonRows)  # what the reader of JSON Lines makes
+        for record, result in zip(decoded.rows.records, cleaned, strict=True):
+            put(record, decoded.rows.text_field, result.text)
+            if self.edits:
+                put(record, "edits", [edit._asdict() for edit in result.edits])
+            write_json(dumps(record))
+        sys.stdout.buffer.flush()
+
+
+def _lines(raw: BinaryIO) -> Iterator[bytes]:
+    """Whole lines as they come, without waiting for more than one."""
+    read: Any = getattr(raw, "read1", raw.read)
+    pending: list[bytes] = []
+    while data := read(_READ):
+        end = data.rfind(b"\n") + 1
+        if end:
+            yield b"".join((*pending, data[:end]))
+            pending = []
+        pending.append(data[end:])
+    if rest := b"".join(pending):
+        yield rest

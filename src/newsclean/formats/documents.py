@@ -1,0 +1,91 @@
+"""From the values of a record to what the stages need of it, or to the reason why it is no article."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsclean.dates import iso_date
+from newsclean.formats.base import Document, Reject
+from newsclean.formats.fields import MISSING, Fields
+
+_NAMES_SHOWN = 12
+
+
+class Reader:
+    """Makes documents of the records of one chunk, and counts what it meets."""
+
+    def __init__(self, file: str, name: str, fields: Fields) -> None:
+        self.file, self.name, self.fields = file, name, fields
+        self.rejects: list[Reject] = []
+        self.counts: Counter[str] = Counter()
+
+    def reject(self, line: int | None, reason: str, identifier: str | None = None) -> None:
+        """Note a record that cannot be used."""
+        self.rejects.append(Reject(self.file, line, reason, identifier))
+
+    def document(self, values: dict[str, Any], line: int, names: Iterable[str]) -> tuple[Document | None, bool]:
+        """The document that the values of a record's roles make, and whether its id is its own.
+
+        A record without an id gets one from its place. `names` are all fields of the record.
+        """
+        identifier, own = values.get("id"), True
+        if identifier is MISSING or identifier is None or identifier == "":
+            identifier, own = f"{self.name}:{line}", False
+        elif isinstance(identifier, bool) or not isinstance(identifier, (str, int)):
+            kind = type(identifier).__name__
+            self.reject(line, f"field {self.fields.id!r} must be a string or an integer, not {kind}")
+            return None, False
+        identifier = str(identifier)
+        text = values.get("text", MISSING)
+        reason = self._no_text(text, names)
+        if reason:
+            self.reject(line, reason, identifier)
+            return None, False
+        lang = _string(values.get("lang"))
+        for role, value in values.items():
+            self.counts[f"has:{role}"] += value is not MISSING and value is not None and value != ""
+        found = Document(
+            id=identifier,
+            text=text,
+            title=_string(values.get("title")),
+            date=self._date(values.get("date"), lang),
+            source=_string(values.get("source")) or _host(values.get("url")),
+            lang=lang,
+        )
+        return found, own
+
+    def _no_text(self, text: Any, names: Iterable[str]) -> str | None:
+        field = self.fields.text
+        if text is MISSING:
+            known = sorted(names)
+            there = ", ".join(known[:_NAMES_SHOWN]) or "none at all"
+            return f"no field {field!r} (fields: {there}); name it with --field text=NAME"
+        if not isinstance(text, str):
+            kind = "null" if text is None else type(text).__name__
+            return f"field {field!r} must be a string, not {kind}"
+        return None if text.strip() else f"field {field!r} is empty"
+
+    def _date(self, value: Any, lang: str | None) -> str | None:
+        if value is MISSING or value is None or value == "":
+            return None
+        found = iso_date(value, lang)
+        if found is None:
+            self.counts[f"date-unread:{str(value)[:40]}"] += 1
+        return found
+
+
+def _string(value: Any) -> str | None:
+    """An optional field as a string; other types are ignored."""
+    return value or None if isinstance(value, str) else None
+
+
+def _host(url: Any) -> str | None:
+    """The site an article comes from, where only its address is known."""
+    if not isinstance(url, str):
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

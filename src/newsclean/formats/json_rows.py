@@ -1,0 +1,150 @@
+"""Records of JSON: mappings from field name to the field's raw bytes, which go untouched from input to output."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from newsclean.formats.base import Chunk, Decoded, Document
+from newsclean.formats.documents import Reader
+from newsclean.formats.fields import MISSING, ROLES, value_at
+
+ROWS = "rows.jsonl"
+Record = dict[str, msgspec.Raw]
+_value = msgspec.json.Decoder().decode
+_split = msgspec.json.Decoder(Record).decode
+_join = msgspec.json.Encoder().encode
+
+
+class JsonRows:
+    """Decoded records of JSON, with the field that holds the text."""
+
+    def __init__(self, text_field: str) -> None:
+        self.text_field = text_field
+        self.documents: list[Document] = []
+        self.places: list[tuple[str, int | None]] = []
+        self.records: list[Record] = []
+        self.names: tuple[str, ...] = ()
+
+    def save(self, directory: Path, texts: Sequence[str]) -> None:
+        """Write `rows.jsonl`."""
+        with (directory / ROWS).open("wb") as file:
+            for record, text in zip(self.records, texts, strict=True):
+                put(record, self.text_field, text)
+                file.write(_join(record) + b"\n")
+
+    def cut(self, most: int) -> None:
+        """Keep the first records only."""
+        del self.documents[most:], self.places[most:], self.records[most:]
+
+
+def put(record: Record, path: str, value: Any) -> None:
+    """Set a field, or a field within an object, and leave all others as they are.
+
+    >>> record = split(b'{"a":{"b":1.50,"c":2}}')
+    >>> put(record, "a.c", "x")
+    >>> dumps(record).decode()
+    '{"a":{"b":1.50,"c":"x"}}'
+    """
+    head, _, rest = path.partition(".")
+    if path in record or not rest or head not in record:
+        record[path] = msgspec.Raw(dumps(value))
+        return
+    inner = split(bytes(record[head]))
+    put(inner, rest, value)
+    record[head] = msgspec.Raw(_join(inner))
+
+
+def dumps(value: Any) -> bytes:
+    """Compact JSON in UTF-8; strings with lone surrogates, which UTF-8 cannot hold, are escaped.
+
+    >>> dumps({"a": "é"}).decode()
+    '{"a":"é"}'
+    >>> dumps("\\ud83d")
+    b'"\\\\ud83d"'
+    """
+    try:
+        return _join(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"), default=msgspec.to_builtins).encode()
+
+
+def loads(data: bytes | msgspec.Raw) -> Any:
+    """The value of a piece of JSON, lone surrogates and NaN included.
+
+    >>> loads(b'{"a": [1, NaN]}')
+    {'a': [1, nan]}
+    """
+    try:
+        return _value(data)
+    except msgspec.DecodeError:
+        return json.loads(bytes(data))
+
+
+def split(line: bytes) -> Record:
+    """The fields of one record.
+
+    Raises:
+        ValueError: it is not UTF-8, not JSON or not an object; the message says which.
+    """
+    try:
+        line.decode("utf-8")
+        return _split(line)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8: byte 0x{line[error.start]:02x} at byte {error.start} of the line") from None
+    except RecursionError:
+        raise ValueError("JSON nested more deeply than can be read") from None
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return _lenient(line)
+
+
+def _lenient(line: bytes) -> Record:
+    """What Python's own `json` writes though the standard has no room for it (NaN, lone surrogates) is taken too."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError(f"not a JSON object but {type(value).__name__}")
+    return {name: msgspec.Raw(json.dumps(item).encode()) for name, item in value.items()}
+
+
+def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decoded:
+    """Rows of records, each with its line, and rejects for those that hold no article."""
+    reader = Reader(chunk.source.path, chunk.source.name, chunk.fields)
+    rows = JsonRows(chunk.fields.text or "text")
+    names: dict[str, None] = {}
+    for line, record in records:
+        found, own = reader.document(_values(record, chunk), line, record)
+        if found is None:
+            continue
+        if not own:
+            put(record, chunk.fields.id or "id", found["id"])
+        rows.documents.append(found)
+        rows.places.append((chunk.source.path, line))
+        rows.records.append(record)
+        names.update(dict.fromkeys(record))
+    rows.names = tuple(names)
+    return Decoded(rows, reader.rejects, dict(reader.counts))
+
+
+def _values(record: Record, chunk: Chunk) -> dict[str, Any]:
+    """What a record holds in each role that its file has a field for."""
+    values = {}
+    for role in ROLES:
+        path = getattr(chunk.fields, role)
+        if path is not None:
+            values[role] = _at(record, path)
+    return values
+
+
+def _at(record: Mapping[str, msgspec.Raw], path: str) -> Any:
+    if path in record:
+        return loads(record[path])
+    head, _, rest = path.partition(".")
+    if not rest or head not in record:
+        return MISSING
+    inner = loads(record[head])
+    return value_at(inner, rest) if isinstance(inner, Mapping) else MISSING

@@ -1,0 +1,75 @@
+"""Where files lie: here, or where fsspec reaches (`s3://`, `gs://`, `hf://`, `https://`; extra `remote`)."""
+
+import glob
+import os
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from newsclean.errors import InputError
+
+
+def is_remote(path: str) -> bool:
+    """Whether a path is an address.
+
+    >>> is_remote("s3://bucket/x.jsonl"), is_remote("crawl/x.jsonl")
+    (True, False)
+    """
+    return "://" in path
+
+
+def file_system(path: str) -> tuple[Any, str]:
+    """The fsspec file system of an address, and the path in it.
+
+    Raises:
+        InputError: fsspec, or what it needs for this kind of address, is not installed.
+    """
+    try:
+        import fsspec
+
+        system, inner = fsspec.core.url_to_fs(path)
+    except ImportError as error:
+        raise InputError(f"{path}: {error}; pip install 'newsclean[remote]'") from error
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from error
+    return system, str(inner)
+
+
+def open_binary(path: str) -> BinaryIO:
+    """A file for reading."""
+    if not is_remote(path):
+        return open(path, "rb")
+    system, inner = file_system(path)
+    return cast(BinaryIO, system.open(inner, "rb"))
+
+
+def size_of(path: str) -> int:
+    """Bytes of a file; 0 if they cannot be known."""
+    try:
+        if not is_remote(path):
+            return os.path.getsize(path)
+        system, inner = file_system(path)
+        return int(system.size(inner) or 0)
+    except OSError:
+        return 0
+
+
+def remote_files(path: str) -> Iterator[str]:
+    """Addresses of the files that an address names: itself, those below it, or those that it matches, sorted.
+
+    Raises:
+        InputError: there is nothing, or the place cannot be reached.
+    """
+    system, inner = file_system(path)
+    try:
+        if glob.has_magic(inner):
+            names = system.glob(inner)
+        elif system.isdir(inner):
+            names = system.find(inner)
+        else:
+            names = [inner] if system.exists(inner) else []
+    except Exception as error:  # each file system has its own errors
+        raise InputError(f"{path}: cannot be reached: {type(error).__name__}: {error}") from error
+    if not names:
+        raise InputError(f"{path}: no such file or directory")
+    for name in sorted(names):
+        yield name if is_remote(name) else str(system.unstrip_protocol(name))

@@ -1,0 +1,137 @@
+"""CSV and TSV: a header line, then a record a row; quoted fields may hold line breaks. The delimiter is found out."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Decoded, Format, Reject, Source
+from newsclean.formats.compression import blocks, too_long
+from newsclean.formats.fields import SAMPLE
+from newsclean.formats.json_rows import Record, decode_records, dumps
+
+_DELIMITERS = ",;\t|"
+_Row = tuple[int, list[str]]
+
+
+class _Lines:
+    """Lines of text, with their breaks, from a stream of bytes. What is not UTF-8 comes as lone surrogates."""
+
+    def __init__(self, source: Source, raw: BinaryIO) -> None:
+        self._blocks = blocks(raw, source.compression, CHUNK_BYTES)
+        self.problem: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        held = b""
+        first = True
+        for block in self._blocks:
+            if isinstance(block, str):
+                self.problem = block
+                return
+            if first:
+                block, first = block.removeprefix(b"\xef\xbb\xbf"), False
+            lines = (held + block).splitlines(keepends=True) if b"\r" in block else (held + block).split(b"\n")
+            if b"\r" in block:
+                held = lines.pop() if lines else b""
+            else:
+                held = lines.pop()
+                lines = [line + b"\n" for line in lines]
+            for line in lines:
+                yield line.decode("utf-8", "surrogateescape")
+        if held:
+            yield held.decode("utf-8", "surrogateescape")
+
+
+def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject]:
+    """The header with some rows, about `CHUNK_BYTES` at a time. A row is numbered by its first line."""
+    lines = _Lines(source, raw)
+    waiting = iter(lines)
+    head = next(waiting, "")
+    if not head.strip():
+        yield Reject(source.path, None, lines.problem or "the file is empty")
+        return
+    if head.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        yield Reject(source.path, None, "not UTF-8 but UTF-16; convert it first, for example with iconv")
+        return
+    delimiter = "\t" if source.format == "tsv" else max(_DELIMITERS, key=head.count)
+    csv.field_size_limit(min(limit, 2**31 - 1))
+    reader = csv.reader(_again(head, waiting), delimiter=delimiter)
+    header: list[str] = []
+    rows: list[_Row] = []
+    held, told, line = 0, 0, 1
+    while True:
+        start = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            reason = too_long("a field", limit) if "field larger" in str(error) else f"not {source.format}: {error}"
+            yield Reject(source.path, start, f"{reason}; nothing beyond it is read")
+            break
+        if not header:
+            header = _header(row)
+        elif row:
+            line = start
+            rows.append((line, row))
+            held += sum(map(len, row))
+        if held >= CHUNK_BYTES:
+            position = 0 if source.path == STDIN else raw.tell()
+            yield Chunk(source, rows[0][0], (header, rows), position - told)
+            told, rows, held = position, [], 0
+    if rows:
+        yield Chunk(source, rows[0][0], (header, rows), (0 if source.path == STDIN else raw.tell()) - told)
+    elif line == 1 and not lines.problem:
+        yield Reject(source.path, None, "the file has a header but no rows")
+    if lines.problem:
+        yield Reject(source.path, reader.line_num + 1, lines.problem)
+
+
+def _again(head: str, rest: Iterator[str]) -> Iterator[str]:
+    yield head
+    yield from rest
+
+
+def _header(row: list[str]) -> list[str]:
+    """Names of the columns: those without one are numbered, repeated ones too."""
+    names: list[str] = []
+    for number, name in enumerate(row, 1):
+        name = name.strip() or f"column_{number}"
+        names.append(name if name not in names else f"{name}_{number}")
+    return names
+
+
+def decode(chunk: Chunk) -> Decoded:
+    """A record of strings for each row."""
+    header, rows = chunk.data
+    records: list[tuple[int, Record]] = []
+    rejects: list[Reject] = []
+    for line, row in rows:
+        if len(row) != len(header):
+            reason = f"the row has {len(row)} fields, the header {len(header)}"
+            rejects.append(Reject(chunk.source.path, line, reason))
+        elif not _is_utf8(row):
+            rejects.append(Reject(chunk.source.path, line, "not UTF-8; convert the file first, for example with iconv"))
+        else:
+            values = zip(header, row, strict=True)
+            records.append((line, {name: msgspec.Raw(dumps(value)) for name, value in values}))
+    found, more, counts = decode_records(chunk, records)
+    return Decoded(found, sorted([*rejects, *more], key=lambda reject: reject.line or 0), counts)
+
+
+def _is_utf8(row: list[str]) -> bool:
+    try:
+        "".join(row).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def sample(chunk: Chunk) -> list[dict[str, Any]]:
+    """The first rows."""
+    header, rows = chunk.data
+    return [dict(zip(header, row, strict=False)) for _, row in rows[:SAMPLE]]
+
+
+FORMAT = Format("csv", chunks, decode, sample)

@@ -1,0 +1,107 @@
+"""JSON Lines. Fields other than the text are never decoded: their bytes go from the input line to the output line."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Decoded, Format, Reject, Source
+from newsclean.formats.compression import blocks, too_long
+from newsclean.formats.fields import SAMPLE
+from newsclean.formats.json_rows import decode_records, loads, split
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject]:
+    """Whole lines, about `CHUNK_BYTES` at a time; lines of more than `limit` bytes are rejected."""
+    pending: list[bytes] = []  # pieces of a line not yet handed on
+    held = 0  # bytes of it, counted on where it is too long to be kept
+    first = 1
+    failure, told = None, 0
+    for block in blocks(raw, source.compression, CHUNK_BYTES):
+        if isinstance(block, str):
+            failure = block
+            break
+        start, end = 0, block.rfind(b"\n") + 1
+        if end and held:
+            start = block.index(b"\n") + 1
+            pending.append(block[:start])
+            held += start
+            if held > limit:
+                yield Reject(source.path, first, too_long("the line", limit))
+                pending = []
+                first += 1
+            held = 0
+        if end:
+            data = b"".join((*pending, block[start:end]))
+            if len(block) > limit:
+                data, rejects = _without_long_lines(source, first, data, limit)
+                yield from rejects
+            told, before = _told(source, raw), told
+            if data:
+                yield Chunk(source, first, data, told - before)
+            first += data.count(b"\n")
+            pending = []
+        held += len(block) - end
+        pending = [*pending, block[end:]] if held <= limit else []
+    if failure is not None:
+        # The last piece of a broken stream is no whole line: it is part of what is missing.
+        yield Reject(source.path, first, failure)
+    elif held > limit:
+        yield Reject(source.path, first, too_long("the line", limit))
+    elif held:
+        yield Chunk(source, first, b"".join(pending), _told(source, raw) - told)
+    elif first == 1:
+        yield Reject(source.path, None, "the file is empty")
+
+
+def _without_long_lines(source: Source, first: int, data: bytes, limit: int) -> tuple[bytes, list[Reject]]:
+    """Lines with those of more than `limit` bytes left blank, which keeps the numbers of the others."""
+    lines = data.split(b"\n")
+    long = [number for number, line in enumerate(lines) if len(line) > limit]
+    for number in long:
+        lines[number] = b""
+    return b"\n".join(lines), [Reject(source.path, first + number, too_long("the line", limit)) for number in long]
+
+
+def _told(source: Source, raw: BinaryIO) -> int:
+    """Bytes read of the file itself, for progress; a pipe does not know."""
+    return 0 if source.path == STDIN else raw.tell()
+
+
+def _lines(chunk: Chunk) -> Iterator[tuple[int, bytes]]:
+    """Lines that are not blank, with their numbers."""
+    data: bytes = chunk.data
+    if chunk.first == 1:
+        data = data.removeprefix(_BOM)
+    for number, line in enumerate(data.split(b"\n"), chunk.first):
+        if line and not line.isspace():
+            yield number, line
+
+
+def decode(chunk: Chunk) -> Decoded:
+    """The records of a chunk, and the lines that hold none. Blank lines are skipped."""
+    records, rejects = [], []
+    for number, line in _lines(chunk):
+        try:
+            records.append((number, split(line)))
+        except ValueError as error:
+            rejects.append(Reject(chunk.source.path, number, str(error)))
+    rows, more, counts = decode_records(chunk, records)
+    return Decoded(rows, sorted([*rejects, *more], key=lambda reject: reject.line or 0), counts)
+
+
+def sample(chunk: Chunk) -> list[dict[str, Any]]:
+    """The first records that can be read."""
+    found: list[dict[str, Any]] = []
+    for _, line in _lines(chunk):
+        try:
+            split(line)
+            found.append(loads(line))
+        except (ValueError, RecursionError):
+            continue
+        if len(found) == SAMPLE:
+            break
+    return found
+
+
+FORMAT = Format("jsonl", chunks, decode, sample)

@@ -1,0 +1,111 @@
+"""What a run can be told, in one place: `newsclean.run` and the command line take these words."""
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypedDict, get_args
+
+from newsclean._version import __version__
+from newsclean.errors import SettingsError
+from newsclean.formats.base import MAX_RECORD
+from newsclean.formats.fields import ROLES, Fields
+from newsclean.formats.kinds import check_format
+from newsclean.formats.writers import OUTPUT_FORMATS
+from newsclean.jobs.progress import Progress, Silence
+from newsclean.pipeline import Step
+from newsclean.settings import Settings
+
+if TYPE_CHECKING:
+    from newsclean.boilerplate import Templates
+    from newsclean.damage import Evidence
+
+STEPS: tuple[Step, ...] = get_args(Step)
+RepeatedId = Literal["reject", "keep-first", "rename"]
+REPEATED_ID: tuple[RepeatedId, ...] = get_args(RepeatedId)
+
+
+class RunOptions(TypedDict, total=False):
+    """The options of `newsclean.run`, for type checkers; what each means is said at `Options`."""
+
+    settings: Settings
+    steps: Sequence[Step]
+    templates: "Templates | None"
+    evidence: "Mapping[str, Evidence] | None"
+    learn_templates: bool
+    learn_damage: bool
+    fields: "Fields | Mapping[str, str]"
+    input_format: str | None
+    format: str | None
+    on_repeated_id: RepeatedId
+    max_record: int
+    dry_run: int | None
+    workers: int
+    force: bool
+    stdin: BinaryIO | None
+    progress: Progress
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """The options of a run."""
+
+    settings: Settings = Settings()
+    steps: Sequence[Step] = STEPS
+    """Which of `repair`, `strip` and `dedup` are done."""
+    templates: "Templates | None" = None
+    """What `learn_templates` found that sources repeat."""
+    evidence: "Mapping[str, Evidence] | None" = None
+    """What `learn_damage` found of how the texts of each source were damaged."""
+    learn_templates: bool = False
+    """Read all input once beforehand, to learn what each source repeats."""
+    learn_damage: bool = False
+    """Read all input once beforehand, to learn how the texts of each source were damaged."""
+    fields: "Fields | Mapping[str, str]" = Fields()
+    """Names of fields by role (`text`, `id`, `title`, `date`, `source`, `lang`, `url`); others are looked for."""
+    input_format: str | None = None
+    """What all files are, where their names do not say."""
+    format: str | None = None
+    """Format of the output; None: that of the input, or JSON Lines."""
+    on_repeated_id: RepeatedId = "reject"
+    """What becomes of a record whose id an earlier one has: it is rejected, dropped, or gets another id."""
+    max_record: int = MAX_RECORD
+    """Bytes of the longest record that is read."""
+    dry_run: int | None = None
+    """Read only so many records and write nothing."""
+    workers: int = 1
+    """Processes."""
+    force: bool = False
+    """Replace files of the output directory that newsclean did not write."""
+    stdin: BinaryIO | None = None
+    """What `-` reads."""
+    progress: Progress = Silence()
+
+    def __post_init__(self) -> None:
+        if self.format is not None and self.format not in OUTPUT_FORMATS:
+            raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {self.format!r}")
+        check_format(self.input_format)
+        if isinstance(self.steps, str) or not self.steps or set(self.steps) - set(STEPS):
+            raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {self.steps!r}")
+        if self.on_repeated_id not in REPEATED_ID:
+            raise SettingsError(f"on_repeated_id must be one of {', '.join(REPEATED_ID)}, got {self.on_repeated_id!r}")
+        for name, value in (("workers", self.workers), ("max_record", self.max_record), ("dry_run", self.dry_run)):
+            if value is not None and value < 1:
+                raise SettingsError(f"{name} must be at least 1, got {value}")
+        if not isinstance(self.fields, Fields):
+            unknown = set(self.fields) - set(ROLES)
+            if unknown:
+                raise SettingsError(f"fields must be among {', '.join(ROLES)}, got {', '.join(sorted(unknown))}")
+            object.__setattr__(self, "fields", Fields(**self.fields))
+
+    @property
+    def given(self) -> Fields:
+        """The fields that were named."""
+        assert isinstance(self.fields, Fields)  # made so by __post_init__
+        return self.fields
+
+    def fingerprint(self) -> str:
+        """A digest of everything that decides what a chunk becomes."""
+        evidence = [(source, known.to_dict()) for source, known in sorted((self.evidence or {}).items())]
+        known: tuple[Any, ...] = (__version__, self.settings, tuple(self.steps), evidence)
+        learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
+        return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()

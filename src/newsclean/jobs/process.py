@@ -1,0 +1,119 @@
+"""What a worker does: decode, clean and sketch one chunk, and save what came of it as a part."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newsclean import duplicates, kernels
+from newsclean.edits import Cleaned
+from newsclean.errors import NewscleanError
+from newsclean.formats.base import Chunk, Document
+from newsclean.formats.json_rows import dumps
+from newsclean.formats.kinds import reader
+from newsclean.jobs.options import Options
+from newsclean.jobs.workdir import Part, finish_part, new_part
+from newsclean.pipeline import clean_batch
+
+FAILED = "failed"
+"""Begins the flag of an article that could not be cleaned."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """What a worker needs to know to process a chunk."""
+
+    parts: Path
+    options: Options
+
+
+def warm_up(options: Options) -> None:
+    """Compile all kernels in this process, once, so that no two workers do."""
+    with kernels.tier(interprets=False):
+        cleaned = clean_batch(["Share this\n\nThe cafÃ© is open."], options.settings, steps=options.steps)
+        if "dedup" in options.steps:
+            duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], options.settings.duplicates)
+
+
+def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None) -> Part:
+    """One chunk, or the first `most` records of it, as a part; nothing to do if a killed run has done it."""
+    number, chunk = numbered
+    directory = job.parts / f"{number:06d}"
+    digest = chunk.digest()
+    done = Part.load(directory)
+    if done is not None and done.digest == digest:
+        return done
+    options = job.options
+    rows, rejects, counts = reader(chunk.source.format).decode(chunk)
+    if most is not None:
+        rows.cut(most)
+    documents = rows.documents
+    texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
+    cleaned = _cleaned(options, texts, sources)
+    fresh = new_part(directory)
+    rows.save(fresh, [each.text for each in cleaned])
+    _save_edits(fresh, documents, cleaned)
+    if "dedup" in options.steps:
+        clean_documents = [
+            each | {"text": result.text, "raw": text}
+            for each, text, result in zip(documents, texts, cleaned, strict=True)
+        ]
+        duplicates.sketch_batch(clean_documents, options.settings.duplicates).save(fresh / "sketches")
+        duplicates.sketch_raw(clean_documents, options.settings.duplicates).save(fresh / "raw_sketches")
+    part = Part(
+        directory=fresh,
+        digest=digest,
+        ids=[each["id"] for each in documents],
+        places=rows.places,
+        sources=sources,
+        names=list(rows.names),
+        text_field=rows.text_field,
+        rejects=rejects,
+        counts=counts | rule_counts(cleaned),
+        removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
+        left=[len(each.text) for each in cleaned],
+    )
+    part.save()
+    finish_part(fresh, directory)
+    return dataclasses.replace(part, directory=directory)
+
+
+def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:
+    """The texts cleaned. One that a stage fails for stays as it is, flagged, so that the others of the dump go on."""
+    try:
+        return clean_batch(
+            texts,
+            options.settings,
+            steps=options.steps,
+            templates=options.templates,
+            sources=sources,
+            evidence=options.evidence,
+        )
+    except NewscleanError:
+        raise
+    except Exception as error:
+        if len(texts) == 1:
+            return [Cleaned(texts[0], (), (f"{FAILED} ({type(error).__name__}: {error})",))]
+    half = len(texts) // 2
+    return _cleaned(options, texts[:half], sources[:half]) + _cleaned(options, texts[half:], sources[half:])
+
+
+def _save_edits(directory: Path, documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> None:
+    """`edits.jsonl`: a line for each row, empty where nothing was changed or flagged."""
+    with (directory / "edits.jsonl").open("wb") as file:
+        for document, result in zip(documents, cleaned, strict=True):
+            if result.edits or result.flags:
+                edits = [edit._asdict() for edit in result.edits]
+                file.write(dumps({"id": document["id"], "edits": edits, "flags": result.flags}))
+            file.write(b"\n")
+
+
+def rule_counts(cleaned: Iterable[Cleaned]) -> dict[str, int]:
+    """How often each rule and flag occurs, and how many articles were changed."""
+    counts = Counter({"changed": 0})
+    for result in cleaned:
+        if result.edits or result.flags:  # a call of `update` takes as long as sketching an article
+            counts.update(f"rule:{rule}" for edit in result.edits for rule in edit.rule.split(" + "))
+            counts.update(f"flag:{flag}" for flag in result.flags)
+            counts["changed"] += bool(result.edits)
+    return dict(sorted(counts.items()))

@@ -1,0 +1,101 @@
+"""What a run did, in numbers that add up: read = kept + dropped, and what was rejected is counted nowhere else."""
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from newsclean.formats.base import Reject
+from newsclean.jobs.process import FAILED
+
+_EXAMPLES = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Summary:
+    """What a run did, in numbers."""
+
+    read: int
+    """Records that were read as articles."""
+    kept: int
+    dropped: dict[str, int]
+    """Articles dropped, by their relation to the one that was kept."""
+    stories: int
+    """Groups of articles on one event; all of them are kept."""
+    boilerplate: int
+    """Pairs that only the raw texts would have been: what they shared was boilerplate, and was removed."""
+    rejected: int
+    reasons: dict[str, int]
+    """Rejects by reason, most frequent first."""
+    changed: int
+    """Articles with at least one edit."""
+    characters_removed: int
+    """Code points deleted from articles."""
+    characters_left: int
+    rules: dict[str, int]
+    """Edits by rule, most frequent first."""
+    flags: dict[str, int]
+    """Articles to look at, by flag: see `Cleaned.flags`."""
+    fields: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Files by the fields that were taken for text, title, date and so on."""
+    present: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Records that have a text, an id, a title and so on."""
+    dates_unread: int = 0
+    """Dates that could not be read for certain, and were not used."""
+    unread_dates: tuple[str, ...] = ()
+    """Some of them."""
+    renamed: int = 0
+    """Records that got another id, because an earlier record has theirs."""
+    skipped: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    """Files that were not read, by reason: of other kinds, pipes, devices, links to folders."""
+    files: tuple[str, ...] = ()
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether some input was rejected, or could not be cleaned."""
+        return self.rejected > 0 or any(flag.startswith(FAILED) for flag in self.flags)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As `summary.json` holds it."""
+        return dataclasses.asdict(self)
+
+
+class Unread(NamedTuple):
+    """What was not read: rejects that belong to no part, and files that were passed over."""
+
+    rejects: Sequence[Reject]
+    skipped: Sequence[Reject]
+
+    def by_reason(self) -> dict[str, list[str]]:
+        """Names of the files that were passed over, by reason."""
+        found: dict[str, list[str]] = {}
+        for file in self.skipped:
+            found.setdefault(file.reason.removeprefix("skipped: "), []).append(file.file)
+        return found
+
+
+def ranked(counts: Counter[str], prefix: str = "") -> dict[str, int]:
+    """Counts with this prefix, largest first, ties by name; none that are zero.
+
+    >>> ranked(Counter({"rule:a": 1, "rule:b": 2, "flag:c": 9}), "rule:")
+    {'b': 2, 'a': 1}
+    """
+    found = {name.removeprefix(prefix): count for name, count in counts.items() if name.startswith(prefix) and count}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def reasons(rejects: Iterable[Reject]) -> dict[str, int]:
+    """Rejects by what they have in common: numbers and what follows a colon or bracket differ from one to the next.
+
+    >>> reasons([Reject("a", 1, "not UTF-8: byte 0xff at byte 3"), Reject("a", 2, "the row has 3 fields, not 5")])
+    {'not UTF-8': 1, 'the row has N fields, not N': 1}
+    """
+    counts = Counter(re.sub(r"(?<![-\w])\d[\d,]*", "N", re.split(r": | \(|; ", each.reason)[0]) for each in rejects)
+    return ranked(counts)
+
+
+def unread_dates(counts: Counter[str]) -> tuple[int, tuple[str, ...]]:
+    """How many dates could not be read, and some of them."""
+    found = ranked(counts, "date-unread:")
+    return sum(found.values()), tuple(found)[:_EXAMPLES]
