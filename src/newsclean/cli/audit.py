@@ -1,27 +1,29 @@
 """`newsclean audit`: a sample of a run's decisions for a person to judge, and what the judgements say."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from newsclean.cli.options import FieldOption, load_fields
+from newsclean.cli.options import load_fields, takes
 from newsclean.cli.terminal import note
 
 app = typer.Typer(help="Let a person judge a sample of what a run decided.", no_args_is_help=True)
 
 
 @app.command(epilog="Example: newsclean audit sheet cleaned --sample 200 --seed 7")
+@takes("field")
 def sheet(
+    options: Mapping[str, Any],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The --out of a finished newsclean run or clean.")],
     sample: Annotated[int, typer.Option(min=5, help="How many decisions are drawn.")] = 200,
     seed: Annotated[int, typer.Option(help="Another seed draws others.")] = 7,
-    field: FieldOption = None,
 ) -> None:
     """Write OUT/audit.csv, and OUT/audit.html with the same as a form that saves to a file."""
     from newsclean.report import write_audit
 
-    for path in write_audit(out, sample, seed, load_fields(field)):
+    for path in write_audit(out, sample, seed, load_fields(options["field"])):
         note(f"Sheet: {path}")
 
 

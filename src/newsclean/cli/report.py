@@ -1,18 +1,20 @@
 """`newsclean report`: a page on which a person sees what a run did."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from newsclean.cli.options import FieldOption, load_fields
+from newsclean.cli.options import load_fields, takes
 from newsclean.cli.terminal import note
 
 
+@takes("field")
 def report(
+    options: Mapping[str, Any],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The --out of a finished newsclean run or clean.")],
     html: Annotated[Path | None, typer.Option(help="Where the page goes.  [default: OUT/report.html]")] = None,
-    field: FieldOption = None,
 ) -> None:
     """Write one HTML page on a run: totals, alarms, what was removed by whom, close decisions, pairs, clusters.
 
@@ -20,4 +22,4 @@ def report(
     """
     from newsclean.report import write_report
 
-    note(f"Report: {write_report(out, html, load_fields(field))}")
+    note(f"Report: {write_report(out, html, load_fields(options['field']))}")

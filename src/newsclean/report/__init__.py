@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from newsclean.errors import OutputError
-from newsclean.formats.base import Fields
+from newsclean.formats.fields import Fields
 from newsclean.report.audit import Item, Score, draw, score, table, to_csv
 from newsclean.report.collect import Report, collect
 from newsclean.report.page import render, render_audit

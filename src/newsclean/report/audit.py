@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsclean.errors import InputError
-from newsclean.formats.base import Fields
+from newsclean.formats.fields import Fields
 from newsclean.report.outputs import Article, RunOutputs
 from newsclean.report.sampling import Lowest, lot
 from newsclean.report.spans import printable

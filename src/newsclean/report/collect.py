@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.duplicates import Pair
-from newsclean.formats.base import Fields
+from newsclean.formats.fields import Fields
 from newsclean.report.figures import Figures, twentieth
 from newsclean.report.outputs import Article, RunOutputs
 from newsclean.report.sampling import Lowest, lot

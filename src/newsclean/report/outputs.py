@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from newsclean.edits import Edit, revert
 from newsclean.errors import EditError, InputError
-from newsclean.formats import jsonl
-from newsclean.formats.base import Document, Fields, Reject, Source
-from newsclean.formats.inputs import FORMATS, read_chunks, reader, suffix
+from newsclean.formats.base import Document, Reject, Source
+from newsclean.formats.fields import Fields
+from newsclean.formats.inputs import read_chunks
+from newsclean.formats.json_rows import loads
+from newsclean.formats.kinds import kind_of, reader
 
 
 class Article(NamedTuple):
@@ -46,7 +48,7 @@ class RunOutputs:
     def summary(self) -> dict[str, Any]:
         """The counts of the run."""
         try:
-            found = jsonl.loads((self.folder / "summary.json").read_bytes())
+            found = loads((self.folder / "summary.json").read_bytes())
         except ValueError as error:
             raise InputError(f"{self.folder / 'summary.json'} is damaged: {error}") from error
         return found if isinstance(found, dict) else {}
@@ -80,15 +82,15 @@ class RunOutputs:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    yield jsonl.loads(line)
+                    yield loads(line)
                 except ValueError as error:
                     raise InputError(f"{path} line {number} is damaged: {error}; run newsclean again") from error
 
     def _documents(self, name: str) -> Iterator[Document]:
-        for chunk in read_chunks(list(self._sources(name))):
+        for chunk in read_chunks(list(self._sources(name)), self._fields):
             if isinstance(chunk, Reject):
                 raise InputError(f"{chunk.file}: {chunk.reason}")
-            rows, rejects = reader(chunk.source.format).decode(chunk, self._fields)
+            rows, rejects, _ = reader(chunk.source.format).decode(chunk)
             for reject in rejects:
                 raise InputError(f"{reject.file} line {reject.line}: {reject.reason}")
             yield from rows.documents
@@ -99,9 +101,9 @@ class RunOutputs:
         for path in sorted(folder.rglob("*.txt") if folder.is_dir() else []):
             yield Source(str(path), path.relative_to(folder).as_posix().removesuffix(".txt"), "txt")
         for path in sorted(self.folder.glob(f"{name}.*")):
-            known = suffix(str(path))
-            if known and path.is_file() and path.stat().st_size:
-                yield Source(str(path), path.name, FORMATS[known])
+            kind = kind_of(str(path))
+            if kind is not None and path.is_file() and path.stat().st_size:
+                yield Source(str(path), path.name, *kind)
 
 
 def _article(document: Document, change: dict[str, Any] | None, is_dropped: bool) -> Article:
