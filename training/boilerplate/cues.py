@@ -7,6 +7,7 @@ lines and pieces a phrase finds, and how many of these are article. Lines of a c
 
 import argparse
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -52,13 +53,15 @@ def kept(record: dict[str, Any]) -> list[tuple[int, int, str]]:
                 at = end
         elif line["label"] in ("keep", "remove") and line.get("why") != "weak":
             spans.append((line["start"], line["end"], line["label"]))
-    return [span for span in spans if span[0] < span[1]]
+    return sorted(span for span in spans if span[0] < span[1])
 
 
-def residue(spans: Sequence[tuple[int, int, str]], begin: int, end: int) -> bool | None:
+def residue(spans: list[tuple[int, int, str]], begin: int, end: int) -> bool | None:
     """Whether a stretch of a text is residue; None where its labels do not say so clearly."""
     shared: Counter[str] = Counter()
-    for first, last, label in spans:
+    for first, last, label in spans[max(0, bisect_left(spans, (begin,)) - 1) :]:
+        if first >= end:
+            break
         shared[label] += max(0, min(end, last) - max(begin, first))
     if shared["remove"] >= SURE * (end - begin):
         return True
@@ -70,9 +73,8 @@ def stretches(records: Iterable[dict[str, Any]]) -> Iterator[Stretch]:
     for record in records:
         spans = kept(record)
         for line in record["lines"]:
-            near = [span for span in spans if span[0] < line["end"] and span[1] > line["start"]]
             for kind, begin, end in cuts(record["text"], line["start"], line["end"]):
-                label = residue(near, begin, end) if near else None
+                label = residue(spans, begin, end)
                 if label is not None:
                     text = record["text"][begin:end]
                     yield Stretch(kind, text, label, record["source_dataset"], record["lang"])
@@ -119,12 +121,13 @@ def by_pieces(records: Sequence[dict[str, Any]]) -> Iterator[Found]:
     """What cues find inside lines."""
     texts = [record["text"] for record in records]
     lines = scan(texts)
+    spans = [kept(record) for record in records]
     for piece in cues_inside(texts, lines):
-        record = records[int(lines.table[piece.row, PLACE[0]])]
-        label = residue(kept(record), piece.start, piece.end)
+        text = int(lines.table[piece.row, PLACE[0]])
+        record = records[text]
+        label = residue(spans[text], piece.start, piece.end)
         if label is not None and not left_out(piece.phrase, record["source_dataset"]):
-            text = record["text"][piece.start : piece.end]
-            yield Found("piece", label, record["lang"], piece.phrase, text)
+            yield Found("piece", label, record["lang"], piece.phrase, record["text"][piece.start : piece.end])
 
 
 def left_out(phrase: Phrase, collection: str) -> bool:

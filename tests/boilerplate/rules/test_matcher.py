@@ -5,13 +5,21 @@ from pathlib import Path
 import pytest
 
 from newsclean.boilerplate.lines import scan
-from newsclean.boilerplate.rules import RULES, dictionary, look_up, rule_lines
+from newsclean.boilerplate.rules import NUMBER, RULES, dictionary, look_up, rule_lines
 
 CASES = [
     tuple(row.split("\t"))
     for row in (Path(__file__).parents[1] / "cases/rules.tsv").read_text(encoding="utf-8").splitlines()
     if not row.startswith("#")
 ]
+BY_RULE = [
+    (path.stem, *row.split("\t"))
+    for path in sorted((Path(__file__).parent / "cases").glob("*.tsv"))
+    if path.stem in NUMBER
+    for row in path.read_text(encoding="utf-8").splitlines()
+    if not row.startswith("#")
+]
+WITHOUT_PHRASES = {"template", "glued-label"}
 LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "el", "ar", "zh", "ja", "ko", "vi"]
 
 
@@ -24,6 +32,17 @@ def fired(line: str) -> str:
 @pytest.mark.parametrize(("language", "rule", "line"), CASES, ids=lambda value: value[:40])
 def test_case(language: str, rule: str, line: str) -> None:
     assert fired(line) == rule, language
+
+
+@pytest.mark.parametrize(("rule", "fires", "language", "line"), BY_RULE, ids=lambda value: value[:40])
+def test_case_of_rule(rule: str, fires: str, language: str, line: str) -> None:
+    assert (fired(line) == rule) == (fires == "+"), language
+
+
+def test_every_rule_has_cases_both_ways() -> None:
+    for name in set(NUMBER) - WITHOUT_PHRASES:
+        for sign in "-+":
+            assert sum(case[:2] == (name, sign) for case in BY_RULE) >= 5, name
 
 
 def test_every_language_has_rules_and_cases_both_ways() -> None:

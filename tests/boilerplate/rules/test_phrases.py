@@ -5,7 +5,14 @@ from newsclean.boilerplate.rules import Hit, Place, dictionary, look_up, phrases
 from tests.boilerplate.lines import reference as lines_ref
 from tests.boilerplate.rules import reference as rules_ref
 
-PLACES = {"line": Place.LINE, "end": Place.END, "signed": Place.END, "any": Place.ANY, "only": Place.ANY}
+PLACES = {
+    "line": Place.LINE,
+    "end": Place.END,
+    "signed": Place.END,
+    "any": Place.ANY,
+    "credited": Place.ANY,
+    "only": Place.ANY,
+}
 
 
 def test_keys_equal_reference() -> None:

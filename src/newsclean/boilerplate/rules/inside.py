@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines, characters
+from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
 from newsclean.boilerplate.rules.phrases import LONGEST, MIX, Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
+from newsclean.boilerplate.rules.words import word_places
 from newsclean.kernels import kernel
 
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
@@ -22,7 +23,6 @@ _SENTENCE_END = re.compile(r"[.!?…।؟۔]+[\"”»’)\]]*(?=\s|$)|[。！？
 _SEAMS = (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE)
 _SIGNS = "/／|,，、;©@:：–—-"  # what stands before a signature in a bracket
 _THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
-_KIND = 16  # bits of a character's entry below its kind
 
 
 class Piece(NamedTuple):
@@ -112,7 +112,7 @@ def _find(
 
 
 def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
-    starts, ends, kinds = _words(line)
+    starts, ends, kinds = word_places(line)
     for _, word, at in hits:
         while at < len(known.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
@@ -125,21 +125,6 @@ def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tupl
             at += 1
             if at == len(known.keys) or known.keys[at] != known.keys[at - 1]:
                 break
-
-
-def _words(line: str) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Where the words of a line begin and end, as `scan` has them, and the kind of each character."""
-    codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = characters()[np.minimum(codes, 0xFFFF)] >> _KIND
-    beyond = codes > 0xFFFF
-    kinds[beyond] = CharKind.LETTER
-    kinds[beyond & (codes >= 0x1F000) & (codes < 0x1FB00)] = CharKind.PICTURE
-    kinds[beyond & (codes >= 0x20000) & (codes < 0x40000)] = CharKind.UNSPACED
-    alone, letter = kinds == CharKind.UNSPACED, kinds <= CharKind.MARK
-    padded = np.concatenate([[False], letter, [False]])
-    starts = np.flatnonzero(alone | (letter & ~padded[:-2]))
-    ends = np.flatnonzero(alone | (letter & ~padded[2:])) + 1
-    return starts, ends, kinds
 
 
 def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -> tuple[int, int] | None:

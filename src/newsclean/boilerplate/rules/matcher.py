@@ -8,25 +8,28 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines, lengths
 from newsclean.boilerplate.rules.dates import is_stamp
-from newsclean.boilerplate.rules.phrases import Dictionary, Hit
-from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES
+from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
+from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
+from newsclean.boilerplate.rules.words import word_places
 from newsclean.kernels import kernel
 
 LONGEST = 500  # length of a line that a rule can know
 LONGEST_OF = tuple(rule.longest for rule in RULES)
-END, LABEL, SIGNED, NAMED = (HOWS.index(how) for how in ("end", "label", "signed", "named"))
+END, LABEL, SIGNED, NAMED, CREDITED = (HOWS.index(how) for how in ("end", "label", "signed", "named", "credited"))
 ONLY = NUMBER["share-prompt"]  # the rule of lines of which every word belongs to an `only` phrase
 LEAST_ONLY = 4  # letters of such a line, unless it is but one: `.X..X.` is a drawing
 SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 # A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
-_LABEL = re.compile(r"[^\w\n]*([^\n:：=|/／]{1,40}?)\s*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
+_LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
+_COLON = re.compile(r"[:：=|/／]")
+_CREDITS = 8  # words of a credit at the end of a caption
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
 STAMP = NUMBER["date-stamp"]
 LEAST_NUMBERS, MOST_OTHERS = 2, 6  # numbers and other words of a date with its time
 _SHORT = 3  # letters of the small words amid names: `and`, `von`
 _MOST_NAMES = 8
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_LONGEST_LABEL = 80  # code points in which a label ends
 
 
 def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], known: Dictionary) -> NDArray[np.int16]:
@@ -36,7 +39,7 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     rows = np.flatnonzero(labels)
     for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
-        if _holds(texts[text][begin:end], int(known.how[phrase]), int(known.size[phrase])):
+        if _holds(texts[text][begin:end], phrase, known):
             found[row] = known.rule[phrase]
     numbers, words = lines.table[:, LineColumn.NUMBERS], lines.table[:, LineColumn.WORDS]
     rows = np.flatnonzero((found < 0) & (numbers >= LEAST_NUMBERS) & (words - numbers <= MOST_OTHERS))
@@ -46,10 +49,13 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     return found
 
 
-def _holds(text: str, how: int, words: int) -> bool:
-    """Whether the line is what its first or last `words` words are taken for."""
+def _holds(text: str, phrase: int, known: Dictionary) -> bool:
+    """Whether the line is what its first or last words are taken for."""
+    how, words = int(known.how[phrase]), int(known.size[phrase])
     if how == LABEL:
         return _labelled(text, words)
+    if how == CREDITED:
+        return _credited(text, words, phrases()[phrase])
     return _signed(text, words) if how == SIGNED else _named(text, words)
 
 
@@ -83,6 +89,9 @@ def _rule_lines(
             if how[phrase] == LABEL or how[phrase] == SIGNED or how[phrase] == NAMED:
                 labels[row] = phrase + 1
                 continue
+            if how[phrase] == CREDITED:
+                labels[row] = labels[row] or phrase + 1
+                continue
             if how[phrase] == END and sentence:
                 continue
             found[row] = rule[phrase]
@@ -91,11 +100,22 @@ def _rule_lines(
 
 def _labelled(text: str, words: int) -> bool:
     """Whether so many words stand before the line's first colon or bar."""
-    match = _LABEL.match(text)
-    if match is None:
+    ends = word_places(text[:_LONGEST_LABEL]).ends
+    if len(ends) < words:
         return False
-    unspaced = len(_UNSPACED.findall(match[1]))
-    return (unspaced or len(_WORD.findall(match[1]))) == words
+    end = int(ends[words - 1])
+    return _LABEL.match(text, end) is not None and _COLON.search(text, 0, end) is None
+
+
+def _credited(text: str, words: int, phrase: Phrase) -> bool:
+    """Whether the line ends with the phrase as a label and a few words behind it: `The bridge. Photo: Dana Example`."""
+    starts, ends, _ = word_places(text)
+    colon = max(text.rfind(":"), text.rfind("："))
+    before = int(np.searchsorted(ends, colon, side="right"))
+    if colon < 0 or before <= words or not 0 < len(ends) - before <= _CREDITS:
+        return False
+    label = text[starts[before - words] : colon]
+    return np.array_equal(word_hashes([label])[0], word_hashes([phrase.words])[0])
 
 
 def _signed(text: str, words: int) -> bool:
@@ -104,7 +124,7 @@ def _signed(text: str, words: int) -> bool:
     >>> _signed("mk/ (AP, Reuters)", 1), _signed("Magnate to buy Reuters", 1)
     (True, False)
     """
-    starts = [word.start() for word in _WORD.finditer(text)]
+    starts = word_places(text).starts
     before = text[: starts[-words]].rstrip() if len(starts) >= words else "-"
     return not before.strip("-–—•*+ ") or before[-1] in _SIGNS or before[-1].isdigit()
 

@@ -4,7 +4,7 @@ import functools
 from importlib import resources
 from typing import NamedTuple
 
-HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only")
+HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only", "credited")
 INSIDE = ("-", "bracket", "cut")  # the more it does, the later
 
 
@@ -74,7 +74,12 @@ _KINDS = (
     Rule("embed-notice", "embeds", 400, "Stands for embedded content, a poll or a script", "consent boxes of embeds"),
 )
 MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give them for its language
-_UNSURE = ("label", "named", "signed")  # phrases that other signs must confirm: the same words as a plain phrase win
+_UNSURE = (
+    "label",
+    "named",
+    "signed",
+    "credited",
+)  # phrases that other signs must confirm: the same words as a plain phrase win
 
 
 class _Row(NamedTuple):
