@@ -1,0 +1,68 @@
+"""Rows of the evaluation are read from what the commands print."""
+
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from tests.docs.test_reference import script
+from tests.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def sections() -> Iterator[ModuleType]:
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    yield script("benchmarks/sections.py")
+    sys.path.remove(str(ROOT / "benchmarks"))
+
+
+def test_table_of_a_benchmark(sections: ModuleType) -> None:
+    printed = (
+        "warm\n| text | newsclean MB/s | plsfix |\n| --- | --- | --- |\n| ASCII | 1,993.2 | 67.6 |\n\n| hostile | s |\n"
+    )
+    assert sections.table("text", 3)([printed]) == [["ASCII", 1993.2, 67.6]]
+
+
+def test_families_of_repair(sections: ModuleType) -> None:
+    line = "{:26}{:6} {:7.1%}  full {:7.1%}\n"
+    printed = "3.1 s\n" + line.format("ALL", 100, 0.8, 0.9) + line.format("double", 40, 0.7, 0.95)
+    head = "| family | cases | newsclean | ftfy | plsfix |\n| --- | --- | --- | --- | --- |\n"
+    peers = f"{head}| all | 90 | 0.9 | 0.4 | 0.3 |\n"
+    rows = sections.repairs([printed, printed, printed, peers])
+    assert rows[0] == ["all", 100, 0.9, 0.9, 0.9, 0.4, 0.3]
+    assert rows[1][:3] == ["all, half-destroyed ones included", 100, 0.8]
+    assert rows[2][:3] == ["double", 40, 0.95]
+
+
+def test_modes_of_boilerplate(sections: ModuleType) -> None:
+    head = (
+        "| set | texts | removed | article lost | exact | clean untouched | pieces removed |\n" + "| --- " * 7 + "|\n"
+    )
+    printed = f"fold 0\n\nsafe\n\n{head}| wild  | 9 | 0.300 | 0.0010 | 0.400 | 0.990 | - |\n\nbalanced\n\n{head}"
+    printed += (
+        "| wild  | 9 | 0.600 | 0.0020 | 0.500 | 0.980 | 0.700 |\n| wild en | 12 | 0.500 | 0.0030 | 0.5 | 0.9 | - |\n"
+    )
+    assert sections.modes(("wild",))([printed]) == [
+        ["wild, safe", 9, 0.001, 0.3, 0.4, 0.99, None],
+        ["wild, balanced", 9, 0.002, 0.6, 0.5, 0.98, 0.7],
+    ]
+    assert sections.languages([printed]) == [["en", 12, 0.003, 0.5]]
+
+
+def test_copies_and_stories(sections: ModuleType) -> None:
+    printed = (
+        "real pairs, by source: F1 0.927 (P 0.927 R 0.927)\n"
+        "t2_basil, left out: F1 1.000 (P 1.000 R 1.000)\nt2_basil alone, left out: F1 0.990 (P 1.000 R 0.980)\n"
+    )
+    assert sections.copies([printed]) == [["real pairs, by source", 0.927, 0.927, 0.927]]
+    assert sections.stories([printed]) == [["BASIL", 1.0, 0.99]]
+
+
+def test_correct_texts(sections: ModuleType) -> None:
+    head = "| correct texts | texts | newsclean | ftfy | plsfix |\n| --- | --- | --- | --- | --- |\n"
+    printed = [
+        "{'upper': 3, 'word+symbol': 5} 8\n",
+        f"{head}| news | 100 | 3 | 55 | 60 |\n| hard cases | 9 | 1 | 2 | 3 |\n",
+    ]
+    assert sections.correct(printed) == [["news", 100, 8, 3, 55, 60], ["hard cases", 9, None, 1, 2, 3]]
