@@ -3,14 +3,12 @@
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate import strip_batch
-from newsclean.boilerplate.evidence import Context, gather, weigh
-from newsclean.boilerplate.pipeline import MOST_LINES, _Removal
+from newsclean.boilerplate.pipeline import MOST_LINES
 from newsclean.edits import apply_edits
 from newsclean.errors import SettingsError
 from newsclean.settings import BoilerplateSettings
@@ -52,19 +50,6 @@ def test_edits_are_exact_and_stripping_twice_changes_nothing(texts: list[str], m
     ]
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(TEXTS, min_size=1, max_size=3), MODES)
-def test_lines_that_are_left_are_those_of_the_text_that_is_left(texts: list[str], mode: str) -> None:
-    context = Context(BoilerplateSettings(mode=mode, max_removed=1), None, [None] * len(texts))
-    removal = _Removal(texts, context)
-    results = removal.results()
-    assume(not any(cleaned.flags for cleaned in results))
-    left = weigh(removal._left(np.flatnonzero(~removal.gone)), context)
-    anew = gather([cleaned.text for cleaned in results], context)
-    assert np.array_equal(left.features, anew.features)
-    assert np.array_equal(left.found, anew.found)
-
-
 @given(st.text())
 @settings(deadline=None)
 def test_any_string_is_accepted(text: str) -> None:
@@ -100,7 +85,7 @@ def test_a_text_that_is_all_residue_is_flagged() -> None:
 
 def test_of_a_page_that_may_be_all_residue_goes_what_is_sure() -> None:
     menu = ["Home", "News", "Sport", "Share on Facebook", "Most read", "Log in", "© 2020 Example. All rights reserved."]
-    text = "\n".join([*menu * 15, "Weather"])
+    text = "\n".join([*menu * 15, "It rained again in the north this morning"])
     [surely], [cleaned] = strip_batch([text], BoilerplateSettings(mode="safe")), strip_batch([text])
     assert cleaned.text == surely.text
     assert 0 < len(cleaned.text) < len(text)

@@ -1,4 +1,4 @@
-"""The tagger: n-gram scores that no line has seen itself, then boosted trees on all features of a line."""
+"""The tagger: n-gram scores that no sentence has seen itself, then boosted trees on all features of a segment."""
 
 import zlib
 from collections.abc import Callable, Sequence
@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from newsclean.boilerplate.features import NAMES, features
-from newsclean.boilerplate.rules import Hit
+from newsclean.boilerplate.lines import LineColumn, lengths, prose
+from newsclean.boilerplate.pieces import Segments
+from newsclean.boilerplate.rules import Hit, rule_lines, with_ngrams
+from newsclean.boilerplate.segments import cue_rules, joined
 from newsclean.boilerplate.tagger import FIRST
 from training.boilerplate import ngrams
-from training.boilerplate.cases import UNKNOWN, Cases
+from training.boilerplate.cases import UNKNOWN, Cases, Record, labels
+from training.boilerplate.shapes import is_wild
 
-Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams learnt from some lines
+Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams learnt from some sentences
 
 FOLDS = 5
 # Measured: two points more of other sources' residue go at .6 % loss, half a point to one more of other domains'.
@@ -24,6 +28,8 @@ EVEN = 0.3
 # more of other sources' residue than if every other page counts, and F1 of whole pages .003 more; 63 leaves instead of
 # 31 are worth another two points of other domains' residue, none of other sources', and .002.)
 PAGES, HALF = 1.5, 0.5  # for trees, for n-grams
+VOTED = 0.3  # what lines count that extractors, not people, have labelled
+WILD = 2.0  # what texts count that were found as they are
 # Members of the committee, which differ in the lines and features that each tree is given by chance.
 MEMBERS = 3
 PARAMETERS = {
@@ -45,87 +51,105 @@ PARAMETERS = {
 
 @dataclass
 class Material:
-    """Cases with what training needs of their lines: fold (by domain), source, weight, n-grams."""
+    """Cases with what training needs of their sentences: fold (by domain) of each record, weight, n-grams."""
 
     cases: Cases
     fold: NDArray[np.int64]
-    source: NDArray[np.int64]
+    domain: NDArray[np.int64]
     weight: NDArray[np.float32]
-    whole: NDArray[np.bool_]  # of a whole page
     counts: sparse.csr_matrix
     keys: NDArray[np.uint64]
 
 
+@dataclass
+class Rows:
+    """Segments to learn from: the record of each, features, label and weight."""
+
+    case: NDArray[np.int32]
+    table: NDArray[np.float32]
+    label: NDArray[np.int8]
+    weight: NDArray[np.float32]
+    segments: Segments
+
+
 def material(cases: Cases) -> Material:
-    case = cases.case
-    domains = {name: number for number, name in enumerate(sorted({r["domain_key"] for r in cases.records}))}
-    sources = sorted({r["source_dataset"] for r in cases.records})
-    domain = np.array([domains[r["domain_key"]] for r in cases.records])[case]
-    fold = np.array([zlib.crc32(r["domain_key"].encode()) % FOLDS for r in cases.records])[case]
-    source = np.array([sources.index(r["source_dataset"]) for r in cases.records])[case]
-    counts, keys = ngrams.matrix(cases.lines, domain)
-    whole = np.array([r["regime"] == "page" for r in cases.records])[case]
-    return Material(cases, fold, source, weights(cases, domain), whole, counts, keys)
+    names = [record["domain_key"] or record["id"] for record in cases.records]
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    domain = np.array([numbers[name] for name in names])
+    fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
+    counts, keys = ngrams.matrix(cases.sentences.lines, domain[cases.case])
+    weight = weights(cases.records, cases.case, lengths(cases.sentences.lines), domain, HALF)
+    return Material(cases, fold, domain, weight, counts, keys)
 
 
-def weights(cases: Cases, domain: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Lines count by their length to the power of 3/4; those of whole pages half, for n-grams; those of a page that
-    several cases were made from less, by the root of how many; those of a domain less by how much of it there is to
-    the power of EVEN."""
-    names = [record["page"] for record in cases.records]
+def weights(
+    records: Sequence[Record],
+    case: NDArray[np.int32],
+    length: NDArray[np.int32],
+    domain: NDArray[np.int64],
+    of_page: float,
+) -> NDArray[np.float32]:
+    """Sentences and segments count by their length to the power of 3/4; those of whole pages `of_page` as much; those
+    of a page that several cases were made from less, by the root of how many; those of a domain less by how much of it
+    there is to the power of EVEN."""
+    names = [record["page"] for record in records]
     _, number, count = np.unique(names, return_inverse=True, return_counts=True)
-    whole = np.array([record["regime"] == "page" for record in cases.records])
-    share = np.where(whole, HALF, 1.0) / np.sqrt(count[number])
-    plain = np.clip(cases.length, 10, 600) ** 0.75 * share[cases.case]
-    total = np.bincount(domain, plain)
-    weight: NDArray[np.float32] = (plain * (total.mean() / total[domain]) ** EVEN).astype(np.float32)
+    share = 1 / np.sqrt(count[number])
+    share *= np.where([record["regime"] == "page" for record in records], of_page, 1.0)
+    share *= np.where([record.get("gold_kind") == "consensus" for record in records], VOTED, 1.0)
+    share *= np.where([is_wild(record) for record in records], WILD, 1.0)
+    plain = np.clip(length, 10, 600) ** 0.75 * share[case]
+    total = np.maximum(np.bincount(domain[case], plain, domain.max() + 1), 1e-9)
+    weight: NDArray[np.float32] = (plain * (total.mean() / total[domain[case]]) ** EVEN).astype(np.float32)
     return weight
 
 
-def scored(material: Material, linear: Linear, use: NDArray[np.bool_], final: bool = False) -> NDArray[np.float32]:
-    """Features of all lines. Lines in `use` get n-gram weights learnt from the other folds of `use`, all others those
-    learnt from all of `use` (there are none if `final`)."""
-    hits = material.cases.hits.copy()
-    hits[:, Hit.GRAMS] = np.asarray(material.counts.sum(1)).ravel()
-    if not final:
-        hits[:, Hit.SCORE] = material.counts @ linear(use)
-    for fold in range(FOLDS):
-        rows = use & (material.fold == fold)
-        hits[rows, Hit.SCORE] = material.counts[rows] @ linear(use & (material.fold != fold))
+def rows(material: Material, linear: Linear, use: NDArray[np.bool_]) -> Rows:
+    """The segments of all records. Sentences of records in `use` get n-gram weights learnt from the other folds of
+    `use`, all others those learnt from all of `use`."""
     cases = material.cases
-    return features(cases.lines, hits, cases.length, cases.prose, cases.found)
+    hits = cases.sentences.hits.copy()
+    hits[:, Hit.GRAMS] = np.asarray(material.counts.sum(1)).ravel()
+    others = ~use[cases.case]
+    if others.any():
+        hits[others, Hit.SCORE] = material.counts[others] @ linear(use)
+    for fold in range(FOLDS):
+        own = use & (material.fold == fold)
+        sentences = own[cases.case]
+        hits[sentences, Hit.SCORE] = material.counts[sentences] @ linear(use & (material.fold != fold))
+    known = with_ngrams(np.empty(0, np.uint64), np.empty(0, np.int32))
+    found = joined(Segments(cases.sentences.lines, hits), known)
+    texts = [record["text"] for record in cases.records]
+    length = lengths(found.lines)
+    rules = cue_rules(rule_lines(texts, found.lines, found.hits, known), found.lines)
+    table = features(found.lines, found.hits, length, prose(found.lines, length), rules)
+    case = found.lines.table[:, LineColumn.TEXT]
+    weight = weights(cases.records, case, length, material.domain, PAGES)
+    return Rows(case, table, labels(found, cases.spans), weight, found)
 
 
 def linear_model(material: Material) -> Linear:
-    rows = ngrams.normalised(material.counts)
+    counts = ngrams.normalised(material.counts)
     known: dict[bytes, NDArray[np.int32]] = {}  # two of five folds are left out together twice
 
     def fit(use: NDArray[np.bool_]) -> NDArray[np.int32]:
-        use = use & (material.cases.label != UNKNOWN)
-        lines = np.packbits(use).tobytes()
-        if lines not in known:
-            known[lines] = ngrams.fit(rows[use], material.cases.label[use], material.weight[use])
-        return known[lines]
+        key = np.packbits(use).tobytes()
+        if key not in known:
+            some = use[material.cases.case] & (material.cases.label != UNKNOWN)
+            known[key] = ngrams.fit(counts[some], material.cases.label[some], material.weight[some])
+        return known[key]
 
     return fit
 
 
-def boosted(table: NDArray[np.float32], material: Material, use: NDArray[np.bool_]) -> list[lightgbm.Booster]:
-    """The members of the committee."""
-    use = use & (material.cases.label != UNKNOWN)
-    weight = np.where(material.whole, PAGES / HALF, 1) * material.weight
+def boosted(found: Rows, use: NDArray[np.bool_], members: int = MEMBERS) -> list[lightgbm.Booster]:
+    """The members of the committee, from the records in `use`."""
+    some = use[found.case] & (found.label != UNKNOWN)
     data = lightgbm.Dataset(
-        table[use],
-        material.cases.label[use],
-        weight=weight[use],
+        found.table[some],
+        found.label[some],
+        weight=found.weight[some],
         feature_name=list(NAMES),
         params={"max_bin": 127},
     )
-    return [lightgbm.train(PARAMETERS | {"seed": seed}, data, FIRST) for seed in range(1, MEMBERS + 1)]
-
-
-def probability(committee: Sequence[lightgbm.Booster], table: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(lines,) that each line is residue, without lines leaving early."""
-    odds = np.mean([member.predict(table, raw_score=True, num_threads=1) for member in committee], axis=0)
-    estimate: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
-    return estimate
+    return [lightgbm.train(PARAMETERS | {"seed": seed}, data, FIRST) for seed in range(1, members + 1)]

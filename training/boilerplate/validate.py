@@ -1,15 +1,18 @@
-"""Held-out predictions through the whole package: `python -m training.boilerplate.validate DIR CASES.jsonl.gz...`
+"""How the removal does on texts nobody tuned it to: `python -m training.boilerplate.validate DIR CASES.jsonl.gz...`
 
-Models are trained without one fifth of the domains (five times) and without one source (as often as there are sources);
-the cases left out are stripped by `strip_batch` with that model, in each mode, with and without templates learnt from
-their whole pages. Writes `DIR/{domain,source}.{mode}[.templates].jsonl`, which the scorer reads, and
-`DIR/{domain,source}.npy`, the held-out probability of each line, from which operating points are chosen.
+The repositories of texts from the wild and the domains of extracted ones are dealt to folds. For each fold a model is
+trained without its repositories and domains (nor any text of an outlet in it) and kept in DIR; the texts left out are
+stripped with it by the whole package, as they are, joined to one line, and wrapped at 78 columns. Prints a table.
+`--sources` leaves out one source at a time instead. `--share` trains on fewer extracted texts, `--members` on fewer
+committees, for trials.
 """
 
 import argparse
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -17,70 +20,162 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate import Templates, evidence, learn_templates, strip_batch, tagger
-from newsclean.boilerplate.decision import glued
-from newsclean.boilerplate.rules import with_ngrams
+from newsclean.boilerplate import evidence, strip_batch, tagger
+from newsclean.boilerplate.rules import phrases, with_ngrams
 from newsclean.settings import MODES, BoilerplateSettings
-from training.boilerplate import export, model
-from training.boilerplate.train import load
+from newsclean.trees import Forest
+from training.boilerplate import cases, model, scoring, shapes
+from training.boilerplate.cases import Record
+from training.trees import forest_arrays
+
+FOLDS = 4
+Arrays = dict[str, NDArray[Any]]
 
 
 @contextmanager
-def installed(keys: NDArray[np.uint64], weights: NDArray[np.int32], trees: tagger.Trees) -> Iterator[None]:
-    """The package with another model than the shipped one."""
-    known = with_ngrams(keys, weights)
-    ngrams = [mock.patch.object(module, "dictionary", return_value=known) for module in (evidence, glued)]
-    with ngrams[0], ngrams[1], mock.patch.object(tagger, "trees", return_value=trees):
+def phrases_without(names: set[str]) -> Iterator[None]:
+    """The package without phrases that were read from collections with these names."""
+    every = phrases()
+    known = tuple(
+        phrase
+        for phrase in every
+        if not (phrase.source.startswith("read:") and any(name.startswith(phrase.source[5:]) for name in names))
+    )
+    modules = [sys.modules[f"newsclean.boilerplate.{name}"] for name in ("rules.phrases", "rules.inside", "pieces")]
+    caches = [modules[0].dictionary, modules[1]._cues]
+    with ExitStack() as stack:
+        for module in modules:
+            stack.enter_context(mock.patch.object(module, "phrases", return_value=known))
+        for cache in caches:
+            cache.cache_clear()
+            stack.callback(cache.cache_clear)
         yield
 
 
-def templates_of(records: list[dict[str, Any]]) -> Templates:
-    """What the domains repeat on whole pages; of a page without one, in the first of its texts."""
-    pages: dict[str, dict[str, Any]] = {}
+@contextmanager
+def installed(arrays: Arrays) -> Iterator[None]:
+    """The package with another model than the shipped one."""
+    known = with_ngrams(arrays["keys"], arrays["weights"])
+    ngrams = mock.patch.object(evidence, "dictionary", return_value=known)
+    trees = mock.patch.object(tagger, "forest", return_value=Forest.load(arrays))
+    with ngrams, trees:
+        yield
+
+
+def trained(records: Sequence[Record], copies: float, members: int) -> Arrays:
+    """The weights of a model."""
+    material = model.material(cases.tables(shapes.with_copies(records, copies)))
+    everything = np.ones(len(material.fold), np.bool_)
+    linear = model.linear_model(material)
+    found = model.rows(material, linear, everything)
+    trees = forest_arrays(model.boosted(found, everything, members))
+    return {"keys": material.keys, "weights": linear(everything), **trees}
+
+
+def dealt(records: Sequence[Record]) -> list[int]:
+    """The fold of each record: repositories of the wild dealt by size, domains by their names."""
+    sizes: dict[str, int] = defaultdict(int)
     for record in records:
-        if record["page"] not in pages or record["regime"] == "page":
-            pages[record["page"]] = record
-    return learn_templates(pages.values(), by="domain_key")
+        if shapes.is_wild(record):
+            sizes[cases.repository(record)] += 1
+    fold, load = {}, [0] * FOLDS
+    for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        fold[name] = load.index(min(load))
+        load[fold[name]] += sizes[name]
+    return [
+        fold[cases.repository(record)]
+        if shapes.is_wild(record)
+        else zlib.crc32((record["domain_key"] or record["id"]).encode()) % FOLDS
+        for record in records
+    ]
 
 
-def predictions(records: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Name and rows of each file."""
-    texts = [record["text"] for record in records]
-    domains = [record["domain_key"] for record in records]
-    learnt = templates_of(records)
-    for mode in MODES:
-        for name, templates in ((mode, None), (f"{mode}.templates", learnt)):
-            results = strip_batch(texts, BoilerplateSettings(mode=mode), templates, domains)
-            rows = [{"id": r["id"], "text": c.text} for r, c in zip(records, results, strict=True)]
-            yield name, rows
+def without(records: Sequence[Record], left_out: Sequence[Record], share: float) -> list[Record]:
+    """The records to train on: none left out, and none of an outlet in it."""
+    ids = {record["id"] for record in left_out}
+    domains = {record["domain_key"] for record in left_out} - {""}
+    rest = [record for record in cases.shippable(records) if record["id"] not in ids]
+    rest = [record for record in rest if record["domain_key"] not in domains]
+    return [
+        record for record in rest if shapes.is_wild(record) or zlib.crc32(record["page"].encode()) % 1000 < 1000 * share
+    ]
+
+
+def results(records: Sequence[Record], mode: str) -> Iterator[tuple[tuple[str, str], scoring.Score]]:
+    """The scores of each text: (group, language)."""
+    variants: list[tuple[str, Callable[[Record], Record]]] = [
+        ("wild", lambda record: record),
+        ("joined", shapes.joined),
+        ("wrapped 78", lambda record: shapes.wrapped(record, 78)),
+    ]
+    for name, variant in variants:
+        chosen = [record for record in records if name == "wild" or shapes.is_wild(record)]
+        texts = [variant(record)["text"] for record in chosen]
+        for record, text, cleaned in zip(
+            chosen, texts, strip_batch(texts, BoilerplateSettings(mode=mode)), strict=True
+        ):
+            score = scoring.score(record, text, cleaned.edits)
+            if not shapes.is_wild(record):
+                gold = record.get("gold_kind", "gold")
+                yield ("page" if record["regime"] == "page" else f"extracted, {gold}", record["lang"]), score
+                continue
+            yield (name, record["lang"]), score
+            if name == "wild":
+                yield (f"wild, {record.get('shape', 'other')}", ""), score
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("cases", nargs="+", type=Path)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--members", type=int, default=model.MEMBERS)
+    parser.add_argument("--sources", action="store_true")
+    parser.add_argument("--modes", nargs="+", default=list(MODES))
+    parser.add_argument("--most", type=int, default=10**9, help="extracted texts that are judged, a fold")
+    parser.add_argument("--worst", action="store_true", help="name the texts that lose most")
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
-    material = load(options.cases)
-    records = material.cases.records
-    linear = model.linear_model(material)
-    for split, groups in (("domain", material.fold), ("source", material.source)):
-        for path in options.directory.glob(f"{split}.*.jsonl"):
-            path.unlink()
-        probability = np.full(len(groups), np.nan, np.float32)
-        for group in np.unique(groups):
-            use = groups != group
-            weights = linear(use)
-            table = model.scored(material, linear, use)
-            committee = model.boosted(table, material, use)
-            probability[~use] = model.probability(committee, table[~use])
-            left_out = [records[case] for case in np.unique(material.cases.case[~use])]
-            with installed(material.keys, weights, tagger.Trees(**export.arrays(committee))):
-                for name, rows in predictions(left_out):
-                    with (options.directory / f"{split}.{name}.jsonl").open("a", encoding="utf-8") as file:
-                        file.writelines(json.dumps(row) + "\n" for row in rows)
-            print(f"{split} {group}: {len(left_out)} cases", flush=True)
-        np.save(options.directory / f"{split}.npy", probability)
+    records = cases.read(options.cases)
+    if options.sources:
+        names = sorted(
+            {record["source_dataset"] for record in records if record.get("gold") and "gold_kind" not in record}
+        )
+        folds = [
+            names.index(record["source_dataset"]) if record["source_dataset"] in names else -1 for record in records
+        ]
+    else:
+        folds = dealt(records)
+    scores: dict[tuple[str, str, str], scoring.Score] = defaultdict(scoring.Score)
+    for fold in sorted({fold for fold in folds if fold >= 0}):
+        left_out = [record for record, own in zip(records, folds, strict=True) if own == fold]
+        names = {
+            str(name).split(":")[-1]
+            for record in left_out
+            for name in (record["source_dataset"], cases.repository(record))
+        }
+        names |= {name.split("/")[0] for name in names}
+        path = options.directory / f"{'source' if options.sources else 'fold'}{fold}.npz"
+        extracted = [record for record in left_out if not shapes.is_wild(record)]
+        extracted.sort(key=lambda record: zlib.crc32(record["id"].encode()))
+        judged = [record for record in left_out if shapes.is_wild(record)] + extracted[: options.most]
+        with phrases_without(names):
+            if not path.exists():
+                np.savez_compressed(path, **trained(without(records, left_out, options.share), 0.3, options.members))
+            with np.load(path) as arrays, installed(dict(arrays)):
+                for mode in options.modes:
+                    for (group, language), score in results(judged, mode):
+                        scores[mode, group, ""].add(score)
+                        if language and group == "wild":
+                            scores[mode, group, language].add(score)
+        print(f"fold {fold}: {len(left_out)} texts left out", flush=True)
+    for mode in options.modes:
+        print(f"\n{mode}\n\n{scoring.HEAD}")
+        for (own, group, language), score in sorted(scores.items()):
+            if own == mode:
+                print(f"| {group} {language} | {score} |")
+                if options.worst and not language:
+                    print("   ", score.worst[:15])
 
 
 if __name__ == "__main__":

@@ -1,20 +1,20 @@
 """Which lines and pieces of lines of each text are residue, judged on the texts as they stand."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.features import Floats, features
-from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
-from newsclean.boilerplate.rules import NUMBER, dictionary, look_up, rule_lines
+from newsclean.boilerplate.lines import Lines, lengths, prose
+from newsclean.boilerplate.rules import NUMBER, dictionary, rule_lines
+from newsclean.boilerplate.segments import cue_rules, joined, sentences
 from newsclean.boilerplate.templates import Templates, known_lines
 from newsclean.settings import BoilerplateSettings
 
 Flags = NDArray[np.bool_]
-Values = TypeVar("Values", bound=NDArray[Any])
 
 
 class Context(NamedTuple):
@@ -47,38 +47,13 @@ class Described(NamedTuple):
     prose: NDArray[np.bool_]
     found: NDArray[np.int16]
 
-    def at(self, rows: NDArray[np.intp]) -> "Described":
-        """Some of the lines."""
-        lines = Lines(self.lines.table[rows], self.lines.words)
-        return Described(lines, self.hits[rows], self.length[rows], self.prose[rows], self.found[rows])
-
-    def replaced(self, rows: NDArray[np.intp], others: "Described") -> "Described":
-        """The lines, with others in some rows."""
-        table = _put(self.lines.table, rows, others.lines.table)
-        table[rows, LineColumn.WORD] += len(self.lines.words)
-        return Described(
-            Lines(table, np.concatenate([self.lines.words, others.lines.words])),
-            _put(self.hits, rows, others.hits),
-            _put(self.length, rows, others.length),
-            _put(self.prose, rows, others.prose),
-            _put(self.found, rows, others.found),
-        )
-
-
-def _put(values: Values, rows: NDArray[np.intp], others: Values) -> Values:
-    """A copy of `values` with `others` in some rows."""
-    values = values.copy()
-    values[rows] = others
-    return values
-
 
 def describe(texts: Sequence[str], settings: BoilerplateSettings) -> Described:
     """The lines of `texts`, each by itself."""
-    lines = scan(texts)
     known = dictionary()
-    hits = look_up(lines, known)
+    lines, hits = joined(sentences(texts, known), known)
     length = lengths(lines)
-    found = rule_lines(texts, lines, hits, known)
+    found = cue_rules(rule_lines(texts, lines, hits, known), lines)
     for name in settings.disabled:
         found[found == NUMBER[name]] = -1
     return Described(lines, hits, length, prose(lines, length), found)

@@ -5,19 +5,18 @@ import math
 from newsclean.boilerplate.decision.calibration import (
     ARTICLE,
     KNOWN,
-    LEAST_SURE,
     LONGEST,
     MOST_ODDS,
-    MOST_SURE,
     RATHER,
     SUREST,
     UNIT,
 )
+from newsclean.probability import LEAST, MOST
 
 
 def end_margins(probability: list[float], length: list[int], found: list[int]) -> list[float]:
     """How much rather a text ends above each line, and below one that is article, than below the line."""
-    sure = [min(max(p, LEAST_SURE), MOST_SURE) for p in probability]
+    sure = [min(max(p, LEAST), MOST) for p in probability]
     odds = [min(max(math.log(p / (1 - p)), -SUREST), SUREST) for p in sure]
     evidence = [value * min(size, LONGEST) / UNIT for value, size in zip(odds, length, strict=True)]
     known = [KNOWN * (rule >= 0) for rule in [*found, -1]]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newsclean.boilerplate.decision import line_edits, rest, spans
+from newsclean.boilerplate.decision import Removals, edits_of, rest, spans
 from newsclean.boilerplate.lines import scan
 from newsclean.edits import apply_edits
 
@@ -26,6 +26,39 @@ def test_line_breaks_go_with_their_lines(text: str, rows: list[int], expected: s
     lines = scan([text])
     gone = np.zeros(len(lines.table), np.bool_)
     gone[rows] = True
-    starts, ends = spans([text], lines, gone)[rows].T.tolist()
-    edits = line_edits(text, starts, ends, ["test"] * len(rows), [1.0] * len(rows))
-    assert apply_edits(text, edits) == rest(text, edits) == expected
+    found = spans([text], lines, gone)[rows].T.tolist()
+    removed = Removals(*found, [0] * len(rows), [1.0] * len(rows))
+    assert apply_edits(text, edits_of(text, removed)) == rest(text, removed) == expected
+
+
+def test_later_removals_are_told_as_removals_of_the_raw_text() -> None:
+    text = "one two three four five"
+    first = Removals([4], [8], [0], [1.0])  # leaves `one three four five`
+    second = Removals([0, 10], [6, 15], [1, 2], [0.5, 0.5])  # `one th` and `four `
+    assert rest(rest(text, first), second) == "ree five"
+    both = first.then(second)
+    assert rest(text, both) == "ree five"
+    assert both.starts == [0, 4, 8, 14]
+    assert both.who == [1, 0, 1, 2]
+
+
+INSIDE = [  # text, removed segments, what stays
+    (
+        "A story is told here at length. Read on now then. And it goes on.",
+        [1],
+        "A story is told here at length. And it goes on.",
+    ),
+    ("A story is told here at length. Read on now then.\n\nMore.", [1], "A story is told here at length.\n\nMore."),
+    ("  Read on now then. A story is told.\nMore.", [0], "  A story is told.\nMore."),
+    ("A story is told here. Read on now then.\n", [1], "A story is told here.\n"),
+    ("A story is told here. Read on now then.\nMore.\nEnd.", [1, 2], "A story is told here.\nEnd."),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "expected"), INSIDE)
+def test_spaces_go_with_pieces_of_lines(text: str, rows: list[int], expected: str) -> None:
+    lines = scan([text])
+    gone = np.zeros(len(lines.table), np.bool_)
+    gone[rows] = True
+    found = spans([text], lines, gone)[rows].T.tolist()
+    assert rest(text, Removals(*found, [0] * len(rows), [1.0] * len(rows))) == expected

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import COLUMNS, CharKind, LineColumn, Lines, lengths
-from tests.boilerplate.lines.reference import MASK, MIX, scan, words
+from tests.boilerplate.lines.reference import MASK, MIX, scan, sentences, words
 
 
 def share(texts: list[str], prose: list[bool], rarity: NDArray[np.uint8]) -> list[list[float]]:
@@ -12,8 +12,7 @@ def share(texts: list[str], prose: list[bool], rarity: NDArray[np.uint8]) -> lis
     result: list[list[float]] = []
     at = 0
     for text in texts:
-        lines = [_weighed(line, rarity) for line in text.split("\n")]
-        lines = [line for line, raw in zip(lines, text.split("\n"), strict=True) if scan(raw)[0]]
+        lines = [_weighed(sentence, rarity) for sentence in sentences(text)]
         is_prose = prose[at : at + len(lines)]
         at += len(lines)
         paragraphs = [row for row in range(len(lines)) if is_prose[row]]
@@ -40,9 +39,7 @@ def echo(text: str) -> list[float]:
     """What `newsclean.boilerplate.echoes.echo` finds, with a set of the three-word sequences of the lines above."""
     result: list[float] = []
     above: set[tuple[int, ...]] = set()
-    for line in text.split("\n"):
-        if not scan(line)[0]:
-            continue
+    for line in sentences(text):
         found = [value for _, value in words(line)]
         threes = list(zip(found, found[1:], found[2:], strict=False))
         result.append(sum(three in above for three in threes) / len(threes) if threes else -1.0)

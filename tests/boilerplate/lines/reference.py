@@ -1,7 +1,9 @@
 """Slow references for the kernels, one character and one line at a time."""
 
-from newsclean.boilerplate.lines import COLUMNS, CharKind, LineColumn, characters
-from newsclean.boilerplate.lines._scan import CASED
+import itertools
+
+from newsclean.boilerplate.lines import BEGINS, COLUMNS, ENDS, SMALL, CharKind, LineColumn, characters
+from newsclean.boilerplate.lines._scan import CASED, LEAST_LETTERS, LEAST_WORD, LEAST_WORDS
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -53,30 +55,97 @@ def word_hash(word: str) -> int:
 
 
 def scan(text: str) -> tuple[list[list[int]], list[int]]:
-    """The table of lines of one text, and the hashes of its words."""
+    """The table of sentences of one text, and the hashes of its words."""
     rows: list[list[int]] = []
     hashes: list[int] = []
     start = blanks = 0
     for line in text.split("\n"):
-        kinds = [entry(char)[0] for char in line]
-        inked = [at for at, kind in enumerate(kinds) if kind != CharKind.SPACE]
-        if not inked:
+        if all(entry(char)[0] == CharKind.SPACE for char in line):
             blanks += 1
         else:
-            row = _row(line, kinds, inked)
-            row[LineColumn.RAW], row[LineColumn.BLANKS], row[LineColumn.WORD] = start, blanks, len(hashes)
-            row[LineColumn.START] += start
-            row[LineColumn.END] += start
-            row[LineColumn.BREAK] = start + len(line) - line.endswith("\r")
-            hashes += [value for _, value in words(line)]
-            rows.append(row)
-            blanks = 0
+            bounds = [0, *cuts(line), len(line)]
+            for low, high in itertools.pairwise(bounds):
+                kinds = [entry(char)[0] for char in line[low:high]]
+                inked = [at for at, kind in enumerate(kinds) if kind != CharKind.SPACE]
+                row = _row(line[low:high], kinds, inked, line[high : high + 1] or "\n")
+                row[LineColumn.RAW], row[LineColumn.BLANKS], row[LineColumn.WORD] = start + low, blanks, len(hashes)
+                row[LineColumn.START] += start + low
+                row[LineColumn.END] += start + low
+                row[LineColumn.BREAK] = start + len(line) - line.endswith("\r")
+                row[LineColumn.INSIDE] |= BEGINS * (low > 0) + ENDS * (high < len(line))
+                hashes += [value for _, value in words(line[low:high])]
+                rows.append(row)
+                blanks = 0
         start += len(line) + 1
     return rows, hashes
 
 
-def _row(line: str, kinds: list[int], inked: list[int]) -> list[int]:
+def sentences(text: str) -> list[str]:
+    """The sentences of the lines that are not blank."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        if any(entry(char)[0] != CharKind.SPACE for char in line):
+            found += [line[low:high] for low, high in itertools.pairwise([0, *cuts(line), len(line)])]
+    return found
+
+
+def cuts(line: str) -> list[int]:
+    """Where sentences begin inside a line."""
+    found: list[int] = []
+    start, ended = 0, ""
+    kinds = [entry(char)[0] for char in line]
+    for at, kind in enumerate(kinds):
+        opens = ended == "spaced" and line[at] in "\"'"
+        if ended and (opens or kind not in (CharKind.SPACE, CharKind.CLOSE, CharKind.STOP)):
+            if _may_begin(line, kinds, at, ended) and _is_sentence(line[start:at]):
+                found.append(at)
+                start = at
+            ended = ""
+        if kind == CharKind.STOP:
+            ended = _ended(line[start:at], line[at]) or ended
+        elif kind == CharKind.SPACE and ended == "stopped":
+            ended = "spaced"
+    return found
+
+
+def _ended(before: str, stop: str) -> str:
+    """How far a stop ends the sentence before it."""
+    if stop >= "\u2e80":
+        return "wide"
+    known = words(before)
+    closes = before and entry(before[-1])[0] == CharKind.CLOSE
+    long = known and (len(known[-1][0]) >= LEAST_WORD or known[-1][1] & 3 == 2)
+    return "stopped" if stop != "." or long or closes else ""
+
+
+def _may_begin(line: str, kinds: list[int], at: int, ended: str) -> bool:
+    """Whether a sentence may begin with a character."""
+    if kinds[at] in (CharKind.MARK, CharKind.COMMA, CharKind.COLON):
+        return False
+    if kinds[at] == CharKind.LETTER and ord(line[at]) < CASED:
+        return False
+    if ended != "stopped":
+        return True
+    letters = [char for char in line[:at] if entry(char)[0] in WORDLIKE]
+    small = letters and entry(letters[-1])[0] == CharKind.LETTER and ord(letters[-1]) < CASED
+    following = line[at + 1 : at + 2]
+    return kinds[at] == CharKind.UPPER and bool(small) and (following >= "\x80" or "a" <= following <= "z")
+
+
+def _is_sentence(before: str) -> bool:
+    """Whether there are words enough for a sentence."""
+    counted = {CharKind.SYLLABLE: 2, CharKind.UNSPACED: 3}
+    kinds = [entry(char)[0] for char in before]
+    size = sum(counted.get(kind, int(kind in WORDLIKE)) for kind in kinds)
+    return size >= LEAST_LETTERS and len(words(before)) >= LEAST_WORDS
+
+
+def _row(line: str, kinds: list[int], inked: list[int], following: str) -> list[int]:
     row = [0] * COLUMNS
+    small = kinds[inked[0]] == CharKind.LETTER and ord(line[inked[0]]) < CASED
+    row[LineColumn.INSIDE] = SMALL * small
+    space = [at for at in range(inked[0], len(line)) if kinds[at] == CharKind.SPACE]
+    row[LineColumn.HEAD] = (space[0] if space else inked[-1] + 1) - inked[0]
     row[LineColumn.START], row[LineColumn.END] = inked[0], inked[-1] + 1
     row[LineColumn.FIRST] = kinds[inked[0]]
     row[LineColumn.LAST] = next((kinds[at] for at in reversed(inked) if kinds[at] != CharKind.CLOSE), 0)
@@ -86,7 +155,7 @@ def _row(line: str, kinds: list[int], inked: list[int]) -> list[int]:
         kind == CharKind.STOP and behind in (CharKind.SPACE, CharKind.CLOSE)
         for kind, behind in zip(kinds, after, strict=True)
     )
-    row[LineColumn.ROUGH] = _rough(line, kinds, inked[0])
+    row[LineColumn.ROUGH] = _rough(line, kinds, inked[0], following)
     row[LineColumn.CALLS] = sum(line.count(char) for char in "!?！？؟")
     row[LineColumn.STRAIGHT] = line.count('"')
     row[LineColumn.CURLED] = sum(char in "‘’‚“”„" for char in line)
@@ -108,7 +177,7 @@ def _row(line: str, kinds: list[int], inked: list[int]) -> list[int]:
     return row
 
 
-def _rough(line: str, kinds: list[int], first: int) -> int:
+def _rough(line: str, kinds: list[int], first: int, following: str) -> int:
     """Marks of careless writing, by pieces of the line: words, and single other characters."""
     found = kinds[first] == CharKind.LETTER and ord(line[first]) < CASED
     pieces: list[str] = []
@@ -125,7 +194,7 @@ def _rough(line: str, kinds: list[int], first: int) -> int:
         word = len(after) > 3 and all(k in WORDLIKE and k != CharKind.DIGIT for k in _kinds(after))
         found += small and word and mark[0] in (CharKind.STOP, CharKind.COMMA)
     for at in range(first + 1, len(line)):
-        ends = at + 1 == len(line) or line[at + 1] <= " "
+        ends = line[at + 1 : at + 2] <= " " if at + 1 < len(line) else following <= " "
         found += line[at] in ",." and kinds[at - 1] == CharKind.SPACE and ends
         found += line[at] == ")" and line[at - 1] in ")-:;="
     starts = [

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.boilerplate.lines import scan
-from newsclean.boilerplate.rules import NUMBER, RULES, dictionary, look_up, rule_lines
+from newsclean.boilerplate.evidence import describe
+from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.settings import BoilerplateSettings
 
 CASES = [
     tuple(row.split("\t"))
@@ -24,9 +25,9 @@ LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "
 
 
 def fired(line: str) -> str:
-    lines = scan([line])
-    [rule] = rule_lines([line], lines, look_up(lines, dictionary()), dictionary())
-    return RULES[rule].name if rule >= 0 else "-"
+    """The rule of the line, or of its first segment that has one."""
+    found = describe([line], BoilerplateSettings()).found
+    return next((RULES[rule].name for rule in found.tolist() if rule >= 0), "-")
 
 
 @pytest.mark.parametrize(("language", "rule", "line"), CASES, ids=lambda value: value[:40])

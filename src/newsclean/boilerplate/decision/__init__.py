@@ -1,22 +1,21 @@
-"""From probabilities to edits: which lines go, and what goes with them."""
+"""From probabilities to edits: which segments go, and what goes with them."""
 
 from newsclean.boilerplate.decision.calibration import PAGE
 from newsclean.boilerplate.decision.decide import decide, removable
-from newsclean.boilerplate.decision.edits import WHO, confidences, deciders, line_edits, rest, spans
-from newsclean.boilerplate.decision.glued import Glued
+from newsclean.boilerplate.decision.edits import WHO, Removals, deciders, edits_of, removals, rest, spans
 from newsclean.boilerplate.decision.selection import POINTS, Point
 
 __all__ = [
     "PAGE",
     "POINTS",
     "WHO",
-    "Glued",
     "Point",
-    "confidences",
+    "Removals",
     "decide",
     "deciders",
-    "line_edits",
+    "edits_of",
     "removable",
+    "removals",
     "rest",
     "spans",
 ]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.kernels import kernel
+from newsclean.probability import expit, logit
 
 Floats = NDArray[np.float32]
 
@@ -23,20 +24,12 @@ RATHER = 1.0  # log-odds that lines have besides to be of the article: what is a
 DOUBT = 6.0  # log-odds that the variance of a text's labels costs its lines: at most a quarter of it
 PAGE = 50  # lines that are rather residue than not, from which on a text is taken for a whole page (84 % of pages are)
 PAGE_DOUBT = 0.2  # log-odds that lines of whole pages lose instead
-LEAST_SURE, MOST_SURE = 1e-6, 1 - 1e-6  # of a probability, so that it has a logarithm
-
-
-@kernel(interpreted=True)
-def log_odds(probability: float) -> float:
-    """The log-odds of a probability, if need be a little more or less."""
-    sure = min(max(0.0 + probability, LEAST_SURE), MOST_SURE)
-    return math.log(sure / (1 - sure))
 
 
 @kernel(interpreted=True)
 def _evidence(probability: float, length: int) -> float:
     """That a line is residue: its log-odds, by its length."""
-    return min(max(log_odds(probability), -SUREST), SUREST) * min(length, LONGEST) / UNIT
+    return min(max(logit(probability), -SUREST), SUREST) * min(length, LONGEST) / UNIT
 
 
 @kernel("void(int64[::1], int32[::1], int16[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
@@ -72,7 +65,7 @@ def raise_below_end(
             margin = max(above - raised[row], 0.0)
             evidence -= _evidence(tagged[row], length[row])
             article = article or tagged[row] < ARTICLE
-            raised[row] = 1 / (1 + math.exp(-log_odds(certain[row]) - gain * math.log(1 + margin)))
+            raised[row] = expit(logit(certain[row]) + gain * math.log(1 + margin))
 
 
 @kernel("void(int64[::1], int32[::1], float32[::1], float32[::1], float32[::1], float64)", interpreted=True)
@@ -88,7 +81,7 @@ def raise_outside(
         begin, end = bounds[text], bounds[text + 1]
         stretch = most = 0.0
         for row in range(begin, end):
-            odds = log_odds(certain[row])
+            odds = logit(certain[row])
             worth[row] = length[row] * (RATHER - max(min(odds, MOST_ODDS), -MOST_ODDS))
             stretch = max(stretch, 0.0) + worth[row]
             best[row] = stretch
@@ -98,8 +91,8 @@ def raise_outside(
             stretch = max(stretch + worth[row], 0.0)
             most = max(most, best[row])
         for row in range(begin, end):
-            odds = log_odds(certain[row]) + gain * math.sqrt(max(most - best[row], 0.0))
-            certain[row] = 1 / (1 + math.exp(-odds))
+            odds = logit(certain[row]) + gain * math.sqrt(max(most - best[row], 0.0))
+            certain[row] = expit(odds)
 
 
 @kernel("void(int64[::1], int32[::1], int8[::1], float32[::1], float32[::1])", interpreted=True)
@@ -124,7 +117,7 @@ def subtract_doubt(
             residue += sure > 0.5
         doubt = DOUBT * (variance / max(letters, 1.0)) if residue < PAGE else PAGE_DOUBT
         for row in range(bounds[text], bounds[text + 1]):
-            odds = log_odds(probability[row])
+            odds = logit(probability[row])
             if template[row] == 0:
                 odds -= doubt
-            certain[row] = 1 / (1 + math.exp(-odds))
+            certain[row] = expit(odds)

@@ -6,21 +6,21 @@ import numpy as np
 
 from newsclean.boilerplate.decision.calibration import raise_below_end, raise_outside, subtract_doubt
 from newsclean.boilerplate.decision.figure_tables import keep_tables
-from newsclean.boilerplate.decision.glued import Glued, glued_pieces
-from newsclean.boilerplate.decision.neighbours import draw_lists, keep_with_neighbours
-from newsclean.boilerplate.decision.selection import POINTS, Point, choose
+from newsclean.boilerplate.decision.neighbours import draw_lists, keep_with_neighbours, keep_without_prose
+from newsclean.boilerplate.decision.selection import POINTS, Point, choose, needed
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.lines import text_bounds
 from newsclean.settings import BoilerplateSettings
 
 
-def decide(
-    texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettings
-) -> tuple[Flags, dict[int, tuple[Glued, ...]]]:
-    """Which lines go, and the pieces to cut from lines that stay, by the line's row in the evidence."""
+def decide(texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettings) -> Flags:
+    """Which segments go."""
     gone = removable(evidence, POINTS[settings.mode])
+    keep_without_prose(
+        text_bounds(evidence.lines), evidence.length, evidence.found, evidence.template, evidence.prose, gone
+    )
     keep_tables(texts, evidence, gone)
-    return gone, glued_pieces(texts, evidence, gone, settings)
+    return gone
 
 
 def removable(evidence: Evidence, point: Point) -> Flags:
@@ -33,6 +33,7 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     raise_outside(bounds, evidence.length, certain, worth, best, point.outside)
     raise_below_end(bounds, evidence.length, found, evidence.probability, certain, drawn, point.ended)
     draw_lists(bounds, lines, evidence.features, drawn)
-    choose(bounds, found, evidence.template, evidence.features, certain, drawn, np.array(point, np.float32), gone)
+    least = np.stack(needed(found, evidence.template, evidence.features, point))
+    choose(bounds, found, evidence.features, certain, drawn, least, np.array(point, np.float32), gone)
     keep_with_neighbours(bounds, lines, evidence.length, found, evidence.features, drawn, gone)
     return gone

@@ -1,16 +1,17 @@
 """From decided lines to edits: who decided, which white space goes along, and what is left of the text."""
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.features import Feature, Floats
-from newsclean.boilerplate.lines import LineColumn, Lines, text_bounds
+from newsclean.boilerplate.lines import BEGINS, LineColumn, Lines, text_bounds
 from newsclean.boilerplate.rules import NUMBER, RULES
 from newsclean.edits import Edit
 from newsclean.kernels import kernel
@@ -59,9 +60,11 @@ def confidences(probability: Floats, who: NDArray[np.int16]) -> list[float]:
 
 
 def spans(texts: Sequence[str], lines: Lines, gone: Flags) -> NDArray[np.int64]:
-    """(lines, 2) the code points of its text at which the edit of each removed line begins and ends. Of the line breaks
-    around a removed run the longer one stays, so that paragraphs stay apart and no ragged blank lines are left; at an
-    end of the text they go. What of the lines is used are their places in `texts`."""
+    """(segments, 2) the code points of its text at which the edit of each removed segment begins and ends.
+
+    Of the line breaks around a removed run of lines the longer one stays, so that paragraphs stay apart and no ragged
+    blank lines are left; at an end of the text they go. Of a run that begins or ends inside a line, the spaces before
+    it stay and those behind it go, or the other way round at the line's end."""
     sizes = np.array([(len(text), _end(text)) for text in texts], np.int64).reshape(-1, 2)
     result = np.zeros((len(gone), 2), np.int64)
     _spans(text_bounds(lines), lines.table, gone, sizes, result)
@@ -83,39 +86,104 @@ def _spans(
     sizes: NDArray[np.int64],
     result: NDArray[np.int64],
 ) -> None:
-    """A run of removed lines at a time. `sizes`: the length of each text and where its last line break begins."""
+    """A run of removed segments at a time. `sizes`: the length of each text and where its last line break begins."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         number = lines[begin, LineColumn.TEXT]
         row = begin
         while row < end:
+            if not gone[row]:
+                row += 1
+                continue
             first = row
             while row < end and gone[row]:
                 row += 1
+            starts_inside = lines[first, LineColumn.INSIDE] & BEGINS > 0
+            ends_inside = row < end and lines[row, LineColumn.INSIDE] & BEGINS > 0
             before = lines[first, LineColumn.BLANKS] if first > begin else 0
             after = lines[row, LineColumn.BLANKS] if row < end else -1
-            for line in range(first, row):
-                if first > begin and (after > before or after < 0):  # each takes the break before it
-                    result[line, 0] = lines[line - 1, LineColumn.BREAK]
-                    result[line, 1] = lines[line, LineColumn.BREAK] if line + 1 < end else sizes[number, 1]
+            takes_break_above = first > begin and (after > before or after < 0)
+            if ends_inside:
+                low, high = lines[first, LineColumn.START], lines[row, LineColumn.START]
+            elif starts_inside:
+                low, high = lines[first - 1, LineColumn.END], lines[row - 1, LineColumn.BREAK]
+                if row == end:
+                    high = sizes[number, 1]
+            elif takes_break_above:
+                low = lines[first - 1, LineColumn.BREAK]
+                high = lines[row - 1, LineColumn.BREAK] if row < end else sizes[number, 1]
+            else:
+                low = lines[first, LineColumn.RAW] if first > begin else 0
+                high = lines[row, LineColumn.RAW] if row < end else sizes[number, 0]
+            for segment in range(first, row):
+                result[segment, 0] = low
+                inner = segment + 1 < row
+                if inner and lines[segment + 1, LineColumn.INSIDE] & BEGINS == 0 and takes_break_above:
+                    low = lines[segment, LineColumn.BREAK]
+                elif inner:
+                    low = lines[segment + 1, LineColumn.RAW]
                 else:
-                    result[line, 0] = lines[line, LineColumn.RAW] if line > begin else 0
-                    result[line, 1] = lines[line + 1, LineColumn.RAW] if line + 1 < end else sizes[number, 0]
-            row += 1
+                    low = high
+                result[segment, 1] = low
 
 
-def line_edits(text: str, starts: list[int], ends: list[int], names: list[str], confidence: list[float]) -> list[Edit]:
-    """The edits that remove lines."""
-    before = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return list(map(_edit, zip(starts, before, repeat(""), names, confidence, strict=False)))
+class Removals(NamedTuple):
+    """What goes from a text, in order: where each removal begins and ends (code points), by whom (numbers of WHO), and
+    how sure that is."""
+
+    starts: list[int]
+    ends: list[int]
+    who: list[int]
+    confidence: list[float]
+
+    @classmethod
+    def none(cls) -> "Removals":
+        return cls([], [], [], [])
+
+    def then(self, later: "Removals") -> "Removals":
+        """These, and `later` ones of what they leave of the text, all as removals of the text itself."""
+        if not self.starts:
+            return later
+        removed = np.cumsum([0, *(end - start for start, end in zip(self.starts, self.ends, strict=True))])
+        places = np.array(self.starts) - removed[:-1]  # where these would stand in what is left
+        every = list(zip(*self, strict=True))
+        for start, end, who, sure in zip(*later, strict=True):
+            first = int(np.searchsorted(places, start, "right"))
+            last = int(np.searchsorted(places, end, "left"))
+            bounds = [start + int(removed[first])]
+            for number in range(first, last):
+                bounds += [self.starts[number], self.ends[number]]
+            bounds.append(end + int(removed[last]))
+            pairs = zip(bounds[::2], bounds[1::2], strict=True)
+            every += [(low, high, who, sure) for low, high in pairs if low < high]
+        every.sort()
+        return Removals(*map(list, zip(*every, strict=True)))
 
 
-def rest(text: str, edits: Iterable[Edit]) -> str:
-    """What removing edits leave of a text."""
+def removals(texts: Sequence[str], evidence: Evidence, gone: Flags) -> list[Removals]:
+    """What goes from each text, a removal a segment."""
+    text = evidence.lines.table[:, LineColumn.TEXT]
+    rows = np.flatnonzero(gone)
+    bounds = np.searchsorted(text[rows], np.arange(len(texts) + 1)).tolist()
+    starts, ends = spans(texts, evidence.lines, gone)[rows].T.tolist()
+    who = deciders(evidence)[rows]
+    confidence, numbers = confidences(evidence.probability[rows], who), who.tolist()
+    parts = [slice(low, high) for low, high in itertools.pairwise(bounds)]
+    return [Removals(starts[part], ends[part], numbers[part], confidence[part]) for part in parts]
+
+
+def edits_of(text: str, gone: Removals) -> tuple[Edit, ...]:
+    """The edits that make removals of a text."""
+    before = [text[start:end] for start, end in zip(gone.starts, gone.ends, strict=True)]
+    names = [WHO[number] for number in gone.who]
+    return tuple(map(_edit, zip(gone.starts, before, repeat(""), names, gone.confidence, strict=False)))
+
+
+def rest(text: str, gone: Removals) -> str:
+    """What removals leave of a text."""
     pieces, position = [], 0
-    for start, before, _, _, _ in edits:
-        if start > position:
-            pieces.append(text[position:start])
-        position = start + len(before)
+    for start, end in zip(gone.starts, gone.ends, strict=True):
+        pieces.append(text[position:start])
+        position = end
     pieces.append(text[position:])
     return "".join(pieces)

@@ -13,6 +13,7 @@ INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph coun
 LONGEST_LIST = 12
 NO_SUBHEAD = 0.8  # certainty from which a line between two paragraphs is none
 MARK = 4  # digits of a line that numbers another one, or says when it was written
+MOST_UNNAMED = 0.4  # share of a text without paragraphs that may go though nothing names it
 ABOUT_THE_ARTICLE = 0.5  # share of a paragraph's content words that other paragraphs have
 
 
@@ -102,3 +103,28 @@ def keep_with_neighbours(
         for row in range(begin, end if marks > 1 else begin):
             if gone[row] and lines[row, LineColumn.WORDS] == lines[row, LineColumn.NUMBERS] and length[row] <= MARK:
                 gone[row] = (row == begin or gone[row - 1]) and (row == end - 1 or gone[row + 1])
+
+
+@kernel("void(int64[::1], int32[::1], int16[::1], int8[::1], bool_[::1], bool_[::1])", interpreted=True)
+def keep_without_prose(
+    bounds: NDArray[np.int64],
+    length: NDArray[np.int32],
+    found: NDArray[np.int16],
+    template: NDArray[np.int8],
+    is_prose: Flags,
+    gone: Flags,
+) -> None:
+    """Where no paragraph would be left, and what nothing names is a good part of what would go, only what a rule or
+    template names goes: a text whose lines are broken anyhow may be all article. (Of 1,485 texts from the wild one had
+    lost its whole article, a quarter of all that was lost.)"""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        letters = unnamed = 0
+        left = False
+        for row in range(begin, end):
+            letters += length[row]
+            left = left or (is_prose[row] and not gone[row])
+            unnamed += length[row] * (gone[row] and found[row] < 0 and template[row] == 0)
+        if not left and unnamed > MOST_UNNAMED * letters:
+            for row in range(begin, end):
+                gone[row] = gone[row] and (found[row] >= 0 or template[row] > 0)

@@ -1,4 +1,4 @@
-"""From probabilities of lines to which lines go: operating points, and what keeps neighbours together."""
+"""Operating points: how sure a segment must be of residue to go, by what is known of it."""
 
 from typing import NamedTuple
 
@@ -7,66 +7,118 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.evidence import Flags
 from newsclean.boilerplate.features import Feature, Floats
+from newsclean.boilerplate.rules import RULES
 from newsclean.kernels import kernel
 
 
 class Point(NamedTuple):
-    """An operating point: how probably a line must be residue to go: alone; between two lines that go, amid the text;
-    if a rule says so; if its source repeats it; if it is another article's title. How probably any of these must be
-    residue: else none goes but what its source repeats, and lines of rules that are as probable as `known`. And what
-    lines gain below the likeliest end of the text, and outside the likeliest stretch of article (`ends`)."""
+    """How probably a segment must be residue to go."""
 
-    alone: float
-    between: float
-    rule: float
-    template: float
-    title: float
-    anchor: float
-    known: float
-    ended: float
-    outside: float
+    alone: float  # a line that nothing names
+    sentence: float  # the same if it ends like a sentence and has letters enough for one, or if it holds numbers
+    inside: float  # the same if it does not stand in a line of its own, or its words are not known from anywhere
+    rule: float  # what a rule names
+    between: float  # what stands between two lines that go, amid the text
+    template: float  # what its source repeats
+    title: float  # the title of another article
+    anchor: float  # how probably any of these must be residue: else none goes but
+    known: float  # what a rule names and is so probable, or what its source repeats
+    ended: float  # what segments gain below the likeliest end of the text,
+    outside: float  # and outside the likeliest stretch of article (`calibration`)
 
 
-# Chosen on held-out domains: docs/boilerplate.md, "Modes".
+# Chosen with repositories, domains and sources left out: `python -m training.boilerplate.validate`.
 POINTS = {
-    "safe": Point(0.97, 0.95, rule=0.93, template=0.5, title=0.2, anchor=0.97, known=0.93, ended=0, outside=0),
-    "balanced": Point(0.74, 0.6, rule=0.5, template=0.05, title=0.01, anchor=0.95, known=0.82, ended=0.4, outside=0.04),
-    "thorough": Point(0.68, 0.5, rule=0.4, template=0.05, title=0.01, anchor=0.68, known=0.4, ended=0.4, outside=0.04),
+    "safe": Point(0.94, 0.975, 0.97, 0.8, 0.97, 0.5, 0.2, 0.9, 0.85, ended=0, outside=0),
+    "balanced": Point(0.7, 0.87, 0.87, 0.4, 0.6, 0.05, 0.01, 0.93, 0.5, ended=0.5, outside=0.04),
+    "thorough": Point(0.55, 0.7, 0.7, 0.25, 0.45, 0.05, 0.01, 0.6, 0.25, ended=0.5, outside=0.04),
 }
+SENTENCE = 5.0  # binary digits of letters of a sentence: 32
+STOP = 4.0  # on the scale of `Feature.END`
+NEVER = 2.0  # more than any probability
+WEAK_INSIDE = ("source-credit", "end-matter", "byline", "date-stamp")
+"""Rules whose words belong to the article about as often as not where they do not stand in lines of their own."""
+_WEAK = tuple(rule.name in WEAK_INSIDE for rule in RULES)
+
+
+class Needed(NamedTuple):
+    """How probably each segment must be residue to go: by itself, and in a text where nothing surely is."""
+
+    alone: Floats
+    unanchored: Floats
+
+
+def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, point: Point) -> Needed:
+    """By what is known of each segment: its rule or -1, its template or 0, its features."""
+    alone, unanchored = np.empty((2, len(found)), np.float32)
+    _needed(found, template, table, np.array(point, np.float32), alone, unanchored)
+    return Needed(alone, unanchored)
+
+
+@kernel("void(int16[::1], int8[::1], float32[:, ::1], float32[::1], float32[::1], float32[::1])", interpreted=True)
+def _needed(
+    found: NDArray[np.int16],
+    template: NDArray[np.int8],
+    table: Floats,
+    point: Floats,
+    alone: Floats,
+    unanchored: Floats,
+) -> None:
+    for row in range(len(found)):
+        inside = table[row, Feature.BEGINS_INSIDE] + table[row, Feature.ENDS_INSIDE] > 0
+        bound = point[0]
+        stops = table[row, Feature.END] >= STOP and table[row, Feature.LENGTH] >= SENTENCE
+        if (
+            stops or table[row, Feature.NUMBERS] > 0
+        ):  # results, polls and schedules stand in short lines as residue does
+            bound = max(bound, point[1])
+        if inside or table[row, Feature.GRAMS] == 0:
+            bound = max(bound, point[2])
+        otherwise = NEVER
+        weak = inside and table[row, Feature.CUE] == 0 and _WEAK[found[row]]
+        if weak:
+            bound = max(bound, point[1])
+        elif found[row] >= 0:
+            bound = point[3]
+            otherwise = max(bound, point[8])
+        if template[row] > 0:
+            bound = min(bound, point[4 + template[row]])
+            otherwise = bound
+        alone[row] = bound
+        unanchored[row] = otherwise
 
 
 @kernel(
-    "void(int64[::1], int16[::1], int8[::1], float32[:, ::1], float32[::1], float32[::1], float32[::1], bool_[::1])",
+    "void(int64[::1], int16[::1], float32[:, ::1], float32[::1], float32[::1], float32[:, ::1], float32[::1],"
+    " bool_[::1])",
     interpreted=True,
 )
 def choose(
     bounds: NDArray[np.int64],
     found: NDArray[np.int16],
-    template: NDArray[np.int8],
     table: Floats,
     certain: Floats,
     drawn: Floats,
+    least: Floats,
     point: Floats,
     gone: Flags,
 ) -> None:
-    """Lines that are sure enough for a `Point` go, and amid the text those that two of them enclose. Where it is not
+    """Segments that are as sure as they must be go, and amid the text those that two of them enclose. Where it is not
     sure that any of them is residue, most texts are clean: there only what is known goes. A first line that a rule
-    knows (a date) says nothing of the lines below. (Measured: to except other first lines made .3 points more cases of
-    held-out domains right, but of 15,691 articles without labels 19 lost their headlines.)"""
-    alone, between, rule, anchor, known = point[0], point[1], point[2], point[5], point[6]
+    knows (a date) says nothing of the lines below. `least` is what `needed` finds, one below the other. (Measured: to
+    except other first lines made .3 points more cases of held-out domains right, but of 15,691 articles without labels
+    19 lost their headlines.)"""
+    between, anchor = point[4], point[7]
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
-        none = 1.0  # probability that no line that would go is residue
+        none = 1.0  # probability that nothing that would go is residue
         for row in range(begin, end):
-            needed = rule if found[row] >= 0 else alone
-            if template[row] > 0:
-                needed = min(needed, point[2 + template[row]])
-            gone[row] = drawn[row] >= needed
+            gone[row] = drawn[row] >= least[0, row]
             if gone[row] and (row > begin or found[row] < 0):
                 none *= 1 - certain[row]
         if 1 - none < anchor:
             for row in range(begin, end):
-                gone[row] = gone[row] and (template[row] > 0 or (found[row] >= 0 and drawn[row] >= known))
+                gone[row] = drawn[row] >= least[1, row]
         for row in range(begin + 1, end - 1):
             amid = table[row, Feature.PROSE_BEFORE] > 0 and table[row, Feature.PROSE_AFTER] > 0
             if amid and gone[row - 1] and gone[row + 1] and table[row, Feature.PROSE] == 0 and drawn[row] >= between:

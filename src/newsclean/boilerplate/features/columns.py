@@ -113,6 +113,11 @@ class Feature(IntEnum):
     STAMPS_NEAR = auto()
     NAMES_BELOW = auto()
     TURNS_BELOW = auto()
+    # How it stands in its block, and how much of the text does not stand alone (`line`).
+    BEGINS_INSIDE = auto()
+    ENDS_INSIDE = auto()
+    CUE = auto()
+    INSIDE_SHARE = auto()
 
 
 NEIGHBOURS = Feature.ECHO + 1  # the first column of those of neighbours

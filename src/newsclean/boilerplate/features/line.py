@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
-from newsclean.boilerplate.lines import CharKind, LineColumn
+from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, CharKind, LineColumn
 from newsclean.boilerplate.rules import Hit
 from newsclean.kernels import kernel
 
@@ -80,3 +80,17 @@ def fill_line(
         table[row, Feature.STOPS] = min(stops - lines[row, LineColumn.SENTENCES], 10)
         table[row, Feature.STOP_DENSITY] = stops / size
         table[row, Feature.RULE_NUMBER] = found[row]
+        table[row, Feature.BEGINS_INSIDE] = lines[row, LineColumn.INSIDE] & BEGINS > 0
+        table[row, Feature.ENDS_INSIDE] = lines[row, LineColumn.INSIDE] & ENDS > 0
+        table[row, Feature.CUE] = lines[row, LineColumn.INSIDE] & CUE > 0
+
+
+@kernel("void(int64[::1], float32[:, ::1])", interpreted=True)
+def fill_inside_share(bounds: NDArray[np.int64], table: Floats) -> None:
+    """Fill the column of what share of a text's segments begin inside a line."""
+    for text in range(len(bounds) - 1):
+        inside = 0.0
+        for row in range(bounds[text], bounds[text + 1]):
+            inside += table[row, Feature.BEGINS_INSIDE]
+        for row in range(bounds[text], bounds[text + 1]):
+            table[row, Feature.INSIDE_SHARE] = inside / (bounds[text + 1] - bounds[text])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import NAMES, Floats
-from newsclean.boilerplate.features.line import fill_line
+from newsclean.boilerplate.features.line import fill_inside_share, fill_line
 from newsclean.boilerplate.features.neighbourhood import fill_neighbourhood
 from newsclean.boilerplate.features.repetition import fill_echo, fill_repeats
 from newsclean.boilerplate.features.sections import fill_sections
@@ -28,6 +28,7 @@ def features(
     table = np.empty((rows, len(NAMES)), np.float32)
     bounds = text_bounds(lines)
     fill_line(lines.table, hits, length, is_prose, found, table)
+    fill_inside_share(bounds, table)
     fill_repeats(lines, bounds, table)
     fill_shared(lines, bounds, is_prose, table)
     fill_echo(lines, bounds, table)

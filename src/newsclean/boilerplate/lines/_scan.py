@@ -1,15 +1,20 @@
-"""The kernel that finds lines and words: a loop over the UTF-8 bytes of a batch."""
+"""The kernel that finds lines, their sentences and words: a loop over the UTF-8 bytes of a batch."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines.columns import COLUMNS, SPACE, CharKind, LineColumn
+from newsclean.boilerplate.lines.columns import BEGINS, COLUMNS, ENDS, SMALL, SPACE, CharKind, LineColumn
 from newsclean.kernels import kernel
 
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _FLAGS = np.uint64(3)
 CASED = 0x590  # letters of lower code points have capitals
+IDEOGRAPHIC = 0x2E80  # from here on, stops need no space behind them
+LEAST_WORDS, LEAST_LETTERS = 2, 8  # of a segment that ends inside a line: `1. Introduction` has none
+LEAST_WORD = 3  # letters of a word that a full stop ends: shorter ones are initials and abbreviations
+FACES = (41, 45, 58, 59, 61)  # what stands before the `)` of `))`, `:-)`, `:)`, `;)`, `=)`
+STOPPED, SPACED, IDEOGRAPH = 1, 2, 3  # how far the end of a sentence is seen
 BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
 
 
@@ -30,7 +35,8 @@ def scan_bytes(
     for text in range(len(offsets) - 1):
         at, stop = int(offsets[text]), int(offsets[text + 1])
         raw = char = blanks = 0
-        while at <= stop:  # a line an iteration
+        inside = False
+        while at <= stop:  # a segment an iteration
             for column in range(COLUMNS):
                 table[row, column] = 0
             table[row, LineColumn.TEXT], table[row, LineColumn.RAW], table[row, LineColumn.BLANKS] = text, raw, blanks
@@ -38,7 +44,9 @@ def scan_bytes(
             length = upper = digits = marks = first = wide = 0
             begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
-            returned = closed = False
+            letters = tail = ended = 0  # letters so far; length of the last word; how far a sentence's end is seen
+            small_word = False  # the last word ends with a small letter
+            returned = closed = more = False
             before, last, stops = SPACE, 10, 0  # kind and code point of the character before; stops in a row
             small, glued = -1, -1  # where a word of three or more small letters ended, and one may be glued to it
             while True:
@@ -60,7 +68,21 @@ def scan_bytes(
                         else 0
                     ) << 16
                 kind = entry >> 16
+                opens = ended == SPACED and (code == 34 or code == 39)  # a quotation mark of which either side is alike
+                if ended and code != 10 and (opens or kind not in (CharKind.SPACE, CharKind.CLOSE, CharKind.STOP)):
+                    more = kind != CharKind.MARK and kind != CharKind.COMMA and kind != CharKind.COLON
+                    if kind == CharKind.LETTER and code < CASED:
+                        more = False
+                    elif ended == STOPPED:  # `May.Read more`: a seam, but no `U.S.A` and no `3.5`
+                        following = int(data[at + size]) if at + size < stop else 10
+                        more = kind == CharKind.UPPER and small_word and (97 <= following <= 122 or following >= 0x80)
+                    more = more and letters >= LEAST_LETTERS and table[row, LineColumn.WORDS] >= LEAST_WORDS
+                    if more:
+                        table[row, LineColumn.SENTENCES] += before == CharKind.STOP
+                        break
+                    ended = 0
                 if length > 0 and kind > CharKind.MARK:
+                    tail = length
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
                     table[row, LineColumn.WORDS] += 1
@@ -81,7 +103,11 @@ def scan_bytes(
                     upper += kind == CharKind.UPPER
                     digits += kind == CharKind.DIGIT
                     marks += kind == CharKind.MARK
+                    letters += 1 + (kind == CharKind.SYLLABLE)
+                    small_word = kind == CharKind.LETTER and code < CASED
                 elif kind == CharKind.UNSPACED:
+                    letters += 3
+                    tail = LEAST_WORD
                     words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
                     word += 1
                     table[row, LineColumn.WORDS] += 1
@@ -89,6 +115,13 @@ def scan_bytes(
                 if before == CharKind.STOP and kind in (CharKind.SPACE, CharKind.CLOSE):
                     table[row, LineColumn.SENTENCES] += 1
                 at += size
+                if kind == CharKind.STOP:
+                    if code >= IDEOGRAPHIC:
+                        ended = IDEOGRAPH
+                    elif code != 46 or tail >= LEAST_WORD or before == CharKind.CLOSE:
+                        ended = STOPPED
+                elif kind == CharKind.SPACE and ended == STOPPED:
+                    ended = SPACED
                 if kind == CharKind.STOP or kind == CharKind.COMMA:
                     glued = char + 1 if small == char else -1
                     spaced = (code == 44 or code == 46) and before == CharKind.SPACE and begins >= 0
@@ -101,13 +134,7 @@ def scan_bytes(
                     table[row, LineColumn.STRAIGHT] += code == 34
                     table[row, LineColumn.CURLED] += 0x2018 <= code <= 0x201E
                     table[row, LineColumn.ANGLED] += code == 0xAB
-                    table[row, LineColumn.ROUGH] += code == 41 and last in (
-                        41,
-                        45,
-                        58,
-                        59,
-                        61,
-                    )  # `))`, `:-)`, `:)`, `=)`
+                    table[row, LineColumn.ROUGH] += code == 41 and last in FACES
                 elif kind == CharKind.DASH:
                     table[row, LineColumn.DASHES] += code == 0x2013 or code == 0x2014
                 if code == 10:
@@ -116,19 +143,34 @@ def scan_bytes(
                 char += 1
                 table[row, LineColumn.KINDS + kind] += 1
                 before, last = kind, code
+                if kind == CharKind.SPACE and begins >= 0 and table[row, LineColumn.HEAD] == 0:
+                    table[row, LineColumn.HEAD] = char - 1 - table[row, LineColumn.START]
                 if kind != CharKind.SPACE:
                     if begins < 0:
                         begins, table[row, LineColumn.START] = kind, char - 1
-                        table[row, LineColumn.ROUGH] += kind == CharKind.LETTER and code < CASED
+                        careless = kind == CharKind.LETTER and code < CASED
+                        table[row, LineColumn.INSIDE] = SMALL * careless
+                        table[row, LineColumn.ROUGH] += careless
                     closed, end = kind == CharKind.CLOSE, char
                     ends = ends if closed else kind
             table[row, LineColumn.FIRST], table[row, LineColumn.LAST] = begins, ends
             table[row, LineColumn.END], table[row, LineColumn.CLOSED] = end, closed
             table[row, LineColumn.BREAK], table[row, LineColumn.WIDE] = char - returned, wide
-            char += 1
-            raw = char
+            table[row, LineColumn.INSIDE] |= BEGINS * inside + ENDS * more
+            if table[row, LineColumn.HEAD] == 0:
+                table[row, LineColumn.HEAD] = end - table[row, LineColumn.START]
             blanks += 1
             if begins >= 0:
                 row += 1
                 blanks = 0
+            if more:
+                raw, inside = char, True
+                continue
+            if inside:  # where its line ends, the first segment learns only now
+                segment = row - 1
+                while table[segment, LineColumn.INSIDE] & BEGINS:
+                    segment -= 1
+                    table[segment, LineColumn.BREAK] = char - returned
+            char += 1
+            raw, inside = char, False
     return row, word

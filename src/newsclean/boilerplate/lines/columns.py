@@ -1,4 +1,4 @@
-"""The columns of the table of lines, and the kinds of characters that lines are made of."""
+"""The columns of the table of segments, and the kinds of characters that they are made of."""
 
 from enum import IntEnum
 from typing import NamedTuple
@@ -31,10 +31,10 @@ class CharKind(IntEnum):
 
 
 class LineColumn(IntEnum):
-    """Columns of the table of lines (int32). Offsets count from the beginning of the text."""
+    """Columns of the table (int32) of lines, or of segments of them. Offsets count from the beginning of the text."""
 
     TEXT = 0  # number of the text in the batch
-    RAW = 1  # code point after the preceding line break
+    RAW = 1  # code point after the preceding line break; of a segment inside a line, its first
     START = 2  # code points of the stripped line
     END = 3
     BLANKS = 4  # blank lines before it
@@ -48,7 +48,7 @@ class LineColumn(IntEnum):
     FIRST = 12  # kind of the first and of the last character that is neither white space nor closing
     LAST = 13
     CLOSED = 14  # a closing mark stands at the end
-    BREAK = 15  # code point of the line break behind it, of whose characters a carriage return is the first
+    BREAK = 15  # code point of the line break behind its line, of whose characters a carriage return is the first
     ROUGH = 16  # marks of careless writing: see `_scan`
     CALLS = 17  # exclamation and question marks
     STRAIGHT = 18  # quotation marks of three habits (`»` is a separator as well)
@@ -56,11 +56,15 @@ class LineColumn(IntEnum):
     ANGLED = 20
     DASHES = 21  # long ones
     WIDE = 22  # letters beyond ASCII
-    KINDS = 23  # from here: how many characters of each kind
+    HEAD = 23  # code points up to its first space
+    INSIDE = 24  # flags: begins (BEGINS) or ends (ENDS) inside a block, has a SMALL first letter, is a CUE's piece
+    RULE = 25  # number of the rule whose cue sets a piece off, plus one; or 0
+    KINDS = 26  # from here: how many characters of each kind
 
 
 COLUMNS = int(LineColumn.KINDS) + len(CharKind)
 SPACE = int(CharKind.SPACE)
+BEGINS, ENDS, SMALL, CUE = 1, 2, 4, 8  # of `LineColumn.INSIDE`
 PLACE = [LineColumn.TEXT, LineColumn.START, LineColumn.END]
 
 

@@ -7,9 +7,11 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines._scan import scan_bytes
+from newsclean.boilerplate.lines._scan import LEAST_LETTERS, scan_bytes
 from newsclean.boilerplate.lines.columns import COLUMNS, Lines
 from newsclean.kernels import encode
+
+LEAST_BYTES = LEAST_LETTERS  # of a sentence with others behind it (an ideograph has three and counts three letters)
 
 
 @functools.cache
@@ -21,9 +23,10 @@ def characters() -> NDArray[np.uint32]:
 
 
 def scan(texts: Sequence[str]) -> Lines:
-    """The non-blank lines of `texts` and their words."""
+    """The sentences of the non-blank lines of `texts`, and their words."""
     data, offsets = encode(texts)
-    table = np.empty((int(np.count_nonzero(data == 10)) + len(texts), COLUMNS), np.int32)
+    rows = int(np.count_nonzero(data == 10)) + len(texts) + len(data) // LEAST_BYTES
+    table = np.empty((rows, COLUMNS), np.int32)
     words = np.empty(len(data) // 2 + len(texts) + 1, np.uint64)
     rows, count = scan_bytes(data, offsets, characters(), table, words)
     return Lines(table[:rows], words[:count])

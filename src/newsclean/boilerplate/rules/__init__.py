@@ -1,6 +1,7 @@
 """Named rules: the kinds of residue that are known by their words, in many languages."""
 
-from newsclean.boilerplate.rules.dates import is_stamp
+from newsclean.boilerplate.rules.captions import is_caption
+from newsclean.boilerplate.rules.dates import date_before, is_stamp
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
 from newsclean.boilerplate.rules.matcher import rule_lines
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, Place, dictionary, look_up, with_ngrams
@@ -18,7 +19,9 @@ __all__ = [
     "Place",
     "Rule",
     "cues_inside",
+    "date_before",
     "dictionary",
+    "is_caption",
     "is_stamp",
     "look_up",
     "month_names",

@@ -15,6 +15,10 @@ _DATE = re.compile(
     rf"(?<![\w.])(?:{_FIGURES}|{_DAY}\.?\s(?:de\s)?(?P<month>[^\W\d_]+)\.?,?\s(?:de\s)?\d{{4}}"
     rf"|(?P<first>[^\W\d_]+)\.?\s{_DAY},?\s\d{{4}})(?!\d)"
 )
+_SHORT_DATE = r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{4})"
+_TIME = r"(?:[\sT,|·-]*\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[AaPp]\.?[Mm]\.?|Z|UTC|GMT|[+-]\d{2}:?\d{2})?\b)?"
+_LABELLED = re.compile(rf"[^\w\n]*(?:[^\W\d]+[^\w\n]+){{1,3}}?{_SHORT_DATE}{_TIME}[\s|,:;·–—-]*")
+LEAST_BEHIND = 60  # code points of article behind a date
 
 
 @functools.cache
@@ -35,3 +39,15 @@ def is_stamp(line: str) -> bool:
         return False
     rest, clocks = _CLOCK.subn(" ", line[: date.start()] + " " + line[date.end() :])
     return len(_WORD.findall(rest)) <= (WORDS_WITH_CLOCK if clocks else WORDS)
+
+
+def date_before(line: str) -> int:
+    """Code points of a date with its label that stands before the first sentence of a line, or 0.
+
+    >>> date_before("date 2025-11-13 " + "Executives of the group met the head of the maker in Seoul on Thursday.")
+    16
+    """
+    match = _LABELLED.match(line)
+    if match is None or len(line) - match.end() < LEAST_BEHIND or line[match.end()].islower():
+        return 0
+    return match.end()

@@ -1,0 +1,115 @@
+"""Pieces of sentences that a cue or a date sets off, and how sentences are cut at them."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, CharKind, LineColumn, Lines, scan
+from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_before, look_up, phrases
+from newsclean.kernels import kernel
+
+DATE = NUMBER["date-stamp"]
+LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
+_GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
+
+
+class Segments(NamedTuple):
+    """The segments of a batch and what is known of their words (`rules.look_up`)."""
+
+    lines: Lines
+    hits: NDArray[np.int32]
+
+
+def dates_before(texts: Sequence[str], found: Segments, known: Dictionary) -> list[Piece]:
+    """Dates with their label that ran into the first sentence of a line."""
+    table, start = found.lines.table, found.hits[:, Hit.START]
+    labelled = (start > 0) & (known.rule[start - 1] == DATE) & (table[:, LineColumn.INSIDE] & BEGINS == 0)
+    pieces = []
+    for row in np.flatnonzero(labelled).tolist():
+        text, begin, end = table[row, PLACE].tolist()
+        size = date_before(texts[text][begin:end])
+        if size:
+            pieces.append(Piece(row, begin, begin + size, phrases()[int(start[row]) - 1]))
+    return pieces
+
+
+def trusted(texts: Sequence[str], table: NDArray[np.int32], cue: Piece) -> Piece | None:
+    """The piece of a cue, up to a gap if there is one; None if it may hold words of the article.
+
+    A headline that a cue announces often has no stop, so that a piece up to the end of the sentence runs on into the
+    next one: what is long, and does not end where its line does, is not trusted. Nor is a cue that is but the
+    beginning of a sentence (`Read more about this`)."""
+    text, _, end = table[cue.row, PLACE].tolist()
+    if cue.phrase.inside != "cut":
+        return cue
+    if texts[text][cue.end : end].lstrip()[:1].islower():
+        return None
+    gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
+    if gap:
+        return cue._replace(end=gap.start())
+    last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
+    longest = LONGEST_CREDIT if "credit" in cue.phrase.rule else LONGEST_TEASER
+    whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
+    return cue if whole_line or cue.end - cue.start <= longest else None
+
+
+def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequence[Piece]) -> Segments:
+    """The segments with `pieces` (sorted, none overlaps another) as segments of their own."""
+    table, words = found.lines
+    parts = _parts(texts, table, pieces)
+    strings = [texts[table[row, LineColumn.TEXT]][low:high].replace("\n", " ") for row, low, high, _ in parts]
+    new, new_words = scan(strings)
+    number = new[:, LineColumn.TEXT].copy()
+    row, begin = np.array([part[:2] for part in parts])[number].T
+    rule = np.array([part[3] for part in parts], np.int32)[number]
+    for column in (LineColumn.RAW, LineColumn.START, LineColumn.END):
+        new[:, column] += begin.astype(np.int32)
+    first, last = np.append(True, row[1:] != row[:-1]), np.append(row[1:] != row[:-1], True)
+    inherited = table[row]
+    new[:, LineColumn.WORD] += len(words)
+    new[:, LineColumn.TEXT], new[:, LineColumn.BREAK] = inherited[:, LineColumn.TEXT], inherited[:, LineColumn.BREAK]
+    new[:, LineColumn.BLANKS] = first * inherited[:, LineColumn.BLANKS]
+    new[:, LineColumn.RAW] = np.where(first, inherited[:, LineColumn.RAW], new[:, LineColumn.START])
+    old = inherited[:, LineColumn.INSIDE]
+    begins, ends = np.where(first, old & BEGINS, BEGINS), np.where(last, old & ENDS, ENDS)
+    new[:, LineColumn.INSIDE] = new[:, LineColumn.INSIDE] & SMALL | begins | ends | CUE * (rule > 0)
+    new[:, LineColumn.RULE] = rule
+    untouched = np.ones(len(table), np.bool_)
+    untouched[row] = False
+    order = np.argsort(np.concatenate([np.flatnonzero(untouched), row]), kind="stable")
+    every = np.concatenate([words, new_words])
+    hits = np.concatenate([found.hits[untouched], look_up(Lines(new, every), known)])[order]
+    lines = Lines(np.concatenate([table[untouched], new])[order], np.empty_like(every))
+    count = _put_words_in_order(lines.table, every, lines.words)
+    return Segments(Lines(lines.table, lines.words[:count]), hits)
+
+
+@kernel("int64(int32[:, ::1], uint64[::1], uint64[::1])", interpreted=True)
+def _put_words_in_order(table: NDArray[np.int32], words: NDArray[np.uint64], result: NDArray[np.uint64]) -> int:
+    """Copy the words of each row behind those of the row above, so that rows can be merged; return how many."""
+    count = 0
+    for row in range(len(table)):
+        first = table[row, LineColumn.WORD]
+        table[row, LineColumn.WORD] = count
+        for at in range(first, first + table[row, LineColumn.WORDS]):
+            result[count] = words[at]
+            count += 1
+    return count
+
+
+def _parts(texts: Sequence[str], table: NDArray[np.int32], pieces: Sequence[Piece]) -> list[tuple[int, int, int, int]]:
+    """What pieces cut their rows into: row, start, end, and of a piece the number of its rule plus one."""
+    parts = []
+    for row, of_row in itertools.groupby(pieces, key=lambda piece: piece.row):
+        text, place, end = table[row, PLACE].tolist()
+        cuts = []
+        for piece in of_row:
+            cuts += [(row, place, piece.start, 0), (row, piece.start, piece.end, 1 + NUMBER[piece.phrase.rule])]
+            place = piece.end
+        cuts.append((row, place, end, 0))
+        parts += [cut for cut in cuts if texts[text][cut[1] : cut[2]].strip()]
+    return parts

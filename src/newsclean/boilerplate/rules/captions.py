@@ -1,0 +1,50 @@
+"""Captions: lines that end with who made a picture."""
+
+import functools
+import re
+
+from newsclean.boilerplate.rules.registry import phrases
+
+TAIL = 100  # code points at its end in which the credit stands
+MOST_NAMES = 7  # words of a credit behind its label
+_ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "источник", "źródło", "kaynak"])
+_LABELLED = re.compile(
+    r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：]\s?([^:：()\[\]（）\n]{2,80})$"
+)
+_BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    known = {phrase.words.casefold() for phrase in phrases() if phrase.rule == "photo-credit"}
+    return frozenset(known - _ALSO_OF_TEXTS)
+
+
+@functools.cache
+def _longest_label() -> int:
+    return max(len(label.split()) for label in _labels())
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line ends with the credit of a picture, and so says what it shows.
+
+    >>> is_caption("The bridge after the flood - Photo: Jane Doe"), is_caption("The bridge (Photo by Jane Doe/AP)")
+    (True, True)
+    >>> is_caption("He took a photo: it shows the bridge after the flood, and a dog")
+    False
+    """
+    tail = line[-TAIL:]
+    if bracket := _BRACKET.search(tail):
+        return _credits(bracket[1])
+    if ":" not in tail and "：" not in tail:
+        return False
+    match = _LABELLED.search(tail)
+    if match is None or match[2][-1] in ".!?…。":
+        return False
+    return match[1].casefold() in _labels() and len(match[2].split()) <= MOST_NAMES
+
+
+def _credits(aside: str) -> bool:
+    """Whether what stands in brackets begins with the label of a credit."""
+    words = re.findall(r"[^\W_]+", aside.casefold())
+    return any(" ".join(words[:count]) in _labels() for count in range(1, min(len(words), _longest_label() + 1)))

@@ -1,0 +1,205 @@
+"""Segments: what is judged. A block is a line, or the lines of a wrapped paragraph.
+
+Each sentence or piece of a block that may be residue is a segment, and so is what stands between such. The same words
+are judged alike, whatever the line breaks.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import (
+    BEGINS,
+    CUE,
+    ENDS,
+    CharKind,
+    LineColumn,
+    Lines,
+    lengths,
+    merged,
+    scan,
+    unwrapped,
+)
+from newsclean.boilerplate.pieces import Segments, cut, dates_before, trusted
+from newsclean.boilerplate.rules import (
+    HOWS,
+    NUMBER,
+    Dictionary,
+    Hit,
+    cues_inside,
+    is_caption,
+    look_up,
+)
+from newsclean.kernels import kernel
+
+LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
+MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
+SHORT = 90  # letters of a block that is not cut into sentences
+SUSPECT = 0.7  # score of the wording from which a sentence may be residue
+MOSTLY = 0.5  # share of a block's letters in such sentences from which it is one segment,
+LONGEST_WHOLE = 600  # if it has no more letters
+LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases may stand across them
+PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
+LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
+ASIDE = 200  # letters of a sentence in brackets
+
+
+def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
+    """The sentences of `texts`, and the pieces in them that a cue or a seam sets off."""
+    lines = _with_captions(texts, unwrapped(scan(texts)))
+    found = Segments(lines, look_up(lines, known))
+    dates = {piece.row: piece for piece in dates_before(texts, found, known)}
+    ruled = lines.table[:, LineColumn.RULE] > 0
+    cues = [cue for cue in cues_inside(texts, lines) if cue.row not in dates and not ruled[cue.row]]
+    found_pieces = [piece for cue in cues if (piece := trusted(texts, lines.table, cue))]
+    pieces = sorted([*dates.values(), *found_pieces], key=lambda piece: piece[:2])
+    return cut(texts, found, known, pieces) if pieces else found
+
+
+def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
+    """The lines, captions among them as a whole: their sentences joined, under the rule of their credit."""
+    table = lines.table
+    first = np.empty(len(table), np.int64)
+    rows = np.flatnonzero(_caption_ends(table, lengths(lines), first))
+    found = [row for row in rows.tolist() if is_caption(_block(texts, table, int(first[row]), row))]
+    if not found:
+        return lines
+    starts = np.ones(len(table), np.bool_)
+    for row in found:
+        starts[first[row] + 1 : row + 1] = False
+    result = merged(table, starts)
+    captions = result[np.cumsum(starts)[found] - 1]
+    captions[:, LineColumn.RULE] = 1 + NUMBER["photo-credit"]
+    captions[:, LineColumn.INSIDE] |= CUE
+    result[np.cumsum(starts)[found] - 1] = captions
+    return Lines(result, lines.words)
+
+
+def _block(texts: Sequence[str], table: NDArray[np.int32], first: int, last: int) -> str:
+    """The text of some rows of one text."""
+    text: str = texts[table[first, LineColumn.TEXT]][table[first, LineColumn.START] : table[last, LineColumn.END]]
+    return text
+
+
+def _caption_ends(table: NDArray[np.int32], length: NDArray[np.int32], first: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The last row of each block that is short enough for a caption and has a colon or bracket; fill in its `first`."""
+    ends = np.empty(len(table), np.bool_)
+    _mark_caption_ends(table, length, first, ends)
+    return ends
+
+
+@kernel("void(int32[:, ::1], int32[::1], int64[::1], bool_[::1])", interpreted=True)
+def _mark_caption_ends(
+    table: NDArray[np.int32], length: NDArray[np.int32], first: NDArray[np.int64], ends: NDArray[np.bool_]
+) -> None:
+    begin = letters = 0
+    for row in range(len(table)):
+        if table[row, LineColumn.INSIDE] & BEGINS == 0:
+            begin, letters = row, 0
+        letters += length[row]
+        first[row] = begin
+        last = row + 1 == len(table) or table[row + 1, LineColumn.INSIDE] & BEGINS == 0
+        signs = table[row, LineColumn.KINDS + CharKind.COLON] > 0 or table[row, LineColumn.CLOSED] > 0
+        ends[row] = last and signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION
+
+
+def cue_rules(found: NDArray[np.int16], lines: Lines) -> NDArray[np.int16]:
+    """The rule that each segment falls under: the one `found` by its words, or that of the cue that sets it off."""
+    of_cue = lines.table[:, LineColumn.RULE].astype(np.int16) - 1
+    rules: NDArray[np.int16] = np.where(found < 0, of_cue, found).astype(np.int16)
+    return rules
+
+
+def joined(found: Segments, known: Dictionary) -> Segments:
+    """The sentences with those of each block joined that nothing sets off. The phrases of short ones are looked up
+    again, for they may stand across sentences."""
+    starts = segment_starts(found, known)
+    if starts.all():
+        return found
+    hits = np.empty((int(np.count_nonzero(starts)), len(Hit)), np.int32)
+    _merge_hits(found.hits, starts, hits)
+    lines = Lines(merged(found.lines.table, starts), found.lines.words)
+    several = np.diff(np.append(np.flatnonzero(starts), len(starts))) > 1
+    rows = np.flatnonzero(several & (lengths(lines) <= LONGEST_PHRASED))
+    again = look_up(Lines(lines.table[rows], lines.words), known)
+    hits[rows[:, None], PHRASES] = again[:, PHRASES]
+    return Segments(lines, hits)
+
+
+def segment_starts(found: Segments, known: Dictionary) -> NDArray[np.bool_]:
+    """Which sentences begin a segment."""
+    starts = np.empty(len(found.hits), np.bool_)
+    suspect = _phrased(found, known)
+    _segment_starts(found.lines.table, found.hits, lengths(found.lines), suspect, starts)
+    return starts
+
+
+def _phrased(found: Segments, known: Dictionary) -> NDArray[np.bool_]:
+    """Sentences that hold a rule's words. Those of a label or name count only with the sign or shortness they need."""
+    hits, table = found.hits, found.lines.table
+    how = known.how[hits[:, Hit.START] - 1]
+    signs = table[:, LineColumn.KINDS + CharKind.COLON] + table[:, LineColumn.KINDS + CharKind.SEPARATOR] > 0
+    labelled = np.where(how == LABEL, signs, np.where(how == NAMED, table[:, LineColumn.WORDS] <= MOST_NAMED, True))
+    phrased: NDArray[np.bool_] = (hits[:, Hit.LINE] > 0) | (hits[:, Hit.ANY] > 0) | (hits[:, Hit.START] > 0) & labelled
+    return phrased
+
+
+@kernel("void(int32[:, ::1], int32[:, ::1], int32[::1], bool_[::1], bool_[::1])", interpreted=True)
+def _segment_starts(
+    table: NDArray[np.int32],
+    hits: NDArray[np.int32],
+    length: NDArray[np.int32],
+    suspect: NDArray[np.bool_],
+    starts: NDArray[np.bool_],
+) -> None:
+    row = 0
+    while row < len(table):
+        begin, letters, doubtful, cues = row, 0, 0, False
+        while row < len(table) and (row == begin or table[row, LineColumn.INSIDE] & BEGINS):
+            suspect[row] = suspect[row] or _is_suspect(table, hits, length, row)
+            letters += length[row]
+            doubtful += length[row] * suspect[row]
+            cues = cues or table[row, LineColumn.INSIDE] & CUE > 0
+            starts[row] = row == begin
+            row += 1
+        whole = letters < SHORT or (letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
+        if row - begin == 1 or (whole and not cues):
+            continue
+        for inner in range(begin + 1, row):
+            starts[inner] = suspect[inner] or suspect[inner - 1]
+            if whole:
+                starts[inner] = (table[inner, LineColumn.INSIDE] | table[inner - 1, LineColumn.INSIDE]) & CUE > 0
+
+
+@kernel(interpreted=True)
+def _is_suspect(table: NDArray[np.int32], hits: NDArray[np.int32], length: NDArray[np.int32], row: int) -> bool:
+    """Whether a sentence of a block may be residue: a cue's piece, wording, brackets around it, or an end without a
+    stop."""
+    if table[row, LineColumn.INSIDE] & CUE:
+        return True
+    score, grams = hits[row, Hit.SCORE] / 1024, hits[row, Hit.GRAMS]
+    if score > 0 and score * score > SUSPECT * SUSPECT * grams:
+        return True
+    if table[row, LineColumn.FIRST] == CharKind.OPEN and table[row, LineColumn.CLOSED] and length[row] < ASIDE:
+        return True
+    unended: bool = table[row, LineColumn.LAST] != CharKind.STOP and table[row, LineColumn.INSIDE] & ENDS == 0
+    return unended
+
+
+@kernel("void(int32[:, ::1], bool_[::1], int32[:, ::1])", interpreted=True)
+def _merge_hits(hits: NDArray[np.int32], starts: NDArray[np.bool_], result: NDArray[np.int32]) -> None:
+    """Of several sentences: the first's beginning, the last's end, and the sums of what is added up."""
+    at = -1
+    for row in range(len(hits)):
+        if starts[row]:
+            at += 1
+            for column in range(hits.shape[1]):
+                result[at, column] = hits[row, column]
+            continue
+        result[at, Hit.LINE] = 0
+        result[at, Hit.END] = hits[row, Hit.END]
+        if hits[row, Hit.ANY] > 0:
+            result[at, Hit.ANY] = hits[row, Hit.ANY]
+        for column in (Hit.ONLY, Hit.SCORE, Hit.GRAMS):
+            result[at, column] += hits[row, column]
