@@ -62,3 +62,7 @@ def test_segments_hold_all_that_is_not_space(text: str) -> None:
         place = end
     assert not text[place:].strip()
     assert table[:, LineColumn.WORDS].sum() <= len(evidence.lines.words)
+
+
+def test_a_label_that_ran_into_a_sentence_is_a_segment() -> None:
+    assert segments(f"{STORY}Read more") == [STORY, "Read more"]
