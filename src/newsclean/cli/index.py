@@ -48,6 +48,22 @@ def evict(
         print(f"{index.evict(before=before):,} articles forgotten")
 
 
+@app.command(epilog="Example: newsclean index stories news.index --since 2025-11-28")
+def stories(
+    path: IndexPath,
+    since: Annotated[
+        str | None, typer.Option(help="Date (YYYY-MM-DD); only stories with an article dated on or after it.")
+    ] = None,
+) -> None:
+    """Print the stories of an index, with their articles, as JSON Lines."""
+    from newsclean.duplicates import DuplicateIndex
+    from newsclean.formats.json_rows import dumps
+
+    with DuplicateIndex(_there(path)) as index:
+        for story in index.stories(since=since):
+            write_json(dumps(story._asdict()))
+
+
 @app.command()
 def info(path: IndexPath) -> None:
     """Say what an index holds."""

@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsclean.duplicates.index import DuplicateIndex, IndexInfo
+    from newsclean.duplicates.index import Added, DuplicateIndex, IndexInfo, Story, StoryEvent
     from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.pipeline import find_duplicates, resolve
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
-    "index": ("DuplicateIndex", "IndexInfo"),
+    "index": ("Added", "DuplicateIndex", "IndexInfo", "Story", "StoryEvent"),
     "lsh_report": ("explain_settings",),
     "passages": ("Evidence", "Passage", "evidence"),
     "pipeline": ("find_duplicates", "resolve"),
@@ -41,6 +41,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Added",
     "Cluster",
     "DuplicateIndex",
     "DuplicateSettings",
@@ -50,6 +51,8 @@ __all__ = [
     "Pair",
     "Passage",
     "Sketches",
+    "Story",
+    "StoryEvent",
     "evidence",
     "explain_settings",
     "find_duplicates",

@@ -119,18 +119,23 @@ def _offer(left: Any, edges: Any, degrees: Any, met: Any, threshold: Any, sizes:
     return heap, count
 
 
-@kernel("void(int64[:, ::1], float64[::1], float64, int64[::1])")
-def link_nodes(pairs: Any, sums: Any, threshold: Any, joined: Any) -> None:
-    """Write to `joined` which node each node was joined to (itself: to none). `sums` are the scores of `pairs`."""
+@kernel("void(int64[:, ::1], float64[::1], float64, int64[::1], int64[::1], float64[::1])")
+def link_nodes(pairs: Any, sums: Any, threshold: Any, joined: Any, sizes: Any, within: Any) -> None:
+    """Write to `joined` which node each node was joined to (itself: to none). `sums` are the scores of `pairs`.
+
+    A node may be a group already: of `sizes` members whose pairs have scores of `within` altogether; both are kept up
+    to date for what others were joined to.
+    """
     count = len(joined)
     ends, following, heads = np.empty(2 * len(pairs), np.int64), np.empty(2 * len(pairs), np.int64), np.full(count, -1)
-    degrees, sizes, within, met = (
+    degrees, met, norms, edges = (
         np.zeros(count, np.int64),
-        np.ones(count, np.int64),
-        np.zeros(count),
         np.full(count, -1),
+        np.empty(count),
+        (sums, ends, following, heads),
     )
-    norms, edges = np.full(count, _norm(1, 0.0)), (sums, ends, following, heads)
+    for node in range(count):
+        norms[node] = _norm(sizes[node], within[node])
     heap, rows = np.empty((len(pairs) + 1, _COLUMNS)), 0
     for edge in range(len(pairs)):
         for side in range(2):
@@ -138,8 +143,11 @@ def link_nodes(pairs: Any, sums: Any, threshold: Any, joined: Any) -> None:
             ends[2 * edge + side] = pairs[edge, 1 - side]
             following[2 * edge + side], heads[node] = heads[node], 2 * edge + side
             degrees[node] += 1
-        if sums[edge] >= threshold:
-            rows = _push(heap, rows, sums[edge], pairs[edge, 0], pairs[edge, 1], 2)
+        left, right = pairs[edge, 0], pairs[edge, 1]
+        together = sizes[left] + sizes[right]
+        alike = sums[edge] if together == 2 else EXPECTED * sums[edge] / (norms[left] * norms[right])
+        if alike >= threshold:
+            rows = _push(heap, rows, alike, left, right, together)
     while rows:
         rows = _pop(heap, rows)
         left, right = np.int64(heap[rows, 1]), np.int64(heap[rows, 2])

@@ -7,12 +7,40 @@ date, and what two groups would be to each other stands in a heap, the most alik
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.clustering._average_linkage import link_nodes
+
+
+class Linked(NamedTuple):
+    """What groups became."""
+
+    joined: NDArray[np.int64]
+    """By group: the group that it was joined to, or itself."""
+    sizes: NDArray[np.int64]
+    """Members of each group that others were joined to."""
+    within: NDArray[np.float64]
+    """The scores of all pairs in it."""
+
+
+def link_groups(
+    pairs: NDArray[np.int64],
+    sums: NDArray[np.float64],
+    sizes: NDArray[np.int64],
+    within: NDArray[np.float64],
+    threshold: float,
+) -> Linked:
+    """Join groups as `average_link` joins nodes, where groups have members already.
+
+    `pairs` are places of groups, `sums` the scores of all pairs across each two, `within` those of all pairs in each.
+    """
+    linked = Linked(np.arange(len(sizes)), sizes.astype(np.int64), within.astype(np.float64))
+    link_nodes(np.ascontiguousarray(pairs), sums.copy(), threshold, *linked)
+    return linked
 
 
 def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64], threshold: float) -> list[list[int]]:
@@ -31,8 +59,9 @@ def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64],
     """
     rows = scores if isinstance(scores, np.ndarray) else np.array(list(scores), np.float64).reshape(-1, 3)
     nodes = distinct(rows[:, :2].astype(np.int64).ravel())
-    joined = np.arange(len(nodes))
-    link_nodes(np.searchsorted(nodes, rows[:, :2].astype(np.int64)), rows[:, 2].copy(), threshold, joined)
+    joined, sizes, within = np.arange(len(nodes)), np.ones(len(nodes), np.int64), np.zeros(len(nodes))
+    ends = np.searchsorted(nodes, rows[:, :2].astype(np.int64))
+    link_nodes(ends, rows[:, 2].copy(), threshold, joined, sizes, within)
     order = np.argsort(joined, kind="stable")
     starts = np.flatnonzero(np.diff(joined[order], prepend=-1))
     bounds, members = [*starts.tolist(), len(nodes)], nodes[order].tolist()

@@ -10,15 +10,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.index import story_store
 from newsclean.duplicates.index.postings import SCHEMA, Segments
+from newsclean.duplicates.index.story_store import StoryStore
 from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.short import FRAME_SLOTS
 from newsclean.duplicates.sketching import VERSION, Sketches
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_LAYOUT = 2  # of the tables
+_LAYOUT = 4  # of the tables
 _JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
@@ -30,7 +33,7 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
 CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
-{SCHEMA}"""
+{SCHEMA}{story_store.SCHEMA}"""
 
 
 class Statistics(NamedTuple):
@@ -38,6 +41,8 @@ class Statistics(NamedTuple):
 
     counts: NDArray[np.int64]
     articles: NDArray[np.int64]
+    frames: NDArray[np.int64]
+    """By slot: short texts that have a frame."""
 
 
 class Stored(NamedTuple):
@@ -47,6 +52,7 @@ class Stored(NamedTuple):
     bounds: NDArray[np.int64]
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
+    sources: NDArray[np.uint32]
 
     @property
     def spans(self) -> NDArray[np.int64]:
@@ -71,6 +77,7 @@ class Store:
         self._base.execute(f"PRAGMA journal_size_limit = {_JOURNAL}")
         self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: candidates are spread over the whole file
         self.segments = Segments(self._base, settings.bands)
+        self.stories = StoryStore(self._base)
         self._width = settings.bands * settings.rows
         known = self._about("shape")
         if known != shape:
@@ -110,21 +117,24 @@ class Store:
 
     def statistics(self) -> Statistics:
         """Document frequencies of the whole index."""
-        counts, articles = self._about("counts"), self._about("articles")
-        if not isinstance(counts, bytes) or not isinstance(articles, bytes):
-            return Statistics(np.zeros(SLOTS, np.int64), np.zeros(256, np.int64))
-        return Statistics(np.frombuffer(counts, np.uint32).astype(np.int64), np.frombuffer(articles, np.int64))
+        counts, articles, frames = (self._about(name) for name in ("counts", "articles", "frames"))
+        if not isinstance(counts, bytes) or not isinstance(articles, bytes) or not isinstance(frames, bytes):
+            return Statistics(np.zeros(SLOTS, np.int64), np.zeros(256, np.int64), np.zeros(FRAME_SLOTS, np.int64))
+        tables = (np.frombuffer(table, np.uint32).astype(np.int64) for table in (counts, frames))
+        return Statistics(next(tables), np.frombuffer(articles, np.int64), next(tables))
 
     def save_statistics(self, statistics: Statistics) -> None:
         """Replace the document frequencies."""
-        counts = np.maximum(statistics.counts, 0).astype(np.uint32)
-        rows = (("counts", counts.tobytes()), ("articles", statistics.articles.tobytes()))
+        counts, frames = (
+            np.maximum(table, 0).astype(np.uint32).tobytes() for table in (statistics.counts, statistics.frames)
+        )
+        rows = (("counts", counts), ("articles", statistics.articles.tobytes()), ("frames", frames))
         self._base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
 
     def next(self) -> int:
         """A number that no article has, and no dead one had."""
         last = int(self._base.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone()[0])
-        return max(last, int(self.segments.dead().max(initial=0))) + 1
+        return max(last, int(self.segments.dead().max(initial=0)), self.stories.last()) + 1
 
     def extent(self) -> tuple[int, int | None, int | None]:
         """Number of articles, their first and their last day."""
@@ -161,14 +171,15 @@ class Store:
 
     def load(self, numbers: Sequence[int]) -> Stored:
         """Articles, in the order of their numbers."""
-        query = "SELECT words, day, language FROM articles WHERE number = ?"
+        query = "SELECT words, day, language, source FROM articles WHERE number = ?"
         rows = [self._base.execute(query, (number,)).fetchone() for number in numbers]
-        words, days, languages = zip(*rows, strict=True) if rows else ((), (), ())
+        words, days, languages, sources = zip(*rows, strict=True) if rows else ((), (), (), ())
         return Stored(
             np.frombuffer(b"".join(words), np.uint32),
             np.cumsum([0, *(len(each) // 4 for each in words)], dtype=np.int64),
             np.array(days, np.int32),
             np.array(languages, np.uint8),
+            np.array(sources, np.uint32),
         )
 
     def marks(self, numbers: Sequence[int]) -> NDArray[np.uint8]:
@@ -189,6 +200,10 @@ class Store:
     def name(self, number: int) -> str:
         """Id of an article."""
         return str(self._base.execute("SELECT id FROM articles WHERE number = ?", (number,)).fetchone()[0])
+
+    def digest(self, number: int) -> int:
+        """The signed digest of an article's words."""
+        return int(self._base.execute("SELECT digest FROM articles WHERE number = ?", (number,)).fetchone()[0])
 
     def older(self, day: int, limit: int) -> list[int]:
         """Some numbers of articles from before a day."""

@@ -1,0 +1,144 @@
+"""What new articles are to those of a `DuplicateIndex`: candidates, compared exactly."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.arrays import Packed, distinct
+from newsclean.duplicates.candidates import AGREEING, KEY_TERMS
+from newsclean.duplicates.index import queries
+from newsclean.duplicates.index.store import Store
+from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words
+from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
+from newsclean.duplicates.short import Tables
+from newsclean.duplicates.sketching import Sketches, band_keys
+from newsclean.duplicates.tfidf import select_salient
+from newsclean.settings import DuplicateSettings
+
+_TOGETHER = 500  # articles compared at once: with what they are compared with, about 100 MB
+_SHARED_BAND = 8  # articles looked up for one band: the oldest, as in candidates.LEADERS
+_SHARED_TERM = 256  # articles looked up for one salient term: the newest within the window
+_REPORTS = 40  # articles compared exactly because of their salient terms, those that share most of them
+_READ = 1 << 16  # pairs whose signatures are compared at once
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+class Found(NamedTuple):
+    """What a new article and one of the index are to each other."""
+
+    row: int
+    number: int
+    score: float
+    """Confidence that both report one event."""
+    is_copy: bool
+    pair: Pair | None
+    """None where they are too unsure to be named; stories count them."""
+
+
+class Search:
+    """Looks up and compares articles in one file."""
+
+    def __init__(self, store: Store, settings: DuplicateSettings) -> None:
+        self._store = store
+        self.settings = settings
+
+    def bands(self, signatures: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Band keys, a row for each article."""
+        keys = band_keys(signatures, np.arange(len(signatures)), self.settings.bands, self.settings.rows)
+        return np.stack(list(keys), axis=1)
+
+    def terms(self, new: Sketches, weights: NDArray[np.float32]) -> NDArray[np.uint32]:
+        """The most salient terms, a row for each article, filled up with 0."""
+        return select_salient(new.words, new.spans, new.languages, weights).terms[:, :KEY_TERMS]
+
+    def found(
+        self,
+        names: Sequence[str],
+        new: Sketches,
+        tables: Tables,
+        terms: NDArray[np.uint32],
+        limits: NDArray[np.int64],
+    ) -> list[Found]:
+        """What articles are to those of the index whose numbers are below each one's limit."""
+        found: list[Found] = []
+        others: list[int] = []
+        for row, (digest, limit) in enumerate(zip(new.digests.view(np.int64).tolist(), limits.tolist(), strict=True)):
+            same = self._store.with_digest(digest, limit) if digest else None
+            if same is not None:
+                pair = Pair(self._store.name(same), names[row], IDENTICAL, 1.0, 1.0)
+                found.append(Found(row, same, 1.0, True, pair))
+            elif digest:
+                others.append(row)
+        edges = self._candidates(new, terms, np.array(others, np.int64), limits)
+        bounds = np.searchsorted(edges >> np.uint64(32), np.arange(0, new.size + _TOGETHER, _TOGETHER))
+        for start, end in pairwise(bounds.tolist()):
+            found += self._compared(edges[start:end], names, new, tables)
+        return sorted(found, key=lambda each: each[:2])
+
+    def _candidates(
+        self, new: Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
+    ) -> Packed:
+        """What some rows are compared with, as row << 32 | number of an article of the index."""
+        segments = self._store.segments
+        copies = queries.sharing_bands(segments, self.bands(new.signatures), rows, limits, _SHARED_BAND)
+        copies = copies[self._agree(new, copies)]
+        if not self.settings.stories:
+            return copies
+        most, window = (_SHARED_TERM, _REPORTS), self.settings.story_days
+        reports = queries.sharing_terms(segments, terms, new.days, window, rows, limits, most)
+        return distinct(np.concatenate([copies, reports]))
+
+    def _agree(self, new: Sketches, pairs: Packed) -> NDArray[np.bool_]:
+        """Whether enough of the lowest bytes of both signatures is equal."""
+        own, agree = new.signatures.astype(np.uint8), np.empty(len(pairs), np.bool_)
+        order = np.argsort(pairs & _LOW, kind="stable")  # so that each old article is read once, and few at a time
+        for start in range(0, len(pairs), _READ):
+            part = pairs[order[start : start + _READ]]
+            numbers = distinct(part & _LOW)
+            marks = self._store.marks(numbers.tolist())
+            same = own[part >> np.uint64(32)] == marks[np.searchsorted(numbers, part & _LOW)]
+            enough = np.count_nonzero(same, axis=1) * 128 >= AGREEING * own.shape[1]
+            agree[order[start : start + _READ]] = enough
+        return agree
+
+    def _compared(self, edges: Packed, names: Sequence[str], new: Sketches, tables: Tables) -> Iterator[Found]:
+        """What candidates are, compared exactly."""
+        if not len(edges):
+            return
+        numbers, rows = (edges & _LOW).astype(np.int64), (edges >> np.uint64(32)).astype(np.int64)
+        olds, news = distinct(numbers), distinct(rows)
+        order = np.lexsort((rows, numbers))  # so that each old article is looked at once
+        numbers, rows = numbers[order], rows[order]
+        corpus = self._corpus(olds, news, new)._replace(frames=tables.frames)
+        pairs = np.stack([np.searchsorted(olds, numbers), len(olds) + np.searchsorted(news, rows)], axis=1)
+        settings = self.settings
+        if settings.stories:
+            compare = compare_terms(corpus, pairs, tables.weights, settings)
+        else:
+            compare = compare_words(corpus, pairs, tables.weights)
+        sizes = np.diff(corpus.spans)[:, 0]
+        for at in np.flatnonzero((compare.copy >= settings.copy_threshold) | (compare.story >= FAINT)):
+            number, row, is_copy = int(numbers[at]), int(rows[at]), bool(compare.copy[at] >= settings.copy_threshold)
+            if not is_copy and compare.story[at] < settings.story_threshold:
+                yield Found(row, number, float(compare.story[at]), False, None)
+                continue
+            ends = self._store.name(number), names[row]
+            relation = SAME_STORY
+            if is_copy:
+                relation = CONTAINED if compare.contained[at] else NEAR_DUPLICATE
+                if compare.contained[at] and sizes[pairs[at, 0]] > sizes[pairs[at, 1]]:
+                    ends = ends[1], ends[0]
+            pair = Pair(*ends, relation, float(compare.shared[at]), float(compare.story[at]))
+            yield Found(row, number, float(compare.story[at]), is_copy, pair)
+
+    def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: Sketches) -> Corpus:
+        """Articles of the index, and rows of new ones behind them; without signatures, which are not compared."""
+        old = self._store.load(numbers.tolist())
+        words, shifted = np.concatenate([old.words, new.words]), new.spans[rows] + len(old.words)
+        spans, days = np.concatenate([old.spans, shifted]), np.concatenate([old.days, new.days[rows]])
+        languages, every = np.concatenate([old.languages, new.languages[rows]]), np.arange(len(spans))
+        sources = np.concatenate([old.sources, new.sources[rows]])
+        return Corpus(words, spans, new.signatures[:0], every, days, languages, every, sources)
