@@ -33,7 +33,12 @@ class Rule(NamedTuple):
 
 
 def _entity(match: "re.Match[str]") -> str:
-    return html.unescape(match[0])
+    """What an entity means; names in capitals (`&EACUTE;`) are those of capital letters. Unknown names stay."""
+    name = match[0][1:]
+    if name[0] == "#" or name in html.entities.html5:
+        return html.unescape(match[0])
+    capital = name[:-1].capitalize() + ";"
+    return html.entities.html5[capital] if name[:-1].isupper() and capital in html.entities.html5 else match[0]
 
 
 def _nothing(match: "re.Match[str]") -> str:

@@ -205,6 +205,8 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     """Whether edits may be right: of unknown pages they must decode enough and leave little of what is not ASCII; they
     must leave nothing suspicious if the page is unknown or the line is in one case (`cased` is false). Ideographs of
     which no two stand together are none, but three bytes by chance, one of them lost."""
+    if any(_drawn_alone(line, edit) for edit in edits):
+        return False
     if not known:
         units = sum(len(edit.after) for edit in edits)
         covered = sum(len(edit.before) for edit in edits)
@@ -214,6 +216,12 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     if any(IDEOGRAPH.search(edit.after) for edit in edits) and not WORD.search(apply_edits(line, edits).strip()):
         return False
     return (known and cased) or reads(line, edits)
+
+
+def _drawn_alone(line: str, edit: Edit) -> bool:
+    """Whether an edit would make letters of lines and blocks that touch no word."""
+    beside = line[edit.start - 1 : edit.start] + line[edit.end : edit.end + 1]
+    return all("\u2500" <= c <= "\u259f" or c == " " for c in edit.before) and not any(map(str.isalpha, beside))
 
 
 def reads(line: str, edits: Sequence[Edit]) -> bool:

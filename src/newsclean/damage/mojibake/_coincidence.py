@@ -11,6 +11,7 @@ WINDOW = 30  # code points on either side in which uncovered letters count again
 MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters, and marks on them
 LATIN_LAST = 0x24F
 BOX, BOX_END = 0x2500, 0x25A0  # lines and blocks that are drawn
+ANGSTROM = 0xC5  # with a square or a cube: a unit of measure
 LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
 
 
@@ -21,13 +22,17 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     Of one unit: two symbols that become another one (`¬´`) are as often meant as they stand; so are those that begin
     with a symbol or are letters of another script, where what they mean fits into no word (`√π`, `∆°`, `45 м²`,
     `đô la`), that end amid a word of such letters (`—Да`), or that become a letter no text had (`lá´´`). Of more units:
-    words that become something no text had (`список`: ᯨ᮪).
+    words that become something no text had (`список`: ᯨ᮪), and lines and blocks that touch no word (`█║▌│`).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
     written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0
+    if units == 1 and first == ANGSTROM and end - start == 2 and 0xB2 <= codes[start + 1] <= 0xB3:
+        return True
+    drawn = True
     for i in range(start, end):
         word = word and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
-    if units > 1:
+        drawn = drawn and BOX <= codes[i] < BOX_END
+    if units > 1 and not drawn:
         return written and unmet and word and first > LATIN_LAST
     if letter and unmet:
         return True
@@ -41,6 +46,8 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
                 return True
     if agrees:
         return False
+    if drawn and units > 1:
+        return True
     if not kinds[first, Kind.FLAGS] & ALPHA:
         return written or end - start == 2
     if not written:

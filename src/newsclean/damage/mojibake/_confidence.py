@@ -51,7 +51,7 @@ def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights
         scores.values[row, RunFeature.CONSTANT], scores.sure[k] = 0.0, -1.0
         if runs.read[runs.spans[k, Span.START]] == LONG_S:
             continue
-        if gain >= CERTAIN_GAIN and runs.rows[k, Run.UNITS] >= CERTAIN_UNITS:
+        if gain >= CERTAIN_GAIN and runs.rows[k, Run.UNITS] >= CERTAIN_UNITS and room.coincidence[k] == 0:
             scores.sure[k] = CEILING
             continue
         if doubts >= MOST_DOUBTS:

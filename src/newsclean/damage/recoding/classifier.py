@@ -20,6 +20,7 @@ from newsclean.damage.models.bigrams import text_costs
 from newsclean.damage.mojibake.confidence import CEILING
 from newsclean.damage.recoding.candidates import recodings
 from newsclean.damage.recoding.features import FEATURES, features
+from newsclean.damage.recoding.known_words import verdict
 from newsclean.damage.recoding.types import Line, Recoding
 from newsclean.damage.recoding.vetoes import habit
 from newsclean.edits import Edit, apply_edits
@@ -63,7 +64,8 @@ def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, flo
     found = examined(text, only)
     if found is None:
         return None
-    recoding, sure = found[0], probability(found[1])
+    recoding = found[0]
+    sure = verdict(recoding, probability(found[1]))
     once = unrepeated(text)
     if recoding.kind == "page" and once != text:
         again = judged(once, frozenset([recoding.chain]))

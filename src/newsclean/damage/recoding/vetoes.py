@@ -6,12 +6,14 @@ from string import ascii_letters
 
 from newsclean.damage.models.bigrams import cost_of
 from newsclean.damage.models.character_classes import JAPANESE, script
+from newsclean.damage.models.words import WORD
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import FEWEST_WIDE, Recoding, Stretch
 
 CALM_LEAST, CALM_MOST = 20, 1000  # letters that tell the script of a text, code points of it that are looked at
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
+STEP, IN_ORDER = 3, 0.8  # from one to the next, mostly
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
 SIGNS = TYPOGRAPHY | set("×²³½¼¾≤≥")  # so are those of measures and formulas: `45 m²`
 JOINING = set("–—‘’…·´`×")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`, `X×Y`
@@ -24,10 +26,12 @@ def habit(text: str, recoding: Recoding) -> bool:
     an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
-        return len(changed) < FEWEST_WIDE
+        return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed))
     if recoding.kind in ("unread", "crossed") and not any(map(str.isalpha, changed)):
         return True  # `①`
     if recoding.kind == "unread":
+        if len(set(changed)) == 1 and not any(_beside_a_letter(text, s) for s in recoding.stretches):
+            return True  # a lone ideograph: `E: 乇`
         return sum(map(_is_wide, text)) - sum(map(_is_wide, changed)) > len(changed)
     if recoding.kind == "swapped":
         return any(map(_odd, recoding.stretches))
@@ -35,13 +39,17 @@ def habit(text: str, recoding: Recoding) -> bool:
         return False
     if set(changed) <= SIGNS and sum(map(_misplaced, recoding.stretches)) <= sum(c in JOINING for c in changed):
         return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
-    if sum(mixed_words(s.after) - mixed_words(s.before) for s in recoding.stretches) > 0:
+    if sum(mixed_runs(s.after) - mixed_runs(s.before) for s in recoding.stretches) > 0:
         return True
     if not any(map(_joined, recoding.stretches)) and not any(unicodedata.category(c) == "So" for c in changed):
         return True
     if len(changed) <= FEW and not any(_beside_letters(s) for s in recoding.stretches):
         return True
-    ordered = len(changed) >= ALPHABET and all(0 < ord(b) - ord(a) <= 2 for a, b in pairwise(changed))
+    steps = sum(0 < ord(b) - ord(a) <= STEP for a, b in pairwise(changed))
+    ordered = len(changed) >= ALPHABET and steps >= IN_ORDER * (len(changed) - 1)
+    misquoted = sum(map(_misquoted, recoding.stretches))
+    if misquoted and 2 * misquoted >= len(changed):
+        return True
     return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
 
 
@@ -61,6 +69,12 @@ def _joined(stretch: Stretch) -> bool:
     )
 
 
+def _beside_a_letter(text: str, stretch: Stretch) -> bool:
+    """Whether what is changed is a part of a word: `gr眉n`."""
+    left, right = text[stretch.start - 1 : stretch.start], text[stretch.end : stretch.end + 1]
+    return any(c and c in ascii_letters for c in (left, right, stretch.before[-1]))
+
+
 def _is_wide(character: str) -> bool:
     return script(character) in ("HANI", "HANGUL", "HIRAGANA", "KATAKANA")
 
@@ -71,6 +85,15 @@ def _misplaced(stretch: Stretch) -> int:
     return sum(
         c > NO_BREAK_SPACE and c not in JOINING and before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
         for i, c in enumerate(before)
+    )
+
+
+def _misquoted(stretch: Stretch) -> int:
+    """How many letters become opening quotation marks behind a letter: `lunedì` is no `luned“`."""
+    pairs = zip(stretch.before, stretch.after, strict=False)
+    return sum(
+        old.isalpha() and unicodedata.category(new) == "Pi" and stretch.before[i - 1 : i].isalpha()
+        for i, (old, new) in enumerate(pairs)
     )
 
 
@@ -96,6 +119,11 @@ def contradicted(recoding: Recoding, calm: str) -> bool:
     if sum(script(c) == own for c in rest) < CALM_LEAST:
         return False
     return cost_of(rest) < cost_of(reread(rest, recoding.chain))
+
+
+def mixed_runs(text: str) -> int:
+    """How many runs of letters are of several scripts: in code, words of several scripts stand side by side."""
+    return sum(len({script(c) for c in word}) > 1 for word in WORD.findall(text))
 
 
 def mixed_words(text: str) -> int:

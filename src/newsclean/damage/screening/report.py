@@ -14,6 +14,7 @@ MOST = 220  # excess that is suspicious in a text of any length
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
     1 << bit for bit in range(6)
 )  # the first three, of ASCII, are raised by the kernels themselves
+LOST = 1 << 8  # a character that was lost
 
 
 class ScreeningReport(NamedTuple):

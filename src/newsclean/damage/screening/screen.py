@@ -15,7 +15,16 @@ from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.screening import _scan, tables
 from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Progress, Room, Run, Sign
-from newsclean.damage.screening.report import DEBRIS, MARK, MOST, PER_CHARACTER, SURROGATE, SUSPICIOUS, ScreeningReport
+from newsclean.damage.screening.report import (
+    DEBRIS,
+    LOST,
+    MARK,
+    MOST,
+    PER_CHARACTER,
+    SURROGATE,
+    SUSPICIOUS,
+    ScreeningReport,
+)
 
 ROOM = 64  # likely runs beside one for each character that are kept
 FLAGS = (  # flag, code points beyond ASCII that raise it
@@ -25,6 +34,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
     )),
     (_scan.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
+    (LOST, ((0xFFFD, 0xFFFD),)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
 

@@ -1,0 +1,97 @@
+"""What known words say of a recoding: proof for it, or against it."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsclean.damage.models import letter_pairs
+from newsclean.damage.models.character_classes import script
+from newsclean.damage.models.words import WORD, languages_of
+from newsclean.damage.recoding.types import Recoding
+
+PROOF = 0.9  # how sure a recoding is whose words are known
+LONG = 5  # letters of a single word that proves something
+SHARE = 0.6  # of the changed words that must be known
+FEW = 15  # changed letters of another script than Latin: fewer prove nothing but by a much better fit
+CLOSER = 0.6  # nats per letter pair by which their words must fit a language better
+FITS = 2.7  # nats per letter pair that they may then take
+FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
+FEW_CHANGES = 2  # of a single word
+SHORTEST = 3  # letters of a known word that counts
+GERMAN = re.compile("[a-zäöü]*ß[a-zäöüß]*", re.IGNORECASE)  # `wordfreq` writes ss
+AROUND = 4  # Latin letters around a lone one of another script, in a word
+
+
+class Words(NamedTuple):
+    """The words that a recoding changes, before and after."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def changed_words(recoding: Recoding) -> Words:
+    """The words of the text before in which letters change, and what stands in their places after."""
+    pairs = [pair for stretch in recoding.stretches for pair in _pairs(stretch.before, stretch.after)]
+    return Words(tuple(before for before, _ in pairs), tuple(after for _, after in pairs))
+
+
+def _pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
+    if len(before) != len(after):
+        return
+    ends = [match.span() for match in WORD.finditer(after)]
+    for start, end in ends:  # symbols become letters, so that the words after tell where words are
+        if before[start:end] != after[start:end]:
+            yield before[start:end], after[start:end]
+
+
+def verdict(recoding: Recoding, sure: float) -> float:
+    """How sure a recoding of one code page as another is, when its words are looked up, too.
+
+    Known words that it would destroy speak against it, known words that it makes for it. Few letters of another script
+    than Latin are left alone unless they then fit a language much better: `ξανά`, `Among("αδεσ")`, `kΩ`.
+    """
+    if recoding.kind != "page":
+        return sure
+    before, after = changed_words(recoding)
+    lost = sum(bool(languages_of(word)) or GERMAN.fullmatch(word) is not None for word in before)
+    made = [word for word in after if len(word) >= SHORTEST and languages_of(word)]
+    if lost and lost >= len(made):
+        return 0.0
+    if not lost and proves(made, len(after)):
+        return max(sure, PROOF)
+    return 0.0 if is_weak(recoding, before, after, len(made)) else sure
+
+
+def proves(made: list[str], count: int) -> bool:
+    """Whether known words that are made are proof: several, or a long one, most of those that change."""
+    if not made or len(made) < SHARE * count:
+        return False
+    distinct = {word.lower() for word in made}
+    if len(distinct) == 1 and len(made[0]) < LONG:
+        return False
+    shared = ~0
+    for word in made:
+        shared &= languages_of(word)
+    return shared != 0
+
+
+def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...], made: int) -> bool:
+    """Whether a recoding whose known words are no proof changes so little that it proves nothing."""
+    changed = [c for stretch in recoding.stretches for c in stretch.before if c > "\x7f"]
+    letters = [c for c in changed if c.isalpha()]
+    distinct = {word.lower() for word in after}
+    if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
+        in_words = sum(any(c < "\x80" for c in word) for word in distinct)
+        return in_words < FEW_WORDS and made < FEW_WORDS and len(changed) < FEW * 2
+    foreign = [c for c in letters if script(c) not in ("LATIN", "letter", "")]
+    if len(foreign) < len(letters) / 2:
+        return len(distinct) <= 1 and len(changed) <= FEW_CHANGES
+    if len(letters) >= FEW:
+        return False
+    if all(script(c) == "LATIN" for word in after for c in word if c.isalpha()):  # `Olнmpicos`, but not `kΩ`
+        long = [sum(c < "\x80" for c in word) >= AROUND for word in before]
+        inside = [word[0] < "\x80" and word[-1] < "\x80" for word in before]
+        return len(distinct) < FEW_WORDS and not any(a and b for a, b in zip(long, inside, strict=True))
+    fit = letter_pairs.fit(" ".join(before), " ".join(after))
+    pairs = max(fit.pairs, 1)
+    return fit.after / pairs > FITS or (fit.before - fit.after) / pairs < CLOSER
