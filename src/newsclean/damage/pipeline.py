@@ -108,7 +108,7 @@ STAGES = (
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
     Stage(lambda seen: seen.suspicious, _each(_outside)),
     Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _each(_after)),
-    Stage(lambda seen: seen.misread or bool(seen.flags & LOST), _each(_lost)),
+    Stage(lambda seen: bool(seen.flags & LOST), _each(_lost)),
 )
 
 
@@ -154,7 +154,9 @@ def _repaired(texts: Sequence[str], known: RepairHints) -> list[Cleaned]:
 def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
     """Whether a text has nothing but ampersands that begin no entity, and runs none of which can be sure enough, like
     most Cyrillic texts of 3 KB: all stages would leave it as it is, in three times the time."""
-    if seen.suspicious or seen.flags & ~AMPERSAND or (seen.flags and rules.has_entity(text)):
+    if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and lost_letters.has_signs(text)):
+        return False
+    if seen.flags & AMPERSAND and rules.has_entity(text):
         return False
     if not seen.pages:
         return True

@@ -16,6 +16,15 @@ MOST = 200  # words of a text that are looked up
 LINE = 2000  # code points of a line whose language is told
 
 
+def has_signs(text: str) -> bool:
+    """Whether a text has a lost character, or what may stand before a lost byte.
+
+    >>> has_signs("GroÃ?en"), has_signs("10 €")
+    (True, False)
+    """
+    return LOST in text or HALF in text or "â€?" in text
+
+
 def lost_letters(text: str) -> list[Edit]:
     """Edits that fill in lost letters.
 

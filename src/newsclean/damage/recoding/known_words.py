@@ -13,7 +13,9 @@ PROOF = 0.9  # how sure a recoding is whose words are known
 LONG = 5  # letters of a single word that proves something
 SHARE = 0.6  # of the changed words that must be known
 FEW = 15  # changed letters of another script than Latin: fewer prove nothing but by a much better fit
+FEWEST = 5  # letters that become letters of another script than Latin: fewer never prove anything
 CLOSER = 0.6  # nats per letter pair by which their words must fit a language better
+MUCH_CLOSER = 0.9  # by which they may fit any language
 FITS = 2.7  # nats per letter pair that they may then take
 FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
 FEW_CHANGES = 2  # of a single word
@@ -50,11 +52,13 @@ def verdict(recoding: Recoding, sure: float) -> float:
     Known words that it would destroy speak against it, known words that it makes for it. Few letters of another script
     than Latin are left alone unless they then fit a language much better: `ξανά`, `Among("αδεσ")`, `kΩ`.
     """
-    if recoding.kind != "page":
+    written, read_as = recoding.chain.split(">", 1)
+    if recoding.kind != "page" or written == read_as:  # the same page: C1 controls that are characters
         return sure
     before, after = changed_words(recoding)
-    lost = sum(bool(languages_of(word)) or GERMAN.fullmatch(word) is not None for word in before)
     made = [word for word in after if len(word) >= SHORTEST and languages_of(word)]
+    known = [word for word in before if languages_of(word) or GERMAN.fullmatch(word)]
+    lost = sum(len(word) >= SHORTEST for word in known)
     if lost and lost >= len(made):
         return 0.0
     if not lost and proves(made, len(after)):
@@ -82,7 +86,7 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
     distinct = {word.lower() for word in after}
     if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
         in_words = sum(any(c < "\x80" for c in word) for word in distinct)
-        return in_words < FEW_WORDS and made < FEW_WORDS and len(changed) < FEW * 2
+        return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS and len(changed) < FEW * 2
     foreign = [c for c in letters if script(c) not in ("LATIN", "letter", "")]
     if len(foreign) < len(letters) / 2:
         return len(distinct) <= 1 and len(changed) <= FEW_CHANGES
@@ -92,6 +96,9 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
         long = [sum(c < "\x80" for c in word) >= AROUND for word in before]
         inside = [word[0] < "\x80" and word[-1] < "\x80" for word in before]
         return len(distinct) < FEW_WORDS and not any(a and b for a, b in zip(long, inside, strict=True))
+    if len(letters) < FEWEST:
+        return True
     fit = letter_pairs.fit(" ".join(before), " ".join(after))
     pairs = max(fit.pairs, 1)
-    return fit.after / pairs > FITS or (fit.before - fit.after) / pairs < CLOSER
+    gain = (fit.before - fit.after) / pairs
+    return gain < CLOSER or (gain < MUCH_CLOSER and fit.after / pairs > FITS)

@@ -34,7 +34,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
     )),
     (_scan.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
-    (LOST, ((0xFFFD, 0xFFFD),)),
+    (LOST, ((0xC3, 0xC3), (0x20AC, 0x20AC), (0xFFFD, 0xFFFD))),  # U+FFFD, and what may stand before a lost byte
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
 
