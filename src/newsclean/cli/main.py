@@ -99,7 +99,7 @@ def options(
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
-@takes("mode", "keep", "settings", "templates", "learn_templates", "learn_damage", *FILES)
+@takes("mode", "keep", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
 def run(inputs: Inputs, out: OutOption, options: Mapping[str, Any]) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
@@ -143,7 +143,7 @@ def repair(
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
-@takes("keep", "settings", *FILES)
+@takes("keep", "settings", "against", *FILES)
 def dedup(
     options: Mapping[str, Any],
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,
@@ -244,6 +244,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             format=options["format"],
             on_repeated_id=options["on_repeated_id"],
             max_record=options["max_record"] << 20,
+            against=options.get("against") or (),
             dry_run=options["dry_run"],
             workers=options["workers"] or cores(),
             force=options["force"],

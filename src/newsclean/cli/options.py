@@ -67,6 +67,15 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         "reject",
     ),
     "max_record": (_option(int, "--max-record", metavar="MB", min=1, help="Longer records are rejected."), 256),
+    "against": (
+        _option(
+            list[str] | None,
+            "--against",
+            metavar="INDEX|FILES",
+            help="Articles that you have already, in an index or files: drop what is a copy of them. Repeatable.",
+        ),
+        None,
+    ),
     "dry_run": (
         _option(int | None, "--dry-run", metavar="N", min=1, help="Show what would become of the first N records."),
         None,

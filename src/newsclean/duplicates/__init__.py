@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsclean.duplicates.sketching import (
         Sketches,
         from_datasketch,
+        no_sketches,
         shingle_hashes,
         signature,
         sketch_batch,
@@ -32,6 +33,7 @@ _HOMES = {
     "sketching": (
         "Sketches",
         "from_datasketch",
+        "no_sketches",
         "shingle_hashes",
         "signature",
         "sketch_batch",
@@ -57,6 +59,7 @@ __all__ = [
     "explain_settings",
     "find_duplicates",
     "from_datasketch",
+    "no_sketches",
     "resolve",
     "shingle_hashes",
     "signature",

@@ -59,12 +59,14 @@ def resolve(
     settings: DuplicateSettings = DuplicateSettings(),
     keep: Keep | None = None,
     raw: Sequence[Sketches | str | os.PathLike[str]] = (),
+    reference: int = 0,
 ) -> Duplicates:
     """The second half of `find_duplicates`: `sketches` (or files of them) of the documents that `ids` name, in order.
 
     The result depends on the documents only, not on how they were cut into batches; in another order of the
     documents, pairs and clusters come in that order, but are the same. `raw` are what `sketch_raw` made of the same
-    documents, if shared boilerplate is to be reported.
+    documents, if shared boilerplate is to be reported. The first `reference` documents are had already: others are
+    dropped for them, and they are not compared with each other.
 
     Raises:
         ValueError: as `find_duplicates`, or there are not as many ids, or raw documents, as documents.
@@ -77,10 +79,10 @@ def resolve(
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
     with uncollected():
         boilerplate = _boilerplate(raw, whole, ids, settings) if raw else []
-        groups = Groups(whole, ids, settings)
+        groups = Groups(whole, ids, settings, reference)
         corpus = groups.corpus(whole)
         found = verify(corpus, settings)
-        copies = stars(found.copies.pairs, corpus.order)
+        copies = stars(found.copies.pairs[groups.new(found.copies.pairs)], corpus.order)
         stories = _stories(found, settings) if settings.stories else []
         clusters = _clusters(copies, groups, keep)
         dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypedDict, get_args
 
@@ -39,6 +40,7 @@ class RunOptions(TypedDict, total=False):
     on_repeated_id: RepeatedId
     max_record: int
     dry_run: int | None
+    against: Sequence[str | os.PathLike[str]]
     workers: int
     force: bool
     stdin: BinaryIO | None
@@ -70,6 +72,8 @@ class Options:
     """What becomes of a record whose id an earlier one has: it is rejected, dropped, or gets another id."""
     max_record: int = MAX_RECORD
     """Bytes of the longest record that is read."""
+    against: Sequence[str | os.PathLike[str]] = ()
+    """Articles that are had already, in indexes or files: new ones are dropped for them; they stay as they are."""
     dry_run: int | None = None
     """Read only so many records and write nothing."""
     workers: int = 1
@@ -86,6 +90,8 @@ class Options:
         check_format(self.input_format)
         if isinstance(self.steps, str) or not self.steps or set(self.steps) - set(STEPS):
             raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {self.steps!r}")
+        if isinstance(self.against, str | os.PathLike):
+            raise SettingsError(f"against takes a list of indexes and files, got {self.against!r}")
         if self.on_repeated_id not in REPEATED_ID:
             raise SettingsError(f"on_repeated_id must be one of {', '.join(REPEATED_ID)}, got {self.on_repeated_id!r}")
         for name, value in (("workers", self.workers), ("max_record", self.max_record), ("dry_run", self.dry_run)):

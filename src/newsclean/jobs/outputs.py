@@ -11,6 +11,7 @@ from newsclean.duplicates import Duplicates, Pair
 from newsclean.edits import Cleaned, Edit
 from newsclean.formats.json_rows import dumps, loads
 from newsclean.formats.writers import Saved, Writer, open_writer
+from newsclean.jobs.against import Reference, of_new_articles
 from newsclean.jobs.ids import Selection, select
 from newsclean.jobs.options import Options
 from newsclean.jobs.process import rule_counts
@@ -40,12 +41,17 @@ class Outcome:
 
 
 def write_results(
-    work: WorkDirectory, parts: Sequence[Part], unread: Unread, options: Options, format_name: str
+    work: WorkDirectory,
+    parts: Sequence[Part],
+    unread: Unread,
+    options: Options,
+    format_name: str,
+    reference: Reference | None = None,
 ) -> Summary:
     """Write all outputs of a run into `work.outputs`; the summary is returned, not written."""
     selected, repeated = select(parts, options.on_repeated_id)
     options.progress.start("finding duplicates", None)
-    found = _resolve(parts, selected, options.settings.duplicates)
+    found = _resolve(parts, selected, options.settings.duplicates, reference or Reference([], []))
     outcome = _outcome(found)
     options.progress.start("writing", len(parts))
     outputs = _Outputs(work.outputs, parts, format_name, options.on_repeated_id == "rename")
@@ -71,8 +77,10 @@ def write_results(
     )
 
 
-def _resolve(parts: Sequence[Part], selected: Sequence[Selection], settings: DuplicateSettings) -> Duplicates | None:
-    """The duplicates among the selected rows; nothing if the run does not look for them."""
+def _resolve(
+    parts: Sequence[Part], selected: Sequence[Selection], settings: DuplicateSettings, reference: Reference
+) -> Duplicates | None:
+    """The duplicates among the selected rows, and between them and the reference; nothing if a run looks for none."""
     if not parts or not (parts[0].directory / "sketches").exists():
         return None
 
@@ -84,7 +92,12 @@ def _resolve(parts: Sequence[Part], selected: Sequence[Selection], settings: Dup
         return sketches
 
     ids = [identifier for selection in selected for identifier in selection.ids]
-    return duplicates.resolve(load("sketches"), ids, settings, raw=load("raw_sketches"))
+    had = len(reference.ids)
+    raw = [*([duplicates.no_sketches(had, settings)] if had else []), *load("raw_sketches")]
+    found = duplicates.resolve(
+        [*reference.sketches, *load("sketches")], [*reference.ids, *ids], settings, raw=raw, reference=had
+    )
+    return of_new_articles(found) if had else found
 
 
 def _outcome(found: Duplicates | None) -> Outcome:

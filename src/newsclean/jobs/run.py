@@ -18,6 +18,7 @@ from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_byt
 from newsclean.formats.places import is_remote
 from newsclean.formats.writers import OUTPUT_FORMATS, output_names
 from newsclean.jobs import learning, remote
+from newsclean.jobs.against import read_reference
 from newsclean.jobs.manifest import refuse_foreign
 from newsclean.jobs.options import STEPS, Options, RunOptions
 from newsclean.jobs.outputs import write_results
@@ -89,7 +90,12 @@ def _into(found: Inputs, out: Path, options: Options) -> Summary:
         parts, rejects = _process(Job(work.parts, options), chunks)
         _check_fields(parts, options)
         unread = Unread([*found.rejects, *rejects], found.skipped)
-        summary = write_results(work, parts, unread, options, format_name)
+        reference = None
+        if options.against and "dedup" in options.steps:
+            options.progress.start("reading what is had already", None)
+            aside = Job(work.against, options)
+            reference = read_reference(options, lambda chunks: _process(aside, chunks)[0])
+        summary = write_results(work, parts, unread, options, format_name, reference)
         summary = dataclasses.replace(summary, fields=dict(sorted(choices.items())))
         work.publish(summary.to_dict(), options.force)
     return summary

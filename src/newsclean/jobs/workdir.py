@@ -78,6 +78,7 @@ class WorkDirectory:
         self.out = out
         self.path = out / _WORK
         self.parts = self.path / "parts"
+        self.against = self.path / "against"
         self.outputs = self.path / "outputs"
 
     def done(self) -> list[Path]:
@@ -89,9 +90,11 @@ class WorkDirectory:
         mark = self.path / "fingerprint"
         if not mark.exists() or mark.read_text(errors="replace") != fingerprint:
             shutil.rmtree(self.parts, ignore_errors=True)
+            shutil.rmtree(self.against, ignore_errors=True)
             mark.write_text(fingerprint)
         shutil.rmtree(self.outputs, ignore_errors=True)
         self.parts.mkdir(exist_ok=True)
+        self.against.mkdir(exist_ok=True)
         self.outputs.mkdir()
 
     def publish(self, summary: dict[str, Any], force: bool = False) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import fresh, runs
+from newsclean.duplicates.arrays import Pairs, fresh, runs
 from newsclean.duplicates.matching import Corpus
 from newsclean.duplicates.metadata import NO_DAY, source_hash
 from newsclean.duplicates.sketching import Sketches
@@ -20,10 +20,12 @@ class Groups:
     are, and `members` has them, best first, from `starts[text]`.
     """
 
-    def __init__(self, whole: Sketches, ids: Sequence[str], settings: DuplicateSettings) -> None:
+    def __init__(self, whole: Sketches, ids: Sequence[str], settings: DuplicateSettings, reference: int = 0) -> None:
+        """The first `reference` documents are kept before all others."""
         self.ids = ids
         self.sizes = np.diff(whole.bounds)
-        self.policy = _policy(whole, settings)
+        self.reference = reference
+        self.policy = (np.arange(whole.size) >= reference).astype(np.int64), *_policy(whole, settings)
         self.ranks = _ranks(self.policy, ids)
         present = np.flatnonzero(whole.digests)
         self.members = present[np.lexsort((self.ranks[present], whole.digests[present]))]
@@ -43,6 +45,12 @@ class Groups:
         return Corpus(
             whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order, sources
         )
+
+    def new(self, pairs: Pairs) -> NDArray[np.bool_]:
+        """Which pairs of texts are not two that the reference has."""
+        had = self.best < self.reference
+        both: NDArray[np.bool_] = had[pairs[:, 0]] & had[pairs[:, 1]]
+        return ~both
 
     def clusters(self, found: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All documents of groups of texts, and of texts in none that several documents have, in order of input: the

@@ -23,7 +23,7 @@ from newsclean.duplicates.index.stories import Added, Edge, Linker, Story, read_
 from newsclean.duplicates.metadata import NO_DAY, day_of, source_hash
 from newsclean.duplicates.results import Pair
 from newsclean.duplicates.short import FRAME_SLOTS, Tables, are_short, count_frames
-from newsclean.duplicates.sketching import Sketches, sign, sketch_batch
+from newsclean.duplicates.sketching import Sketches, no_sketches, sign, sketch_batch
 from newsclean.duplicates.tfidf import blend, count_terms
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
@@ -129,6 +129,19 @@ class DuplicateIndex:
                 found = self._search.found(names, new, tables, terms, limits)
                 pairs += (each.pair for each in found if each.pair is not None)
         return pairs
+
+    def sketches(self) -> tuple[list[str], Sketches]:
+        """The ids of all articles and their sketches, in the order they were added."""
+        with self._store.reading():
+            names, old, lengths = self._store.everything()
+        signatures, digests = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
+        whole = no_sketches(len(names), self.settings)
+        return names, whole._replace(
+            signatures=signatures,
+            digests=digests,
+            lengths=lengths,
+            **old._asdict(),
+        )
 
     def evict(self, before: datetime.date | str) -> int:
         """Remove the articles dated, or if they have no date added, before a day; returns how many.

@@ -182,6 +182,12 @@ class Store:
             np.array(sources, np.uint32),
         )
 
+    def everything(self) -> tuple[list[str], Stored, NDArray[np.int64]]:
+        """Ids of all articles, in the order of their numbers, what is compared of them, and their lengths."""
+        rows = self._base.execute("SELECT number, id, length FROM articles ORDER BY number").fetchall()
+        lengths = np.array([row[2] for row in rows], np.int64)
+        return [row[1] for row in rows], self.load([row[0] for row in rows]), lengths
+
     def marks(self, numbers: Sequence[int]) -> NDArray[np.uint8]:
         """The lowest bytes of the signatures of articles."""
         query = "SELECT mark FROM marks WHERE number = ?"
