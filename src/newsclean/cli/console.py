@@ -31,6 +31,9 @@ _FLAGS = {
     "too-long": "too long for an article, left as it was",
     "unstable": "judged otherwise again and again, left as it was",
     "failed": "a stage failed, left as it was",
+    "decoded": "read in another encoding than UTF-8",
+    "undecodable": "has bytes that its encoding has no character for, U+FFFD in the text",
+    "doubtful-encoding": "may have been read in the wrong encoding",
 }
 _RULES_SHOWN = 8
 _FILES_SHOWN = 5

@@ -23,14 +23,14 @@ _BATCH = 1_000  # articles that are added in one transaction
 
 
 @app.command(epilog="Example: newsclean index add news.index today.jsonl > pairs.jsonl")
-@takes("field", "input_format", "settings", "max_record")
+@takes("field", "input_format", "encoding", "settings", "max_record")
 def add(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
     """Add articles; print their pairs with articles of the index, and with each other, as JSON Lines."""
     _match(path, inputs, options, add=True)
 
 
 @app.command(epilog="Example: newsclean index query news.index new.jsonl")
-@takes("field", "input_format", "settings", "max_record")
+@takes("field", "input_format", "encoding", "settings", "max_record")
 def query(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
     """Print the pairs that articles would have, without adding them."""
     _match(_there(path), inputs, options, add=False)
@@ -103,7 +103,9 @@ def _batches(inputs: list[str], options: Mapping[str, Any]) -> "Iterator[list[Do
     from newsclean.formats.base import Reject
     from newsclean.formats.inputs import find_inputs, read_chunks
     from newsclean.formats.kinds import reader
+    from newsclean.jobs.encoding import as_utf8, check_encoding
 
+    check_encoding(options["encoding"])
     found = find_inputs(inputs, input_format=options["input_format"])
     fields, limit = load_fields(options["field"]), options["max_record"] << 20
     chunks = read_chunks(found.sources, fields, sys.stdin.buffer, limit)
@@ -111,7 +113,7 @@ def _batches(inputs: list[str], options: Mapping[str, Any]) -> "Iterator[list[Do
         if isinstance(chunk, Reject):
             yield f"{chunk.file}: {chunk.reason}"
             continue
-        decoded = reader(chunk.source.format).decode(chunk)
+        decoded = reader(chunk.source.format).decode(as_utf8(chunk, options["encoding"]).chunk)
         yield from (f"{reject.file}:{reject.line or ''}: {reject.reason}" for reject in decoded.rejects)
         documents = decoded.rows.documents
         for start in range(0, len(documents), _BATCH):

@@ -166,7 +166,7 @@ def dedup(
 
 
 @app.command(epilog="Example: newsclean explain article.txt")
-@takes("mode", "settings", "templates")
+@takes("mode", "settings", "templates", "encoding")
 def explain(
     options: Mapping[str, Any],
     file: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
@@ -176,7 +176,7 @@ def explain(
     from newsclean.cli.explain import print_explanation
     from newsclean.cli.single import read_text
 
-    text = read_text(file)
+    text = read_text(file, options["encoding"])
     print_explanation(text, load_settings(options), load_templates(options["templates"]), source)
 
 
@@ -219,11 +219,12 @@ def _texts(
     if jsonl or out == "-" or single.is_stream(inputs):
         if inputs != ["-"]:
             raise typer.BadParameter("a filter reads standard input: newsclean clean --jsonl < in.jsonl > out.jsonl")
-        found = single.Filter(steps, settings, templates, load_fields(options["field"]), edits)
+        given = load_fields(options["field"])
+        found = single.Filter(steps, settings, templates, given, edits, options["encoding"])
         if found.run(sys.stdin.buffer):
             raise typer.Exit(1)
         return
-    single.print_cleaned(inputs, steps, settings, templates)
+    single.print_cleaned(inputs, steps, settings, templates, options["encoding"])
 
 
 def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[str, Any]) -> None:
@@ -241,6 +242,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             learn_damage=options.get("learn_damage", False),
             fields=load_fields(options["field"]),
             input_format=options["input_format"],
+            encoding=options["encoding"],
             format=options["format"],
             on_repeated_id=options["on_repeated_id"],
             max_record=options["max_record"] << 20,

@@ -41,6 +41,13 @@ _LEARN_DAMAGE = "First read all input to learn how each source's texts were dama
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (_option(str | None, help=f"Output format: {_OUTPUT_FORMATS}. Default: that of the input."), None),
     "input_format": (_option(str | None, help=f"What files of other names are: {_INPUT_FORMATS}."), None),
+    "encoding": (
+        _option(
+            str | None,
+            help="What inputs are encoded in, or auto: found out for each record. Default: UTF-8; web pages auto.",
+        ),
+        None,
+    ),
     "mode": (
         _option(str | None, help=f"How much boilerplate to remove: {', '.join(MODES)}. Default: balanced."),
         None,
@@ -83,7 +90,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),
     "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
 }
-FILES = ("format", "input_format", "field", "on_repeated_id", "max_record", "dry_run", "workers", "force")
+FILES = ("format", "input_format", "encoding", "field", "on_repeated_id", "max_record", "dry_run", "workers", "force")
 """Options of every command that reads many articles and writes a directory."""
 
 

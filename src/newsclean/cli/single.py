@@ -7,20 +7,22 @@ from typing import Any, BinaryIO
 
 import typer
 
+from newsclean.cli.console import flag_meaning
 from newsclean.cli.terminal import note, warn, write_json, write_text
 from newsclean.errors import InputError, NewscleanError
 from newsclean.formats.base import STDIN, Chunk, Source
 from newsclean.formats.compression import compression_suffix
 from newsclean.formats.fields import Choice, Fields, choose
 from newsclean.formats.kinds import kind_of, sniffed
+from newsclean.jobs.encoding import as_utf8, check_encoding, decoded
 from newsclean.pipeline import Step, clean_batch
 from newsclean.settings import Settings
 
 _READ = 1 << 20
 
 
-def read_text(path: str) -> str:
-    """The text of one file, or of standard input.
+def read_text(path: str, encoding: str | None = None) -> str:
+    """The text of one file, or of standard input, in `encoding` (UTF-8) or, with `auto`, in what it looks like.
 
     Raises:
         InputError: it is not there, or not a text file.
@@ -32,17 +34,23 @@ def read_text(path: str) -> str:
             raise InputError(
                 f"standard input holds {kind.format}{kind.compression}: use newsclean clean --jsonl, or run"
             )
-        return _decoded(path, raw.read())
+        return _decoded(path, raw.read(), encoding)
     kind_found = kind_of(path)
     if Path(path).is_dir() or compression_suffix(path) or (kind_found and kind_found.format != "txt"):
         raise InputError(f"{path} holds many articles: use newsclean run, or --out")
     try:
-        return _decoded(path, Path(path).read_bytes())
+        return _decoded(path, Path(path).read_bytes(), encoding)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
 
 
-def _decoded(path: str, data: bytes) -> str:
+def _decoded(path: str, data: bytes, encoding: str | None) -> str:
+    if encoding is not None:
+        check_encoding(encoding)
+        converted, flags = decoded(data, encoding)
+        for flag in flags:
+            note(f"{path}: {flag_meaning(flag)}")
+        return converted.decode("utf-8")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -51,11 +59,13 @@ def _decoded(path: str, data: bytes) -> str:
         raise NewscleanError(f"{path}: {not_utf8(data, error)}") from error
 
 
-def print_cleaned(inputs: Sequence[str], steps: Sequence[Step], settings: Settings, templates: Any) -> None:
+def print_cleaned(
+    inputs: Sequence[str], steps: Sequence[Step], settings: Settings, templates: Any, encoding: str | None
+) -> None:
     """One text, cleaned, on standard output; what was changed, on standard error."""
     if len(inputs) != 1:
         raise typer.BadParameter("give one text file or -, or say with --out where many articles are to go")
-    text = read_text(inputs[0])
+    text = read_text(inputs[0], encoding)
     result = clean_batch([text], settings, steps=steps, templates=templates)[0]
     write_text(result.text)
     if tuple(steps) == ("repair",):
@@ -77,7 +87,17 @@ def is_stream(inputs: Sequence[str]) -> bool:
 class Filter:
     """JSON Lines from standard input to standard output, each record written as soon as it is cleaned."""
 
-    def __init__(self, steps: Sequence[Step], settings: Settings, templates: Any, given: Fields, edits: bool) -> None:
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        settings: Settings,
+        templates: Any,
+        given: Fields,
+        edits: bool,
+        encoding: str | None = None,
+    ) -> None:
+        check_encoding(encoding)
+        self.encoding = encoding
         self.steps, self.settings, self.templates = steps, settings, templates
         self.given, self.edits = given, edits
         self.rejected = 0
@@ -101,16 +121,17 @@ class Filter:
         chunk = Chunk(Source(STDIN, "stdin", "jsonl"), first, lines, 0)
         if self._choice is None and lines.strip():
             self._choice = choose(jsonl.sample(chunk), self.given)
-        decoded = jsonl.decode(chunk._replace(fields=self._choice.fields if self._choice else Fields(text="text")))
-        for reject in decoded.rejects:
+        chunk = as_utf8(chunk, self.encoding).chunk
+        found = jsonl.decode(chunk._replace(fields=self._choice.fields if self._choice else Fields(text="text")))
+        for reject in found.rejects:
             warn(f"line {reject.line}: {reject.reason}")
-        self.rejected += len(decoded.rejects)
-        documents = decoded.rows.documents
+        self.rejected += len(found.rejects)
+        documents = found.rows.documents
         texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
         cleaned = clean_batch(texts, self.settings, steps=self.steps, templates=self.templates, sources=sources)
-        assert isinstance(decoded.rows, JsonRows)  # what the reader of JSON Lines makes
-        for record, result in zip(decoded.rows.records, cleaned, strict=True):
-            put(record, decoded.rows.text_field, result.text)
+        assert isinstance(found.rows, JsonRows)  # what the reader of JSON Lines makes
+        for record, result in zip(found.rows.records, cleaned, strict=True):
+            put(record, found.rows.text_field, result.text)
             if self.edits:
                 put(record, "edits", [edit._asdict() for edit in result.edits])
             write_json(dumps(record))

@@ -14,7 +14,7 @@ app = typer.Typer(help="Learn which lines each source repeats from article to ar
 
 
 @app.command(epilog="Example: newsclean templates learn crawl/*.jsonl --out templates.bin")
-@takes("field", "input_format", "max_record")
+@takes("field", "input_format", "encoding", "max_record")
 def learn(
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", "-o", help="File for the templates.")],
@@ -32,7 +32,8 @@ def learn(
     with progress(True) as shown:
         sources = find_inputs(inputs, input_format=options["input_format"]).sources
         fields, limit = load_fields(options["field"]), options["max_record"] << 20
-        templates = templates_of(sources, Options(fields=fields, max_record=limit, progress=shown))
+        chosen = Options(fields=fields, encoding=options["encoding"], max_record=limit, progress=shown)
+        templates = templates_of(sources, chosen)
     try:
         templates.save(out)
     except OSError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsclean.damage.characters.rules import RULES, Rule
-from newsclean.damage.decoding import HOW, Decoded, Part, decode
+from newsclean.damage.decoding import HOW, Decoded, Part, decode, decode_as, encoding_of
 from newsclean.damage.evidence import Evidence
 from newsclean.edits import Cleaned, Edit
 from newsclean.settings import RepairSettings
@@ -20,6 +20,8 @@ __all__ = [
     "Part",
     "Rule",
     "decode",
+    "decode_as",
+    "encoding_of",
     "explain",
     "learn",
     "learn_damage",

@@ -9,6 +9,7 @@ from newsclean.errors import InputError
 from newsclean.formats.base import STDIN, Chunk, Document, Source
 from newsclean.formats.inputs import read_chunks, total_bytes
 from newsclean.formats.kinds import reader
+from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
 
 if TYPE_CHECKING:
@@ -49,5 +50,6 @@ def _documents(sources: Sequence[Source], options: Options, task: str) -> Iterat
 def _decoded(sources: Sequence[Source], options: Options) -> Iterator[Document]:
     for chunk in read_chunks(sources, options.given, limit=options.max_record):
         if isinstance(chunk, Chunk):
+            chunk = as_utf8(chunk, options.encoding).chunk
             yield from reader(chunk.source.format).decode(chunk).rows.documents
             options.progress.advance(chunk.consumed)

@@ -12,6 +12,7 @@ from newsclean.formats.base import MAX_RECORD
 from newsclean.formats.fields import ROLES, Fields
 from newsclean.formats.kinds import check_format
 from newsclean.formats.writers import OUTPUT_FORMATS
+from newsclean.jobs.encoding import check_encoding
 from newsclean.jobs.progress import Progress, Silence
 from newsclean.pipeline import Step
 from newsclean.settings import Settings
@@ -36,6 +37,7 @@ class RunOptions(TypedDict, total=False):
     learn_damage: bool
     fields: "Fields | Mapping[str, str]"
     input_format: str | None
+    encoding: str | None
     format: str | None
     on_repeated_id: RepeatedId
     max_record: int
@@ -66,6 +68,8 @@ class Options:
     """Names of fields by role (`text`, `id`, `title`, `date`, `source`, `lang`, `url`); others are looked for."""
     input_format: str | None = None
     """What all files are, where their names do not say."""
+    encoding: str | None = None
+    """What inputs are encoded in; `auto`: found out for each record. None: UTF-8, web pages as with `auto`."""
     format: str | None = None
     """Format of the output; None: that of the input, or JSON Lines."""
     on_repeated_id: RepeatedId = "reject"
@@ -88,6 +92,7 @@ class Options:
         if self.format is not None and self.format not in OUTPUT_FORMATS:
             raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {self.format!r}")
         check_format(self.input_format)
+        check_encoding(self.encoding)
         if isinstance(self.steps, str) or not self.steps or set(self.steps) - set(STEPS):
             raise SettingsError(f"steps must be among {', '.join(STEPS)}, got {self.steps!r}")
         if isinstance(self.against, str | os.PathLike):
@@ -112,6 +117,6 @@ class Options:
     def fingerprint(self) -> str:
         """A digest of everything that decides what a chunk becomes."""
         evidence = [(source, known.to_dict()) for source, known in sorted((self.evidence or {}).items())]
-        known: tuple[Any, ...] = (__version__, self.settings, tuple(self.steps), evidence)
+        known: tuple[Any, ...] = (__version__, self.settings, tuple(self.steps), self.encoding, evidence)
         learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
         return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()

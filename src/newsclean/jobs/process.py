@@ -11,6 +11,7 @@ from newsclean.errors import NewscleanError
 from newsclean.formats.base import Chunk, Document
 from newsclean.formats.json_rows import dumps
 from newsclean.formats.kinds import reader
+from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
 from newsclean.jobs.workdir import Part, finish_part, new_part
 from newsclean.pipeline import clean_batch
@@ -44,12 +45,16 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     if done is not None and done.digest == digest:
         return done
     options = job.options
-    rows, rejects, counts = reader(chunk.source.format).decode(chunk)
+    read = as_utf8(chunk, options.encoding)
+    rows, rejects, counts = reader(chunk.source.format).decode(read.chunk)
     if most is not None:
         rows.cut(most)
     documents = rows.documents
     texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
-    cleaned = _cleaned(options, texts, sources)
+    cleaned = [
+        result._replace(flags=(*result.flags, *read.flags.get(place, ())))
+        for result, place in zip(_cleaned(options, texts, sources), rows.places, strict=True)
+    ]
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
     _save_edits(fresh, documents, cleaned)

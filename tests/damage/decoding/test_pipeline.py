@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsclean import decode
@@ -33,6 +33,7 @@ def test_cases(case: dict[str, Any]) -> None:
     assert (found.encode(), found.mark, found.unreadable) == (data, mark, 0)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(BYTES, st.sampled_from([None, "utf-8", "koi8-r", "gbk", "utf-16", "cp037", "utf-7", "hex", "nonsense"]))
 def test_any_bytes_come_back(data: bytes, declared: str | None) -> None:
     found = decode(data, declared)
@@ -44,6 +45,7 @@ def test_any_bytes_come_back(data: bytes, declared: str | None) -> None:
     assert (found.parts[-1].end if found.parts else 0) == len(found.text)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0\x1b~\ufeff", codec="utf-8")), st.sampled_from([None, "cp1251"]))
 def test_valid_utf8_is_utf8(text: str, declared: str | None) -> None:
     assert decode(text.encode(), declared).text == text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from newsclean.damage.decoding.result import HOW, Decoded, Part
 
-__all__ = ["HOW", "Decoded", "Part", "decode"]
+__all__ = ["HOW", "Decoded", "Part", "decode", "decode_as", "encoding_of"]
 
 
 def decode(data: bytes | bytearray | memoryview, declared: str | None = None, languages: Sequence[str] = ()) -> Decoded:
@@ -26,3 +26,28 @@ def decode(data: bytes | bytearray | memoryview, declared: str | None = None, la
     if isinstance(data, str):
         raise TypeError("decode takes bytes; text is repaired with repair")
     return pipeline.decode(bytes(data), declared, languages)
+
+
+def decode_as(data: bytes | bytearray | memoryview, encoding: str) -> Decoded:
+    """Text from bytes that are in `encoding`, whatever they look like; a byte order mark still decides.
+
+    >>> decode_as(b"\\xcf\\xf0\\xe8", "windows-1251").text
+    'При'
+
+    Raises:
+        ValueError: nobody knows such an encoding.
+    """
+    from newsclean.damage.decoding import pipeline
+
+    return pipeline.decode_as(bytes(data), encoding)
+
+
+def encoding_of(label: str) -> str | None:
+    """The name of the encoding that a label means; None if nobody knows it.
+
+    >>> encoding_of("ISO-8859-1"), encoding_of("x-sjis"), encoding_of("none")
+    ('windows-1252', 'cp932', None)
+    """
+    from newsclean.damage.decoding import declarations
+
+    return declarations.encoding_of(label)

@@ -113,7 +113,10 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Part, ...]]:
     """Text in an encoding that is certain, and its parts; what cannot be read is kept."""
     size = WIDE.get(name)
     if size is None:
-        text = data.decode(name, "surrogateescape")
+        try:
+            text = data.decode(name, "surrogateescape")
+        except UnicodeError:  # bytes of ASCII that are none in ISO-2022, UTF-7 and the like
+            text = data.decode(name, "replace")
         return text, (result.part(text, 0, name, data),)
     whole, rest = data[: len(data) // size * size], data[len(data) // size * size :]
     try:

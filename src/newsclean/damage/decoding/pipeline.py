@@ -30,6 +30,18 @@ def decode(data: bytes, declared: str | None, languages: Sequence[str]) -> Decod
     return found._replace(declared=said, how=how)
 
 
+def decode_as(data: bytes, encoding: str) -> Decoded:
+    """Text read from bytes in a given encoding."""
+    name = declarations.encoding_of(encoding)
+    if name is None:
+        raise ValueError(f"encoding must be the name of an encoding, such as windows-1251, got {encoding!r}")
+    found = forms.marked(data)
+    if found is None:
+        text, parts = forms.read(data, name)
+        found = Decoded(text, name, 1.0, "declared", parts=parts)
+    return found._replace(declared=name)
+
+
 def prior(declared: str | None, languages: Sequence[str]) -> dict[str, float]:
     """Nats that text in each encoding must be more plausible by than text in windows-1252."""
     spoken = {language.lower().replace("_", "-").split("-")[0] for language in languages}

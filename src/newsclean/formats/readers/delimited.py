@@ -52,7 +52,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
         yield Reject(source.path, None, lines.problem or "the file is empty")
         return
     if head.startswith(("\udcff\udcfe", "\udcfe\udcff")):
-        yield Reject(source.path, None, "not UTF-8 but UTF-16; convert it first, for example with iconv")
+        yield Reject(source.path, None, "not UTF-8 but UTF-16; read it with --encoding auto")
         return
     delimiter = "\t" if source.format == "tsv" else max(_DELIMITERS, key=head.count)
     csv.field_size_limit(min(limit, 2**31 - 1))
@@ -112,7 +112,7 @@ def decode(chunk: Chunk) -> Decoded:
             reason = f"the row has {len(row)} fields, the header {len(header)}"
             rejects.append(Reject(chunk.source.path, line, reason))
         elif not _is_utf8(row):
-            rejects.append(Reject(chunk.source.path, line, "not UTF-8; convert the file first, for example with iconv"))
+            rejects.append(Reject(chunk.source.path, line, "not UTF-8; read the file with --encoding auto"))
         else:
             values = zip(header, row, strict=True)
             records.append((line, {name: msgspec.Raw(dumps(value)) for name, value in values}))

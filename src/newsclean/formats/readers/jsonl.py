@@ -95,6 +95,7 @@ def sample(chunk: Chunk) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for _, line in _lines(chunk):
         try:
+            line = line.decode("utf-8", "replace").encode()  # names of fields are ASCII in any encoding
             split(line)
             found.append(loads(line))
         except (ValueError, RecursionError):

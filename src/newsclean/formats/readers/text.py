@@ -64,8 +64,8 @@ def not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
     """What is wrong with a file that is not UTF-8, and what to do."""
     for mark, name in _MARKS.items():
         if data.startswith(mark):
-            return f"not UTF-8 but {name}; convert it first, for example with iconv -f {name} -t UTF-8"
-    return f"not UTF-8: byte 0x{data[error.start]:02x} at byte {error.start}; convert it first, for example with iconv"
+            return f"not UTF-8 but {name}; read it with --encoding auto"
+    return f"not UTF-8: byte 0x{data[error.start]:02x} at byte {error.start}; read it with --encoding auto"
 
 
 FORMAT = Format("txt", chunks, decode)
