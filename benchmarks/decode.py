@@ -1,6 +1,8 @@
 """Right text from bytes of unknown encoding: `newsclean.decode` beside its peers, on the same bytes in the same run.
 
     python benchmarks/decode.py [--samples N] [--languages cs,ru] [--only newsclean]
+    python benchmarks/decode.py --special              whole, cut and mixed files, HTML, wrong declarations
+    python benchmarks/decode.py --files DIRECTORY...   real files
 
 Right is the text, not the name of the encoding; letters and marks are composed before they are compared. A rate is the
 mean over languages of the mean over a language's encodings. Peers: charset-normalizer, chardet, faust-cchardet,
@@ -58,7 +60,7 @@ def resiliparse(data: bytes, declared: str | None) -> str | None:
 def chardetng_py(data: bytes, declared: str | None) -> str | None:
     import chardetng_py
 
-    return _decoded(data, chardetng_py.detect(data))
+    return _decoded(data, chardetng_py.detect(data, allow_utf8=True))
 
 
 def _decoded(data: bytes, name: str | None) -> str | None:
@@ -125,6 +127,17 @@ class Scores:
         }
 
 
+_STANDARD = """big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949
+cp950 euc-jp euc-kr gb18030 gb2312 gbk iso-2022-jp iso8859-13 iso8859-14 iso8859-15 iso8859-16 iso8859-2 iso8859-3
+iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 koi8-r koi8-u latin-1 mac-cyrillic mac-roman tis-620"""
+WEB = frozenset(_STANDARD.split())
+"""Encodings of the Encoding Standard, which browsers and most detectors know."""
+
+
+def web(key: tuple[str, str, str]) -> bool:
+    return key[1] in WEB
+
+
 def legacy(key: tuple[str, str, str]) -> bool:
     return not key[1].startswith("utf")
 
@@ -171,7 +184,11 @@ def report(name: str, cases: list[Case], scores: dict[str, Scores]) -> None:
     languages = {case.language for case in cases if legacy((case.language, case.encoding, case.size))}
     print(f"\n## {name}: {len(cases)} pieces, {len(languages)} languages in legacy encodings\n")
     print("| bytes | " + " | ".join(scores) + " |\n" + "| --- " * (len(scores) + 1) + "|")
-    for label, place, keep in (("legacy", 2, legacy), ("Unicode", 2, lambda key: not legacy(key))):
+    for label, place, keep in (
+        ("legacy", 2, legacy),
+        ("of the web", 2, web),
+        ("Unicode", 2, lambda key: not legacy(key)),
+    ):
         rates = {reader: score.rate(place, keep) for reader, score in scores.items()}
         for key in next(iter(rates.values())):
             print(f"| {label}, {key} | " + " | ".join(f"{rate[key]:.4f}" for rate in rates.values()) + " |")
