@@ -1,6 +1,7 @@
 """From bytes to text: cases, and what holds for all bytes."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,12 @@ def test_declarations_are_reported() -> None:
     assert decode(data, "koi8-r")[3:5] == ("declared", "koi8-r")
     assert decode(data).declared is None
     assert set(encodings.known()) >= {"windows-1252", "gb18030"}
+
+
+def test_random_bytes_are_doubted() -> None:
+    for least, size in ((161, 200), (161, 2000), (1, 200), (1, 2000)):
+        data = bytes(random.Random(size).choices(range(least, 255), k=size))
+        assert decode(data).confidence < 0.5
 
 
 def test_text_is_refused() -> None:

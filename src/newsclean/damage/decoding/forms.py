@@ -9,6 +9,7 @@ from newsclean.damage.models import bigrams
 
 SAMPLE = 4096  # bytes by which it is found out whether two or four are a unit
 SHORT = 2000  # bytes that may be wide units without a zero among them: Chinese without spaces and lines
+GIBBERISH = 10.0  # nats a character that no text costs
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
 MARKS = (
@@ -61,7 +62,8 @@ def wide(data: bytes, other: str) -> Decoded | None:
     if not best:
         return None
     text, parts = read(data, best)
-    return Decoded(text, best, 0.99, "units", parts=parts)
+    gibberish = least > GIBBERISH * len(sample) / WIDE[best]
+    return Decoded(text, best, 0.2 if gibberish else 0.99, "units", parts=parts)
 
 
 def rare(data: bytes, declared: str | None, other: str) -> Decoded | None:
