@@ -35,5 +35,6 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     draw_lists(bounds, lines, evidence.features, drawn)
     least = np.stack(needed(found, evidence.template, evidence.features, point))
     choose(bounds, found, evidence.features, certain, drawn, least, np.array(point, np.float32), gone)
+    gone &= (found >= 0) | (evidence.template > 0) | (evidence.probability >= point.least)
     keep_with_neighbours(bounds, lines, evidence.length, found, evidence.features, drawn, gone)
     return gone

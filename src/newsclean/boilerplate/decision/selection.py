@@ -25,14 +25,24 @@ class Point(NamedTuple):
     known: float  # what a rule names and is so probable, or what its source repeats
     ended: float  # what segments gain below the likeliest end of the text,
     outside: float  # and outside the likeliest stretch of article (`calibration`)
+    least: float  # how probable what nothing names must be before it gains anything
+    phrased: float  # as `rule`, of what does not stand in a line of its own and no cue sets off
+    short: float  # as `alone`, of a few words whose wording is not that of residue: lists of names, foods, results
 
 
 # Chosen with repositories, domains and sources left out: `python -m training.boilerplate.validate`.
 POINTS = {
-    "safe": Point(0.94, 0.975, 0.97, 0.8, 0.97, 0.5, 0.2, 0.9, 0.85, ended=0, outside=0),
-    "balanced": Point(0.7, 0.87, 0.87, 0.4, 0.6, 0.05, 0.01, 0.93, 0.5, ended=0.5, outside=0.04),
-    "thorough": Point(0.55, 0.7, 0.7, 0.25, 0.45, 0.05, 0.01, 0.6, 0.25, ended=0.5, outside=0.04),
+    "safe": Point(
+        0.94, 0.975, 0.97, 0.8, 0.97, 0.5, 0.2, 0.9, 0.85, ended=0, outside=0, least=0.5, phrased=0.93, short=0.95
+    ),
+    "balanced": Point(
+        0.7, 0.87, 0.87, 0.4, 0.6, 0.05, 0.01, 0.93, 0.5, ended=0.5, outside=0.04, least=0.6, phrased=0.8, short=0.94
+    ),
+    "thorough": Point(
+        0.55, 0.7, 0.7, 0.25, 0.45, 0.05, 0.01, 0.6, 0.25, ended=0.5, outside=0.04, least=0.4, phrased=0.6, short=0.7
+    ),
 }
+SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score from which they are worded like residue
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
@@ -74,12 +84,14 @@ def _needed(
             bound = max(bound, point[1])
         if inside or table[row, Feature.GRAMS] == 0:
             bound = max(bound, point[2])
+        if table[row, Feature.LENGTH] < SHORT and table[row, Feature.SCORE] < WORDED:
+            bound = max(bound, point[13])
         otherwise = NEVER
         weak = inside and table[row, Feature.CUE] == 0 and _WEAK[found[row]]
         if weak:
             bound = max(bound, point[1])
         elif found[row] >= 0:
-            bound = point[3]
+            bound = point[12] if inside and table[row, Feature.CUE] == 0 else point[3]
             otherwise = max(bound, point[8])
         if template[row] > 0:
             bound = min(bound, point[4 + template[row]])
