@@ -62,7 +62,9 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     table = lines.table
     first = np.empty(len(table), np.int64)
     rows = np.flatnonzero(_caption_ends(table, lengths(lines), first))
-    found = [row for row in rows.tolist() if is_caption(_block(texts, table, int(first[row]), row))]
+    begins = table[first[rows]][:, [LineColumn.TEXT, LineColumn.START]].tolist()
+    places = zip(rows.tolist(), begins, table[rows, LineColumn.END].tolist(), strict=True)
+    found = [row for row, (text, start), end in places if is_caption(texts[text][start:end])]
     if not found:
         return lines
     starts = np.ones(len(table), np.bool_)
@@ -74,12 +76,6 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     captions[:, LineColumn.INSIDE] |= CUE
     result[np.cumsum(starts)[found] - 1] = captions
     return Lines(result, lines.words)
-
-
-def _block(texts: Sequence[str], table: NDArray[np.int32], first: int, last: int) -> str:
-    """The text of some rows of one text."""
-    text: str = texts[table[first, LineColumn.TEXT]][table[first, LineColumn.START] : table[last, LineColumn.END]]
-    return text
 
 
 def _caption_ends(table: NDArray[np.int32], length: NDArray[np.int32], first: NDArray[np.int64]) -> NDArray[np.bool_]:

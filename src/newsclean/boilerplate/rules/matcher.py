@@ -109,10 +109,12 @@ def _labelled(text: str, words: int) -> bool:
 
 def _credited(text: str, words: int, phrase: Phrase) -> bool:
     """Whether the line ends with the phrase as a label and a few words behind it: `The bridge. Photo: Dana Example`."""
-    starts, ends, _ = word_places(text)
     colon = max(text.rfind(":"), text.rfind("："))
+    if colon < 0:
+        return False
+    starts, ends, _ = word_places(text)
     before = int(np.searchsorted(ends, colon, side="right"))
-    if colon < 0 or before <= words or not 0 < len(ends) - before <= _CREDITS:
+    if before <= words or not 0 < len(ends) - before <= _CREDITS:
         return False
     label = text[starts[before - words] : colon]
     return np.array_equal(word_hashes([label])[0], word_hashes([phrase.words])[0])

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import CharKind, characters
+from newsclean.kernels import kernel
 
+_LETTER, _PICTURE, _UNSPACED = int(CharKind.LETTER), int(CharKind.PICTURE), int(CharKind.UNSPACED)
 _KIND = 16  # bits of a character's entry below its kind
 
 
@@ -26,13 +28,42 @@ def word_places(line: str) -> Words:
     ([0, 4, 12], [3, 9, 16])
     """
     codes = np.frombuffer(line.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = characters()[np.minimum(codes, 0xFFFF)] >> _KIND
-    beyond = codes > 0xFFFF
-    kinds[beyond] = CharKind.LETTER
-    kinds[beyond & (codes >= 0x1F000) & (codes < 0x1FB00)] = CharKind.PICTURE
-    kinds[beyond & (codes >= 0x20000) & (codes < 0x40000)] = CharKind.UNSPACED
-    alone, letter = kinds == CharKind.UNSPACED, kinds <= CharKind.MARK
-    padded = np.concatenate([[False], letter, [False]])
-    starts = np.flatnonzero(alone | (letter & ~padded[:-2]))
-    ends = np.flatnonzero(alone | (letter & ~padded[2:])) + 1
-    return Words(starts, ends, kinds)
+    places, kinds = np.empty((2, len(codes)), np.int64), np.empty(len(codes), np.uint8)
+    count = _find_words(codes, characters(), places, kinds)
+    return Words(places[0, :count], places[1, :count], kinds)
+
+
+@kernel(
+    "int64(Array(uint32, 1, 'C', readonly=True), uint32[::1], int64[:, ::1], uint8[::1])",
+    interpreted=True,
+)
+def _find_words(
+    codes: NDArray[np.uint32], characters: NDArray[np.uint32], places: NDArray[np.int64], kinds: NDArray[np.uint8]
+) -> int:
+    """Fill in where words begin and end, and the kinds of characters; return how many words there are."""
+    count = 0
+    inside = False  # a word
+    for at in range(len(codes)):
+        code = codes[at]
+        kind = _LETTER
+        if code < 0x10000:
+            kind = np.int64(characters[code]) >> _KIND
+        elif 0x1F000 <= code < 0x1FB00:
+            kind = _PICTURE
+        elif 0x20000 <= code < 0x40000:
+            kind = _UNSPACED
+        kinds[at] = kind
+        letter = kind <= CharKind.MARK
+        if inside and not letter:
+            places[1, count] = at
+            count += 1
+        if letter and not inside:
+            places[0, count] = at
+        inside = letter
+        if kind == CharKind.UNSPACED:
+            places[0, count], places[1, count] = at, at + 1
+            count += 1
+    if inside:
+        places[1, count] = len(codes)
+        count += 1
+    return count
