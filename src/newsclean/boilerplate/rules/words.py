@@ -47,7 +47,7 @@ def _find_words(
         code = codes[at]
         kind = _LETTER
         if code < 0x10000:
-            kind = np.int64(characters[code]) >> _KIND
+            kind = int(np.int64(characters[code]) >> _KIND)
         elif 0x1F000 <= code < 0x1FB00:
             kind = _PICTURE
         elif 0x20000 <= code < 0x40000:
