@@ -8,10 +8,12 @@ import argparse
 import ast
 import importlib
 import inspect
+import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +23,7 @@ import typer
 import newsclean
 from newsclean import boilerplate, damage, settings
 from newsclean.cli.main import app
+from newsclean.jobs.schema import schemas
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n"
@@ -67,16 +70,28 @@ def settings_page() -> str:
     source = ast.parse(inspect.getsource(settings))
     notes = {node.name: dict(described(node)) for node in source.body if isinstance(node, ast.ClassDef)}
     everything = settings.Settings()
+    kinds = settings.json_schema()["$defs"]
+    parts.append("Editors can check such a file by its [JSON Schema](schemas/settings.json).\n")
     for table in notes["Settings"]:
         part = getattr(everything, table)
         kind = type(part)
         parts.append(f"## `[{table}]`\n\n{first_line(kind)} In Python: `newsclean.{kind.__name__}`.\n")
-        parts.append("| setting | type | default | what it does |\n| --- | --- | --- | --- |")
-        for name, (annotation, text) in notes[kind.__name__].items():
-            shown = [f"`{cell(each)}`" for each in (annotation, toml(getattr(part, name)))]
-            parts.append(f"| `{name}` | {shown[0]} | {shown[1]} | {cell(text)} |")
+        parts.append("| setting | values | default | what it does |\n| --- | --- | --- | --- |")
+        for name, (_, text) in notes[kind.__name__].items():
+            values = allowed(kinds[kind.__name__]["properties"][name])
+            parts.append(f"| `{name}` | {values} | `{cell(toml(getattr(part, name)))}` | {cell(text)} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def allowed(schema: dict[str, Any]) -> str:
+    """The values that a setting may have, in words."""
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if schema["type"] == "array":
+        return "list of strings"
+    bounds = [("minimum", "from"), ("exclusiveMinimum", "above"), ("maximum", "to"), ("exclusiveMaximum", "below")]
+    return " ".join([schema["type"], *(f"{word} {schema[key]}" for key, word in bounds if key in schema)])
 
 
 def described(node: ast.ClassDef) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -158,7 +173,19 @@ def commands(name: str, command: Any) -> Iterator[str]:
         yield "\n".join([*lines, ""])
 
 
-PAGES = {"api.md": api, "settings.md": settings_page, "rules.md": rules, "cli.md": cli_page}
+def schema(name: str) -> str:
+    """The JSON Schema of the settings, of `summary.json`, or of a line of another output file."""
+    return json.dumps(schemas()[name], indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api,
+    "settings.md": settings_page,
+    "rules.md": rules,
+    "cli.md": cli_page,
+    **{f"schemas/{name.removeprefix('.').removesuffix('.json')}.json": partial(schema, name) for name in schemas()},
+}
+"""Files of `docs/reference`, and what writes them."""
 
 
 def main() -> None:
