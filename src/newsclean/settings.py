@@ -13,8 +13,10 @@ from msgspec import Meta
 from newsclean.errors import SettingsError
 
 Mode = Literal["safe", "balanced", "thorough"]
+Drop = Literal["sure", "likely"]
 KeepPolicy = Literal["longest", "earliest", "newest"]
 MODES: tuple[Mode, ...] = typing.get_args(Mode)
+DROPS: tuple[Drop, ...] = typing.get_args(Drop)
 KEEP_POLICIES: tuple[KeepPolicy, ...] = typing.get_args(KeepPolicy)
 Share = Annotated[float, Meta(ge=0, le=1)]
 PositiveShare = Annotated[float, Meta(gt=0, le=1)]
@@ -74,7 +76,9 @@ class DuplicateSettings:
     rows: Count = 2
     """Minima per band."""
     copy_threshold: PositiveShare = 0.5
-    """Least confidence, 0 to 1, that two articles are copies of one text. Higher: fewer articles dropped."""
+    """Least confidence, 0 to 1, that two articles are copies of one text. Higher: fewer pairs named."""
+    drop: Drop = "sure"
+    """Which copies are dropped: those that are `sure`, or all `likely` ones, that is, all pairs named as copies."""
     stories: bool = True
     """Whether independent reports on one event are looked for, too; copies alone take half of the time."""
     story_threshold: PositiveShare = 0.5

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from newsclean import boilerplate
 from newsclean.duplicates.candidates.key_terms import story_candidates
 from newsclean.duplicates.candidates.lsh import copy_candidates
-from newsclean.duplicates.comparison.copies import copy_features
+from newsclean.duplicates.comparison import copy_features, texts_of
 from newsclean.duplicates.comparison.stories import story_features
 from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights, shareable
@@ -31,6 +31,8 @@ from newsclean.settings import DuplicateSettings
 COVERAGE = Path(__file__).parents[3] / "shared/data/coverage"
 CLUSTERED = ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_allsides", "t2_vnmds")
 JUDGED = ("t2_semeval22", "t2_tgcontest")
+REAL = ("t1_real", "t1_real2", "t1_real3_west", "t1_real3_east")  # pairs of real crawls, read and labelled by hand
+AS_CRAWLED = ("t1_real", "t1_real3_east")  # the others hold cleaned texts
 DAYS = 10  # between background articles that certainly are not on one event
 Document = dict[str, Any]
 
@@ -48,6 +50,8 @@ class Labelled(NamedTuple):
     copy: NDArray[np.float32]
     groups: list[str]
     """By pair: what a cross-validation must not split."""
+    judged: list[Document]
+    """By pair: its line in the file of labels, if the pairs were judged."""
 
 
 def read(name: str) -> list[Document]:
@@ -75,13 +79,19 @@ def cleaned(documents: list[Document]) -> list[Document]:
     ]
 
 
-def labelled(name: str, clean: bool = False, alone: bool = False) -> Labelled:
+def labelled(name: str, alone: bool = False) -> Labelled:
     """A set, mixed into the background or alone; candidates are its pairs, or the pairs that were judged."""
     own = plain(read(name))
-    own = cleaned(own) if clean else own
     documents = own if alone else own + plain(read("background"))
-    judged = read(f"{name}.pairs") if name in (*JUDGED, "t1_real") else None
+    judged = read(f"{name}.pairs") if name in JUDGED else None
     return measured(documents, len(own), judged)
+
+
+def real(name: str) -> Labelled:
+    """Pairs of real crawls, alone: weights of terms say nothing about copies."""
+    own = plain(read(name))
+    own = cleaned(own) if name in AS_CRAWLED else own
+    return measured(own, len(own), read(f"{name}.pairs"))
 
 
 def templates() -> Labelled:
@@ -141,7 +151,8 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
     return Labelled(
         documents, own, pairs, labels, positives,
         story_features(sketches.words, spans, sketches.languages, weights, pairs),
-        copy_features(sketches.words, spans, sketches.languages, pairs), groups,
+        copy_features(texts_of(sketches.words, spans, sketches.heads), sketches.languages, pairs),
+        groups, judged or [],
     )  # fmt: skip
 
 

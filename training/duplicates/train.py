@@ -2,9 +2,7 @@
 
     python -m training.duplicates.train
 
-Copies: boosted trees, monotone in every share, on the real labelled pairs, the constructed variants, constructed pages
-(see datasets.py) and pairs of independent reports. Cross-validated by leaving out one source of the real pairs, and
-one half of the variants' clusters, at a time. Stories: a logistic regression on five features and another one on
+Copies: see copies.py. Stories: a logistic regression on five features and another one on
 how far a pair is behind its articles' best, cross-validated by leaving out one data set at a time. Their threshold is
 not learnt from the sets, in which every article has a partner, but from background articles that have none.
 """
@@ -12,7 +10,6 @@ not learnt from the sets, in which every article has a partner, but from backgro
 from pathlib import Path
 from typing import Any
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -20,10 +17,22 @@ from sklearn.metrics import average_precision_score
 
 from newsclean.duplicates.clustering.average_linkage import average_link
 from newsclean.duplicates.comparison.competitors import competitor_features
-from newsclean.duplicates.comparison.copies import CopyFeature
-from newsclean.duplicates.comparison.models import COPY_FEATURES, STORY_FEATURES
+from newsclean.duplicates.comparison.models import STORY_FEATURES
 from newsclean.duplicates.matching.match import FAINT
-from training.duplicates.datasets import CLUSTERED, DAYS, JUDGED, Labelled, distant, labelled, pages, templates
+from training.duplicates.copies import f1, report, train_copies
+from training.duplicates.datasets import (
+    CLUSTERED,
+    DAYS,
+    JUDGED,
+    REAL,
+    Labelled,
+    distant,
+    labelled,
+    pages,
+    real,
+    templates,
+)
+from training.trees import forest_arrays
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
@@ -34,126 +43,9 @@ Array = NDArray[Any]
 Part = tuple[Array, Array, Array]  # features, labels, weights
 
 
-def copy_columns(pairs: Labelled, rows: Array | slice = slice(None)) -> Array:
-    """The copy model's features."""
-    return pairs.copy[rows][:, COPY_FEATURES]
-
-
 def story_columns(pairs: Labelled) -> Array:
     """The story model's features."""
     return pairs.story[:, STORY_FEATURES]
-
-
-def fit_copy(parts: list[Part]) -> lightgbm.Booster:
-    """Boosted trees on all parts."""
-    features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
-    monotone = [0 if name in (CopyFeature.RATIO, CopyFeature.STREAK) else 1 for name in COPY_FEATURES]
-    model = lightgbm.LGBMClassifier(
-        n_estimators=200, num_leaves=4, learning_rate=0.08, min_child_samples=8, min_child_weight=0.5, reg_lambda=3,
-        monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
-    )  # fmt: skip
-    return model.fit(features, labels, weights).booster_
-
-
-def balanced(labels: Array, total: float) -> Array:
-    """Weights that give positives and negatives `total` each."""
-    positive = labels == 1
-    return np.where(positive, total / max(1, positive.sum()), total / max(1, (~positive).sum()))
-
-
-def f1(chosen: Array, labels: Array, positives: int) -> tuple[float, float, float]:
-    """F1, precision and recall."""
-    right = int((labels[chosen] == 1).sum())
-    precision, recall = right / max(1, int(chosen.sum())), right / positives
-    return 2 * precision * recall / max(precision + recall, 1e-9), precision, recall
-
-
-def report(what: str, figures: tuple[float, float, float]) -> None:
-    """Print F1, precision and recall."""
-    print(f"{what}: F1 {figures[0]:.3f} (P {figures[1]:.3f} R {figures[2]:.3f})")
-
-
-def fixed_parts(sets: dict[str, Labelled], out: str | None = None) -> list[Part]:
-    """Constructed pages, and reports on one event that are no copies, but for those of the source that is left out."""
-    made = copy_columns(sets["pages"])
-    reports = []
-    for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds"):
-        pairs = sets[name]
-        if name != f"t2_{out}":
-            reports.append(copy_columns(pairs, (pairs.copy[:, 0] < 0.3) & (pairs.story[:, 0] > 0.3)))
-    own = np.concatenate(reports)
-    return [
-        (made, sets["pages"].labels, balanced(sets["pages"].labels, 180)),
-        (own, np.zeros(len(own)), np.full(len(own), 240 / len(own))),
-    ]
-
-
-def variant_parts(sets: dict[str, Labelled]) -> tuple[Array, Array, Array, Array]:
-    """The variants' features, which of their pairs to train on, which to judge, and which are of templates."""
-    variants = sets["t1_variants"]
-    inside = (variants.pairs < variants.own).all(axis=1)  # the background holds some of their originals
-    kinds = np.array([document.get("transform") == "template" for document in variants.documents])
-    templates = inside & kinds[variants.pairs].all(axis=1)
-    train = inside & ((variants.labels == 1) | templates | (variants.story[:, 0] > 0.25))
-    print(f"variants: {inside.sum()} pairs, {templates.sum()} of templates")
-    return copy_columns(variants), train, inside, templates
-
-
-def train_copies(sets: dict[str, Labelled]) -> lightgbm.Booster:
-    """The copy model, after printing its cross-validated quality."""
-    fixed, (features, train, inside, templates) = fixed_parts(sets), variant_parts(sets)
-    labels = sets["t1_variants"].labels
-    real = sets["t1_real"]
-    known, sources = real.labels >= 0, np.array(real.groups)
-    variants = sets["t1_variants"]
-
-    def of_variants(rows: Array) -> Part:
-        return features[rows], labels[rows], balanced(labels[rows], 800) + 1000 / templates.sum() * templates[rows]
-
-    def of_real(rows: Array) -> Part:
-        return copy_columns(real, rows), real.labels[rows], np.full(int(rows.sum()), 12.0)
-
-    scores = np.zeros(len(known))
-    for source in sorted(set(real.groups)):
-        out = sources == source
-        parts = [*fixed_parts(sets, source), of_variants(train), of_real(known & ~out)]
-        scores[out] = fit_copy(parts).predict(copy_columns(real, out))
-    report("real pairs, by source", f1(scores[known] >= 0.5, real.labels[known], real.positives))
-    half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in variants.groups])
-    scores = np.zeros(len(labels))
-    for side in (0, 1):
-        model = fit_copy([*fixed, of_variants(train & (half != side)), of_real(known)])
-        scores[half == side] = model.predict(features[half == side])
-    report("variants, by halves", f1(scores[inside] >= 0.5, labels[inside], variants.positives))
-    print("templates taken for copies, by halves:", int((scores[templates] >= 0.5).sum()))
-    return fit_copy([*fixed, of_variants(train), of_real(known)])
-
-
-def tables(booster: lightgbm.Booster) -> dict[str, Array]:
-    """The trees as arrays (trees x nodes): feature (-1 in leaves), threshold, next nodes (below, above), value."""
-    rows = []
-    for tree in booster.dump_model()["tree_info"]:
-        nodes: list[tuple[int, float, int, int, float]] = []
-
-        def add(node: dict[str, Any], nodes: list[tuple[int, float, int, int, float]] = nodes) -> int:
-            at = len(nodes)
-            nodes.append((-1, 0.0, at, at, float(node.get("leaf_value", 0.0))))
-            if "split_feature" in node:
-                left, right = add(node["left_child"]), add(node["right_child"])
-                nodes[at] = (node["split_feature"], node["threshold"], left, right, 0.0)
-            return at
-
-        add(tree["tree_structure"])
-        rows.append(nodes)
-    width = max(map(len, rows))
-    padded = [nodes + [(-1, 0.0, 0, 0, 0.0)] * (width - len(nodes)) for nodes in rows]
-    columns = [np.array([[node[column] for node in nodes] for nodes in padded]) for column in range(5)]
-    return {
-        "feature": columns[0].astype(np.int8),
-        "threshold": columns[1].astype(np.float32),
-        "next": np.stack(columns[2:4], axis=2).astype(np.uint8),
-        "value": columns[4].astype(np.float32),
-    }
 
 
 def fit_pairs(sets: dict[str, Labelled], names: list[str]) -> Array:
@@ -269,9 +161,9 @@ def main() -> None:
     sets = {name: labelled(name) for name in (*CLUSTERED, *JUDGED, "t1_variants")}
     # The same sets without a background: small corpora weigh terms differently.
     sets |= {name + ALONE: labelled(name, alone=True) for name in CLUSTERED}
-    sets["t1_real"] = labelled("t1_real", clean=True)
+    sets |= {name: real(name) for name in REAL}
     sets["pages"], sets[TEMPLATES] = pages(), templates()
-    np.savez_compressed(OUT, **train_stories(sets), **tables(train_copies(sets)))
+    np.savez_compressed(OUT, **train_stories(sets), **forest_arrays([train_copies(sets)]))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 
 

@@ -99,7 +99,7 @@ def options(
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
-@takes("mode", "keep", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
+@takes("mode", "keep", "drop", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
 def run(inputs: Inputs, out: OutOption, options: Mapping[str, Any]) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
@@ -143,7 +143,7 @@ def repair(
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
-@takes("keep", "settings", "against", *FILES)
+@takes("keep", "drop", "settings", "against", *FILES)
 def dedup(
     options: Mapping[str, Any],
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,

@@ -10,7 +10,7 @@ import typer
 
 from newsclean.errors import InputError, SettingsError
 from newsclean.formats.fields import ROLES, Fields
-from newsclean.settings import KEEP_POLICIES, MODES, Settings
+from newsclean.settings import DROPS, KEEP_POLICIES, MODES, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
@@ -56,6 +56,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         _option(str | None, help=f"Which duplicate to keep: {', '.join(KEEP_POLICIES)}. Default: longest."),
         None,
     ),
+    "drop": (_option(str | None, help=f"Which copies to drop: {', '.join(DROPS)}. Default: sure."), None),
     "settings": (_option(Path | None, help="A TOML file: tables repair, boilerplate, duplicates."), None),
     "templates": (_option(Path | None, help="Templates learned before, see newsclean templates."), None),
     "learn_templates": (_option(bool, "--learn-templates", help=_LEARN_TEMPLATES), False),
@@ -121,7 +122,8 @@ def load_settings(options: Mapping[str, Any]) -> Settings:
     """Settings from a file, if one is given, with the options of the command line on top."""
     path = options.get("settings")
     settings = Settings() if path is None else Settings.from_toml(path)
-    return settings.changed({"boilerplate": {"mode": options.get("mode")}, "duplicates": {"keep": options.get("keep")}})
+    duplicates = {"keep": options.get("keep"), "drop": options.get("drop")}
+    return settings.changed({"boilerplate": {"mode": options.get("mode")}, "duplicates": duplicates})
 
 
 def load_fields(given: list[str] | None) -> Fields:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from newsclean.duplicates.clustering import Groups, Row, average_link, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, Verified, stars, verify
+from newsclean.duplicates.matching import Found, Verified, compare_words, droppable, stars, verify
 from newsclean.duplicates.results import Cluster, Duplicates
 from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.kernels import uncollected
@@ -82,12 +82,13 @@ def resolve(
         groups = Groups(whole, ids, settings, reference)
         corpus = groups.corpus(whole)
         found = verify(corpus, settings)
-        copies = stars(found.copies.pairs[groups.new(found.copies.pairs)], corpus.order)
+        sure = droppable(found.copies, settings)
+        copies = stars(sure[groups.new(sure)], corpus.order)
         stories = _stories(found, settings) if settings.stories else []
         clusters = _clusters(copies, groups, keep)
         dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}
         return Duplicates(
-            name_pairs(found, copies, stories, boilerplate, groups),
+            name_pairs(found, copies, stories, boilerplate, groups, lambda pairs: compare_words(corpus, pairs).shared),
             {name: dropped[name] for name in ids if name in dropped},
             clusters,
             _clusters(stories, groups, keep) if settings.stories else [],

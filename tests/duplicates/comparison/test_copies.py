@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.duplicates.comparison.copies import copy_features
+from newsclean.duplicates.comparison.copies import copy_features, texts_of
 from newsclean.duplicates.tokens.tokenizer import split
 from tests.duplicates import reference
 
+NO_HEADS, PAIR = np.zeros(9, np.int64), np.array([[0, 1]])
 CODES = np.zeros(2, np.uint8)  # languages: unknown
 
 
@@ -17,7 +18,7 @@ CODES = np.zeros(2, np.uint8)  # languages: unknown
 def test_overlap(left: str, right: str) -> None:
     words, bounds = split([left, right])
     if 0 < bounds[1] < bounds[2]:
-        found = copy_features(words, np.stack([bounds[:-1], bounds[1:]], axis=1), CODES, np.array([[0, 1]]))
+        found = copy_features(texts_of(words, np.stack([bounds[:-1], bounds[1:]], axis=1), NO_HEADS[:2]), CODES, PAIR)
         assert found[0, 0] == pytest.approx(reference.overlap(left, right, 5)[0])
         assert found[0, 1:3] == pytest.approx(reference.overlap(left, right, 2))
 
@@ -31,8 +32,9 @@ def test_order_and_number_of_pairs_are_irrelevant() -> None:
     spans, codes = np.stack([bounds[:-1], bounds[1:]], axis=1), np.zeros(len(sizes), np.uint8)
     pairs = np.array([(one, two) for one in range(len(sizes)) for two in range(len(sizes)) if one != two])
     rows = words.astype(np.uint32)
-    together = copy_features(rows, spans, codes, pairs)
-    alone = np.concatenate([copy_features(rows, spans, codes, pair[None]) for pair in pairs])
+    texts = texts_of(rows, spans, NO_HEADS[: len(sizes)])
+    together = copy_features(texts, codes, pairs)
+    alone = np.concatenate([copy_features(texts, codes, pair[None]) for pair in pairs])
     shuffled = chooser.permutation(len(pairs))
     np.testing.assert_array_equal(together, alone)
-    np.testing.assert_array_equal(copy_features(rows, spans, codes, pairs[shuffled]), together[shuffled])
+    np.testing.assert_array_equal(copy_features(texts, codes, pairs[shuffled]), together[shuffled])

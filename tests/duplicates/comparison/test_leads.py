@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.comparison.copies import CopyFeature, copy_features
+from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
 from newsclean.duplicates.sketching.sketch import sketch_batch
 
 BODY = (
@@ -41,7 +41,7 @@ def features(left: str, right: str) -> dict[str, float]:
     """The features of one pair of texts."""
     sketches = sketch_batch([left, right])
     spans = np.stack([sketches.bounds[:-1], sketches.bounds[1:]], axis=1)
-    row = copy_features(sketches.words, spans, sketches.languages, np.array([[0, 1]]))[0]
+    row = copy_features(texts_of(sketches.words, spans, sketches.heads), sketches.languages, np.array([[0, 1]]))[0]
     return {column.name.lower(): float(row[column]) for column in CopyFeature}
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.duplicates import shingle_hashes, signature
-from newsclean.duplicates.comparison.copies import copy_features
+from newsclean.duplicates.comparison.copies import copy_features, texts_of
 from newsclean.duplicates.sketching._minhash import EMPTY
 from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.tokens.tokenizer import split
@@ -42,7 +42,8 @@ def test_estimate_has_the_error_of_theory() -> None:
         )
         words, bounds = np.concatenate([left, right]), np.array([0, 300, 600])
         rows, _ = sign(words, bounds, 128)
-        shared = float(copy_features(words, np.array([[0, 300], [300, 600]]), CODES, np.array([[0, 1]]))[0, 0])
+        texts = texts_of(words, np.array([[0, 300], [300, 600]]), CODES)
+        shared = float(copy_features(texts, CODES, np.array([[0, 1]]))[0, 0])
         exact = shared / (2 - shared)  # both lists have as many shingles
         errors.append(((rows[0] == rows[1]).mean() - exact) / np.sqrt(max(exact * (1 - exact), 1e-3) / 128))
     assert abs(np.mean(errors)) < 4 / np.sqrt(len(errors))

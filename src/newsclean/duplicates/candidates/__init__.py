@@ -4,10 +4,12 @@ from newsclean.duplicates.candidates._key_terms import KEY_TERMS
 from newsclean.duplicates.candidates._lsh import AGREEING
 from newsclean.duplicates.candidates.key_terms import story_candidates
 from newsclean.duplicates.candidates.lsh import copy_candidates
+from newsclean.duplicates.candidates.passages import passage_candidates
 
 __all__ = [
     "AGREEING",
     "KEY_TERMS",
     "copy_candidates",
+    "passage_candidates",
     "story_candidates",
 ]

@@ -41,9 +41,16 @@ class Groups:
         best = self.best
         spans = np.stack([whole.bounds[best], whole.bounds[best + 1]], axis=1)
         order = np.lexsort([column[best] for column in self.policy[::-1]])
-        sources = whole.sources[best]
         return Corpus(
-            whole.words, spans, whole.signatures, best, whole.days[best], whole.languages[best], order, sources
+            whole.words,
+            spans,
+            whole.signatures,
+            best,
+            whole.days[best],
+            whole.languages[best],
+            whole.heads[best].astype(np.int64),
+            order,
+            whole.sources[best],
         )
 
     def new(self, pairs: Pairs) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """Named pairs of documents from verified pairs of texts, bounded where many documents have one text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations, repeat
 from typing import Any
 
@@ -24,6 +24,7 @@ EXPANDED = 8  # documents with one text, or texts in one star of copies, of whic
 _COMBINATIONS = np.array(sorted(combinations(range(EXPANDED), 2), key=lambda pair: pair[1]))  # first those of few
 Row = tuple[int, int, str, float, float]
 Numbers = NDArray[np.int64]
+Similarity = Callable[[Numbers], NDArray[np.float32]]
 
 
 class _Rows:
@@ -52,16 +53,23 @@ class _Rows:
 
 
 def name_pairs(
-    found: Found, stars: list[list[int]], stories: list[list[int]], boilerplate: list[Row], groups: Groups
+    found: Found,
+    stars: list[list[int]],
+    stories: list[list[int]],
+    boilerplate: list[Row],
+    groups: Groups,
+    similarity: Similarity,
 ) -> list[Pair]:
     """All pairs in order of input; every document that is dropped has one with the document that is kept for it.
+
+    `similarity` measures pairs of texts that were named because of others, and not compared.
 
     Pairs by `boilerplate` are named where documents are not paired for a better reason.
     """
     rows = _Rows()
     rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0)
     _add_copies(rows, found.copies, stars, groups)
-    _add_stories(rows, found, stories, groups)
+    _add_stories(rows, found, stories, groups, similarity)
     if boilerplate:
         ends, kind = np.array([row[:2] for row in boilerplate]), RELATIONS.index(SHARED_BOILERPLATE)
         fresh = ~np.isin(_packed(ends), rows.packed())
@@ -120,7 +128,7 @@ def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: G
     rows.add(documents, kinds, copies.shared[row], copies.story[row])
 
 
-def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Groups) -> None:
+def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Groups, similarity: Similarity) -> None:
     """Pairs of leaders in one story, with all who follow them, and of the followers of one leader."""
     if not stories:
         return
@@ -139,8 +147,11 @@ def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Gr
     star, place = runs(first * (first - 1) // 2)
     # Those who follow one leader are copies of one text, but may not have been verified as copies of each other.
     every = np.concatenate([texts[starts[pairs[row]] + places], texts[starts[star][:, None] + _COMBINATIONS[place]]])
-    shared = np.concatenate([found.stories.shared[told][row], np.zeros(len(star))])
     confidence = np.concatenate([found.stories.story[told][row], np.ones(len(star))])
     fresh = ~np.isin(_packed(every), _packed(found.copies.pairs))
-    row, documents = _documents(every[fresh], groups)
-    rows.add(np.sort(documents, axis=1), RELATIONS.index(SAME_STORY), shared[fresh][row], confidence[fresh][row])
+    every, confidence = every[fresh], confidence[fresh]
+    shared = np.concatenate([found.stories.shared[told][row], np.zeros(len(star))])[fresh]
+    led = (found.leaders[every] == every).all(axis=1)
+    shared[~led | (shared == 0)] = similarity(np.sort(every[~led | (shared == 0)], axis=1))
+    row, documents = _documents(every, groups)
+    rows.add(np.sort(documents, axis=1), RELATIONS.index(SAME_STORY), shared[row], confidence[row])

@@ -47,7 +47,14 @@ def _compared(sketches: Sketches, pairs: Pairs) -> Verified:
     """Pairs of documents, compared word by word."""
     everything = np.arange(sketches.size)
     corpus = Corpus(
-        sketches.words, sketches.spans, sketches.signatures, everything, sketches.days, sketches.languages, everything
+        sketches.words,
+        sketches.spans,
+        sketches.signatures,
+        everything,
+        sketches.days,
+        sketches.languages,
+        sketches.heads.astype(np.int64),
+        everything,
     )
     return compare_words(corpus, pairs)
 

@@ -1,14 +1,31 @@
 """Exact comparison of candidate pairs, and the models that turn it into confidences."""
 
-from newsclean.duplicates.comparison.copies import CopyFeature, copy_features
+from newsclean.duplicates.comparison._copies import (
+    Kind,
+    Lookup,
+    Texts,
+    fill_table,
+    gather_values,
+    look_up,
+    lookup_for,
+)
+from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
 from newsclean.duplicates.comparison.models import copy_confidence, story_among_competitors, story_confidence
 from newsclean.duplicates.comparison.stories import story_features
 
 __all__ = [
     "CopyFeature",
+    "Kind",
+    "Lookup",
+    "Texts",
     "copy_confidence",
     "copy_features",
+    "fill_table",
+    "gather_values",
+    "look_up",
+    "lookup_for",
     "story_among_competitors",
     "story_confidence",
     "story_features",
+    "texts_of",
 ]

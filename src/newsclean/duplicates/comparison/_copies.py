@@ -1,37 +1,136 @@
 """Kernels that count what two texts share word by word."""
 
-from typing import Any
+from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from newsclean.duplicates.comparison._alignment import align, longest_run
+from newsclean.duplicates.comparison._passages import (
+    Passages,
+    covered_words,
+    different_words,
+    measure_passages,
+    shared_headline,
+)
 from newsclean.duplicates.tokens import NAME, NUMBER, SHINGLE, pair_shingle, shingle, whole_shingle
+from newsclean.duplicates.tokens.hashing import four_shingle
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
-LEAD = 60  # shingles that an article begins with
+LEAD = 60  # shingles that a text begins with
+BEGINNING = 50  # words that a body begins with
+SHORT_BODY = 15  # words; a shorter body is looked at together with its headline
+_HOPELESS = 0.12  # share of two-word shingles below which the rest is not counted: no labelled copy has less than .46
 _STEP = np.uint64(1)
-FIVES, TWOS, NAMES, NUMBERS = range(4)  # what is compared, one after the other, and columns of counts
-STREAK, LEFT_LEAD, RIGHT_LEAD, ALIGNED, SHIFTED = range(4, 9)  # further columns
+_KINDS = 5
+
+
+class Kind(IntEnum):
+    """What is compared, one after the other."""
+
+    FIVES = 0
+    TWOS = 1
+    NAMES = 2
+    NUMBERS = 3
+    FOURS = 4
+
+
+class Count(IntEnum):
+    """Columns of the counts of a pair; the first five are shared values by `Kind`."""
+
+    FIVES = 0
+    TWOS = 1
+    NAMES = 2
+    NUMBERS = 3
+    FOURS = 4
+    STREAK = 5
+    LEFT_LEAD = 6
+    RIGHT_LEAD = 7
+    ALIGNED = 8
+    SHIFTED = 9
+    LEFT_COVERED = 10
+    RIGHT_COVERED = 11
+    LEFT_BEGINNING = 12
+    RIGHT_BEGINNING = 13
+    LONGEST = 14
+    PASSAGES = 15
+    SLOTS = 16
+    FACTS = 17
+    HEADLINE = 18
+    HEADLINES = 19
+    TITLED = 20
+
+
+class Texts(NamedTuple):
+    """Words of all texts; where each text begins and ends; how many words its headline has."""
+
+    words: ReadOnlyColumn[np.uint32]
+    spans: Table[np.int64]
+    heads: Column[np.int64]
+
+
+class Lookup(NamedTuple):
+    """The values of one text in order, where each stands first, a hash table of them, which pair saw
+    them last, and room for marks by place."""
+
+    values: Column[np.uint32]
+    firsts: Column[np.uint32]
+    keys: Column[np.uint32]
+    places: Column[np.uint32]
+    seen: Column[np.uint32]
+    hits: Column[np.uint32]
 
 
 @kernel()
-def gather_values(words: Any, start: Any, end: Any, kind: Any, values: Any) -> Any:
-    """Write a text's shingles of five or two words, its names or its numbers to `values`; returns how many."""
+def lookup_for(longest: int) -> Lookup:
+    """Room for texts of so many words."""
+    room = 64
+    while room < 4 * longest:
+        room *= 2
+    return Lookup(
+        np.empty(longest + 1, np.uint32),
+        np.empty(longest + 1, np.uint32),
+        np.empty(room, np.uint32),
+        np.empty(room, np.uint32),
+        np.zeros(longest + 1, np.uint32),
+        np.empty(longest + 1, np.uint32),
+    )
+
+
+@kernel()
+def body_start(texts: Texts, text: int) -> int:
+    """Where the body of a text begins, behind its headline."""
+    start, end = int(texts.spans[text, 0]), int(texts.spans[text, 1])
+    body = start + int(texts.heads[text])
+    return body if end - body >= SHORT_BODY else start
+
+
+@kernel()
+def gather_values(texts: Texts, text: int, kind: int, values: Column[np.uint32]) -> int:
+    """Write the values of one kind of a text; return how many there are."""
+    words, start, end = texts.words, int(texts.spans[text, 0]), int(texts.spans[text, 1])
     length = end - start
-    if kind >= NAMES:
+    if kind in (Kind.NAMES, Kind.NUMBERS):
         count = 0
-        sort = np.uint32(NAME if kind == NAMES else NUMBER)
+        sort = np.uint32(NAME if kind == Kind.NAMES else NUMBER)
         for at in range(length):
             word = words[np.uint64(start + at)]
             values[count] = word
             count += word & 3 == sort  # a branch could not be predicted
         return count
-    size = SHINGLE if kind == FIVES else 2
+    if kind == Kind.FOURS:
+        start = body_start(texts, text)
+        length = max(0, end - start - 3)
+        for at in range(length):
+            values[at] = four_shingle(words, np.uint64(start + at))
+        return length
+    size = SHINGLE if kind == Kind.FIVES else 2
     if length < size:
         if length > 0:
             values[0] = shingle(words, start, end)
         return min(length, 1)
-    if kind == FIVES:
+    if kind == Kind.FIVES:
         for at in range(length - SHINGLE + 1):
             values[at] = whole_shingle(words, np.uint64(start + at))
     else:
@@ -41,46 +140,50 @@ def gather_values(words: Any, start: Any, end: Any, kind: Any, values: Any) -> A
 
 
 @kernel()
-def find_slot(value: Any, keys: Any, places: Any, bits: Any) -> Any:
+def find_slot(value: np.uint32, lookup: Lookup, bits: int) -> np.uint64:
     """Where in the hash table a value stands, or would."""
     slot = np.uint64(np.uint32(value * np.uint32(0x9E3779B1)) >> np.uint32(32 - bits))
-    while places[slot] != 0 and keys[slot] != value:
+    while lookup.places[slot] != 0 and lookup.keys[slot] != value:
         slot = (slot + _STEP) & ((_STEP << np.uint64(bits)) - _STEP)
     return slot
 
 
 @kernel()
-def fill_table(values: Any, size: Any, keys: Any, places: Any, bits: Any, firsts: Any) -> Any:
-    """Fill the hash table: values and, from 1, where each stands first, which is also written to `firsts` by place.
+def fill_table(lookup: Lookup, size: int, bits: int) -> int:
+    """Fill the hash table with the values, and note where each stands first, from 1; return how many differ.
 
-    Returns how many different values there are. A quarter of the slots is used at most: what costs is a slot taken.
+    A quarter of the slots is used at most: what costs is a slot taken.
     """
     distinct = 0
     for slot in range(1 << bits):
-        places[slot] = 0
+        lookup.places[slot] = 0
     for at in range(size):
-        slot = find_slot(values[at], keys, places, bits)
-        if places[slot] == 0:
-            keys[slot], places[slot] = values[at], at + 1
+        place = find_slot(lookup.values[at], lookup, bits)
+        if lookup.places[place] == 0:
+            lookup.keys[place], lookup.places[place] = lookup.values[at], at + 1
             distinct += 1
-        firsts[at] = places[slot]
+        lookup.firsts[at] = lookup.places[place]
     return distinct
 
 
 @kernel()
-def _look_up(values: Any, size: Any, left: Any, count: Any, bits: Any, stamp: Any, found: Any) -> Any:
+def look_up(
+    values: Column[np.uint32], sizes: tuple[int, int], lookup: Lookup, bits: int, stamp: np.uint32,
+    found: Column[np.uint32],
+) -> int:  # fmt: skip
     """Write to `found`, from 1, where each of the values of the right text stands first in the left; 0 for nowhere.
 
     Returns how many different ones are shared. `stamp` marks them in the left text; no other pair or kind has the same.
     Passages are followed: what stands in the next place on both sides need not be looked for.
     """
-    own, firsts, keys, places, seen = left
+    own, firsts, places, seen = lookup.values, lookup.firsts, lookup.places, lookup.seen
     shared, guess = 0, np.uint64(0)
+    size, count = sizes
     for at in range(size):
         if guess < count and own[guess] == values[at]:
             place = firsts[guess]
         else:
-            place = places[find_slot(values[at], keys, places, bits)]
+            place = places[find_slot(values[at], lookup, bits)]
             if place != 0:
                 guess = np.uint64(place - 1)
         guess += _STEP
@@ -90,50 +193,78 @@ def _look_up(values: Any, size: Any, left: Any, count: Any, bits: Any, stamp: An
     return shared
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], int64[::1], int64[:, ::1], int64[:, ::1], int64[:, ::1])"
-)
-def count_shared(words: Any, spans: Any, texts: Any, pairs: Any, totals: Any, counts: Any) -> None:
-    """Write to `totals` how many different shingles, names and numbers each of `texts` has, and the counts of `pairs`.
+@kernel()
+def count_twos(
+    lookup: Lookup, found: Column[np.uint32], sizes: tuple[int, int], stamp: np.uint32, counts: Column[np.int64]
+) -> None:
+    """Count what is measured on shared pairs of words: both leads, and words in passages of the other text."""
+    for place in range(min(sizes[1], LEAD)):
+        counts[Count.LEFT_LEAD] += lookup.seen[lookup.firsts[place]] == stamp
+    for place in range(min(sizes[0], LEAD)):
+        counts[Count.RIGHT_LEAD] += found[place] != 0
+    counts[Count.ALIGNED], counts[Count.SHIFTED] = align(found, sizes[0])
 
-    Texts and pairs are sorted.
+
+@kernel()
+def count_fours(
+    texts: Texts, ends: tuple[int, int], lookup: Lookup, found: Column[np.uint32], sizes: tuple[int, int],
+    stamp: np.uint32, counts: Column[np.int64],
+) -> None:  # fmt: skip
+    """Count what is measured on shared passages of four and more words of the bodies."""
+    left, right = ends
+    for place in range(sizes[1]):  # where the left text has them, whichever place was seen
+        lookup.hits[place] = lookup.seen[lookup.firsts[place]] == stamp
+    counts[Count.LEFT_COVERED] = covered_words(lookup.hits, sizes[1], sizes[1] + 3)
+    counts[Count.LEFT_BEGINNING] = covered_words(lookup.hits, sizes[1], BEGINNING)
+    counts[Count.RIGHT_COVERED] = covered_words(found, sizes[0], sizes[0] + 3)
+    counts[Count.RIGHT_BEGINNING] = covered_words(found, sizes[0], BEGINNING)
+    places = Passages(texts.words, body_start(texts, left), body_start(texts, right))
+    longest, passages, slots, facts = measure_passages(places, found, sizes[0])
+    counts[Count.LONGEST], counts[Count.PASSAGES] = longest, passages
+    counts[Count.SLOTS], counts[Count.FACTS] = slots, facts
+    heads = texts.spans[left, 0], texts.heads[left], texts.spans[right, 0], texts.heads[right]
+    counts[Count.HEADLINE] = shared_headline(texts.words, heads)
+    counts[Count.HEADLINES] = (
+        different_words(texts.words, heads[0], heads[1]) + different_words(texts.words, heads[2], heads[3])
+    ) - counts[Count.HEADLINE]
+    counts[Count.TITLED] = heads[1] > 0 and heads[3] > 0
+
+
+@kernel(entry=True)
+def count_shared(
+    texts: Texts, rows: Column[np.int64], pairs: Table[np.int64], totals: Table[np.int64], counts: Table[np.int64]
+) -> None:
+    """Write to `totals` how many different values of each kind the texts `rows` have, and the counts of `pairs`.
+
+    Rows and pairs are sorted; the right text of a pair has no more words than the left one.
     """
-    longest: Any = 1
-    for text in texts:
-        longest = max(longest, spans[text, 1] - spans[text, 0])
-    room = 64
-    while room < 4 * longest:
-        room *= 2
-    own, firsts, seen = (
-        np.empty(longest + 1, np.uint32),
-        np.empty(longest + 1, np.uint32),
-        np.zeros(longest + 1, np.uint32),
-    )
-    left = own, firsts, np.empty(room, np.uint32), np.empty(room, np.uint32), seen
+    longest, first = 1, 0
+    for text in rows:
+        longest = max(longest, texts.spans[text, 1] - texts.spans[text, 0])
+    lookup = lookup_for(longest)
     values, found = np.empty(longest + 1, np.uint32), np.empty(longest + 1, np.uint32)
-    first = 0
-    for at in range(len(texts)):
-        text = texts[at]
-        last = first
+    for at in range(len(rows)):
+        text, last = rows[at], first
         while last < len(pairs) and pairs[last, 0] == text:
             last += 1
-        for kind in range(4):
-            size = gather_values(words, spans[text, 0], spans[text, 1], kind, own)
+        for kind in range(_KINDS):
+            size = gather_values(texts, text, kind, lookup.values)
             bits = 6
             while 1 << bits < 4 * size:
                 bits += 1
-            totals[at, kind] = fill_table(own, size, left[2], left[3], bits, firsts)
+            totals[at, kind] = fill_table(lookup, size, bits)
             for row in range(first, last):
-                stamp = np.uint32(4 * row + kind + 1)
-                other = pairs[row, 1]
-                count = gather_values(words, spans[other, 0], spans[other, 1], kind, values)
-                counts[row, kind] = _look_up(values, count, left, size, bits, stamp, found)
-                if kind == FIVES:
-                    counts[row, STREAK] = longest_run(found, count)
-                elif kind == TWOS:
-                    for place in range(min(size, LEAD)):
-                        counts[row, LEFT_LEAD] += seen[firsts[place]] == stamp
-                    for place in range(min(count, LEAD)):
-                        counts[row, RIGHT_LEAD] += found[place] != 0
-                    counts[row, ALIGNED], counts[row, SHIFTED] = align(found, count)
+                if kind > Kind.TWOS and counts[row, Count.TWOS] < _HOPELESS * (
+                    texts.spans[pairs[row, 1], 1] - texts.spans[pairs[row, 1], 0]
+                ):
+                    continue
+                stamp = np.uint32(_KINDS * row + kind + 1)
+                sizes = gather_values(texts, pairs[row, 1], kind, values), size
+                counts[row, kind] = look_up(values, sizes, lookup, bits, stamp, found)
+                if kind == Kind.FIVES:
+                    counts[row, Count.STREAK] = longest_run(found, sizes[0])
+                elif kind == Kind.TWOS:
+                    count_twos(lookup, found, sizes, stamp, counts[row])
+                elif kind == Kind.FOURS:
+                    count_fours(texts, (text, pairs[row, 1]), lookup, found, sizes, stamp, counts[row])
         first = last

@@ -1,30 +1,22 @@
-"""Exact comparison of two texts word by word: shingles, names and numbers they share.
+"""Exact comparison of two texts word by word: shingles, passages, names and numbers they share.
 
 Of each text one hash table is made, which all texts it is compared with are looked up in, and each text is hashed and
 counted once, not once a pair.
 """
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.comparison._copies import (
-    ALIGNED,
-    LEAD,
-    LEFT_LEAD,
-    RIGHT_LEAD,
-    SHIFTED,
-    STREAK,
-    TWOS,
-    count_shared,
-)
+from newsclean.duplicates.comparison._copies import BEGINNING, LEAD, SHORT_BODY, Count, Kind, Texts, count_shared
 from newsclean.duplicates.comparison.leads import write_openings
 from newsclean.duplicates.tokens import SHINGLE
 
 
 class CopyFeature(IntEnum):
-    """Columns of what two texts share word by word."""
+    """Columns of what two texts share word by word. The body is what follows the headline."""
 
     CONTAINMENT = 0
     """Shingles of five words that both have, of those of the text with fewer."""
@@ -49,60 +41,121 @@ class CopyFeature(IntEnum):
     """The same, less twice the words by which passages shift: edits replace words, rewriting moves them."""
     OPENING = 11
     """How much of what the texts begin with occurs again; see leads.py."""
+    COVERED = 12
+    """Words of the shorter body in shared passages of four and more words."""
+    COVERED_LONGER = 13
+    """The same of the longer body."""
+    BEGINNING_LOW = 14
+    """The same of the first words of a body: the lower share of the two."""
+    BEGINNING_HIGH = 15
+    PASSAGE = 16
+    """Longest shared passage, of the length of the shorter body."""
+    PASSAGES = 17
+    """Number of shared passages for every `_PAGE` words that they cover."""
+    SLOTS = 18
+    """Number of places between shared passages where a few words differ, likewise."""
+    FACTS = 19
+    """Number of such places that hold a name or a number, likewise: a frame that other facts are filled in."""
+    NUMBERS_LOST = 20
+    """Numbers of the shorter text that the other one has not."""
+    NUMBERS_LOST_RATE = 21
+    """The same for every `_PAGE` words that shared passages cover."""
+    HEADLINE = 22
+    """Resemblance of the headlines' words; -1 where one has none."""
+    WORDS = 23
+    """Log of the length of the shorter body in words."""
+    SHARED = 24
+    """Words of the shorter body in shared passages."""
 
 
 _SHARES = [CopyFeature.CONTAINMENT, CopyFeature.CONTAINMENT2, CopyFeature.NAMES, CopyFeature.NUMBERS]
 _LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _CHANCE = 10  # words in passages that do not count: short reports on one event have some, and were taken for copies
+_PAGE = 50  # words
 _BLOCK = 1 << 14  # pairs whose features are computed at once: what that needs stays in the cache
 
 
-def copy_features(
-    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], pairs: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """How much each pair of articles (rows of `pairs`) has in common, word by word: one row of `CopyFeature` a pair.
+def texts_of(words: NDArray[np.uint32], spans: NDArray[np.int64], heads: NDArray[Any]) -> Texts:
+    """The texts as kernels take them."""
+    fixed = words.view()
+    fixed.flags.writeable = False
+    return Texts(fixed, spans, heads.astype(np.int64))
 
-    `codes` are languages of articles. The order of two articles does not matter: passages are looked for in the longer
-    one, and what they cover is counted in the shorter one.
+
+def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How much each pair of texts (rows of `pairs`) has in common, word by word: one row of `CopyFeature` a pair.
+
+    `codes` are languages of texts. The order of two texts does not matter: passages are looked for in the longer one,
+    and what they cover is counted in the shorter one.
     """
-    sizes = spans[:, 1] - spans[:, 0]
+    sizes = texts.spans[:, 1] - texts.spans[:, 0]
     lengths = sizes[pairs]
     swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
     pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
     order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
     ordered = np.ascontiguousarray(pairs[order])
-    present = np.zeros(len(spans), np.bool_)
+    present = np.zeros(len(texts.spans), np.bool_)
     present[ordered] = True
-    texts, places = np.flatnonzero(present), (np.cumsum(present) - 1)[ordered]
-    totals, counts = np.zeros((len(texts), 4), np.int64), np.zeros((len(pairs), 9), np.int64)
-    count_shared(words, spans, texts, ordered, totals, counts)
+    rows, places = np.flatnonzero(present), (np.cumsum(present) - 1)[ordered]
+    totals, counts = np.zeros((len(rows), len(Kind)), np.int64), np.zeros((len(pairs), len(Count)), np.int64)
+    count_shared(texts, rows, ordered, totals, counts)
+    bodies = np.where(sizes - texts.heads >= SHORT_BODY, sizes - texts.heads, sizes)
     found = np.empty((len(pairs), len(CopyFeature)), np.float32)
     for start in range(0, len(pairs), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        found[rows] = _features(counts[rows], totals[places[rows]], sizes[ordered[rows]])
-    write_openings(words, spans, codes, ordered, found, CopyFeature.OPENING)
+        block = slice(start, start + _BLOCK)
+        _write_shares(counts[block], totals[places[block]], sizes[ordered[block]], found[block])
+        _write_passages(counts[block], totals[places[block]], bodies[ordered[block]], found[block])
+    write_openings(texts, codes, ordered, found, CopyFeature.OPENING)
     features = np.empty_like(found)
     features[order] = found
     return features
 
 
-def _features(counts: NDArray[np.int64], totals: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
-    """All features but the last of pairs, from their counts and the counts (n x 2 x 4) and lengths (n x 2) of both."""
-    shared = counts[:, :4]
-    least = totals.min(axis=1)
+def _write_shares(
+    counts: NDArray[np.int64], totals: NDArray[np.int64], lengths: NDArray[np.int64], features: NDArray[np.float32]
+) -> None:
+    """Fill the features of whole texts, from the counts of pairs and the counts and lengths of both their texts."""
+    shared, kinds = counts[:, :4], totals[:, :, :4]
+    least = kinds.min(axis=1)
     # One shared name and number is imagined: a single one that differs says less than five of them.
     extra = np.array([0, 0, 1, 1])
     shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
-    leads = counts[:, [LEFT_LEAD, RIGHT_LEAD]] / np.clip(lengths - 1, 1, LEAD)
-    steady = counts[:, ALIGNED] - 2 * counts[:, SHIFTED]
-    columns = np.empty((len(counts), len(CopyFeature)), np.float32)
-    columns[:, _SHARES] = (shared + extra) / np.maximum(least + extra, 1)
-    columns[:, CopyFeature.RESEMBLANCE2] = shared[:, TWOS] / np.maximum(
-        totals[:, :, TWOS].sum(axis=1) - shared[:, TWOS], 1
-    )
-    columns[:, CopyFeature.STREAK] = np.minimum(_LONG, counts[:, STREAK] / np.maximum(shorter - SHINGLE + 1, 1))
-    columns[:, CopyFeature.RATIO] = shorter / np.maximum(longer, 1)
-    columns[:, CopyFeature.LEAD_LOW], columns[:, CopyFeature.LEAD_HIGH] = leads.min(axis=1), leads.max(axis=1)
-    for column, covered in ((CopyFeature.ALIGNED, counts[:, ALIGNED]), (CopyFeature.STEADY, steady)):
-        columns[:, column] = np.maximum(-1.0, (np.minimum(covered, shorter) - _CHANCE) / np.maximum(shorter, 1))
-    return columns
+    leads = counts[:, [Count.LEFT_LEAD, Count.RIGHT_LEAD]] / np.clip(lengths - 1, 1, LEAD)
+    steady = counts[:, Count.ALIGNED] - 2 * counts[:, Count.SHIFTED]
+    features[:, _SHARES] = (shared + extra) / np.maximum(least + extra, 1)
+    either = kinds[:, :, Kind.TWOS].sum(axis=1) - shared[:, Kind.TWOS]
+    features[:, CopyFeature.RESEMBLANCE2] = shared[:, Kind.TWOS] / np.maximum(either, 1)
+    streak = counts[:, Count.STREAK] / np.maximum(shorter - SHINGLE + 1, 1)
+    features[:, CopyFeature.STREAK] = np.minimum(_LONG, streak)
+    features[:, CopyFeature.RATIO] = shorter / np.maximum(longer, 1)
+    features[:, CopyFeature.LEAD_LOW], features[:, CopyFeature.LEAD_HIGH] = leads.min(axis=1), leads.max(axis=1)
+    for column, covered in ((CopyFeature.ALIGNED, counts[:, Count.ALIGNED]), (CopyFeature.STEADY, steady)):
+        features[:, column] = np.maximum(-1.0, (np.minimum(covered, shorter) - _CHANCE) / np.maximum(shorter, 1))
+
+
+def _write_passages(
+    counts: NDArray[np.int64], totals: NDArray[np.int64], bodies: NDArray[np.int64], features: NDArray[np.float32]
+) -> None:
+    """Fill the features of bodies and headlines, from the counts of pairs and the lengths of both their bodies."""
+    covered = counts[:, [Count.LEFT_COVERED, Count.RIGHT_COVERED]]
+    shorter = bodies.argmin(axis=1)[:, None]
+    size = np.take_along_axis(bodies, shorter, 1)[:, 0]
+    words = np.take_along_axis(covered, shorter, 1)[:, 0]
+    shares = covered / np.maximum(bodies, 1)
+    begun = counts[:, [Count.LEFT_BEGINNING, Count.RIGHT_BEGINNING]] / np.clip(bodies, 1, BEGINNING)
+    pages = words / _PAGE + 1
+    features[:, CopyFeature.COVERED] = np.take_along_axis(shares, shorter, 1)[:, 0]
+    features[:, CopyFeature.COVERED_LONGER] = np.take_along_axis(shares, 1 - shorter, 1)[:, 0]
+    features[:, CopyFeature.BEGINNING_LOW] = begun.min(axis=1)
+    features[:, CopyFeature.BEGINNING_HIGH] = begun.max(axis=1)
+    features[:, CopyFeature.PASSAGE] = counts[:, Count.LONGEST] / np.maximum(size, 1)
+    for feature, count in (
+        (CopyFeature.PASSAGES, Count.PASSAGES), (CopyFeature.SLOTS, Count.SLOTS), (CopyFeature.FACTS, Count.FACTS),
+    ):  # fmt: skip
+        features[:, feature] = counts[:, count] / pages
+    lost = totals[:, 1, Kind.NUMBERS] - counts[:, Count.NUMBERS]
+    features[:, CopyFeature.NUMBERS_LOST], features[:, CopyFeature.NUMBERS_LOST_RATE] = lost, lost / pages
+    alike = counts[:, Count.HEADLINE] / np.maximum(counts[:, Count.HEADLINES], 1)
+    features[:, CopyFeature.HEADLINE] = np.where(counts[:, Count.TITLED] == 1, alike, -1)
+    features[:, CopyFeature.WORDS] = np.log(np.maximum(size, 1))
+    features[:, CopyFeature.SHARED] = words

@@ -8,17 +8,17 @@ Those of a byline or a trail of links above a copy hardly do, but then the other
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.comparison._copies import Texts
 from newsclean.duplicates.comparison._leads import score_leads
 from newsclean.duplicates.tokens import background
 
 
 def write_openings(
-    words: NDArray[np.uint32],
-    spans: NDArray[np.int64],
+    texts: Texts,
     codes: NDArray[np.uint8],
     pairs: NDArray[np.int64],
     features: NDArray[np.float32],
     column: int,
 ) -> None:
     """Fill a column: how much of the beginning of each article of a pair occurs in the rest of it or in the other."""
-    score_leads(words, spans, codes, background().cues, pairs, features, column)
+    score_leads(texts.words, texts.spans, codes, background().cues, pairs, features, column)

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.stories import StoryFeature
-from newsclean.kernels import kernel
+from newsclean.probability import expits
+from newsclean.trees import Forest, log_odds
 
-COPY_FEATURES = (
-    CopyFeature.CONTAINMENT, CopyFeature.CONTAINMENT2, CopyFeature.RESEMBLANCE2, CopyFeature.NUMBERS, CopyFeature.NAMES,
-    CopyFeature.LEAD_HIGH, CopyFeature.LEAD_LOW, CopyFeature.ALIGNED, CopyFeature.STEADY, CopyFeature.STREAK,
-    CopyFeature.OPENING, CopyFeature.RATIO,
-)  # fmt: skip
+COPY_FEATURES = tuple(CopyFeature)
+FEW_NUMBERS = 0.6  # share of the numbers that both have
+MANY_LOST = 5  # numbers that the other text has not
+OTHER_FIGURES = 0.4  # confidence, at most, of a pair with other figures
 STORY_FEATURES = (
     StoryFeature.EARLY, StoryFeature.REST, StoryFeature.BREADTH, StoryFeature.OPENING, StoryFeature.TEMPLATE,
 )  # fmt: skip
@@ -26,22 +26,15 @@ STORY_FEATURES = (
 def _tables() -> dict[str, NDArray[Any]]:
     """The arrays that training/duplicates/train.py writes.
 
-    Trees: `feature` (-1 in leaves), `threshold`, `next` (the nodes below and above it) and `value`, each by tree and
-    node; `story` and `rivals`: weights of the features, then the intercept.
+    A forest for copies (`newsclean.trees`); `story` and `rivals`: weights of the features, then the intercept.
     """
     with (files("newsclean.duplicates.comparison") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}
 
 
-@kernel("void(float32[:, ::1], int8[:, ::1], float32[:, ::1], uint8[:, :, ::1], float32[:, ::1], float64[::1])")
-def _descend(features: Any, feature: Any, threshold: Any, following: Any, value: Any, odds: Any) -> None:
-    """Add the value of the leaf that each row of features reaches in every tree."""
-    for row in range(len(features)):
-        for tree in range(len(feature)):
-            node = 0
-            while feature[tree, node] >= 0:
-                node = following[tree, node, int(features[row, feature[tree, node]] > threshold[tree, node])]
-            odds[row] += value[tree, node]
+@functools.cache
+def _forest() -> Forest:
+    return Forest.load(_tables())
 
 
 def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -50,25 +43,27 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     It never falls when more of the texts, their names or their numbers agree. Only with the longest run that both have
     it may, while that is short: the same passages in many short runs are one text with misread letters.
     """
-    tables = _tables()
-    features = np.ascontiguousarray(overlaps[:, COPY_FEATURES])
-    odds = np.zeros(len(features))
-    _descend(features, tables["feature"], tables["threshold"], tables["next"], tables["value"], odds)
-    return _chance(odds)
+    confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
+    return np.where(has_other_figures(overlaps), np.minimum(confidence, np.float32(OTHER_FIGURES)), confidence)
+
+
+def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Whether many numbers of the shorter text are not in the other one: a frame that other facts are filled in.
+
+    Of 45 such labelled pairs that share half of their words, 4 are copies; of 2,092 constructed copies none is such.
+    """
+    few, lost = overlaps[:, CopyFeature.NUMBERS] < FEW_NUMBERS, overlaps[:, CopyFeature.NUMBERS_LOST] >= MANY_LOST
+    other: NDArray[np.bool_] = few & lost
+    return other
 
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
     """Confidence that each pair (a row of `StoryFeature`) reports one event, whatever other articles there are."""
     weights = _tables()["story"].astype(np.float64)
-    return _chance(terms[:, STORY_FEATURES] @ weights[:-1] + weights[-1])
+    return expits(terms[:, STORY_FEATURES] @ weights[:-1] + weights[-1])
 
 
 def story_among_competitors(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same, given all pairs that there are and the `story_confidence` of each."""
     weights = _tables()["rivals"].astype(np.float64)
-    return _chance(competitor_features(pairs, confidence) @ weights[:-1] + weights[-1])
-
-
-def _chance(odds: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Probabilities of log odds."""
-    return (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return expits(competitor_features(pairs, confidence) @ weights[:-1] + weights[-1])

@@ -141,4 +141,5 @@ class Search:
         spans, days = np.concatenate([old.spans, shifted]), np.concatenate([old.days, new.days[rows]])
         languages, every = np.concatenate([old.languages, new.languages[rows]]), np.arange(len(spans))
         sources = np.concatenate([old.sources, new.sources[rows]])
-        return Corpus(words, spans, new.signatures[:0], every, days, languages, every, sources)
+        heads = np.concatenate([old.heads, new.heads[rows]]).astype(np.int64)
+        return Corpus(words, spans, new.signatures[:0], every, days, languages, heads, every, sources)

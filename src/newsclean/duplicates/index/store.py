@@ -21,7 +21,7 @@ from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_LAYOUT = 4  # of the tables
+_LAYOUT = 5  # of the tables
 _JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROW
 CREATE TABLE IF NOT EXISTS articles (
   number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
   source INTEGER NOT NULL, language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL,
-  words BLOB NOT NULL);
+  head INTEGER NOT NULL, words BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
 CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
@@ -53,6 +53,7 @@ class Stored(NamedTuple):
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
     sources: NDArray[np.uint32]
+    heads: NDArray[np.int32]
 
     @property
     def spans(self) -> NDArray[np.int64]:
@@ -149,11 +150,17 @@ class Store:
         rows: list[tuple[Any, ...]] = []
         for row, name in enumerate(names):
             words = new.words[new.bounds[row] : new.bounds[row + 1]].tobytes()
-            numbers = int(new.sources[row]), int(new.languages[row]), int(new.lengths[row]), digests[row]
+            numbers = (
+                int(new.sources[row]),
+                int(new.languages[row]),
+                int(new.lengths[row]),
+                digests[row],
+                int(new.heads[row]),
+            )
             seen = today if days[row] == NO_DAY else days[row]
             rows.append((first + row, name, days[row], seen, *numbers, words))
         marks = ((first + row, mark.tobytes()) for row, mark in enumerate(new.signatures.astype(np.uint8)))
-        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._base.executemany("INSERT INTO marks VALUES (?, ?)", marks)
 
     def delete(self, numbers: Sequence[int]) -> list[int]:
@@ -171,15 +178,16 @@ class Store:
 
     def load(self, numbers: Sequence[int]) -> Stored:
         """Articles, in the order of their numbers."""
-        query = "SELECT words, day, language, source FROM articles WHERE number = ?"
+        query = "SELECT words, day, language, source, head FROM articles WHERE number = ?"
         rows = [self._base.execute(query, (number,)).fetchone() for number in numbers]
-        words, days, languages, sources = zip(*rows, strict=True) if rows else ((), (), (), ())
+        words, days, languages, sources, heads = zip(*rows, strict=True) if rows else ((), (), (), (), ())
         return Stored(
             np.frombuffer(b"".join(words), np.uint32),
             np.cumsum([0, *(len(each) // 4 for each in words)], dtype=np.int64),
             np.array(days, np.int32),
             np.array(languages, np.uint8),
             np.array(sources, np.uint32),
+            np.array(heads, np.int32),
         )
 
     def everything(self) -> tuple[list[str], Stored, NDArray[np.int64]]:

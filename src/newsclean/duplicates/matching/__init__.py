@@ -1,7 +1,7 @@
 """From candidates to verified pairs, and stars of copies around the article that is kept."""
 
 from newsclean.duplicates.matching.corpus import Corpus, Found, Verified
-from newsclean.duplicates.matching.match import FAINT, compare_terms, compare_words, verify
+from newsclean.duplicates.matching.match import FAINT, compare_terms, compare_words, droppable, verify
 from newsclean.duplicates.matching.stars import stars
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Verified",
     "compare_terms",
     "compare_words",
+    "droppable",
     "stars",
     "verify",
 ]

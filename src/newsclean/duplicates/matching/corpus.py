@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Pairs
 
+SURE = 0.8
+"""Confidence from which one text is dropped for the other."""
+
 
 class Corpus(NamedTuple):
     """Different texts, numbered by date."""
@@ -20,6 +23,8 @@ class Corpus(NamedTuple):
     """By text: its row in `signatures`."""
     days: NDArray[np.int32]
     languages: NDArray[np.uint8]
+    heads: NDArray[np.int64]
+    """Words of the headline that a text begins with."""
     order: NDArray[np.int64]
     """All texts, the one to keep before all others first."""
     sources: NDArray[np.uint32] = np.empty(0, np.uint32)
@@ -38,6 +43,8 @@ class Verified(NamedTuple):
     """Confidence that they report one event."""
     shared: NDArray[np.float32]
     """Share of the shorter text's shingles that the other one has; 0 where they were not compared word by word."""
+    words: NDArray[np.float32]
+    """Words of the shorter body in passages that the other one has."""
     contained: NDArray[np.bool_]
     """Whether the shorter text is contained in the longer one."""
 

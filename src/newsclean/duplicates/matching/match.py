@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Pairs, unpacked
-from newsclean.duplicates.candidates import copy_candidates, story_candidates
+from newsclean.duplicates.candidates import copy_candidates, passage_candidates, story_candidates
 from newsclean.duplicates.comparison import (
     CopyFeature,
     copy_confidence,
@@ -20,8 +20,10 @@ from newsclean.duplicates.comparison import (
     story_among_competitors,
     story_confidence,
     story_features,
+    texts_of,
 )
-from newsclean.duplicates.matching.corpus import Corpus, Found, Verified
+from newsclean.duplicates.matching.corpus import SURE, Corpus, Found, Verified
+from newsclean.duplicates.matching.shared_passages import OWN_WORDS, SURE_WORDS, own_words
 from newsclean.duplicates.matching.short_pairs import Judged, judge_short, two_short, with_frames
 from newsclean.duplicates.matching.stars import stars
 from newsclean.duplicates.metadata import NO_DAY
@@ -32,6 +34,9 @@ ALIKE = 0.25  # cosine of terms from which reports are compared word by word, to
 CONTAINED_RATIO = 0.8  # of lengths, up to which a copy is called contained in the longer article
 CONTAINED_SHARE = 0.8  # of the shorter article's shingles that the longer one then holds
 SMALL_STAR = 6  # texts in a star of which all pairs are compared
+FLOOR_SHARE = 0.25  # of the shingles that a pair has in common which was compared because of a third text, at least
+FLOOR_WORDS = 25  # words in passages, likewise
+UNSURE = 0.7  # confidence, at most, of a pair that is named, and not dropped
 FAINT = 0.1  # confidence below which a pair says nothing to a story's average link
 
 
@@ -40,10 +45,10 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     corpus = with_frames(corpus)
     # In this order, the leaders of long runs are the texts that will be kept.
     pairs = corpus.order[copy_candidates(corpus.signatures, corpus.rows[corpus.order], settings.bands, settings.rows)]
-    met = np.sort(pairs, axis=1)
+    contained = passage_candidates(corpus.words, corpus.spans)
+    met = np.unique(np.concatenate([np.sort(pairs, axis=1), contained]), axis=0)
     short = two_short(corpus, met)
-    copies = compare_words(corpus, met[~short])
-    copies = _select(copies, copies.copy >= settings.copy_threshold)
+    copies = _discounted(corpus, compare_words(corpus, met[~short]), settings)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
         copies = _joined([copies, _short_copies(corpus, met[short], settings)])
@@ -56,7 +61,8 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     late = _select(stories, stories.copy >= settings.copy_threshold)
     completed = _completed(copies.pairs, late.pairs, followers)
     others = compare_words(corpus, completed[~two_short(corpus, completed)])
-    others = _select(others, others.copy >= settings.copy_threshold)
+    enough = (others.shared >= FLOOR_SHARE) & (others.words >= FLOOR_WORDS) | (others.copy >= SURE)
+    others = _select(others, enough & (others.copy >= settings.copy_threshold))
     return Found(_joined([copies, late, others]), stories, leaders)
 
 
@@ -71,6 +77,16 @@ def _short_copies(corpus: Corpus, pairs: Pairs, settings: DuplicateSettings) -> 
     weights = learn_weights(corpus.words, corpus.spans, corpus.languages) if len(pairs) else np.zeros(257, np.float32)
     found = compare_words(corpus, pairs, weights)
     return _select(found, found.copy >= settings.copy_threshold)
+
+
+def _discounted(corpus: Corpus, compared: Verified, settings: DuplicateSettings) -> Verified:
+    """The copies among compared pairs; less sure, or none, where third documents have most of what they share."""
+    likely = compared.copy >= settings.copy_threshold
+    copies = _select(compared, likely)
+    own = own_words(corpus, compared, likely)
+    unsure = np.minimum(copies.copy, np.float32(UNSURE))
+    copies = copies._replace(copy=np.where(own < SURE_WORDS, unsure, copies.copy))
+    return _select(copies, own >= OWN_WORDS)
 
 
 def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> Pairs:
@@ -94,7 +110,7 @@ def _completed(copies: Pairs, late: Pairs, followers: dict[int, list[int]]) -> P
 
 def compare_words(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32] | None = None) -> Verified:
     """Pairs, compared word by word; two short texts token by token, if the `weights` of terms are given."""
-    words = copy_features(corpus.words, corpus.spans, corpus.languages, pairs)
+    words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
     share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     contained = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
     copy = copy_confidence(words)
@@ -102,7 +118,7 @@ def compare_words(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32] | N
         judged = judge_short(corpus, pairs, weights)
         copy[judged.rows] = judged.copy
     # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
-    return Verified(pairs, copy, copy, share, contained)
+    return Verified(pairs, copy, copy, share, words[:, CopyFeature.SHARED], contained)
 
 
 def _stories(corpus: Corpus, leading: NDArray[np.bool_], met: Pairs, settings: DuplicateSettings) -> Verified:
@@ -132,11 +148,18 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
     story[apart] = 0
     alike = np.flatnonzero(_worth_comparing(terms, judged))
     close = compare_words(corpus, pairs[alike])
-    copy, shared = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.float32)
+    copy, shared, words = (np.zeros(len(pairs), np.float32) for _ in range(3))
     contained = np.zeros(len(pairs), np.bool_)
     copy[alike], shared[alike], contained[alike] = close.copy, close.shared, close.contained
     copy[judged.rows] = judged.copy
-    return Verified(pairs, copy, np.maximum(story, copy), shared, contained)
+    words[alike] = close.words
+    return Verified(pairs, copy, np.maximum(story, copy), shared, words, contained)
+
+
+def droppable(copies: Verified, settings: DuplicateSettings) -> Pairs:
+    """The pairs of which one text may be dropped for the other."""
+    least = settings.copy_threshold if settings.drop == "likely" else max(SURE, settings.copy_threshold)
+    return copies.pairs[copies.copy >= least]
 
 
 def _worth_comparing(terms: NDArray[np.float32], judged: Judged) -> NDArray[np.bool_]:

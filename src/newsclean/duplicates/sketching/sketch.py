@@ -13,6 +13,7 @@ from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
 from newsclean.duplicates.tokens import ASKED, language_code, split, tell_languages, told_by_script, without_rubrics
 from newsclean.settings import DuplicateSettings
 
+HEADLINE = 160  # code points of a first line that is taken for a headline at most
 LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
 
 
@@ -35,8 +36,9 @@ def sketch_batch(
         for name in ("date", "source", "lang", "title")
     )
     full = list(map(_full_text, texts, titles)) if "title" in present else texts
-    names = (name if isinstance(name, str) else "" for name in sources)
-    words, bounds = split([without_rubrics(text, name) for text, name in zip(full, names, strict=True)])
+    names = [name if isinstance(name, str) else "" for name in sources]
+    heads = list(map(without_rubrics, map(_headline, full, titles), names))
+    words, bounds = split(list(map(without_rubrics, full, names)))
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
     codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
     languages = np.fromiter(codes, np.uint8, len(records))
@@ -51,6 +53,7 @@ def sketch_batch(
         np.fromiter(map(source_hash, sources), np.uint32, len(records)),
         languages,
         np.fromiter(map(len, texts), np.int64, len(records)),
+        np.diff(split(heads)[1]).astype(np.int32),
     )
 
 
@@ -96,3 +99,12 @@ def _full_text(text: str, title: Any) -> str:
     if not isinstance(title, str) or not title.strip() or text.lstrip().startswith(title.strip()):
         return text
     return f"{title}\n\n{text}"
+
+
+def _headline(text: str, title: Any) -> str:
+    """The title, or else the first line, if it is short and others follow."""
+    if isinstance(title, str) and title.strip():
+        return title
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start, start + HEADLINE + 1)
+    return text[start:end] if end >= 0 else ""

@@ -15,7 +15,7 @@ from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
-VERSION = 2  # of the words, shingles and signatures; sketches of two versions must not meet
+VERSION = 3  # of the words, shingles and signatures; sketches of two versions must not meet
 _MAGIC = b"newsclean-sketches"
 _HEADER = struct.Struct("<32sIIqq")  # magic, version, width of signatures, documents, words
 _ALIGNMENT = 64
@@ -25,7 +25,7 @@ class Sketches(NamedTuple):
     """The sketches of n documents."""
 
     words: NDArray[np.uint32]
-    """The words of all documents, one after the other; see words.py."""
+    """The words of all documents, one after the other; see tokens/tokenizer.py."""
     bounds: NDArray[np.int64]
     """n + 1 bounds of the documents in `words`."""
     signatures: NDArray[np.uint32]
@@ -40,6 +40,8 @@ class Sketches(NamedTuple):
     """Language codes; see salience.py."""
     lengths: NDArray[np.int64]
     """Lengths of the texts in code points."""
+    heads: NDArray[np.int32]
+    """Words of the headline that a document begins with; 0 where there is none."""
 
     @property
     def size(self) -> int:
@@ -84,7 +86,7 @@ class Sketches(NamedTuple):
             raise InputError(f"cannot read sketches from {path}: {error}") from error
         if magic.rstrip(b"\0") != _MAGIC or version != VERSION:
             raise InputError(f"{path} does not hold sketches of version {VERSION}: delete it and run again")
-        shapes = ((words,), (count + 1,), (count, size), *(((count,),) * 5))
+        shapes = ((words,), (count + 1,), (count, size), *(((count,),) * 6))
         arrays, at = [], _HEADER.size
         for shape, kind in zip(shapes, _KINDS, strict=True):
             at += -at % _ALIGNMENT
@@ -96,7 +98,7 @@ class Sketches(NamedTuple):
         return cls(*arrays)
 
 
-_KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64)
+_KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64, np.int32)
 
 
 def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
@@ -105,7 +107,8 @@ def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
     words, bounds, digests = np.empty(0, np.uint32), np.zeros(count + 1, np.int64), np.zeros(count, np.uint64)
     days, sources = np.full(count, NO_DAY, np.int32), np.zeros(count, np.uint32)
     languages, lengths = np.full(count, UNKNOWN, np.uint8), np.zeros(count, np.int64)
-    return Sketches(words, bounds, signatures, digests, days, sources, languages, lengths)
+    heads = np.zeros(count, np.int32)
+    return Sketches(words, bounds, signatures, digests, days, sources, languages, lengths, heads)
 
 
 class Joiner:

@@ -63,6 +63,17 @@ def whole_shingle(words: Any, at: Any) -> Any:
 
 
 @kernel()
+def four_shingle(words: Any, at: Any) -> Any:
+    """Hash of the four words from `at`, an unsigned place."""
+    return np.uint32(
+        (words[at] >> 2) * _ONE
+        + (words[at + np.uint64(1)] >> 2) * _TWO
+        + (words[at + np.uint64(2)] >> 2) * _THREE
+        + (words[at + np.uint64(3)] >> 2) * _FOUR
+    )
+
+
+@kernel()
 def pair_shingle(words: Any, at: Any) -> Any:
     """Hash of the two words from `at`, an unsigned place."""
     return np.uint32((words[at] >> 2) * _ONE + (words[at + np.uint64(1)] >> 2) * _TWO)

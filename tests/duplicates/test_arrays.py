@@ -1,0 +1,33 @@
+"""Operations on arrays, against the obvious way."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclean.duplicates.arrays import distinct, fresh, places, runs, unpacked
+
+NUMBERS = st.lists(st.integers(0, 9), max_size=30)
+
+
+@given(NUMBERS)
+def test_sorted_values(numbers: list[int]) -> None:
+    values = np.sort(np.array(numbers, np.int64))
+    assert distinct(values).tolist() == sorted(set(numbers))
+    assert values[fresh(values)].tolist() == sorted(set(numbers))
+    seen: dict[int, int] = {}
+    for value, place in zip(values.tolist(), places(values).tolist(), strict=True):
+        assert place == seen.get(value, 0)
+        seen[value] = place + 1
+
+
+@given(st.lists(st.integers(0, 4), max_size=10))
+def test_runs(sizes: list[int]) -> None:
+    run, place = runs(np.array(sizes, np.int64))
+    expected = [(at, inside) for at, size in enumerate(sizes) for inside in range(size)]
+    assert list(zip(run.tolist(), place.tolist(), strict=True)) == expected
+
+
+def test_packed_pairs_are_unpacked_once() -> None:
+    packed = np.array([(1 << 32) | 2, (0 << 32) | 5, (1 << 32) | 2], np.uint64)
+    assert unpacked([packed]).tolist() == [[0, 5], [1, 2]]
+    assert unpacked([]).shape == (0, 2)

@@ -1,0 +1,174 @@
+"""The model of copies: boosted trees on labelled pairs, and what it says of crawls that it has not seen.
+
+Real pairs that were read and labelled by hand, of four sets and some eighty crawls; constructed variants and templates;
+constructed pages; and reports on one event that are no copies. Cross-validated by leaving out whole crawls of the real
+pairs, and one half of the variants' clusters.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.comparison import CopyFeature
+from newsclean.duplicates.comparison.models import COPY_FEATURES, OTHER_FIGURES, has_other_figures
+from training.duplicates.datasets import REAL, Labelled
+
+FOLDS = 10
+DRAWS = 2  # times that the crawls are dealt out to folds
+REAL_WEIGHT = 4.0  # of a real pair; the constructed ones have about 3,000 altogether
+UNSURE = 0.6  # share of that weight for labels of low confidence
+SURE_LABEL = 0.7  # confidence of a label from which it is called sure
+FALLING = (CopyFeature.FACTS, CopyFeature.NUMBERS_LOST, CopyFeature.NUMBERS_LOST_RATE)
+FREE = (
+    CopyFeature.RATIO, CopyFeature.STREAK, CopyFeature.PASSAGE, CopyFeature.PASSAGES, CopyFeature.SLOTS,
+    CopyFeature.HEADLINE, CopyFeature.WORDS, CopyFeature.SHARED,
+)  # fmt: skip
+Array = NDArray[Any]
+Part = tuple[Array, Array, Array]  # features, labels, weights
+Sets = dict[str, Labelled]
+
+
+class Judged(NamedTuple):
+    """All real pairs that have a label."""
+
+    features: Array
+    labels: Array
+    sets: Array
+    crawls: Array
+    languages: Array
+    confidence: Array
+    """Of the label."""
+    strata: Array
+    """How the pair was proposed."""
+
+
+def judged(sets: Sets) -> Judged:
+    """The real pairs of all sets."""
+    rows = [(name, pair) for name in REAL for pair in sets[name].judged]
+    labels = np.concatenate([sets[name].labels for name in REAL])
+    features = np.concatenate([sets[name].copy for name in REAL])
+    known = labels >= 0
+    columns = [
+        np.array([name for name, _ in rows]),
+        *(np.array([str(pair.get(field) or "") for _, pair in rows]) for field in ("source", "lang")),
+        np.array([float(pair["confidence"]) for _, pair in rows]),
+        np.array([str(pair.get("stratum") or "") for _, pair in rows]),
+    ]
+    return Judged(features[known], labels[known], *(column[known] for column in columns))
+
+
+def fit(parts: Sequence[Part]) -> lightgbm.LGBMClassifier:
+    """Boosted trees on all parts, monotone in every share."""
+    features, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    monotone = [-1 if name in FALLING else 0 if name in FREE else 1 for name in COPY_FEATURES]
+    model = lightgbm.LGBMClassifier(
+        n_estimators=400, num_leaves=6, learning_rate=0.04, min_child_samples=10, min_child_weight=0.5, reg_lambda=3,
+        monotone_constraints=monotone, random_state=0, deterministic=True, force_row_wise=True, n_jobs=1, verbose=-1,
+    )  # fmt: skip
+    return model.fit(features[:, COPY_FEATURES], labels, weights)
+
+
+def confidence(model: lightgbm.LGBMClassifier, features: Array) -> Array:
+    """What a model says of pairs."""
+    found = np.asarray(model.predict_proba(features[:, COPY_FEATURES])[:, 1])
+    return np.where(has_other_figures(features), np.minimum(found, OTHER_FIGURES), found)
+
+
+def balanced(labels: Array, total: float) -> Array:
+    """Weights that give positives and negatives `total` each."""
+    positive = labels == 1
+    return np.where(positive, total / max(1, positive.sum()), total / max(1, (~positive).sum()))
+
+
+def real_part(pairs: Judged, rows: Array) -> Part:
+    """Some of the real pairs."""
+    weights = REAL_WEIGHT * np.where(pairs.confidence[rows] < SURE_LABEL, UNSURE, 1.0)
+    return pairs.features[rows], pairs.labels[rows], weights
+
+
+def fixed_parts(sets: Sets) -> list[Part]:
+    """Constructed pages, and reports on one event that are no copies."""
+    pages = sets["pages"]
+    reports = np.concatenate(
+        [
+            sets[name].copy[(sets[name].copy[:, CopyFeature.CONTAINMENT] < 0.3) & (sets[name].story[:, 0] > 0.3)]
+            for name in ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds")
+        ]
+    )
+    return [
+        (pages.copy, pages.labels, balanced(pages.labels, 180)),
+        (reports, np.zeros(len(reports)), np.full(len(reports), 240 / len(reports))),
+    ]
+
+
+class Variants(NamedTuple):
+    """The constructed variants: which of their pairs to train on, which to judge, and which are of templates."""
+
+    pairs: Labelled
+    train: Array
+    inside: Array
+    templates: Array
+
+    def part(self, rows: Array) -> Part:
+        """Some of the pairs."""
+        labels = self.pairs.labels[rows]
+        weights = balanced(labels, 800) + 1000 / self.templates.sum() * self.templates[rows]
+        return self.pairs.copy[rows], labels, weights
+
+
+def variants_of(sets: Sets) -> Variants:
+    """The constructed variants."""
+    pairs = sets["t1_variants"]
+    inside = (pairs.pairs < pairs.own).all(axis=1)  # the background holds some of their originals
+    kinds = np.array([document.get("transform") == "template" for document in pairs.documents])
+    templates = inside & kinds[pairs.pairs].all(axis=1)
+    return Variants(pairs, inside & ((pairs.labels == 1) | templates | (pairs.story[:, 0] > 0.25)), inside, templates)
+
+
+def crawls_left_out(sets: Sets) -> tuple[Judged, Array]:
+    """All real pairs, and what models say of them that have seen no pair of their crawl."""
+    pairs, made, fixed = judged(sets), variants_of(sets), fixed_parts(sets)
+    names = np.unique(pairs.crawls)
+    found = np.zeros(len(pairs.labels))
+    for draw in range(DRAWS):
+        order = np.random.default_rng(draw).permutation(len(names))
+        fold = (order % FOLDS)[np.searchsorted(names, pairs.crawls)]
+        for out in range(FOLDS):
+            model = fit([*fixed, made.part(made.train), real_part(pairs, fold != out)])
+            found[fold == out] += confidence(model, pairs.features[fold == out]) / DRAWS
+    return pairs, found
+
+
+def f1(chosen: Array, labels: Array, positives: int | None = None) -> tuple[float, float, float]:
+    """F1, precision and recall."""
+    right = int((labels[chosen] == 1).sum())
+    count = int((labels == 1).sum()) if positives is None else positives
+    precision, recall = right / max(1, int(chosen.sum())), right / max(1, count)
+    return 2 * precision * recall / max(precision + recall, 1e-9), precision, recall
+
+
+def report(what: str, figures: tuple[float, float, float]) -> None:
+    """Print F1, precision and recall."""
+    print(f"{what}: F1 {figures[0]:.3f} (P {figures[1]:.3f} R {figures[2]:.3f})", flush=True)
+
+
+def train_copies(sets: Sets) -> lightgbm.Booster:
+    """The model of copies, after printing its cross-validated quality."""
+    pairs, found = crawls_left_out(sets)
+    sure = pairs.confidence >= SURE_LABEL
+    for name, rows in [(name, pairs.sets == name) for name in REAL] + [("all", sure | True), ("sure labels", sure)]:
+        report(f"real pairs, crawls left out, {name}", f1(found[rows] >= 0.5, pairs.labels[rows]))
+    made, fixed = variants_of(sets), fixed_parts(sets)
+    every = real_part(pairs, np.ones(len(pairs.labels), np.bool_))
+    half = np.array([int(group.rsplit("-")[-1][-1:] or "0", 36) % 2 for group in made.pairs.groups])
+    scores = np.zeros(len(half))
+    for side in (0, 1):
+        model = fit([*fixed, made.part(made.train & (half != side)), every])
+        scores[half == side] = confidence(model, made.pairs.copy[half == side])
+    inside = made.inside
+    report("variants, by halves", f1(scores[inside] >= 0.5, made.pairs.labels[inside], made.pairs.positives))
+    print("templates taken for copies, by halves:", int((scores[made.templates] >= 0.5).sum()))
+    return fit([*fixed, made.part(made.train), every]).booster_
