@@ -33,13 +33,52 @@ class Point(NamedTuple):
 # Chosen with repositories, domains and sources left out: `python -m training.boilerplate.validate`.
 POINTS = {
     "safe": Point(
-        0.94, 0.975, 0.97, 0.8, 0.97, 0.5, 0.2, 0.9, 0.85, ended=0, outside=0, least=0.5, phrased=0.93, short=0.95
+        alone=0.92,
+        sentence=0.96,
+        inside=0.96,
+        rule=0.7,
+        between=0.97,
+        template=0.5,
+        title=0.2,
+        anchor=0.9,
+        known=0.8,
+        ended=0,
+        outside=0,
+        least=0.5,
+        phrased=0.93,
+        short=0.94,
     ),
     "balanced": Point(
-        0.7, 0.87, 0.87, 0.4, 0.6, 0.05, 0.01, 0.93, 0.5, ended=0.5, outside=0.04, least=0.6, phrased=0.8, short=0.94
+        alone=0.65,
+        sentence=0.78,
+        inside=0.75,
+        rule=0.35,
+        between=0.6,
+        template=0.05,
+        title=0.01,
+        anchor=0.92,
+        known=0.35,
+        ended=0.5,
+        outside=0.04,
+        least=0.55,
+        phrased=0.78,
+        short=0.93,
     ),
     "thorough": Point(
-        0.55, 0.7, 0.7, 0.25, 0.45, 0.05, 0.01, 0.6, 0.25, ended=0.5, outside=0.04, least=0.4, phrased=0.6, short=0.7
+        alone=0.45,
+        sentence=0.55,
+        inside=0.55,
+        rule=0.2,
+        between=0.45,
+        template=0.05,
+        title=0.01,
+        anchor=0.5,
+        known=0.2,
+        ended=0.5,
+        outside=0.04,
+        least=0.25,
+        phrased=0.55,
+        short=0.55,
     ),
 }
 SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score from which they are worded like residue
