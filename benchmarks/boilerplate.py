@@ -15,15 +15,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
-
 from newsclean.boilerplate import strip_batch, tagger
 from newsclean.boilerplate.decision import POINTS, removable
-from newsclean.boilerplate.evidence import Evidence
+from newsclean.boilerplate.evidence import Context, describe, weigh
 from newsclean.boilerplate.features import features
-from newsclean.boilerplate.lines import lengths, prose, scan
-from newsclean.boilerplate.rules import dictionary, look_up, rule_lines
+from newsclean.boilerplate.lines import scan, unwrapped
+from newsclean.boilerplate.rules import dictionary, rule_lines
+from newsclean.boilerplate.segments import joined, sentences
 from newsclean.kernels import tier
+from newsclean.settings import BoilerplateSettings
 
 Remover = Callable[[list[str]], object]
 
@@ -143,20 +143,21 @@ def peers(texts: list[str]) -> Iterator[tuple[str, float | ImportError]]:
 
 
 def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
-    """CPU seconds of the stages of one round, and of everything."""
-    known = dictionary()
+    """CPU seconds of the steps of one round (`phrases, cues and pieces` has the first two in it), and of everything."""
+    known, context = dictionary(), Context(BoilerplateSettings(), None, [None] * len(texts))
     lines = scan(texts)
-    hits, length = look_up(lines, known), lengths(lines)
-    is_prose, found = prose(lines, length), rule_lines(texts, lines, hits, known)
-    table = features(lines, hits, length, is_prose, found)
-    none = np.zeros(len(found), np.int8)
-    evidence = Evidence(lines, hits, length, is_prose, found, none, table, tagger.probabilities(table))
-    yield "lines and words", measured(lambda: scan(texts))
-    yield "phrases", measured(lambda: look_up(lines, known))
-    yield "rules", measured(lambda: rule_lines(texts, lines, hits, known))
-    yield "features", measured(lambda: features(lines, hits, length, is_prose, found))
+    found = sentences(texts, known)
+    segments, hits = joined(found, known)
+    described = describe(texts, context.settings)
+    table, evidence = features(*described), weigh(described, context)
+    yield "sentences and words", measured(lambda: scan(texts))
+    yield "wrapped lines", measured(lambda: unwrapped(lines))
+    yield "phrases, cues and pieces", measured(lambda: sentences(texts, known))
+    yield "segments", measured(lambda: joined(found, known))
+    yield "rules", measured(lambda: rule_lines(texts, segments, hits, known))
+    yield "features", measured(lambda: features(*described))
     yield "tagger", measured(lambda: tagger.probabilities(table))
-    yield "judgement", measured(lambda: removable(evidence, POINTS["balanced"]))
+    yield "decision", measured(lambda: removable(evidence, POINTS["balanced"]))
     yield "all, with later rounds and edits", measured(lambda: strip_batch(texts))
 
 
