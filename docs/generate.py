@@ -23,11 +23,18 @@ import typer
 import newsclean
 from newsclean import boilerplate, damage, settings
 from newsclean.cli.main import app
-from newsclean.jobs.schema import schemas
+from newsclean.schema import schemas
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n"
-MODULES = ("newsclean", "newsclean.arrow", "newsclean.damage", "newsclean.boilerplate", "newsclean.duplicates")
+MODULES = (
+    "newsclean",
+    "newsclean.arrow",
+    "newsclean.jobs",
+    "newsclean.damage",
+    "newsclean.boilerplate",
+    "newsclean.duplicates",
+)
 
 
 def first_line(thing: object) -> str:
@@ -173,6 +180,34 @@ def commands(name: str, command: Any) -> Iterator[str]:
         yield "\n".join([*lines, ""])
 
 
+def formats_page() -> str:
+    """What goes in and comes out: formats, compressions, places, commands."""
+    from newsclean.formats.compression import SUFFIXES as COMPRESSIONS
+    from newsclean.formats.kinds import INPUT_FORMATS, SUFFIXES, UNCOMPRESSED
+    from newsclean.formats.writers import OUTPUT_FORMATS
+
+    compressions = ["plain", *COMPRESSIONS]
+    parts = [
+        f"# Formats\n\n{NOTE}",
+        """Each cell is a test in `tests/formats/test_table.py`. *All* places are a local file, an address that fsspec
+reaches, and standard input with `--input-format`. *All* commands are `run`, `clean`, `repair`, `dedup`,
+`templates learn` and `index`.
+""",
+        f"## Input\n\n| format | suffixes | {' | '.join(f'`{each}`' for each in compressions)} | places | commands |",
+        "| --- " * (len(compressions) + 4) + "|",
+    ]
+    for name in INPUT_FORMATS:
+        suffixes = ", ".join(f"`{suffix}`" for suffix, format_name in SUFFIXES.items() if format_name == name)
+        yes = [
+            "yes" if each == "plain" or name not in UNCOMPRESSED else "no: compressed inside" for each in compressions
+        ]
+        extra = " (extra `web`)" if name in ("html", "warc") else ""
+        parts.append(f"| `{name}`{extra} | {suffixes} | {' | '.join(yes)} | all | all |")
+    parts.append("\n## Output\n\n| `--format` | places |\n| --- | --- |")
+    parts += [f"| `{name}` | local, fsspec |" for name in OUTPUT_FORMATS]
+    return "\n".join(parts) + "\n"
+
+
 def schema(name: str) -> str:
     """The JSON Schema of the settings, of `summary.json`, or of a line of another output file."""
     return json.dumps(schemas()[name], indent=2) + "\n"
@@ -183,6 +218,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "rules.md": rules,
     "cli.md": cli_page,
+    "formats.md": formats_page,
     **{f"schemas/{name.removeprefix('.').removesuffix('.json')}.json": partial(schema, name) for name in schemas()},
 }
 """Files of `docs/reference`, and what writes them."""

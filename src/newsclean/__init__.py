@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Any
 from newsclean._version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from newsclean import arrow as arrow
+    from newsclean import jobs as jobs
     from newsclean.boilerplate import Templates, learn_templates
     from newsclean.damage import Decoded, Evidence, decode, learn_damage
-    from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair, find_duplicates
+    from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
+    from newsclean.frames import FrameDuplicates, clean_frame, find_duplicates
     from newsclean.jobs.run import run
     from newsclean.jobs.summary import Summary
-    from newsclean.pipeline import clean, clean_batch, repair, strip_boilerplate
+    from newsclean.pipeline import Explanation, clean, clean_batch, explain, repair, strip_boilerplate
     from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
 
 _HOMES = {
     "boilerplate": ("Templates", "learn_templates"),
     "damage": ("Decoded", "Evidence", "decode", "learn_damage"),
-    "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair", "find_duplicates"),
+    "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair"),
     "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
-    "pipeline": ("clean", "clean_batch", "repair", "strip_boilerplate"),
+    "pipeline": ("Explanation", "clean", "clean_batch", "explain", "repair", "strip_boilerplate"),
     "jobs.summary": ("Summary",),
+    "frames": ("FrameDuplicates", "clean_frame", "find_duplicates"),
     "jobs.run": ("run",),
     "settings": ("BoilerplateSettings", "DuplicateSettings", "RepairSettings", "Settings"),
 }
@@ -37,6 +41,8 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "repair",
     "strip_boilerplate",
     "clean_batch",
+    "clean_frame",
+    "explain",
     "find_duplicates",
     "learn_templates",
     "learn_damage",
@@ -47,9 +53,11 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "revert",
     "compose",
     "Cleaned",
+    "Explanation",
     "Edit",
     "Cluster",
     "Duplicates",
+    "FrameDuplicates",
     "Pair",
     "Summary",
     "Templates",
@@ -67,15 +75,17 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "arrow":
-        return importlib.import_module("newsclean.arrow")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'newsclean' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"newsclean.{_HOME_OF[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a checker knows the names above, and refuses others
+
+    def __getattr__(name: str) -> Any:
+        if name in ("arrow", "jobs"):
+            return importlib.import_module(f"newsclean.{name}")
+        if name not in _HOME_OF:
+            raise AttributeError(f"module 'newsclean' has no attribute {name!r}")
+        value = getattr(importlib.import_module(f"newsclean.{_HOME_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "arrow"})
+    return sorted({*globals(), *__all__, "arrow", "jobs"})

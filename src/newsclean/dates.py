@@ -16,6 +16,23 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d{2})?Z?)?")
 _RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2}[ -][A-Za-z]{3}[ -]\d{4} \d\d:\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200  # newspapers begin in 1605; what lies outside is no date of an article
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_SHORT = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_TRIED = 6  # languages: the same name of a month means the same in most
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _BUDDHIST = (2400, 2600)  # years of Thai newspapers
 _SECONDS = 1 << 33  # epochs above are in milliseconds, above a thousand times that in microseconds
 
@@ -103,20 +120,51 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 
 def _words(text: str, lang: str | None) -> str | None:
-    """A date with a month's name, in the language of the article if it is known."""
-    if len(text) > 60 or not re.search(r"\d", text):
+    """A date with a month's name: the language is that of the article, or one that has the name."""
+    if len(text) > 60 or not (_YEAR.search(text) and _SHORT.search(text)):
         return None
     import dateparser
 
     settings: Any = {"STRICT_PARSING": True, "PREFER_DATES_FROM": "past", "PARSERS": ["absolute-time"]}
-    for languages in ([lang[:2].lower()] if lang else None, None):
+    known = lang[:2].lower() if lang else None
+    candidates = _languages(text)
+    for language in sorted(candidates, key=lambda each: (each != known, candidates.index(each)))[:_TRIED]:
         try:
-            found = dateparser.parse(text, languages=languages, settings=settings)
+            found = dateparser.parse(text, languages=[language], settings=settings)
         except (ValueError, OverflowError, TypeError):
             continue
-        if found is not None and _BUDDHIST[0] <= found.year <= _BUDDHIST[1]:
+        if found is None:
+            continue
+        if _BUDDHIST[0] <= found.year <= _BUDDHIST[1]:
             found = found.replace(year=found.year - 543)
-        if found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            midnight = found.time() == datetime.time() and ":" not in text
-            return str(found.date().isoformat() if midnight else found.isoformat())
+        if _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            is_day = found.time() == datetime.time() and ":" not in text
+            return str(found.date().isoformat() if is_day else found.isoformat())
     return None
+
+
+def _languages(text: str) -> list[str]:
+    """Languages that have the longest name of a month in a text; none if no language has any."""
+    folded = text.casefold()
+    for name, languages in _months():
+        if name in folded:
+            return languages
+    return []
+
+
+@functools.cache
+def _months() -> list[tuple[str, list[str]]]:
+    """Names of months in all languages of dateparser, longest first, with their languages."""
+    from dateparser.data.languages_info import language_order
+    from dateparser.languages.loader import default_loader
+
+    found: dict[str, list[str]] = {}
+    for locale in default_loader.get_locales(languages=language_order, use_given_order=True):
+        for month in _MONTHS:
+            for name in locale.info.get(month, ()):
+                folded = str(name).casefold().strip(".")
+                if len(folded) > 2 or (len(folded) > 1 and not folded.isascii()):
+                    known = found.setdefault(folded, [])
+                    if locale.shortname not in known:
+                        known.append(locale.shortname)
+    return sorted(found.items(), key=lambda item: -len(item[0]))

@@ -54,6 +54,17 @@ class Cleaned(NamedTuple):
         """The raw text, byte for byte."""
         return revert(self.text, self.edits)
 
+    def __repr__(self) -> str:
+        from newsclean.display import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        """The raw text with marked removals and repairs, in notebooks."""
+        from newsclean.display import marked
+
+        return marked(self)
+
 
 def edit_script(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Sort `edits`, drop those that change nothing, and check that the rest is a valid script for `raw`.

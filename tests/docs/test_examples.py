@@ -16,6 +16,8 @@ from tests.paths import ROOT
 SKIPPED = "<!-- not run: "
 """A comment on the line before a block, with the reason, leaves the block out."""
 README_COMMANDS = re.compile(r"\.venv/bin/pip|pip install")  # .ci/run runs these
+NEEDS = re.compile(r"^<!-- needs: (?P<names>.+) -->$", re.M)
+"""Packages without which a page is not run."""
 BLOCK = re.compile(r"^(?P<skip><!-- not run: .+ -->\n)?```(?P<language>python|sh)\n(?P<code>.*?)^```$", re.M | re.S)
 PAGES = [
     page
@@ -59,6 +61,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.skipif(sys.platform == "win32", reason="shell commands of the pages are for a POSIX shell")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_code_block_runs(page: Path, desk: Path) -> None:
+    for names in NEEDS.findall(page.read_text(encoding="utf-8")):
+        for name in names.split():
+            pytest.importorskip(name, reason=f"{name} is not installed")
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(page):
         if block.language == "python":

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -149,5 +150,5 @@ def load_templates(path: Path | None) -> "Templates | None":
 
     try:
         return Templates.load(path)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise InputError(f"cannot read templates from {path}: {error}") from error

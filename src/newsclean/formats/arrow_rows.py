@@ -9,10 +9,9 @@ import pyarrow as pa
 from newsclean.formats.base import Chunk, Decoded, Document, Source
 from newsclean.formats.documents import Reader
 from newsclean.formats.fields import ROLES, SAMPLE, value_at
+from newsclean.formats.json_rows import OWN_ID
 
 ROWS = "rows.arrow"
-OWN_ID = "newsclean_id"
-"""Column of the ids that rows got where the column of ids cannot hold them."""
 _BATCH_BYTES = 64 << 20
 
 
@@ -42,7 +41,7 @@ def with_texts(table: pa.Table, path: str, texts: Sequence[str | None]) -> pa.Ta
     """A table with other texts in a column, or in a field of a column of structs."""
     head, _, rest = path.partition(".")
     name = path if path in table.column_names or not rest else head
-    if name not in table.column_names:
+    if name not in table.column_names or not len(texts):
         return table
     index = table.column_names.index(name)
     column = table.column(index)
@@ -69,6 +68,8 @@ def string_array(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
     except UnicodeEncodeError:
         valid = [text and text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
         array = pa.array(valid, pa.large_string())
+    if pa.types.is_null(kind):
+        return array
     if not pa.types.is_dictionary(kind):
         return array.cast(kind)
     encoded = array.cast(kind.value_type).dictionary_encode()
@@ -100,7 +101,16 @@ def table_chunks(source: Source, table: pa.Table | pa.RecordBatch, first: int, s
 
 
 def _table(chunk: Chunk) -> pa.Table:
-    return pa.ipc.open_stream(chunk.data).read_all()
+    """The rows of a chunk. Views become plain strings: Arrow cannot select rows of views."""
+    table = pa.ipc.open_stream(chunk.data).read_all()
+    for index, field in enumerate(table.schema):
+        for is_view, kind in (
+            (pa.types.is_string_view, pa.large_string()),
+            (pa.types.is_binary_view, pa.large_binary()),
+        ):
+            if is_view(field.type):
+                table = table.set_column(index, field.with_type(kind), table.column(index).cast(kind))
+    return table
 
 
 def decode(chunk: Chunk) -> Decoded:

@@ -115,7 +115,7 @@ def _files(given: str) -> Iterator[str | Reject]:
     if given == STDIN:
         yield STDIN
     elif is_remote(given):
-        yield from remote_files(given)
+        yield from _remote(given)
     elif os.path.isdir(given):
         yield from _walk(given)
     elif os.path.lexists(given):
@@ -143,6 +143,19 @@ def _walk(top: str) -> Iterator[str | Reject]:
             yield Reject(path, None, f"skipped: {reason}") if reason else path
     for error in problems:
         yield Reject(str(error.filename or top), None, f"the folder cannot be read: {error.strerror or error}")
+
+
+def _remote(given: str) -> Iterator[str | Reject]:
+    """The files at an address, without those that are no articles."""
+    paths = list(remote_files(given))
+    names: dict[str, list[str]] = {}
+    for path in paths:
+        directory, _, name = path.rpartition("/")
+        names.setdefault(directory, []).append(name)
+    for path in paths:
+        directory, _, name = path.rpartition("/")
+        reason = _passed_over("", names[directory])(name)
+        yield Reject(path, None, f"skipped: {reason}") if reason else path
 
 
 def _passed_over(directory: str, names: Sequence[str]) -> Callable[[str], str | None]:

@@ -12,6 +12,7 @@ from newsclean.formats.documents import Reader
 from newsclean.formats.fields import MISSING, ROLES, value_at
 
 ROWS = "rows.jsonl"
+_DIGITS = 4_000  # Python makes no number of more than 4,300
 Record = dict[str, msgspec.Raw]
 _value = msgspec.json.Decoder().decode
 _split = msgspec.json.Decoder(Record).decode
@@ -80,7 +81,12 @@ def loads(data: bytes | msgspec.Raw) -> Any:
     try:
         return _value(data)
     except msgspec.DecodeError:
-        return json.loads(bytes(data))
+        return json.loads(bytes(data), parse_int=_integer)
+
+
+def _integer(digits: str) -> int | str:
+    """A number as Python holds it, or its digits, where they are too many for that."""
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
 def split(line: bytes) -> Record:
@@ -121,13 +127,22 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
         if found is None:
             continue
         if not own:
-            put(record, chunk.fields.id or "id", found["id"])
+            put(record, _id_field(record, chunk.fields.id or "id"), found["id"])
         rows.documents.append(found)
         rows.places.append((chunk.source.path, line))
         rows.records.append(record)
         names.update(dict.fromkeys(record))
     rows.names = tuple(names)
     return Decoded(rows, reader.rejects, dict(reader.counts))
+
+
+OWN_ID = "newsclean_id"
+"""Field of the ids that records got where their field for ids holds something else."""
+
+
+def _id_field(record: Record, name: str) -> str:
+    value = _at(record, name)
+    return name if value is MISSING or value is None or value == "" else OWN_ID
 
 
 def _values(record: Record, chunk: Chunk) -> dict[str, Any]:

@@ -64,7 +64,8 @@ class Part:
         try:
             values: dict[str, Any] = loads((directory / "part.json").read_bytes())
             rejects = [Reject(*reject) for reject in values["rejects"]]
-            return cls(**values | {"directory": directory, "rejects": rejects})
+            places = [(str(file), line) for file, line in values["places"]]
+            return cls(**values | {"directory": directory, "rejects": rejects, "places": places})
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError):  # damaged: made again

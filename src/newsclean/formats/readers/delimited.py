@@ -59,7 +59,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     reader = csv.reader(_again(head, waiting), delimiter=delimiter)
     header: list[str] = []
     rows: list[_Row] = []
-    held, told, line = 0, 0, 1
+    held, told, line, failed = 0, 0, 1, False
     while True:
         start = reader.line_num + 1
         try:
@@ -69,6 +69,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
         except csv.Error as error:
             reason = too_long("a field", limit) if "field larger" in str(error) else f"not {source.format}: {error}"
             yield Reject(source.path, start, f"{reason}; nothing beyond it is read")
+            failed = True
             break
         if not header:
             header = _header(row)
@@ -82,7 +83,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             told, rows, held = position, [], 0
     if rows:
         yield Chunk(source, rows[0][0], (header, rows), (0 if source.path == STDIN else raw.tell()) - told)
-    elif line == 1 and not lines.problem:
+    elif line == 1 and not lines.problem and not failed:
         yield Reject(source.path, None, "the file has a header but no rows")
     if lines.problem:
         yield Reject(source.path, reader.line_num + 1, lines.problem)

@@ -15,8 +15,8 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     """Whole lines, about `CHUNK_BYTES` at a time; lines of more than `limit` bytes are rejected."""
     pending: list[bytes] = []  # pieces of a line not yet handed on
     held = 0  # bytes of it, counted on where it is too long to be kept
-    first = 1
-    failure, told = None, 0
+    first, rejected = 1, False
+    failure, told, holds = None, 0, False
     for block in blocks(raw, source.compression, CHUNK_BYTES):
         if isinstance(block, str):
             failure = block
@@ -28,6 +28,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             held += start
             if held > limit:
                 yield Reject(source.path, first, too_long("the line", limit))
+                rejected = True
                 pending = []
                 first += 1
             held = 0
@@ -36,8 +37,10 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             if len(block) > limit:
                 data, rejects = _without_long_lines(source, first, data, limit)
                 yield from rejects
+                rejected = rejected or bool(rejects)
             told, before = _told(source, raw), told
-            if data:
+            holds = holds or not _is_blank(data)
+            if data and holds:
                 yield Chunk(source, first, data, told - before)
             first += data.count(b"\n")
             pending = []
@@ -48,9 +51,9 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
         yield Reject(source.path, first, failure)
     elif held > limit:
         yield Reject(source.path, first, too_long("the line", limit))
-    elif held:
+    elif held and not (not holds and _is_blank(b"".join(pending))):
         yield Chunk(source, first, b"".join(pending), _told(source, raw) - told)
-    elif first == 1:
+    elif not holds and not rejected:
         yield Reject(source.path, None, "the file is empty")
 
 
@@ -61,6 +64,10 @@ def _without_long_lines(source: Source, first: int, data: bytes, limit: int) -> 
     for number in long:
         lines[number] = b""
     return b"\n".join(lines), [Reject(source.path, first + number, too_long("the line", limit)) for number in long]
+
+
+def _is_blank(data: bytes) -> bool:
+    return not data.removeprefix(_BOM).strip()
 
 
 def _told(source: Source, raw: BinaryIO) -> int:

@@ -86,12 +86,13 @@ def _pages(stream: Any, limit: int) -> Iterator[_Record]:
         headers = record.headers
         is_text = record.record_type == WarcRecordType.conversion
         kind = "text/plain" if is_text else _kind(record)
-        if not is_text and not (kind or "").startswith(_HTML):
+        if headers.get("Content-Length") is not None and not is_text and not (kind or "").startswith(_HTML):
             continue
         data = record.reader.read(limit + 1)
         rest = 0 if len(data) > limit else record.content_length - len(data)
         url, date = headers.get("WARC-Target-URI"), headers.get("WARC-Date")
-        yield _Record(Page(0, url, date, "" if is_text else kind or "text/html", data), rest <= 0)
+        whole = rest <= 0 and headers.get("Content-Length") is not None  # else its head is cut off
+        yield _Record(Page(0, url, date, "" if is_text else kind or "text/html", data), whole)
 
 
 def _kind(record: Any) -> str | None:

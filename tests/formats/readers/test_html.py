@@ -1,0 +1,27 @@
+"""HTML pages: main text and what the page says of itself."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("resiliparse")
+
+from tests.formats.readers.common import read
+from tests.jobs.hostile import PAGE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
+def test_a_page_is_an_article(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "x.html").write_bytes(PAGE.format(encoding).encode(encoding))
+    [document], rejects = read(tmp_path)
+    assert not rejects
+    assert "café" in document["text"]
+    assert "Home" not in document["text"]
+    assert (document["id"], document["title"], document["lang"]) == ("x.html", "Storm", "en")
+    assert document["date"] == "2025-11-13T08:00:00Z"
+
+
+def test_a_page_without_text_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "x.htm").write_text("<html><body></body></html>")
+    [reject] = read(tmp_path)[1]
+    assert "no main text" in reject.reason

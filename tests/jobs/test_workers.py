@@ -1,0 +1,42 @@
+"""An ordered map over processes."""
+
+import os
+import signal
+
+import pytest
+
+from newsclean.errors import NewscleanError
+from newsclean.jobs.workers import cores, map_ordered
+
+
+def double(shared: int, item: int) -> int:
+    return shared * item
+
+
+def fail(shared: int, item: int) -> int:
+    raise ValueError(str(item))
+
+
+def die(shared: int, item: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_order(workers: int) -> None:
+    assert list(map_ordered(double, range(20), 2, workers)) == [2 * n for n in range(20)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_errors_come_through(workers: int) -> None:
+    with pytest.raises(ValueError, match="0"):
+        list(map_ordered(fail, range(3), 2, workers))
+
+
+def test_a_worker_that_dies_is_told() -> None:
+    with pytest.raises(NewscleanError, match="a worker process died"):
+        list(map_ordered(die, range(3), 2, 2))
+
+
+def test_at_least_one_core() -> None:
+    assert cores() >= 1
