@@ -9,7 +9,7 @@ from newsclean.duplicates import Pair
 from newsclean.edits import Edit
 from newsclean.formats.base import Reject
 from newsclean.formats.inputs import MANIFEST
-from newsclean.jobs.manifest import Entry
+from newsclean.jobs.storage.manifest import Entry
 from newsclean.jobs.summary import Summary
 from newsclean.settings import json_schema
 

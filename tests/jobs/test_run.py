@@ -196,7 +196,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path, worke
 
 
 def test_two_runs_cannot_write_to_one_directory(tmp_path: Path) -> None:
-    from newsclean.jobs.workdir import work_directory
+    from newsclean.jobs.storage.workdir import work_directory
 
     source = write_jsonl(tmp_path / "x.jsonl", records())
     with work_directory(tmp_path / "out"), pytest.raises(OutputError, match="another run"):

@@ -11,7 +11,7 @@ from newsclean.errors import InputError
 from newsclean.formats.base import Chunk, Reject
 from newsclean.formats.inputs import find_inputs, read_chunks
 from newsclean.jobs.options import Options
-from newsclean.jobs.workdir import Part
+from newsclean.jobs.storage.workdir import Part
 
 _MARK = "\0"  # begins the id of an article that is had, so that it is another one than that of a new article
 _INDEX = b"SQLite format 3\0"

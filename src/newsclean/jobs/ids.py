@@ -10,7 +10,7 @@ from newsclean.formats.fields import value_at
 from newsclean.formats.json_rows import loads
 from newsclean.formats.writers import json_lines
 from newsclean.jobs.options import RepeatedId
-from newsclean.jobs.workdir import Part
+from newsclean.jobs.storage.workdir import Part
 
 
 class Selection(NamedTuple):

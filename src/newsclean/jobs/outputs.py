@@ -15,8 +15,8 @@ from newsclean.jobs.against import Reference, of_new_articles
 from newsclean.jobs.ids import Selection, select
 from newsclean.jobs.options import Options
 from newsclean.jobs.process import rule_counts
+from newsclean.jobs.storage.workdir import Part, WorkDirectory, write_rejects
 from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
-from newsclean.jobs.workdir import Part, WorkDirectory, write_rejects
 from newsclean.settings import DuplicateSettings
 
 COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped

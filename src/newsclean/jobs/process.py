@@ -13,7 +13,7 @@ from newsclean.formats.json_rows import dumps
 from newsclean.formats.kinds import reader
 from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
-from newsclean.jobs.workdir import Part, finish_part, new_part
+from newsclean.jobs.storage.workdir import Part, finish_part, new_part
 from newsclean.pipeline import clean_batch
 
 FAILED = "failed"

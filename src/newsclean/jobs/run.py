@@ -17,15 +17,16 @@ from newsclean.formats.fields import ROLES, Choice
 from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_bytes
 from newsclean.formats.places import is_remote
 from newsclean.formats.writers import OUTPUT_FORMATS, output_names
-from newsclean.jobs import learning, remote
+from newsclean.jobs import learning
 from newsclean.jobs.against import read_reference
-from newsclean.jobs.manifest import refuse_foreign
 from newsclean.jobs.options import STEPS, Options, RunOptions
 from newsclean.jobs.outputs import write_results
 from newsclean.jobs.process import Job, process_chunk, warm_up
 from newsclean.jobs.progress import Progress
+from newsclean.jobs.storage import remote
+from newsclean.jobs.storage.manifest import refuse_foreign
+from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
-from newsclean.jobs.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.workers import map_ordered
 
 __all__ = ["STEPS", "Options", "run"]

@@ -16,7 +16,7 @@ from newsclean.errors import NewscleanError, OutputError
 from newsclean.formats.base import Reject
 from newsclean.formats.inputs import MANIFEST
 from newsclean.formats.json_rows import dumps, loads
-from newsclean.jobs.manifest import (
+from newsclean.jobs.storage.manifest import (
     Manifest,
     files_below,
     read_manifest,

@@ -8,7 +8,7 @@ import pytest
 import newsclean
 from newsclean.errors import OutputError
 from newsclean.formats.inputs import MANIFEST
-from newsclean.jobs.manifest import read_manifest, remove_own
+from newsclean.jobs.storage.manifest import read_manifest, remove_own
 
 TEXT = "The council of Ardenburg voted on Tuesday to rebuild the harbour bridge, which the flood had taken with it."
 

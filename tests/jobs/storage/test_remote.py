@@ -52,7 +52,7 @@ def test_from_s3_to_s3(bucket: Any) -> None:
             bucket.put_file(local, remote)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsclean.jobs.remote.file_system", lambda path: (Noted(), path.removeprefix("s3://")))
+        patch.setattr("newsclean.jobs.storage.remote.file_system", lambda path: (Noted(), path.removeprefix("s3://")))
         for _ in range(2):
             summary = newsclean.run(["s3://news/in/*.jsonl"], "s3://news/out", steps=["repair"])
     assert (summary.read, summary.changed) == (1, 1)

@@ -12,7 +12,7 @@ import pytest
 
 import newsclean
 from newsclean.formats.inputs import MANIFEST
-from newsclean.jobs import workdir
+from newsclean.jobs.storage import workdir
 
 STEPS = [(os, "replace"), (os, "fsync"), (Path, "unlink"), (Path, "rmdir"), (shutil, "rmtree")]
 

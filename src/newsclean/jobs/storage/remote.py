@@ -12,8 +12,8 @@ import platformdirs
 from newsclean.errors import OutputError
 from newsclean.formats.inputs import MANIFEST
 from newsclean.formats.places import file_system
-from newsclean.jobs.manifest import parse_manifest
-from newsclean.jobs.workdir import SUMMARY
+from newsclean.jobs.storage.manifest import parse_manifest
+from newsclean.jobs.storage.workdir import SUMMARY
 
 
 @contextlib.contextmanager

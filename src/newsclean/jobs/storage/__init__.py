@@ -1,0 +1,1 @@
+"""Where a run keeps its work and puts its results: the working directory, the manifest, places on other machines."""
