@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsclean.duplicates.agencies import agency_of
     from newsclean.duplicates.index import Added, DuplicateIndex, IndexInfo, Story, StoryEvent
     from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
+    "agencies": ("agency_of",),
     "index": ("Added", "DuplicateIndex", "IndexInfo", "Story", "StoryEvent"),
     "lsh_report": ("explain_settings",),
     "passages": ("Evidence", "Passage", "evidence"),
@@ -55,6 +57,7 @@ __all__ = [
     "Sketches",
     "Story",
     "StoryEvent",
+    "agency_of",
     "evidence",
     "explain_settings",
     "find_duplicates",

@@ -1,14 +1,16 @@
 """From sketches to pairs, clusters and the articles to keep, whatever the order and the batches they came in."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.duplicates.clustering import Groups, Row, average_link, name_pairs, shared_boilerplate
 from newsclean.duplicates.matching import Found, Verified, compare_words, droppable, stars, verify
+from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import Cluster, Duplicates
 from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.kernels import uncollected
@@ -135,4 +137,13 @@ def _clusters(found: list[list[int]], groups: Groups, keep: Keep | None) -> list
     else:
         best = np.argsort(groups.ranks)[np.minimum.reduceat(groups.ranks[documents], starts)] if clusters else starts
         kept = list(map(groups.ids.__getitem__, best.tolist()))
-    return list(map(Cluster, kept, kept, clusters))
+    return list(map(Cluster, kept, kept, clusters, _origins(documents, bounds, groups)))
+
+
+def _origins(documents: NDArray[np.int64], bounds: Sequence[int], groups: Groups) -> Iterator[str | None]:
+    """Of each cluster the one document with the earliest date."""
+    for start, end in pairwise(bounds):
+        members = documents[start:end]
+        members = members[groups.days[members] != NO_DAY]
+        first = members[groups.days[members] == groups.days[members].min(initial=np.iinfo(np.int32).max)]
+        yield groups.ids[int(first[0])] if len(first) == 1 else None

@@ -26,6 +26,8 @@ class Cluster(NamedTuple):
     id: str
     keep: str
     members: tuple[str, ...]
+    origin: str | None = None
+    """The member with the earliest date, if one alone has it. Members without a date are not thought of."""
 
 
 @dataclass(frozen=True, slots=True)

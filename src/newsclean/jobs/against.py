@@ -71,7 +71,12 @@ def of_new_articles(found: Duplicates) -> Duplicates:
 
 def _clusters(clusters: Sequence[Cluster]) -> list[Cluster]:
     return [
-        Cluster(_name(cluster.id), _name(cluster.keep), tuple(map(_name, cluster.members)))
+        Cluster(
+            _name(cluster.id),
+            _name(cluster.keep),
+            tuple(map(_name, cluster.members)),
+            None if cluster.origin is None else _name(cluster.origin),
+        )
         for cluster in clusters
         if not all(map(_is_had, cluster.members))
     ]

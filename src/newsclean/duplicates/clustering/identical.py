@@ -25,6 +25,7 @@ class Groups:
         self.ids = ids
         self.sizes = np.diff(whole.bounds)
         self.reference = reference
+        self.days = whole.days
         self.policy = (np.arange(whole.size) >= reference).astype(np.int64), *_policy(whole, settings)
         self.ranks = _ranks(self.policy, ids)
         present = np.flatnonzero(whole.digests)

@@ -1,0 +1,102 @@
+"""The news agency that an article names as where it comes from: in its dateline, a credit line or its signature.
+
+A name that is merely mentioned (`told Reuters`) says nothing. Abbreviations that are words elsewhere (`AA`, `TT`) are
+believed in brackets and in lines of their own only, as they are set by newsrooms.
+"""
+
+import functools
+from importlib.resources import files
+
+import regex
+
+OPENING = 240  # code points in which a dateline stands
+CLOSING = 160  # code points in which a signature stands
+LINES = 3  # lines at either end that may be a credit
+_BRACKETS = regex.compile(r"[(\[【〔（［〖《]([^()\[\]【】〔〕（）［］〖〗《》\n]{1,60})[)\]】〕）］〗》]")
+_SLASHES = regex.compile(r"(?:^|\s)/([\p{L} .-]{2,24})/(?:\s|[.,–—-]|$)")
+# Who made a picture says nothing of the text.
+_PICTURE = regex.compile(
+    r"\b(?:photos?|pictures?|images?|fotos?|fotografía|bild(?:er)?|symbol ?im\p{L}*|video|ảnh)\b|"
+    r"\b(?:фото|видео|zdjęcie|fot)\b|"
+    r"사진|영상|写真|图片|图源|圖|फोटो|ภาพ|صور|עכס|תמונה|צילום",
+    regex.I,
+)
+_PARTS = regex.compile(r"\s*[/,;=+&·|]\s*|\s+-\s+|\s*–\s*|\s+(?:and|und|et|y|e)\s+")
+_LABEL = regex.compile(
+    r"^(?:source|sources|quelle|quellen|fuente|fonte|źródło|bron|kaynak|sumber|nguồn|источник|джерело|来源|來源|출처|"
+    r"المصدر|منبع|स्रोत|by|von|par|por|from|©|\(c\))\s*[:：]?\s*",
+    regex.I,
+)
+# `МОСКВА, 3 ноя - РИА Новости.`; `LONDON, May 1 Reuters -` has no mark and is not believed.
+_AFTER_DASH = regex.compile(r"^[\"«“„]?[\p{Lu}\p{M}][^\n]{2,60}?[-–—]\s*([\p{Lu}][\p{L} .-]{1,24}?)\s*[.,:–—]")
+# `新华社北京11月30日电`, `中新社上海5月1日电 (记者 …)`
+_WIRED = regex.compile(r"^\W{0,3}(\p{Han}{2,4}社|\p{Han}{2}网)\p{Han}{2,12}\d{1,2}月\d{1,2}日[电電]")
+
+
+@functools.cache
+def _agencies() -> dict[str, str]:
+    """By form as it is written, the agency's name."""
+    text = (files("newsclean.duplicates") / "data/agencies.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return {form: name for name, _, _, forms in rows for form in forms.split(" | ")}
+
+
+def agency_of(text: str) -> str | None:
+    """The agency that a text says it comes from; the first one where it names several, none where it names none.
+
+    >>> agency_of("LISBON, Nov 3 (Reuters) - A storm sank four boats.")
+    'Reuters'
+    >>> agency_of("A spokesman told Reuters that four boats had sunk.")
+    """
+    stripped = text.strip()
+    opening = stripped[:OPENING]
+    for pattern in (_WIRED, _AFTER_DASH):
+        for line in opening.split("\n"):
+            match = pattern.match(line)
+            if match and match[1].strip() in _agencies():
+                return _agencies()[match[1].strip()]
+    lines = [line.strip() for line in stripped.split("\n") if line.strip()]
+    credits = [] if len(lines) < 2 else [*lines[:LINES], *lines[max(LINES, len(lines) - LINES) :]]
+    return _in_brackets(opening) or _named(credits) or _in_brackets(stripped[-CLOSING:], last=True)
+
+
+def _in_brackets(text: str, last: bool = False) -> str | None:
+    """The agency that stands in brackets or between slashes, alone, beside a place or beside other agencies.
+
+    Of a text's end, only what nothing but marks follow.
+    """
+    for pattern in (_BRACKETS, _SLASHES):
+        for match in pattern.finditer(text):
+            if last and regex.search(r"\w", text[match.end() :]):
+                continue
+            found = _listed(match[1])
+            if found:
+                return found
+    return None
+
+
+def _named(lines: list[str]) -> str | None:
+    """The agency that a line names and says nothing else, but perhaps that it is a source."""
+    for line in lines:
+        if len(line) <= 60:
+            found = _listed(_LABEL.sub("", line.strip(" \t—–-*•|")))
+            if found:
+                return found
+    return None
+
+
+def _listed(text: str) -> str | None:
+    """The first agency of a list in which at least the first or the last is one."""
+    if _PICTURE.search(text):
+        return None
+    whole = text.strip(" .:")
+    if whole in _agencies():
+        return _agencies()[whole]
+    last = whole.split()[-1] if whole else ""
+    if not last.isascii() and last in _agencies():  # `東京 ３日 ロイター`
+        return _agencies()[last]
+    parts = [part.strip(" .:") for part in _PARTS.split(whole)]
+    if not 1 < len(parts) <= 4:
+        return None
+    known = [part for part in parts if part in _agencies()]
+    return _agencies()[known[0]] if known and (parts[0] in known or parts[-1] in known) else None
