@@ -37,8 +37,12 @@ def sketch_batch(
     )
     full = list(map(_full_text, texts, titles)) if "title" in present else texts
     names = [name if isinstance(name, str) else "" for name in sources]
-    heads = list(map(without_rubrics, map(_headline, full, titles), names))
-    words, bounds = split(list(map(without_rubrics, full, names)))
+    compared = list(map(without_rubrics, full, names))
+    heads = [
+        headline if text is whole else without_rubrics(headline, name)
+        for headline, text, whole, name in zip(map(_headline, full, titles), compared, full, names, strict=True)
+    ]
+    words, bounds = split(compared)
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
     codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
     languages = np.fromiter(codes, np.uint8, len(records))
@@ -53,7 +57,7 @@ def sketch_batch(
         np.fromiter(map(source_hash, sources), np.uint32, len(records)),
         languages,
         np.fromiter(map(len, texts), np.int64, len(records)),
-        np.diff(split(heads)[1]).astype(np.int32),
+        np.minimum(np.diff(split(heads)[1]), np.diff(bounds)).astype(np.int32),
     )
 
 
