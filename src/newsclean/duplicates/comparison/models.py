@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.stories import StoryFeature
+from newsclean.kernels import tier
 from newsclean.probability import expits
 from newsclean.trees import Forest, log_odds
 
@@ -43,7 +44,8 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     It never falls when more of the texts, their names or their numbers agree. Only with the longest run that both have
     it may, while that is short: the same passages in many short runs are one text with misread letters.
     """
-    confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
+    with tier(interprets=False):  # the other kernels of this stage are always compiled
+        confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
     return np.where(has_other_figures(overlaps), np.minimum(confidence, np.float32(OTHER_FIGURES)), confidence)
 
 

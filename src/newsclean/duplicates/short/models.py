@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.short.features import ShortFeature
+from newsclean.kernels import tier
 from newsclean.probability import expits
 from newsclean.trees import Forest, log_odds
 
@@ -43,7 +44,8 @@ def vetoed(features: NDArray[np.float32]) -> NDArray[np.bool_]:
 def short_copy_confidence(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """Confidence that each pair (a row of `ShortFeature`) is one text, lightly edited."""
     copy, _, sure, _ = _models()
-    return np.where(vetoed(features), np.float32(0), expits(log_odds(copy, features) - sure))
+    with tier(interprets=False):  # the other kernels of this stage are always compiled
+        return np.where(vetoed(features), np.float32(0), expits(log_odds(copy, features) - sure))
 
 
 def short_story_confidence(features: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,4 +56,5 @@ def short_story_confidence(features: NDArray[np.float32]) -> NDArray[np.float32]
     _, story, _, sure = _models()
     opposed = (features[:, ShortFeature.FACTS_LOW] > 0) | (features[:, ShortFeature.TURNED] > 0)
     other = opposed & (features[:, ShortFeature.ALIGNED_SHORTER] >= FRAMED)
-    return np.where(other, np.float32(0), expits(log_odds(story, features) - sure))
+    with tier(interprets=False):
+        return np.where(other, np.float32(0), expits(log_odds(story, features) - sure))
