@@ -15,6 +15,7 @@ from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
 from newsclean.kernels import kernel
 
+PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
 _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
@@ -35,12 +36,14 @@ class Piece(NamedTuple):
 
 
 class _Cues(NamedTuple):
-    """Phrases that act inside lines: sorted `keys`, `phrase` (position in `phrases()`) and `size` (words) of each, and
+    """Phrases that act inside lines: sorted `keys`, `phrase` (position in `phrases()`) and `size` (words) of each,
+    which signs its line must have for any phrase with its key to act (`needs`: PLAIN none, SIGNS, BRACKETS), and
     (65536,) `first`: whether any begins with a word whose key has these highest bits."""
 
     keys: NDArray[np.uint64]
     phrase: NDArray[np.int32]
     size: NDArray[np.int64]
+    needs: NDArray[np.uint8]
     first: NDArray[np.bool_]
 
 
@@ -54,7 +57,29 @@ def _cues() -> _Cues:
     begins = words[np.cumsum(count) - count]
     first[phrase_keys(begins, np.ones_like(count), places) >> np.uint64(48)] = True
     order = np.argsort(keys, kind="stable")
-    return _Cues(keys[order], acting[order], count[order], first)
+    keys = keys[order]
+    needs = np.array([_needed(phrases()[at]) for at in acting[order]], np.uint8)
+    group = np.searchsorted(keys, keys)  # the first of those with the same key
+    together = np.zeros(len(keys), np.uint8)
+    np.bitwise_or.at(together, group, needs)
+    return _Cues(keys, acting[order], count[order], together[group], first)
+
+
+def _needed(phrase: Phrase) -> int:
+    """Which signs a line must have for a phrase to act in it."""
+    if phrase.inside != "cut":
+        return BRACKETS
+    return SIGNS if phrase.how == "label" else PLAIN
+
+
+def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues) -> NDArray[np.int32]:
+    """The hits in lines that have the signs without which none of their phrases acts."""
+    kinds = table[:, LineColumn.KINDS :]
+    signs = kinds[:, [CharKind.COLON, CharKind.SEPARATOR, CharKind.DASH, CharKind.CLOSE, CharKind.OTHER]].any(1)
+    brackets = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0)
+    row, needs = hits[:, 0], known.needs[hits[:, 2]]
+    acts = (needs & PLAIN > 0) | ((needs & SIGNS > 0) & signs[row]) | ((needs & BRACKETS > 0) & brackets[row])
+    return hits[acts]
 
 
 def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
@@ -63,7 +88,8 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     hits = np.empty((len(lines.words) + 1, 3), np.int32)
     count = _find(lines.table, lines.words, known.first, known.keys, hits)
     pieces = []
-    for row, found in groupby(hits[:count].tolist(), key=lambda hit: hit[0]):
+    acting = _with_signs(hits[:count], lines.table, known)
+    for row, found in groupby(acting.tolist(), key=lambda hit: hit[0]):
         text, begin, end = lines.table[row][PLACE].tolist()
         line = texts[text][begin:end]
         last = 0
