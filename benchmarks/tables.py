@@ -124,7 +124,9 @@ def figures(results: dict[str, Any]) -> str:
         ours = figure.between.join(cell(section, figure.row, column) for column in figure.ours)
         theirs = " / ".join(cell(section, figure.row, column) for column in figure.theirs)
         lines.append(f"| {figure.what} | {ours} | {f'{figure.peer} {theirs}'.strip()} |")
-    return "\n".join(lines)
+    runs = sorted({(results[figure.section]["date"], results[figure.section]["commit"]) for figure in FIGURES})
+    measured = ", ".join(f"{revision} ({date})" for date, revision in runs)
+    return "\n".join(lines) + f"\n\nMeasured at commit {measured}; newer commits may differ."
 
 
 def with_figures(readme: str, results: dict[str, Any]) -> str:
