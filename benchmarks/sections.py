@@ -174,7 +174,7 @@ SECTIONS = {
     ),
     "boilerplate": Section(
         "Boilerplate", "Crawled texts, extractor output and whole pages, by mode",
-        "Letters and digits. Crawled texts are as they are, joined to one line, and wrapped at 78 columns.",
+        'Letters and digits. Crawled texts ("wild") are as they are, joined to one line, and wrapped at 78 columns.',
         "the repository of crawled texts and the domain of extracted ones, in folds",
         ("python -m training.boilerplate.validate $WORK $CASES",), REMOVAL,
         modes(("wild", "joined", "wrapped 78", "extracted, gold", "extracted, consensus", "page")),
