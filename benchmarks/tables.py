@@ -72,7 +72,7 @@ class Figure(NamedTuple):
 FIGURES = (
     Figure("repair: damaged texts restored exactly", "repair", "all", ("never seen",), ("ftfy",), "ftfy"),
     Figure("repair: correct texts changed", "correct", "never seen", ("changed", "texts"), between=" of "),
-    Figure("boilerplate removed / lost of article, crawled texts", "boilerplate", "wild, balanced", ("removed", "lost")),
+    Figure("boilerplate removed / article lost, crawled texts", "boilerplate", "wild, balanced", ("removed", "lost")),
     Figure("the same, extractor output", "boilerplate", "extracted, gold, balanced", ("removed", "lost")),
     Figure("the same, mode safe", "boilerplate", "extracted, gold, safe", ("removed", "lost")),
     Figure("copies: F1 on hard real pairs", "copies", "real pairs", ("F1",), ("containment",), "containment"),
