@@ -33,7 +33,7 @@ OTHER = {rule.name for rule in RULES if rule.family != "mojibake"}
 RUNNING = 200  # characters of a chunk that is running text
 LETTERS = 0.7
 BATCH = 2000
-DAMAGED = re.compile("\ufffd|Ã[\x80-\xbf]|â€")  # in a catalogue: it is not correct
+DAMAGED = re.compile("\ufffd|Ã[\x80-\xbf]|â€|â\x80|Â[«»]")  # in a catalogue: it is not correct
 
 
 class Chunk(NamedTuple):

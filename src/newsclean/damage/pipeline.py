@@ -101,7 +101,7 @@ def _lost(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
 
 
 STAGES = (
-    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | SURROGATE)), _each(_before)),
+    Stage(lambda seen: bool(seen.flags & (AMPERSAND | CONTROL | DEBRIS | SURROGATE)), _each(_before)),
     Stage(lambda seen: bool(seen.flags & CONTROL), _each(_utf16)),
     Stage(lambda seen: bool(seen.flags & PLUS), _each(_utf7)),
     Stage(lambda seen: seen.misread, _each(_misread)),

@@ -41,6 +41,11 @@ def _entity(match: "re.Match[str]") -> str:
     return html.entities.html5[capital] if name[:-1].isupper() and capital in html.entities.html5 else match[0]
 
 
+def _without_leftover(match: "re.Match[str]") -> str:
+    letter, control = match[0]
+    return letter if ord(control) == 0x80 | ord(letter) & 0x3F else match[0]
+
+
 def _nothing(match: "re.Match[str]") -> str:
     return ""
 
@@ -127,6 +132,15 @@ FIRST = (
         sign="&",
         pattern=ENTITY,
         replacement=_entity,
+    ),
+    Rule(
+        name="leftover-byte",
+        family="mojibake",
+        why="the second byte of a letter that was decoded all the same (`DISEÑ` and a control)",
+        source="RFC 3629, 3 (sequences of two bytes); seen in crawled text",
+        sign=C1,
+        pattern="[À-ß][\x80-\x9f](?<=[A-Za-z]..)(?![^\x00-\x7f])",
+        replacement=_without_leftover,
     ),
 )
 MISREAD = (

@@ -11,6 +11,7 @@ from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import FEWEST_WIDE, Recoding, Stretch
 
 CALM_LEAST, CALM_MOST = 20, 1000  # letters that tell the script of a text, code points of it that are looked at
+FEW_LETTERS = 15  # of a line that its neighbours may overrule although it would stay in their script
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 STEP, IN_ORDER = 3, 0.8  # from one to the next, mostly
@@ -103,16 +104,16 @@ def _beside_letters(stretch: Stretch) -> bool:
 
 
 def contradicted(recoding: Recoding, calm: str) -> bool:
-    """Whether the rest of a text, `calm`, is in the script, other than Latin, that letters of a recoding change from
-    into another, and would read worse after it: a heading in capitals does not make a Greek page a damaged Russian one.
-    """
+    """Whether the rest of a text, `calm`, is in the script, other than Latin, of letters that a recoding changes, and
+    would read worse after it: a heading in capitals does not make a Greek page a damaged Russian one. Many letters that
+    would stay in their script are not overruled."""
     if recoding.kind != "page":
         return False
     letters = [script(c) for s in recoding.stretches for c in s.before if c > "\x7f" and c.isalpha()]
     if not letters:
         return False
     own, new = max(letters, key=letters.count), {script(c) for s in recoding.stretches for c in s.after}
-    if own == "LATIN" or own in new:
+    if own == "LATIN" or (own in new and len(letters) >= FEW_LETTERS):
         return False
     lines = [line for line in calm.splitlines(keepends=True) if any(script(c) == own for c in line)]
     rest = "".join(lines)[:CALM_MOST]
