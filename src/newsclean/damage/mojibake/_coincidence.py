@@ -22,7 +22,8 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     Of one unit: two symbols that become another one (`¬´`) are as often meant as they stand; so are those that begin
     with a symbol or are letters of another script, where what they mean fits into no word (`√π`, `∆°`, `45 м²`,
     `đô la`), that end amid a word of such letters (`—Да`), or that become a letter no text had (`lá´´`). Of more units:
-    words that become something no text had (`список`: ᯨ᮪), and lines and blocks that touch no word (`█║▌│`).
+    words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`), and lines and blocks that touch no
+    word (`█║▌│`).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
     written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0
@@ -33,8 +34,8 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
         word = word and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
         drawn = drawn and BOX <= codes[i] < BOX_END
     if units > 1 and not drawn:
-        return written and unmet and word and first > LATIN_LAST
-    if letter and unmet:
+        return written and word and first > LATIN_LAST and (unmet or units == 2)
+    if written and unmet:
         return True
     agrees = False
     for side in range(2):

@@ -89,7 +89,7 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
         return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS and len(changed) < FEW * 2
     foreign = [c for c in letters if script(c) not in ("LATIN", "letter", "")]
     if len(foreign) < len(letters) / 2:
-        return len(distinct) <= 1 and len(changed) <= FEW_CHANGES
+        return len(distinct) <= 1 and len(letters) <= FEW_CHANGES
     if len(letters) >= FEW:
         return False
     if all(script(c) == "LATIN" for word in after for c in word if c.isalpha()):  # `Olнmpicos`, but not `kΩ`

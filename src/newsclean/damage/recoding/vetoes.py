@@ -30,6 +30,8 @@ def habit(text: str, recoding: Recoding) -> bool:
         return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed))
     if recoding.kind in ("unread", "crossed") and not any(map(str.isalpha, changed)):
         return True  # `①`
+    if recoding.kind == "crossed" and sum(map(_differing, recoding.stretches)) < FEWEST_WIDE:
+        return True  # kana are the same bytes in several encodings: `隠します` is no `保します`
     if recoding.kind == "unread":
         if len(set(changed)) == 1 and not any(_beside_a_letter(text, s) for s in recoding.stretches):
             return True  # a lone ideograph: `E: 乇`
@@ -52,6 +54,13 @@ def habit(text: str, recoding: Recoding) -> bool:
     if misquoted and 2 * misquoted >= len(changed):
         return True
     return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def _differing(stretch: Stretch) -> int:
+    """How many characters differ; many if there are more or fewer than before."""
+    if len(stretch.before) != len(stretch.after):
+        return len(stretch.before)
+    return sum(a != b for a, b in zip(stretch.before, stretch.after, strict=True))
 
 
 def _odd(stretch: Stretch) -> bool:
