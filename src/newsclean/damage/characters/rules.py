@@ -42,7 +42,7 @@ def _entity(match: "re.Match[str]") -> str:
 
 
 def _without_leftover(match: "re.Match[str]") -> str:
-    letter, control = match[0]
+    letter, control = match[0][0], match[0][1]
     return letter if ord(control) == 0x80 | ord(letter) & 0x3F else match[0]
 
 

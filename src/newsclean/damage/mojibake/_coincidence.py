@@ -47,7 +47,7 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
                 return True
     if agrees:
         return False
-    if drawn and units > 1:
+    if (drawn and units > 1) or (written and not letter):  # a mark that stands on no letter of its script
         return True
     if not kinds[first, Kind.FLAGS] & ALPHA:
         return written or end - start == 2
