@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -73,7 +73,7 @@ def _terminate(number: int, frame: object) -> None:
     raise Stopped("stopped", number)
 
 
-def _fail(error: BaseException | str, code: int) -> None:
+def _fail(error: BaseException | str, code: int) -> NoReturn:
     warn(error)
     sys.exit(code)
 
@@ -253,7 +253,10 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             stdin=sys.stdin.buffer,
             progress=shown,
         )
-        summary = run_with(inputs, out, chosen)
+        try:
+            summary = run_with(inputs, out, chosen)
+        except Stopped as error:  # typer would turn it into a silent exit
+            _fail(error, 128 + error.signal)
     if _shows["summary"]:
         print_summary(summary, out, steps, dry=options["dry_run"] is not None)
     if summary.incomplete:
