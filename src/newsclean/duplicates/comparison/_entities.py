@@ -3,19 +3,18 @@
 Reports that one template was filled for (weather, results, matches) share nearly all words, and no fact.
 """
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.tokens import NAMED, PLACE
 from newsclean.kernels import kernel
+from newsclean.signatures import Column
 
 OPENING = 60  # words that an article begins with, whose names and numbers say what it is about
 DOUBT = 10.0  # inverse document frequency of which half is taken to be shared, lest two or three terms decide
 
 
 @kernel()
-def add_by_sort(sums: Any, idf: Any, marks: Any) -> None:
+def add_by_sort(sums: Column[np.float64], idf: float, marks: np.uint32) -> None:
     """Add the frequency of a term to that of other words, or of names and numbers and, of these, of early ones."""
     if marks & np.uint32(NAMED):
         sums[1] += idf
@@ -26,13 +25,15 @@ def add_by_sort(sums: Any, idf: Any, marks: Any) -> None:
 
 
 @kernel()
-def _share(found: Any, whole: Any) -> Any:
+def _share(found: float, whole: float) -> float:
     """The share of an article's terms that the other one has, drawn to a half where they are few."""
     return (found + DOUBT / 2) / (whole + DOUBT)
 
 
 @kernel()
-def agreement(ours: Any, theirs: Any, left: Any, right: Any) -> tuple[Any, Any]:
+def agreement(
+    ours: Column[np.float64], theirs: Column[np.float64], left: Column[np.float64], right: Column[np.float64]
+) -> tuple[float, float]:
     """The last two features, from the idf by sort of what both have, by either article's marks, and of all terms."""
     opening = min(_share(ours[2], left[2]), _share(theirs[2], right[2]))
     words = max(_share(ours[0], left[0]), _share(theirs[0], right[0]))

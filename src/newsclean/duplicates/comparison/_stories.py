@@ -1,13 +1,12 @@
 """Kernels that compare the weighted terms of two articles."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.comparison._entities import add_by_sort, agreement
 from newsclean.duplicates.tfidf import SLOTS, STORY_WORDS, TELLING, count_scale, fill, term_idf, word_mark
 from newsclean.duplicates.tokens import NUMERIC, PLACE, TELLS, mix, term
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 FADING = 100  # words into an article at which a term counts for half
 NUMBER_BOOST = 1.5  # in "early": other news of one market has other figures (average precision ECB+ .926 -> .932)
@@ -15,7 +14,7 @@ KNOWN = 6  # column of what is kept for a text: squares of its three lengths, id
 
 
 @kernel()
-def _fade(idf: Any, scale: Any, marks: Any) -> tuple[Any, Any]:
+def _fade(idf: float, scale: float, marks: np.uint32) -> tuple[float, float]:
     """The two weights of a term, damped and not, that its place makes smaller."""
     fading = FADING / np.float64(FADING + (marks >> np.uint32(PLACE)))
     boost = NUMBER_BOOST if marks & np.uint32(NUMERIC) else 1.0
@@ -23,7 +22,9 @@ def _fade(idf: Any, scale: Any, marks: Any) -> tuple[Any, Any]:
 
 
 @kernel()
-def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None:
+def _total(
+    slots: Table[np.uint32], values: Table[np.float32], count: int, faded: Table[np.float64], totals: Column[np.float64]
+) -> None:
     """Write both faded weights of every term to rows of `faded`, and to `totals` the squares of these and of all
     weights, idf by sort, and a 1."""
     totals[:] = 0
@@ -41,7 +42,15 @@ def _total(slots: Any, values: Any, count: Any, faded: Any, totals: Any) -> None
 
 
 @kernel()
-def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any, shared: Any) -> Any:
+def _look_up(
+    words: ReadOnlyColumn[np.uint32],
+    start: int,
+    end: int,
+    slots: Table[np.uint32],
+    mask: np.uint32,
+    marks: Column[np.uint32],
+    shared: Column[np.uint32],
+) -> int:
     """Find the terms of a text in the table of another: places and counts by slot, and in `shared` the slots in order.
 
     Returns how many terms are shared."""
@@ -66,7 +75,15 @@ def _look_up(words: Any, start: Any, end: Any, slots: Any, mask: Any, marks: Any
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
     " int64[:, ::1], float64[:, ::1], float32[:, ::1])"
 )
-def compare_terms(words: Any, spans: Any, codes: Any, weights: Any, pairs: Any, totals: Any, features: Any) -> None:
+def compare_terms(
+    words: ReadOnlyColumn[np.uint32],
+    spans: Table[np.int64],
+    codes: ReadOnlyColumn[np.uint8],
+    weights: Column[np.float32],
+    pairs: Table[np.int64],
+    totals: Table[np.float64],
+    features: Table[np.float32],
+) -> None:
     """Write the FEATURES of every pair. `totals` has a row of zeros for each text.
 
     Each text is gathered once, as the left one of its pairs, if these are sorted and the right text is the later one:

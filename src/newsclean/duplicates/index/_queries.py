@@ -1,10 +1,9 @@
 """The kernel that takes the newest postings."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 
 @kernel(
@@ -12,7 +11,15 @@ from newsclean.kernels import kernel
     " uint8[::1], int64, uint64[::1])"
 )
 def newest_postings(
-    orders: Any, numbers: Any, lows: Any, tops: Any, rows: Any, limits: Any, alive: Any, most: Any, found: Any
+    orders: Column[np.uint64],
+    numbers: Column[np.uint32],
+    lows: Table[np.int64],
+    tops: Table[np.int64],
+    rows: Column[np.int64],
+    limits: ReadOnlyColumn[np.int64],
+    alive: Column[np.uint8],
+    most: int,
+    found: Column[np.uint64],
 ) -> int:
     """Pack each query's row and the newest of its postings, at most `most`, below its row's limit; returns how many.
 

@@ -1,14 +1,15 @@
 """The kernel that joins stars."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.kernels import kernel
+from newsclean.signatures import Column
 
 
 @kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1])")
-def join_stars(edges: Any, taken: Any, members: Any, starts: Any) -> int:
+def join_stars(
+    edges: Column[np.uint64], taken: Column[np.uint8], members: Column[np.int64], starts: Column[np.int64]
+) -> int:
     """Write stars to `members`, each with its centre first, and where each begins to `starts`; returns how many.
 
     `edges` are pairs of ranks in both directions, packed and sorted; `taken` is 0 for every rank.

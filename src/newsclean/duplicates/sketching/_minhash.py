@@ -1,11 +1,10 @@
 """Kernels that sign texts and hash the bands of signatures."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.tokens import SHINGLE, mix, shingle, whole_shingle
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table
 
 _TEXTS = 128  # hashed together
 EMPTY = np.uint32(0xFFFFFFFF)
@@ -17,7 +16,9 @@ _STEP = (
 
 
 @kernel("void(Array(uint32, 2, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1])")
-def hash_bands(signatures: Any, order: Any, first: Any, rows: Any, keys: Any) -> None:
+def hash_bands(
+    signatures: ReadOnlyTable[np.uint32], order: Column[np.int64], first: int, rows: int, keys: Table[np.uint32]
+) -> None:
     """Write the keys of some bands, from `first`, a row each, for all texts in `order`; some texts after the other, as
     they stay in the cache for all bands."""
     for start in range(0, len(order), _TEXTS):
@@ -32,7 +33,13 @@ def hash_bands(signatures: Any, order: Any, first: Any, rows: Any, keys: Any) ->
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
-def sign_texts(words: Any, bounds: Any, permutation: Any, signatures: Any, digests: Any) -> None:
+def sign_texts(
+    words: ReadOnlyColumn[np.uint32],
+    bounds: Column[np.int64],
+    permutation: Table[np.uint32],
+    signatures: Table[np.uint32],
+    digests: Column[np.uint64],
+) -> None:
     """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""
     values = np.empty(_BLOCK, np.uint32)
     for text in range(len(bounds) - 1):

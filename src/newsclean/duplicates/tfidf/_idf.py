@@ -1,11 +1,10 @@
 """The kernel that counts document frequencies."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.tokens import fetch, mix, term
 from newsclean.kernels import kernel
+from newsclean.signatures import ReadOnlyColumn, Table
 
 STORY_WORDS = 4096  # an article's words beyond these say nothing about its story
 _AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes
@@ -14,7 +13,9 @@ _AHEAD = 12  # slots that are asked for before they are needed: the time that me
 @kernel(
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), uint32[:, ::1])"
 )
-def count_in_slots(words: Any, spans: Any, codes: Any, slots: Any) -> None:
+def count_in_slots(
+    words: ReadOnlyColumn[np.uint32], spans: Table[np.int64], codes: ReadOnlyColumn[np.uint8], slots: Table[np.uint32]
+) -> None:
     """Add 1 to column 0 of the slot of every term that a text holds; column 1 remembers the last text there."""
     mask = np.uint32(len(slots) - 1)
     places = np.empty(STORY_WORDS, np.int64)

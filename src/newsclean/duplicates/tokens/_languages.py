@@ -1,12 +1,11 @@
 """The kernel that tells languages by their most frequent words."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.tokens._simd import zeros
 from newsclean.duplicates.tokens.terms import term
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn
 
 CUE_SLOTS = 1 << 16
 UNKNOWN = 0  # language of a text that has no background; others are 1 + row of the table
@@ -16,7 +15,9 @@ _LEAST = 12  # a language is told if more than one word in so many is one of its
 
 
 @kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], Array(uint64, 1, 'C', readonly=True), uint8[::1])")
-def vote_for_languages(words: Any, bounds: Any, cues: Any, codes: Any) -> None:
+def vote_for_languages(
+    words: ReadOnlyColumn[np.uint32], bounds: Column[np.int64], cues: ReadOnlyColumn[np.uint64], codes: Column[np.uint8]
+) -> None:
     """Write the language with most frequent words among each text's first words, where `codes` asks for it.
 
     Bit i of `cues` is set where a term is among the most frequent words of language i + 1.

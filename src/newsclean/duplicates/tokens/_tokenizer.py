@@ -1,12 +1,11 @@
 """Kernels that split UTF-8 into hashed words."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.duplicates.tokens._simd import classify, load, zeros
 from newsclean.duplicates.tokens.hashing import FACTOR, hash_word, mix
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn
 
 PLAIN, NAME, NUMBER, IDEOGRAPH = range(4)
 STEM = 6
@@ -19,7 +18,15 @@ _ONE = np.uint64(1)
 
 
 @kernel()
-def _skim(data: Any, at: Any, end: Any, fresh: Any, flag: Any, words: Any, count: Any) -> tuple[Any, ...]:
+def _skim(
+    data: ReadOnlyColumn[np.uint8],
+    at: int,
+    end: int,
+    fresh: np.uint64,
+    flag: np.uint32,
+    words: Column[np.uint32],
+    count: int,
+) -> tuple[int, int, np.uint64, np.uint32]:
     """Write the words up to the first that is not ASCII or begins with a digit.
 
     Returns where it stops, how many words there are now, whether a sentence begins there, and the last word's sort.
@@ -58,7 +65,14 @@ def _skim(data: Any, at: Any, end: Any, fresh: Any, flag: Any, words: Any, count
 
 
 @kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint32[::1], uint32[::1], int64[::1], uint32[::1])")
-def split_encoded(data: Any, bounds: Any, table: Any, words: Any, word_bounds: Any, marks: Any) -> None:
+def split_encoded(
+    data: ReadOnlyColumn[np.uint8],
+    bounds: Column[np.int64],
+    table: Column[np.uint32],
+    words: Column[np.uint32],
+    word_bounds: Column[np.int64],
+    marks: Column[np.uint32],
+) -> None:
     """Write the words of every text to `words`, where each text's words begin and end to `word_bounds`, and to `marks`
     all marks that its code points have. A byte that belongs to no word stands behind every text.
     """

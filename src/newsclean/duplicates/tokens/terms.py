@@ -1,20 +1,19 @@
 """Terms: what two articles on one event share. A word is a term; of ideographs, each two in a row are one."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.tokens._tokenizer import IDEOGRAPH
 from newsclean.duplicates.tokens.hashing import mix
 from newsclean.kernels import kernel
+from newsclean.signatures import ReadOnlyColumn
 
 # What an article says of a term, in one uint32: how often it stands there, marks, and the bits below its first place.
 COUNT, NAMED, TELLS, NUMERIC, PLACE = 0xFFFF, 1 << 16, 1 << 17, 1 << 18, 20
 
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
-def term(words: Any, at: Any, end: Any) -> Any:
+def term(words: ReadOnlyColumn[np.uint32], at: int, end: int) -> np.uint32:
     """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
     word = words[np.uint64(at)]  # signed places are looked at from both ends: three times as slow
     if word & np.uint32(3) != IDEOGRAPH:
