@@ -1,5 +1,5 @@
 """Floors on labelled texts, where they are at hand. The model has seen them: this guards against breaking the package,
-and says nothing of how good it is (`docs/boilerplate.md` does)."""
+and says nothing of how good it is (`docs/evaluation.md` does)."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Floors of quality on the shared benchmarks, end to end; they may only rise. Figures: docs/duplicates.md."""
+"""Floors of quality on the shared benchmarks, end to end; they may only rise. Figures: docs/evaluation.md."""
 
 import gzip
 import json

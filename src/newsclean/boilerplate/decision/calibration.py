@@ -48,7 +48,7 @@ def raise_below_end(
     For each place the evidence that the text ends there is the sum of that of all lines below, and more if a rule knows
     the first; a line's margin is that of the best place above it, below some line of article, less that of the best
     place below it. Lines whose margin is negative lose nothing: to take as much from them cost what was gained, and
-    some exact cases. (Measured: docs/boilerplate.md, "What paid".)
+    some exact cases. (Measured: docs/lab-notes.)
     """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]

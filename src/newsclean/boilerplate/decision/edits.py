@@ -26,7 +26,7 @@ WHO = (
 )
 TEMPLATE = NUMBER["template"]
 PARAGRAPH = len(RULES)
-TEMPLATE_PRECISION = 0.96  # of what a source repeats, on whole pages: docs/boilerplate.md, "Templates"
+TEMPLATE_PRECISION = 0.96  # of what a source repeats, on whole pages: docs/lab-notes
 _edit = cast(Callable[[tuple[Any, ...]], Edit], functools.partial(tuple.__new__, Edit))  # as `Edit(*values)`, in C
 
 
