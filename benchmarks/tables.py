@@ -36,7 +36,8 @@ Every figure here is read from `benchmarks/results.json`. Each table names its c
 `python benchmarks/evaluate.py` measures again, `python benchmarks/tables.py` writes this page.
 
 "Left out" says which data the trained parts had not seen. Speeds are ratios to a peer in the same run: the machine is
-shared and noisy. Tables of an older commit say what that version did. Since then boilerplate judges sentences, which is slower.
+shared and noisy. Tables of an older commit say what that version did. Since then boilerplate judges sentences, which is
+slower.
 How the figures came about, and what was tried in vain, is in the [lab notes](lab-notes/index.md).
 """
 
