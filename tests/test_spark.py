@@ -30,7 +30,7 @@ def test_map_in_arrow_gives_what_clean_gives(monkeypatch: pytest.MonkeyPatch) ->
     try:
         texts = [seed.read_bytes().decode() for seed in SEEDS]
         frame = spark.createDataFrame(list(enumerate(texts)), "n int, text string")
-        rows = frame.mapInArrow(clean_batches, f"n int, text string, edits {EDITS}").collect()
+        rows = frame.mapInArrow(clean_batches, f"n int, text string, edits {EDITS}, flags array<string>").collect()
         assert {row["n"]: row["text"] for row in rows} == {
             number: newsclean.clean(text).text for number, text in enumerate(texts)
         }

@@ -8,6 +8,7 @@ from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.tfidf import SALIENT
 from newsclean.duplicates.tokens import fetch, mix
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
@@ -21,7 +22,14 @@ TERM_PAIRS = KEY_TERMS * (KEY_TERMS - 1) // 2
 
 
 @kernel()
-def term_keys(terms: Any, text: Any, part: Any, parts: Any, tally: Any, keys: Any) -> Any:
+def term_keys(
+    terms: Table[np.uint32],
+    text: int,
+    part: int,
+    parts: int,
+    tally: Column[np.uint8],
+    keys: Column[np.uint32],
+) -> Any:
     """Write the keys of a text whose lower term belongs to a part, and ask for their places in `tally`; returns how
     many there are."""
     mask, count = np.uint32(4 * len(tally) - 1), 0
@@ -37,7 +45,7 @@ def term_keys(terms: Any, text: Any, part: Any, parts: Any, tally: Any, keys: An
 
 
 @kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1])")
-def tally_keys(terms: Any, part: Any, parts: Any, tally: Any) -> int:
+def tally_keys(terms: Table[np.uint32], part: int, parts: int, tally: Column[np.uint8]) -> int:
     """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
     how many there are. `terms` are in order in every row."""
     count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
@@ -53,7 +61,9 @@ def tally_keys(terms: Any, part: Any, parts: Any, tally: Any) -> int:
 
 
 @kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1], uint64[::1])")
-def gather_keys(terms: Any, part: Any, parts: Any, tally: Any, packed: Any) -> int:
+def gather_keys(
+    terms: Table[np.uint32], part: int, parts: int, tally: Column[np.uint8], packed: Column[np.uint64]
+) -> int:
     """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
     count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
     for text in range(len(terms)):
@@ -65,7 +75,9 @@ def gather_keys(terms: Any, part: Any, parts: Any, tally: Any, packed: Any) -> i
 
 
 @kernel("int64(uint64[::1], Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])")
-def meeting_pairs(keys: Any, days: Any, state: Any, pairs: Any) -> int:
+def meeting_pairs(
+    keys: Column[np.uint64], days: ReadOnlyColumn[np.int32], state: Column[np.int64], pairs: Column[np.uint64]
+) -> int:
     """Pack pairs from runs of equal keys, the later article first; returns how many.
 
     Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
@@ -92,7 +104,7 @@ def meeting_pairs(keys: Any, days: Any, state: Any, pairs: Any) -> int:
 
 
 @kernel("int64(uint32[:, ::1], float32[:, ::1], uint64[::1])")
-def agreeing_pairs(terms: Any, weights: Any, pairs: Any) -> int:
+def agreeing_pairs(terms: Table[np.uint32], weights: Table[np.float32], pairs: Column[np.uint64]) -> int:
     """Keep, the other way round, the pairs whose salient terms agree; returns how many.
 
     Pairs with the same later article stand side by side: its terms are put into a hash table once. Rows of `terms` and

@@ -6,6 +6,7 @@ import numpy as np
 
 from newsclean.duplicates.tokens import fetch, mix
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyTable, Table
 
 LEADERS = 2  # members of a long run that every other member is compared with
 NEIGHBOURS = 3  # members before it in a long run that a member is compared with
@@ -16,7 +17,13 @@ _AHEAD = 12  # rows that are asked for before they are needed: the time that mem
 
 
 @kernel("int64(uint32[::1], int64[::1], uint32[:, ::1], uint32[::1], uint64[::1])")
-def colliding_pairs(keys: Any, state: Any, table: Any, before: Any, pairs: Any) -> int:
+def colliding_pairs(
+    keys: Column[np.uint32],
+    state: Column[np.int64],
+    table: Table[np.uint32],
+    before: Column[np.uint32],
+    pairs: Column[np.uint64],
+) -> int:
     """Pack pairs of texts whose keys are equal: each text with the first ones and the last ones before it.
 
     Returns how many. `state` is the next text, where the caller goes on with empty `pairs`. Rows of the hash table
@@ -53,7 +60,7 @@ def colliding_pairs(keys: Any, state: Any, table: Any, before: Any, pairs: Any) 
 
 
 @kernel()
-def shares_band(signatures: Any, left: Any, right: Any, bands: Any, rows: Any) -> bool:
+def shares_band(signatures: ReadOnlyTable[np.uint32], left: np.uint64, right: np.uint64, bands: int, rows: int) -> bool:
     """Whether two texts share one of the first bands."""
     for start in range(0, bands * rows, rows):
         same = True
@@ -65,7 +72,7 @@ def shares_band(signatures: Any, left: Any, right: Any, bands: Any, rows: Any) -
 
 
 @kernel()
-def agrees(table: Any, left: Any, right: Any) -> Any:
+def agrees(table: Table[np.uint8] | Table[np.uint32], left: np.uint64, right: np.uint64) -> Any:
     """Whether enough of two rows is equal."""
     agreeing = 0
     for column in range(np.uint64(table.shape[1])):
@@ -74,7 +81,7 @@ def agrees(table: Any, left: Any, right: Any) -> Any:
 
 
 @kernel()
-def met_recently(recent: Any, pair: Any) -> bool:
+def met_recently(recent: Column[np.uint64], pair: np.uint64) -> bool:
     """Whether a pair is among the recent ones of its slot; if not, it takes the place of the oldest."""
     for place in range(RECENT):
         if recent[place] == pair:
@@ -88,7 +95,15 @@ def met_recently(recent: Any, pair: Any) -> bool:
 @kernel(
     "int64(Array(uint32, 2, 'C', readonly=True), int64[::1], uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])"
 )
-def filter_pairs(signatures: Any, order: Any, marks: Any, seen: Any, band: Any, rows: Any, pairs: Any) -> int:
+def filter_pairs(
+    signatures: ReadOnlyTable[np.uint32],
+    order: Column[np.int64],
+    marks: Table[np.uint8],
+    seen: Table[np.uint64],
+    band: int,
+    rows: int,
+    pairs: Column[np.uint64],
+) -> int:
     """Keep the pairs whose signatures agree and which share no band before this one; returns how many.
 
     What takes time is memory. Copies meet in many bands: who is found in `seen`, by a hash, has met before. Most

@@ -46,7 +46,8 @@ def _compared(
     """The pairs that `keys` make meet and that agree, one buffer at a time."""
     state = np.array([0, 0, 0, window])
     buffer = np.empty(_BUFFER, np.uint64)
-    terms, weights = (np.ascontiguousarray(column).reshape(-1, SALIENT // LINES) for column in salient)
+    terms = np.ascontiguousarray(salient.terms).reshape(-1, SALIENT // LINES)
+    weights = np.ascontiguousarray(salient.weights).reshape(-1, SALIENT // LINES)
     while state[0] < len(keys):
         # Articles that share five terms meet under ten keys.
         pairs = distinct(buffer[: meeting_pairs(keys, days, state, buffer)])

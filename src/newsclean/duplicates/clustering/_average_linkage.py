@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, Table
 
 EXPECTED = 0.8  # score of two reports on one event
 IMAGINED = 2.0  # pairs with this score that each group has besides its own
@@ -12,7 +13,7 @@ _COLUMNS = 4  # of the heap: how alike, negated; both groups; their members toge
 
 
 @kernel()
-def _earlier(heap: Any, one: Any, two: Any) -> Any:
+def _earlier(heap: Table[np.float64], one: int, two: int) -> Any:
     """Whether a row of the heap comes before another one: by their numbers from the first to the last."""
     for column in range(_COLUMNS):
         if heap[one, column] != heap[two, column]:
@@ -21,14 +22,14 @@ def _earlier(heap: Any, one: Any, two: Any) -> Any:
 
 
 @kernel()
-def _exchange(heap: Any, one: Any, two: Any) -> None:
+def _exchange(heap: Table[np.float64], one: int, two: int) -> None:
     """Let two rows change places."""
     for column in range(_COLUMNS):
         heap[one, column], heap[two, column] = heap[two, column], heap[one, column]
 
 
 @kernel()
-def _push(heap: Any, count: Any, alike: Any, one: Any, two: Any, size: Any) -> Any:
+def _push(heap: Table[np.float64], count: int, alike: float, one: np.int64, two: np.int64, size: np.int64) -> Any:
     """Add a row to a heap of `count` rows; returns how many there are now."""
     heap[count, 0], heap[count, 1], heap[count, 2], heap[count, 3] = -alike, min(one, two), max(one, two), size
     at = count
@@ -39,7 +40,7 @@ def _push(heap: Any, count: Any, alike: Any, one: Any, two: Any, size: Any) -> A
 
 
 @kernel()
-def _pop(heap: Any, count: Any) -> Any:
+def _pop(heap: Table[np.float64], count: int) -> Any:
     """Move the first row behind the others; returns how many these are."""
     count -= 1
     _exchange(heap, 0, count)
@@ -55,14 +56,20 @@ def _pop(heap: Any, count: Any) -> Any:
 
 
 @kernel()
-def _norm(size: Any, within: Any) -> Any:
+def _norm(size: int, within: float) -> Any:
     """The length of a group of `size` nodes whose pairs have scores of `within` altogether."""
     mean = (IMAGINED * EXPECTED + within) / (IMAGINED + size * (size - 1) / 2)
     return size * np.sqrt(mean)
 
 
 @kernel()
-def _absorb(left: Any, right: Any, edges: Any, degrees: Any, met: Any) -> Any:
+def _absorb(
+    left: np.int64,
+    right: np.int64,
+    edges: tuple[Column[np.float64], Column[np.int64], Column[np.int64], Column[np.int64]],
+    degrees: Column[np.int64],
+    met: Column[np.int64],
+) -> Any:
     """Give the edges of `right` to `left`, adding up those that lead to one group; returns the sum between the two.
 
     An edge k has two halves, 2 k and 2 k + 1, one in the list of each of its groups: `ends` is where a half leads to
@@ -93,7 +100,16 @@ def _absorb(left: Any, right: Any, edges: Any, degrees: Any, met: Any) -> Any:
 
 
 @kernel()
-def _offer(left: Any, edges: Any, degrees: Any, met: Any, threshold: Any, sizes: Any, norms: Any, queue: Any) -> Any:
+def _offer(
+    left: np.int64,
+    edges: tuple[Column[np.float64], Column[np.int64], Column[np.int64], Column[np.int64]],
+    degrees: Column[np.int64],
+    met: Column[np.int64],
+    threshold: float,
+    sizes: Column[np.int64],
+    norms: Column[np.float64],
+    queue: tuple[Table[np.float64], int],
+) -> Any:
     """Put a group and all that it has edges to into the heap, where they are alike; returns the heap and its rows."""
     sums, ends, following, heads = edges
     heap, count = queue
@@ -120,7 +136,14 @@ def _offer(left: Any, edges: Any, degrees: Any, met: Any, threshold: Any, sizes:
 
 
 @kernel("void(int64[:, ::1], float64[::1], float64, int64[::1], int64[::1], float64[::1])")
-def link_nodes(pairs: Any, sums: Any, threshold: Any, joined: Any, sizes: Any, within: Any) -> None:
+def link_nodes(
+    pairs: Table[np.int64],
+    sums: Column[np.float64],
+    threshold: float,
+    joined: Column[np.int64],
+    sizes: Column[np.int64],
+    within: Column[np.float64],
+) -> None:
     """Write to `joined` which node each node was joined to (itself: to none). `sums` are the scores of `pairs`.
 
     A node may be a group already: of `sizes` members whose pairs have scores of `within` altogether; both are kept up

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from newsclean.kernels import kernel
+from newsclean.signatures import Column
 
 _GAP = 16  # words between shared pairs of words in one passage
 _DRIFT = 4  # words by which a passage may shift between them
@@ -12,7 +13,7 @@ _LINKS = 4  # shared pairs of words that make a passage
 
 
 @kernel()
-def align(found: Any, size: Any) -> tuple[Any, Any]:
+def align(found: Column[np.uint32], size: int) -> tuple[Any, Any]:
     """Words of the right text in passages of the left, and by how many words these shift altogether.
 
     A passage is a chain of shared pairs of words at nearly one offset. It survives what breaks longer shingles (misread
@@ -49,7 +50,7 @@ def align(found: Any, size: Any) -> tuple[Any, Any]:
 
 
 @kernel()
-def longest_run(found: Any, size: Any) -> Any:
+def longest_run(found: Column[np.uint32], size: int) -> Any:
     """The longest run of shared shingles."""
     longest, streak = 0, 0
     for place in range(size):

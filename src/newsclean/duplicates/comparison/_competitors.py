@@ -1,12 +1,19 @@
 """The kernel that finds each article's best pairs."""
 
-from typing import Any
+import numpy as np
 
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyTable
 
 
 @kernel("void(Array(int64, 2, 'C', readonly=True), float64[::1], float64[::1], float64[::1], int64[::1])")
-def best_and_second(pairs: Any, values: Any, best: Any, second: Any, partner: Any) -> None:
+def best_and_second(
+    pairs: ReadOnlyTable[np.int64],
+    values: Column[np.float64],
+    best: Column[np.float64],
+    second: Column[np.float64],
+    partner: Column[np.int64],
+) -> None:
     """Write each node's best and second best value among its pairs, -inf at first, and with whom it has the best."""
     for row in range(len(pairs)):
         for side in range(2):

@@ -6,6 +6,7 @@ import numpy as np
 
 from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 TELLING_WORDS = 8  # words that an article begins with, not counting the language's most frequent ones and numbers
 _WITHIN = 40  # words that they are looked for in
@@ -17,7 +18,7 @@ _FEW = 0.6  # share of telling words below which the words' places are looked at
 
 
 @kernel("uint8(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64)")
-def _occurs(words: Any, at: Any, other: Any, start: Any, end: Any) -> Any:
+def _occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, end: int) -> Any:
     """Whether the term at `at`, that of an article that ends at `other`, stands between `start` and `end`, too."""
     value = term(words, at, other)
     if words[at] & 3 != IDEOGRAPH:  # without a way out of the loop, many words are looked at at once
@@ -32,7 +33,9 @@ def _occurs(words: Any, at: Any, other: Any, start: Any, end: Any) -> Any:
 
 
 @kernel("float64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64, uint32[::1])")
-def _placed(words: Any, start: Any, end: Any, other: Any, other_end: Any, same: Any) -> Any:
+def _placed(
+    words: ReadOnlyColumn[np.uint32], start: int, end: int, other: int, other_end: int, same: Column[np.uint32]
+) -> Any:
     """The largest share of the first words from `start` that stand in the other article, all at one distance.
 
     Word by word for all distances, whose counts are kept in `same`: many distances are looked at at once, ten times as
@@ -54,7 +57,7 @@ def _placed(words: Any, start: Any, end: Any, other: Any, other_end: Any, same: 
 
 
 @kernel()
-def _above(words: Any, start: Any, end: Any, other: Any, other_end: Any) -> Any:
+def _above(words: ReadOnlyColumn[np.uint32], start: int, end: int, other: int, other_end: int) -> Any:
     """How many words an article has above those that the other one begins with, if at most `_ABOVE`; else 0."""
     first = min(_PLACED, other_end - other)
     for place in range(start + 1, min(start + _ABOVE, end - first) + 1):
@@ -67,7 +70,14 @@ def _above(words: Any, start: Any, end: Any, other: Any, other_end: Any) -> Any:
 
 
 @kernel()
-def _recurring(words: Any, span: Any, other: Any, size: Any, language: Any, cues: Any) -> tuple[Any, Any]:
+def _recurring(
+    words: ReadOnlyColumn[np.uint32],
+    span: Column[np.int64],
+    other: Column[np.int64],
+    size: int,
+    language: np.uint64,
+    cues: ReadOnlyColumn[np.uint64],
+) -> tuple[Any, Any]:
     """How many telling words there are among the first `size` ones of an article, and how many of these occur again."""
     start, end = span[0], span[1]
     telling, found, at = 0, 0, start
@@ -86,7 +96,15 @@ def _recurring(words: Any, span: Any, other: Any, size: Any, language: Any, cues
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True),"
     " Array(uint64, 1, 'C', readonly=True), int64[:, ::1], float32[:, ::1], int64)"
 )
-def score_leads(words: Any, spans: Any, codes: Any, cues: Any, pairs: Any, features: Any, column: Any) -> None:
+def score_leads(
+    words: ReadOnlyColumn[np.uint32],
+    spans: Table[np.int64],
+    codes: ReadOnlyColumn[np.uint8],
+    cues: ReadOnlyColumn[np.uint64],
+    pairs: Table[np.int64],
+    features: Table[np.float32],
+    column: int,
+) -> None:
     """Write the share, smoothed, of telling words in the openings of both articles that occur again: the lower one."""
     same = np.empty(_NEAR + _PLACED, np.uint32)
     for row in range(len(pairs)):

@@ -1,18 +1,23 @@
 """The kernel that takes the newest postings."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from newsclean.kernels import kernel
 from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 
-@kernel(
-    "int64(uint64[::1], uint32[::1], int64[:, ::1], int64[:, ::1], int64[::1], Array(int64, 1, 'C', readonly=True),"
-    " uint8[::1], int64, uint64[::1])"
-)
+class PostingColumns(NamedTuple):
+    """Postings of all segments: the orders of their articles, and the numbers of their articles."""
+
+    orders: Column[np.uint64]
+    numbers: Column[np.uint32]
+
+
+@kernel(entry=True)
 def newest_postings(
-    orders: Column[np.uint64],
-    numbers: Column[np.uint32],
+    postings: PostingColumns,
     lows: Table[np.int64],
     tops: Table[np.int64],
     rows: Column[np.int64],
@@ -25,6 +30,7 @@ def newest_postings(
 
     The postings of each query (row of `lows` and `tops`) stand in one range for each segment (column).
     """
+    orders, numbers = postings.orders, postings.numbers
     count = 0
     for query in range(len(rows)):
         taken = 0

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Packed, distinct, fresh, places, runs
-from newsclean.duplicates.index._queries import newest_postings
+from newsclean.duplicates.index._queries import PostingColumns, newest_postings
 from newsclean.duplicates.index.postings import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
 from newsclean.duplicates.metadata import NO_DAY
 
@@ -122,7 +122,8 @@ def _look_up(
         return np.empty(0, np.uint64)
     bounds = np.stack(lows, axis=1), np.stack(tops, axis=1)
     found = np.empty(int(np.minimum((bounds[1] - bounds[0]).sum(axis=1), most).sum()), np.uint64)
-    count = newest_postings(np.concatenate(orders), np.concatenate(numbers), *bounds, rows, limits, alive, most, found)
+    columns = PostingColumns(np.concatenate(orders), np.concatenate(numbers))
+    count = newest_postings(columns, *bounds, rows, limits, alive, most, found)
     return found[:count].copy()
 
 

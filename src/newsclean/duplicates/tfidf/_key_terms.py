@@ -8,6 +8,7 @@ from newsclean.duplicates.tfidf._idf import STORY_WORDS
 from newsclean.duplicates.tfidf._vectors import SLOTS, fill
 from newsclean.duplicates.tokens import NAMED, PLACE
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 LEAD_WORDS = 80  # whose terms are more salient
 SALIENT = 48  # terms of an article that candidates are compared by; their cosine is within .03 of the exact one
@@ -17,7 +18,7 @@ _LEVELS = 512  # of weights, to find the heaviest ones without sorting them all
 
 
 @kernel()
-def _level(bits: Any) -> Any:
+def _level(bits: np.uint32) -> Any:
     """Weights by size: the bits of a float32 that is not negative, 16 levels for each power of two from 2^-10."""
     return min(max(np.int64(bits >> np.uint32(19)) - ((127 - 10) << 4), 0), _LEVELS - 1)
 
@@ -26,7 +27,14 @@ def _level(bits: Any) -> Any:
     "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
     " uint32[:, ::1], float32[:, ::1])"
 )
-def select_heaviest(words: Any, spans: Any, codes: Any, weights: Any, terms: Any, values: Any) -> None:
+def select_heaviest(
+    words: ReadOnlyColumn[np.uint32],
+    spans: Table[np.int64],
+    codes: ReadOnlyColumn[np.uint8],
+    weights: Column[np.float32],
+    terms: Table[np.uint32],
+    values: Table[np.float32],
+) -> None:
     """Write every article's heaviest terms; names, numbers and the lead count more here than in the exact cosine."""
     slots, table = np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS), np.float32)
     boosted, tally = np.empty(STORY_WORDS, np.float32), np.empty(_LEVELS, np.int64)

@@ -7,6 +7,7 @@ import numpy as np
 from newsclean.duplicates.tfidf._idf import STORY_WORDS
 from newsclean.duplicates.tokens import COUNT, NAME, NAMED, NUMBER, NUMERIC, PLACE, TELLS, fetch, mix, term
 from newsclean.kernels import kernel
+from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 TELLING = 1.5  # inverse document frequency from which a term says something: fewer than a fifth of the articles hold it
 SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in
@@ -14,14 +15,14 @@ _AHEAD = 8  # terms whose weights are asked for before they are needed
 
 
 @kernel()
-def word_mark(word: Any) -> Any:
+def word_mark(word: np.uint32) -> Any:
     """What a word's sort says of its term."""
     sort = word & np.uint32(3)
     return np.uint32(NAMED | NUMERIC if sort == NUMBER else NAMED if sort == NAME else 0)
 
 
 @kernel()
-def term_idf(weights: Any, code: Any, value: Any) -> Any:
+def term_idf(weights: Column[np.float32], code: int, value: np.uint32) -> Any:
     """The inverse document frequency of a term in the texts of a language."""
     rows = len(weights) - 256
     salt = np.uint32(code) * np.uint32(0x9E3779B1)
@@ -29,7 +30,7 @@ def term_idf(weights: Any, code: Any, value: Any) -> Any:
 
 
 @kernel()
-def count_scale(marks: Any) -> Any:
+def count_scale(marks: np.uint32) -> Any:
     """How much more a term weighs for standing more often than once."""
     times = marks & np.uint32(COUNT)
     return np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
@@ -38,7 +39,15 @@ def count_scale(marks: Any) -> Any:
 @kernel(
     "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[:, ::1])",
 )
-def fill(words: Any, start: Any, end: Any, code: Any, weights: Any, slots: Any, values: Any) -> Any:
+def fill(
+    words: ReadOnlyColumn[np.uint32],
+    start: int,
+    end: int,
+    code: int,
+    weights: Column[np.float32],
+    slots: Table[np.uint32],
+    values: Table[np.float32],
+) -> Any:
     """Gather the terms of one article in a hash table; returns how many there are.
 
     Rows of `slots`: term (0 is empty), marks and count, and the list of slots in use; of

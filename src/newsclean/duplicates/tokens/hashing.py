@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.kernels import kernel
+from newsclean.signatures import ReadOnlyColumn
 
 FACTOR, OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 SHINGLE = 5
@@ -18,7 +19,7 @@ _MISSING = np.uint32(0x7F4A7C15)
 
 
 @kernel("uint32(uint32)")
-def mix(value: Any) -> Any:
+def mix(value: np.uint32) -> Any:
     """MurmurHash3's 32-bit finalizer: a bijection that spreads every bit (public domain; Austin Appleby)."""
     value = np.uint32(value ^ (value >> np.uint32(16)))
     value = np.uint32(value * np.uint32(0x85EBCA6B))
@@ -28,7 +29,7 @@ def mix(value: Any) -> Any:
 
 
 @kernel()
-def hash_word(letters: Any, rest: Any) -> Any:
+def hash_word(letters: np.uint64, rest: np.uint64) -> Any:
     """30 bits of hash, in the upper bits, of the low bytes of a word's letters side by side and of all that is more."""
     value = (letters ^ rest) * FACTOR
     value = (value ^ (value >> np.uint64(32))) * OTHER
@@ -36,7 +37,7 @@ def hash_word(letters: Any, rest: Any) -> Any:
 
 
 @kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
-def shingle(words: Any, start: Any, stop: Any) -> Any:
+def shingle(words: ReadOnlyColumn[np.uint32], start: int, stop: int) -> Any:
     """Hash of the up to five words from `start` to `stop`; the two bits that say what a word is do not count."""
     value = np.uint32((words[start] >> 2) * _ONE + (start + SHINGLE - stop) * _MISSING)
     if stop - start > 1:
@@ -51,7 +52,7 @@ def shingle(words: Any, start: Any, stop: Any) -> Any:
 
 
 @kernel()
-def whole_shingle(words: Any, at: Any) -> Any:
+def whole_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
     """`shingle` of the five words from `at`, an unsigned place."""
     return np.uint32(
         (words[at] >> 2) * _ONE
@@ -63,7 +64,7 @@ def whole_shingle(words: Any, at: Any) -> Any:
 
 
 @kernel()
-def four_shingle(words: Any, at: Any) -> Any:
+def four_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
     """Hash of the four words from `at`, an unsigned place."""
     return np.uint32(
         (words[at] >> 2) * _ONE
@@ -74,7 +75,7 @@ def four_shingle(words: Any, at: Any) -> Any:
 
 
 @kernel()
-def pair_shingle(words: Any, at: Any) -> Any:
+def pair_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
     """Hash of the two words from `at`, an unsigned place."""
     return np.uint32((words[at] >> 2) * _ONE + (words[at + np.uint64(1)] >> 2) * _TWO)
 
