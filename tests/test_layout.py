@@ -39,7 +39,7 @@ def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.arg
     ]
 
 
-def tests_of(path: Path) -> list[Path]:
+def possible_tests(path: Path) -> list[Path]:
     """Where the test of a module may be: that of `_name.py` kernels may be that of their readable side."""
     folder, name = (ROOT / "tests" / path.relative_to(SOURCE)).parent, path.stem
     return [folder / f"test_{candidate}.py" for candidate in dict.fromkeys((name, name.lstrip("_")))]
@@ -79,4 +79,4 @@ def test_kernels_are_typed(path: Path) -> None:
     "path", [path for path in MODULES if path.name not in ("__init__.py", "__main__.py", "_version.py")], ids=name_of
 )
 def test_every_module_has_a_test(path: Path) -> None:
-    assert any(test.exists() for test in tests_of(path)), f"no {tests_of(path)[0].relative_to(ROOT)}"
+    assert any(test.exists() for test in possible_tests(path)), f"no {possible_tests(path)[0].relative_to(ROOT)}"
