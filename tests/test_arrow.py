@@ -14,7 +14,7 @@ TEXTS = [seed.read_bytes().decode() for seed in SEEDS]
 def test_clean_batch_cleans_the_column_and_says_how(kind: pa.DataType) -> None:
     batch = pa.record_batch({"n": range(6), "text": pa.array([*TEXTS, None], kind), "source": ["a"] * 6})
     cleaned = newsclean.arrow.clean_batch(batch)
-    assert cleaned.schema.names == ["n", "text", "source", "edits"]
+    assert cleaned.schema.names == ["n", "text", "source", "edits", "flags"]
     assert cleaned.schema.field("text").type == kind
     for raw, row in zip(TEXTS, cleaned.to_pylist(), strict=False):
         assert row["text"] == newsclean.clean(raw).text

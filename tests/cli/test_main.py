@@ -83,7 +83,7 @@ def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: list[str], messag
 def test_a_text_that_is_not_utf8_is_exit_code_1(command: str) -> None:
     result = newsclean(command, "-", stdin=b"caf\xe9")
     assert (result.returncode, result.stdout) == (1, b"")
-    assert b"byte 0xe9 at byte 3; convert it first" in result.stderr
+    assert b"byte 0xe9 at byte 3; read it with --encoding auto" in result.stderr
 
 
 def test_clean_and_repair_print_the_text() -> None:

@@ -60,13 +60,22 @@ def test_a_field_that_no_record_has_is_wrong_usage(source: Path, tmp_path: Path)
         assert b"body" in result.stderr
 
 
+def _heed_interrupts() -> None:
+    """A job that a shell starts in the background ignores SIGINT, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_says_what_is_done_and_how_to_go_on(tmp_path: Path, number: signal.Signals, code: int) -> None:
     path = tmp_path / "x.jsonl"
     text = "The cafÃ© is open, and the harbour of Ardenburg too. " * 50
     path.write_text("".join(json.dumps({"text": f"{n} {text}"}) + "\n" for n in range(30_000)))
     out = tmp_path / "out"
-    process = subprocess.Popen(command("repair", path, "--out", out, "-j", "1"), stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command("repair", path, "--out", out, "-j", "1"),
+        stderr=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
+    )
     deadline = time.monotonic() + 120
     while not list((out / ".newsclean" / "parts").glob("[0-9]*[0-9]")):
         assert time.monotonic() < deadline

@@ -41,8 +41,8 @@ class RunOptions(TypedDict, total=False):
     format: str | None
     on_repeated_id: RepeatedId
     max_record: int
-    dry_run: int | None
     against: Sequence[str | os.PathLike[str]]
+    dry_run: int | None
     workers: int
     force: bool
     stdin: BinaryIO | None
