@@ -19,7 +19,7 @@ def test_clean_batch_cleans_the_column_and_says_how(kind: pa.DataType) -> None:
     for raw, row in zip(TEXTS, cleaned.to_pylist(), strict=False):
         assert row["text"] == newsclean.clean(raw).text
         assert newsclean.revert(row["text"], [newsclean.Edit(**edit) for edit in row["edits"]]) == raw
-    assert cleaned.to_pylist()[5] == {"n": 5, "text": None, "source": "a", "edits": None}
+    assert cleaned.to_pylist()[5] == {"n": 5, "text": None, "source": "a", "edits": None, "flags": None}
 
 
 def test_signature_batch_adds_the_signatures() -> None:
