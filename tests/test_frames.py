@@ -45,7 +45,10 @@ MAKE: dict[str, Callable[[pa.Table], Any]] = {
 
 def values(frame: Any, column: str) -> list[Any]:
     if type(frame).__module__.startswith("pandas"):
-        return [None if value is None or value != value else value for value in frame[column].tolist()]
+        return [
+            None if value is None or (isinstance(value, float) and value != value) else value
+            for value in frame[column].tolist()
+        ]
     table = frame.read_all() if isinstance(frame, pa.RecordBatchReader) else to_table(frame, [column])
     found: list[Any] = table.column(column).to_pylist()
     return found
