@@ -22,7 +22,7 @@ from newsclean.boilerplate.features import features
 from newsclean.boilerplate.lines import scan, unwrapped
 from newsclean.boilerplate.rules import dictionary, rule_lines
 from newsclean.boilerplate.segments import joined, sentences
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from newsclean.settings import BoilerplateSettings
 
 Remover = Callable[[list[str]], object]

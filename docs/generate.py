@@ -23,7 +23,7 @@ import typer
 import newsclean
 from newsclean import boilerplate, damage, settings
 from newsclean.cli.main import app
-from newsclean.schema import schemas
+from newsclean.jobs.schema import schemas
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n"

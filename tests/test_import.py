@@ -11,7 +11,7 @@ import newsclean
 
 HEAVY = ("numba", "pyarrow", "numpy", "datasketch", "ftfy", "rich", "typer")
 CLEAN = "import newsclean; print(newsclean.clean('The cafÃ© is open.').text)"
-COMPILED = f"from newsclean import kernels\nwith kernels.tier(interprets=False):\n    {CLEAN}"
+COMPILED = f"from newsclean.compilation import kernels\nwith kernels.tier(interprets=False):\n    {CLEAN}"
 
 
 def python(code: str, **environment: str) -> str:

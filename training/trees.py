@@ -1,4 +1,4 @@
-"""Boosted trees of LightGBM as the few flat arrays of `newsclean.trees.Forest`."""
+"""Boosted trees of LightGBM as the few flat arrays of `newsclean.models.trees.Forest`."""
 
 from collections.abc import Sequence
 from typing import Any

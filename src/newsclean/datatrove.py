@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newsclean.dates import iso_date
 from newsclean.duplicates import find_duplicates
 from newsclean.errors import InputError
+from newsclean.formats.dates import iso_date
 from newsclean.pipeline import CLEANING, Step, clean_batch
 from newsclean.settings import DuplicateSettings, Settings
 

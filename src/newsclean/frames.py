@@ -156,7 +156,7 @@ def find_duplicates(
 def _documents(
     rows: Sequence[int], ids: Sequence[str], texts: Sequence[str | None], columns: Mapping[str, Sequence[Any]]
 ) -> Iterator[dict[str, Any]]:
-    from newsclean.dates import iso_date
+    from newsclean.formats.dates import iso_date
 
     for row in rows:
         document: dict[str, Any] = {"id": ids[row], "text": texts[row]}

@@ -6,9 +6,9 @@ NEWSCLEAN_INDEX = "news.index"
 
 from typing import Any
 
-from newsclean.dates import iso_date
 from newsclean.duplicates import DuplicateIndex
 from newsclean.errors import InputError
+from newsclean.formats.dates import iso_date
 from newsclean.pipeline import clean
 from newsclean.settings import Settings
 

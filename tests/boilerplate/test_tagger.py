@@ -7,9 +7,8 @@ import numpy as np
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.evidence import Context, gather
 from newsclean.boilerplate.features import NAMES
-from newsclean.probability import expits
+from newsclean.models import expits, log_odds
 from newsclean.settings import BoilerplateSettings
-from newsclean.trees import log_odds
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 TEXTS = [seed.read_text(encoding="utf-8") for seed in SEEDS]

@@ -8,8 +8,8 @@ import pytest
 
 from newsclean.errors import OutputError
 from newsclean.formats import arrow_rows, json_rows
+from newsclean.formats.base import Saved
 from newsclean.formats.table_writer import TableWriter, read_rows
-from newsclean.formats.writers import Saved
 
 
 def part(folder: Path, *lines: bytes) -> Saved:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.formats.base import Chunk, Source
+from newsclean.formats.base import Chunk, Saved, Source
 from newsclean.formats.compression import compression_suffix, read_whole
 from newsclean.formats.fields import Fields
 from newsclean.formats.json_rows import decode_records, split
-from newsclean.formats.writers import OUTPUT_FORMATS, Saved, file_name, open_writer, output_names
+from newsclean.formats.writers import OUTPUT_FORMATS, file_name, open_writer, output_names
 
 LINES = [b'{"id":"a","text":"x","n":1.50}', b'{"id":"b","text":"y, \\"z\\"\\n","tags":["t"]}', b'{"id":"c","text":"w"}']
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 import newsclean
-from newsclean.schema import LINES, as_object
+from newsclean.jobs.schema import LINES, as_object
 
 ROWS = [
     {"text": "The cafÃ© is open.", "source": "a", "date": "13.11.2025"},

@@ -14,7 +14,7 @@ from newsclean.boilerplate.lines import LineColumn, lengths
 from newsclean.boilerplate.pieces import Segments
 from newsclean.boilerplate.rules import with_ngrams
 from newsclean.boilerplate.segments import sentences
-from newsclean.kernels import expect
+from newsclean.compilation import expect
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
 MOSTLY = 0.8  # share of the characters of a sentence or segment whose label it takes

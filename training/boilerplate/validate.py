@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate import evidence, strip_batch, tagger
 from newsclean.boilerplate.rules import phrases, with_ngrams
+from newsclean.models import Forest
 from newsclean.settings import MODES, BoilerplateSettings
-from newsclean.trees import Forest
 from training.boilerplate import cases, model, scoring, shapes
 from training.boilerplate.cases import Record
 from training.trees import forest_arrays

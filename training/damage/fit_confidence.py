@@ -10,7 +10,7 @@ those of the weights that are shipped.
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newsclean import kernels
+from newsclean.compilation import kernels
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.mojibake import confidence, decoder
 from newsclean.damage.screening.screen import screen_text

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import lightgbm
 import numpy as np
 
-from newsclean import kernels
+from newsclean.compilation import kernels
 from newsclean.damage.encodings import codepages
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.mojibake import decoder

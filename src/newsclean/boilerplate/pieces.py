@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, CharKind, LineColumn, Lines, scan
 from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_before, look_up, phrases
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 DATE = NUMBER["date-stamp"]
 LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line

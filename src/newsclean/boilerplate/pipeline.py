@@ -10,9 +10,9 @@ from newsclean.boilerplate.decision import PAGE, Removals, decide, edits_of, rem
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import NUMBER
+from newsclean.compilation import expect
 from newsclean.edits import Cleaned
 from newsclean.errors import SettingsError
-from newsclean.kernels import expect
 
 BATCH = 1_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20

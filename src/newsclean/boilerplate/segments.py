@@ -31,7 +31,7 @@ from newsclean.boilerplate.rules import (
     is_caption,
     look_up,
 )
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one

@@ -10,8 +10,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.probability import expits
-from newsclean.trees import Forest, Stopping, credits_of, log_odds
+from newsclean.models import Forest, Stopping, credits_of, expits, log_odds
 
 Floats = NDArray[np.float32]
 

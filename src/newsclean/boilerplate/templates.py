@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
+from newsclean.compilation import kernel
 from newsclean.errors import InputError, OutputError
-from newsclean.kernels import kernel
 
 VERSION = 1
 LINES = 20_000_000  # counted at once, about 2 GB; above, those seen once are forgotten

@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from newsclean.schema import schemas
+from newsclean.jobs.schema import schemas
 
 
 def print_schema(name: str | None) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.signatures import ReadOnlyColumn
+from newsclean.compilation import ReadOnlyColumn
 
 LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
 Codes = ReadOnlyColumn[np.uint32]

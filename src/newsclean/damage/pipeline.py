@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from newsclean.compilation import encode, expect
 from newsclean.damage import ftfy_fallback, utf7, utf16
 from newsclean.damage.characters import rules
 from newsclean.damage.characters.normalization import composed, uncomposed
@@ -28,7 +29,6 @@ from newsclean.damage.screening.report import (
 )
 from newsclean.damage.screening.screen import damaged_texts, screen_texts
 from newsclean.edits import Cleaned, Edit, apply_edits, compose
-from newsclean.kernels import encode, expect
 from newsclean.settings import RepairSettings
 
 CHECKS = 3  # further repairs of a repaired text, until one leaves it as it is

@@ -77,7 +77,7 @@ def __getattr__(name: str) -> Any:
         from newsclean.settings import DuplicateSettings
 
         return DuplicateSettings
-    from newsclean.kernels import uncollected
+    from newsclean.compilation import uncollected
 
     for module, names in _HOMES.items():
         if name in names:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import uncollected
 from newsclean.duplicates.clustering import Groups, Row, average_link, name_pairs, shared_boilerplate
 from newsclean.duplicates.matching import Found, Verified, compare_words, droppable, stars, verify
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import Cluster, Duplicates
 from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
-from newsclean.kernels import uncollected
 from newsclean.settings import DuplicateSettings
 
 Keep = Callable[[Sequence[str]], str]

@@ -103,3 +103,11 @@ class Format(NamedTuple):
     decode: Callable[[Chunk], Decoded]
     sample: Callable[[Chunk], list[dict[str, Any]]] | None = None
     """The first records of a chunk as plain values, to find out which fields they have; None if that is fixed."""
+
+
+class Saved(NamedTuple):
+    """Rows that a worker saved in a directory, all fields that they have, and the one that holds the text."""
+
+    directory: Path
+    names: Sequence[str]
+    text_field: str

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsclean.dates import iso_date
 from newsclean.formats.base import Document, Reject
+from newsclean.formats.dates import iso_date
 from newsclean.formats.fields import MISSING, Fields
 
 _NAMES_SHOWN = 12

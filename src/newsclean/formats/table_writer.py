@@ -9,9 +9,8 @@ import pyarrow.parquet as pq
 
 from newsclean.errors import OutputError
 from newsclean.formats import arrow_rows, json_rows
-from newsclean.formats.base import Added
+from newsclean.formats.base import Added, Saved
 from newsclean.formats.json_rows import loads
-from newsclean.formats.writers import Saved
 
 _ADDED = {
     "story": pa.string(),

@@ -6,11 +6,11 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from newsclean.errors import OutputError
 from newsclean.formats import json_rows
-from newsclean.formats.base import Added
+from newsclean.formats.base import Added, Saved
 from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix
 from newsclean.formats.fields import value_at
 from newsclean.formats.json_rows import dumps, loads
@@ -21,14 +21,6 @@ OUTPUT_FORMATS = (
     "arrow",
     *(name + suffix for name in ("jsonl", "csv", "tsv") for suffix in ("", *SUFFIXES)),
 )
-
-
-class Saved(NamedTuple):
-    """Rows that a worker saved in a directory, all fields that they have, and the one that holds the text."""
-
-    directory: Path
-    names: Sequence[str]
-    text_field: str
 
 
 class Writer(Protocol):

@@ -9,8 +9,9 @@ from typing import Any
 from newsclean import duplicates
 from newsclean.duplicates import Duplicates, Pair
 from newsclean.edits import Cleaned, Edit
+from newsclean.formats.base import Saved
 from newsclean.formats.json_rows import dumps, loads
-from newsclean.formats.writers import Saved, Writer, open_writer
+from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.against import Reference, of_new_articles
 from newsclean.jobs.ids import Selection, select
 from newsclean.jobs.options import Options

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from newsclean import duplicates, kernels
+from newsclean import duplicates
+from newsclean.compilation import kernels
 from newsclean.edits import Cleaned
 from newsclean.errors import NewscleanError
 from newsclean.formats.base import Chunk, Document

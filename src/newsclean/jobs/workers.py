@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TypeVar
 
-from newsclean.cache import cache_directory, share
+from newsclean.compilation import cache_directory, share
 from newsclean.errors import NewscleanError
 
 Item = TypeVar("Item")

@@ -11,7 +11,7 @@ from newsclean.boilerplate.decision.calibration import (
     SUREST,
     UNIT,
 )
-from newsclean.probability import LEAST, MOST
+from newsclean.models.probability import LEAST, MOST
 
 
 def end_margins(probability: list[float], length: list[int], found: list[int]) -> list[float]:

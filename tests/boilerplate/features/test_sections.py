@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsclean.boilerplate.features import NAMES
 from newsclean.boilerplate.features.sections import fill_sections
 from newsclean.boilerplate.rules import RULES
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from tests.boilerplate.features import reference as naive
 
 FAMILIES = st.sampled_from(["", "", "comments", "related", "endings", "signup"])

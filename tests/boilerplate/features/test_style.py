@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from newsclean.boilerplate.features import NAMES
 from newsclean.boilerplate.features.style import fill_style
 from newsclean.boilerplate.lines import lengths, scan, text_bounds
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from tests.boilerplate.features import reference as naive
 
 PIECES = [

@@ -4,7 +4,7 @@ import numpy as np
 
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import NAMES, features
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from newsclean.settings import BoilerplateSettings
 
 TEXT = (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsclean.boilerplate.features import NAMES
 from newsclean.boilerplate.features.vocabulary import fill_shared, rarity
 from newsclean.boilerplate.lines import scan, text_bounds
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from tests.boilerplate.features import reference as naive
 
 WORDY = st.lists(st.sampled_from(["Paris", "the", "zygote", "7", "12", "ab", "税", "关", "\n", "\n", "."]), max_size=40)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate.lines import scan
-from newsclean.kernels import tier
+from newsclean.compilation import tier
 from tests.boilerplate.lines import reference as lines_ref
 
 CHARACTERS = st.one_of(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from newsclean.compilation import kernel
 from newsclean.duplicates.tokens._simd import BLOCK, classify, load, zeros
-from newsclean.kernels import kernel
 
 
 @kernel("Tuple((uint64, uint64, uint64, uint64, uint64, uint64))(Array(uint8, 1, 'C', readonly=True), int64)")

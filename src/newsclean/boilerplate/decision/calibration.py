@@ -9,8 +9,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import kernel
-from newsclean.probability import expit, logit
+from newsclean.compilation import kernel
+from newsclean.models import expit, logit
 
 Floats = NDArray[np.float32]
 

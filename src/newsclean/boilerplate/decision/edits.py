@@ -13,8 +13,8 @@ from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.lines import BEGINS, LineColumn, Lines, text_bounds
 from newsclean.boilerplate.rules import NUMBER, RULES
+from newsclean.compilation import kernel
 from newsclean.edits import Edit
-from newsclean.kernels import kernel
 
 # Who removes a line: its rule, or what its source repeats, or the tagger because of where it stands.
 WHO = (

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.lines import PLACE, LineColumn
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 NUMBERS = 4  # numbers in a row of a table, `3.14` being two
 FIGURES = 2  # of its figures with decimals; dates, times and telephone numbers are none

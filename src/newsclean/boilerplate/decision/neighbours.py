@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.evidence import Flags
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.lines import CharKind, LineColumn
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LIST = 3  # lines of a list, which is judged as one as well
 INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph counts three

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.evidence import Flags
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.rules import RULES
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 
 class Point(NamedTuple):

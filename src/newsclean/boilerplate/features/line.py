@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, CharKind, LineColumn
 from newsclean.boilerplate.rules import Hit
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 # The character that ends or begins a line, on a scale from residue to sentence.
 _ENDS = {

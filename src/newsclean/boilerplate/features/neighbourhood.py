@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import NEAR_COLUMNS, NEIGHBOURS, SHIFTS, Feature, Floats
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 Sums = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import LineColumn, Lines
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 BITS = 30  # of a word's hash, so that three words make a number without overflow
 FACTOR = 31

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.rules import RULES
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 HEADS = ("comments", "related", "endings")  # families of rules
 _HEAD = tuple(HEADS.index(rule.family) if rule.family in HEADS else -1 for rule in RULES)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import CharKind, LineColumn, Lines
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 Sums = NDArray[np.float64]
 

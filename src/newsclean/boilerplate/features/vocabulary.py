@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import LineColumn, Lines
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LEAD = 5  # paragraphs that say what the article is about
 PAIR = 20  # weight of two neighbouring characters of a script without spaces, in tenths

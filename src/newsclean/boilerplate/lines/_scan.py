@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, COLUMNS, ENDS, SMALL, SPACE, CharKind, LineColumn
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 
 class CharKind(IntEnum):

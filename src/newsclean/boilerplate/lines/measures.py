@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import CharKind, LineColumn, Lines
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 PROSE = 90  # least length of a line that surely is text, if it ends like a sentence
 

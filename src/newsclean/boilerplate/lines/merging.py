@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, COLUMNS, ENDS, SMALL, LineColumn
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 # Of several rows that become one: columns that are those of the last, and those that are added up.
 _LAST = (LineColumn.END, LineColumn.LAST, LineColumn.CLOSED, LineColumn.BREAK)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines._scan import LEAST_LETTERS, scan_bytes
 from newsclean.boilerplate.lines.columns import COLUMNS, Lines
-from newsclean.kernels import encode
+from newsclean.compilation import encode
 
 LEAST_BYTES = LEAST_LETTERS  # of a sentence with others behind it (an ideograph has three and counts three letters)
 

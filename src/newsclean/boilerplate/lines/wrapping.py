@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, ENDS, SMALL, CharKind, LineColumn, Lines, text_bounds
 from newsclean.boilerplate.lines.merging import merged
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LEAST_WIDTH, MOST_WIDTH = 30, 150  # code points of a line that may have been cut at a width
 LEAST_CUTS = 3  # line breaks in mid-sentence that a wrapped text has

@@ -13,7 +13,7 @@ from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
 from newsclean.boilerplate.rules.phrases import LONGEST, MIX, Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue

@@ -11,7 +11,7 @@ from newsclean.boilerplate.rules.dates import is_stamp
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
 from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LONGEST = 500  # length of a line that a rule can know
 LONGEST_OF = tuple(rule.longest for rule in RULES)

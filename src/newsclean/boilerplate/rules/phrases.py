@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, scan
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, Phrase, phrases
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LONGEST = 18  # words of a phrase; longer ones cannot be found
 LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import CharKind, characters
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 _LETTER, _PICTURE, _UNSPACED = int(CharKind.LETTER), int(CharKind.PICTURE), int(CharKind.UNSPACED)
 _KIND = 16  # bits of a character's entry below its kind

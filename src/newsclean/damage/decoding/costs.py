@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean import kernels
+from newsclean.compilation import kernels
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.decoding import encodings
 from newsclean.damage.models import bigrams

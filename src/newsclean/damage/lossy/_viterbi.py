@@ -4,6 +4,7 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.lossy.byte_forms import JOINED
 from newsclean.damage.lossy.columns import (
@@ -21,8 +22,6 @@ from newsclean.damage.lossy.columns import (
     UnitRoom,
 )
 from newsclean.damage.models.bigrams import UNIT, Model, cost, searched_cost
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 BEAM = 8  # last characters kept at each place
 EFFORT = 25_000  # steps of one search; a line that needs more is left as it is

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsclean.signatures import Column, Table
+from newsclean.compilation import Column, Table
 
 
 class Head(IntEnum):

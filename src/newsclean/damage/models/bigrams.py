@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes, code_points
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
 SLACK = 12  # cost units by which the allowance of training is widened

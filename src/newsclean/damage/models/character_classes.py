@@ -11,11 +11,10 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import Symbol
-from newsclean.kernels import kernel
-from newsclean.signatures import Table
 
 
 class Kind(IntEnum):

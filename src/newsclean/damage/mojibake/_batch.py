@@ -7,6 +7,7 @@ Each kernel looks at all texts at once: called text by text they took two thirds
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.mojibake._confidence import weigh
 from newsclean.damage.mojibake._layer import decode_runs, splice
@@ -29,8 +30,6 @@ from newsclean.damage.mojibake.columns import (
     Weights,
 )
 from newsclean.damage.screening.columns import Run
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 SPLICE_COLUMNS = len(Splice)
 

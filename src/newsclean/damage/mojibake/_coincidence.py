@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from newsclean.compilation import Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.character_classes import ALPHA, MET, Kind
-from newsclean.kernels import kernel
-from newsclean.signatures import Table
 
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters, and marks on them

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.bigrams import UNIT
 from newsclean.damage.models.character_classes import ALPHA, LOWER, UPPER, WORD, Kind
@@ -21,8 +22,6 @@ from newsclean.damage.mojibake._coincidence import (
 )
 from newsclean.damage.mojibake.columns import DecodedRuns, Doubts, RunFeature, Scores, Span, Support, Weights
 from newsclean.damage.screening.columns import Run
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are

@@ -4,11 +4,10 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.mojibake.columns import DecodedRuns, Span, Splice, Spliced
 from newsclean.damage.screening.columns import Run
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 
 @kernel(entry=True, interpreted=True)

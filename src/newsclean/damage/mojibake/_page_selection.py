@@ -4,12 +4,11 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.bigrams import UNIT
 from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Priors, Task
 from newsclean.damage.screening.columns import Run
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, Table
 from newsclean.damage.codepoints import Codes
-from newsclean.signatures import Column, Table
 
 
 class Task(IntEnum):

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.mojibake.columns import Splice
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 
 class LineRow(IntEnum):

@@ -7,14 +7,13 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes, code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import Model, cost
 from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",

@@ -4,9 +4,8 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, kernel
 from newsclean.damage.codepoints import Codes
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn
 
 
 @kernel(interpreted=True)

@@ -4,12 +4,11 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, kernel
 from newsclean.damage.codepoints import LAST_ASSIGNED, Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import HASH_LEFT, HASH_RIGHT, PLACES, Model, Symbol, symbol_cost
 from newsclean.damage.screening.columns import Found, Hit, PageMaps, Progress, Room, Run, Sign
-from newsclean.kernels import kernel
-from newsclean.signatures import Column
 
 PAGES = len(CODEPAGES)
 UNKNOWN = 1 << 20  # stands for the cost of a pair that is not in the dense table: more than any unit may gain

@@ -11,6 +11,7 @@ first two in one loop took half as long again: it had more to remember than a pr
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import FREQUENT, Model
@@ -18,8 +19,6 @@ from newsclean.damage.screening._ascii import ascii_flags
 from newsclean.damage.screening._runs import UNKNOWN, follow
 from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Room, Sign
 from newsclean.damage.screening.tables import Lookup
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 PAGES = len(CODEPAGES)
 BLOCK = 8  # code points; ASCII is skipped by blocks

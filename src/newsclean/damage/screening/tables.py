@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import FREQUENT, Symbol
-from newsclean.signatures import Column
 
 
 class Lookup(NamedTuple):

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.tfidf import SALIENT
 from newsclean.duplicates.tokens import fetch, mix
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date

@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyTable, Table, kernel
 from newsclean.duplicates.tokens import fetch, mix
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyTable, Table
 
 LEADERS = 2  # members of a long run that every other member is compared with
 NEIGHBOURS = 3  # members before it in a long run that a member is compared with

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tokens import SHINGLE, mix, whole_shingle
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 SAMPLED = 8  # one of so many shingles is looked at, in every text the same ones
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
+from newsclean.compilation import Column, Table, kernel
 
 EXPECTED = 0.8  # score of two reports on one event
 IMAGINED = 2.0  # pairs with this score that each group has besides its own

@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column
+from newsclean.compilation import Column, kernel
 
 _GAP = 16  # words between shared pairs of words in one passage
 _DRIFT = 4  # words by which a passage may shift between them

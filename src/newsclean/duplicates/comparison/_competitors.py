@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyTable
+from newsclean.compilation import Column, ReadOnlyTable, kernel
 
 
 @kernel("void(Array(int64, 2, 'C', readonly=True), float64[::1], float64[::1], float64[::1], int64[::1])")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.comparison._alignment import align, longest_run
 from newsclean.duplicates.comparison._passages import (
     Passages,
@@ -15,8 +16,6 @@ from newsclean.duplicates.comparison._passages import (
 )
 from newsclean.duplicates.tokens import NAME, NUMBER, SHINGLE, pair_shingle, shingle, whole_shingle
 from newsclean.duplicates.tokens.hashing import four_shingle
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 LEAD = 60  # shingles that a text begins with
 BEGINNING = 50  # words that a body begins with

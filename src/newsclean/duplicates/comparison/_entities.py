@@ -5,9 +5,8 @@ Reports that one template was filled for (weather, results, matches) share nearl
 
 import numpy as np
 
+from newsclean.compilation import Column, kernel
 from newsclean.duplicates.tokens import NAMED, PLACE
-from newsclean.kernels import kernel
-from newsclean.signatures import Column
 
 OPENING = 60  # words that an article begins with, whose names and numbers say what it is about
 DOUBT = 10.0  # inverse document frequency of which half is taken to be shared, lest two or three terms decide

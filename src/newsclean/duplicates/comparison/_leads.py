@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 TELLING_WORDS = 8  # words that an article begins with, not counting the language's most frequent ones and numbers
 _WITHIN = 40  # words that they are looked for in

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, kernel
 from newsclean.duplicates.tokens import NAME, NUMBER
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn
 
 _SIZE = 4  # words of a shingle
 _SLOT = 6  # words that differ between two shared passages at most, on either side, where a frame is filled in

@@ -2,11 +2,10 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.comparison._entities import add_by_sort, agreement
 from newsclean.duplicates.tfidf import SLOTS, STORY_WORDS, TELLING, count_scale, fill, term_idf, word_mark
 from newsclean.duplicates.tokens import NUMERIC, PLACE, TELLS, mix, term
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 FADING = 100  # words into an article at which a term counts for half
 NUMBER_BOOST = 1.5  # in "early": other news of one market has other figures (average precision ECB+ .926 -> .932)

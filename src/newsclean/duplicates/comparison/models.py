@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import tier
 from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.stories import StoryFeature
-from newsclean.kernels import tier
-from newsclean.probability import expits
-from newsclean.trees import Forest, log_odds
+from newsclean.models import Forest, expits, log_odds
 
 COPY_FEATURES = tuple(CopyFeature)
 FEW_NUMBERS = 0.6  # share of the numbers that both have
@@ -27,7 +26,7 @@ STORY_FEATURES = (
 def _tables() -> dict[str, NDArray[Any]]:
     """The arrays that training/duplicates/train.py writes.
 
-    A forest for copies (`newsclean.trees`); `story` and `rivals`: weights of the features, then the intercept.
+    A forest for copies (`newsclean.models.trees`); `story` and `rivals`: weights of the features, then the intercept.
     """
     with (files("newsclean.duplicates.comparison") / "data/models.npz").open("rb") as file, np.load(file) as arrays:
         return {name: arrays[name] for name in arrays.files}

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 
 
 class PostingColumns(NamedTuple):

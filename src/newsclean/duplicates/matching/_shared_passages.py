@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, Table, kernel
 from newsclean.duplicates.comparison import Kind, Lookup, Texts, fill_table, gather_values, look_up, lookup_for
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
 
 _SIZE = 4  # words of a shingle
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column
+from newsclean.compilation import Column, kernel
 
 
 @kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1])")

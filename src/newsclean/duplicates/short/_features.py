@@ -4,14 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.short._alignment import Side, common_subsequence, follow
 from newsclean.duplicates.short._frames import compare_frames
 from newsclean.duplicates.short.lexicon import Lexicon
 from newsclean.duplicates.tfidf import term_idf
 from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 MOST_TOKENS = 160
 LEAD = 14.0  # words that hold a headline, or most of it; an ideograph counts as half a word

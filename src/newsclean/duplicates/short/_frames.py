@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tokens import mix
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 INSIDE, OPENING, CLOSING = 3, 5, 7  # kinds of frames: three tokens anywhere, the first three, the last two
 _COMMON = 40.0  # texts that share a frame, above which all is one

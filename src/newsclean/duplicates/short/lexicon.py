@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import Column
 from newsclean.duplicates.tokens import split
-from newsclean.signatures import Column
 
 
 class Lexicon(NamedTuple):

@@ -6,10 +6,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import tier
 from newsclean.duplicates.short.features import ShortFeature
-from newsclean.kernels import tier
-from newsclean.probability import expits
-from newsclean.trees import Forest, log_odds
+from newsclean.models import Forest, expits, log_odds
 
 SWAPPED_MOST = 6.0
 """Idf up to which tokens may stand for each other in two copies: rarer ones are names, of another event."""

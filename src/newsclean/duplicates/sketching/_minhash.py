@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, ReadOnlyTable, Table, kernel
 from newsclean.duplicates.tokens import SHINGLE, mix, shingle, whole_shingle
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table
 
 _TEXTS = 128  # hashed together
 EMPTY = np.uint32(0xFFFFFFFF)

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from newsclean.compilation import ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tokens import fetch, mix, term
-from newsclean.kernels import kernel
-from newsclean.signatures import ReadOnlyColumn, Table
 
 STORY_WORDS = 4096  # an article's words beyond these say nothing about its story
 _AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes

@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tfidf._idf import STORY_WORDS
 from newsclean.duplicates.tfidf._vectors import SLOTS, fill
 from newsclean.duplicates.tokens import NAMED, PLACE
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 LEAD_WORDS = 80  # whose terms are more salient
 SALIENT = 48  # terms of an article that candidates are compared by; their cosine is within .03 of the exact one

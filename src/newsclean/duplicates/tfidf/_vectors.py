@@ -4,10 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tfidf._idf import STORY_WORDS
 from newsclean.duplicates.tokens import COUNT, NAME, NAMED, NUMBER, NUMERIC, PLACE, TELLS, fetch, mix, term
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn, Table
 
 TELLING = 1.5  # inverse document frequency from which a term says something: fewer than a fifth of the articles hold it
 SLOTS = 4 * STORY_WORDS  # of the hash table that the terms of one article are gathered in

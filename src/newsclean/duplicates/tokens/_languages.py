@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, kernel
 from newsclean.duplicates.tokens._simd import zeros
 from newsclean.duplicates.tokens.terms import term
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn
 
 CUE_SLOTS = 1 << 16
 UNKNOWN = 0  # language of a text that has no background; others are 1 + row of the table

@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from newsclean.compilation import Column, ReadOnlyColumn, kernel
 from newsclean.duplicates.tokens._simd import classify, load, zeros
 from newsclean.duplicates.tokens.hashing import FACTOR, hash_word, mix
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, ReadOnlyColumn
 
 PLAIN, NAME, NUMBER, IDEOGRAPH = range(4)
 STEM = 6

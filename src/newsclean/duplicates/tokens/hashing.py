@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import kernel
-from newsclean.signatures import ReadOnlyColumn
+from newsclean.compilation import ReadOnlyColumn, kernel
 
 FACTOR, OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 SHINGLE = 5

@@ -3,10 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import ReadOnlyColumn, kernel
 from newsclean.duplicates.tokens._tokenizer import IDEOGRAPH
 from newsclean.duplicates.tokens.hashing import mix
-from newsclean.kernels import kernel
-from newsclean.signatures import ReadOnlyColumn
 
 # What an article says of a term, in one uint32: how often it stands there, marks, and the bits below its first place.
 COUNT, NAMED, TELLS, NUMERIC, PLACE = 0xFFFF, 1 << 16, 1 << 17, 1 << 18, 20

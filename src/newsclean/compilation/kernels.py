@@ -17,8 +17,8 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.cache import kernel_directory
-from newsclean.signatures import signature_of
+from newsclean.compilation.cache import kernel_directory
+from newsclean.compilation.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -89,9 +89,12 @@ class Kernel(Generic[Parameters, Result]):
 def kernel(
     *signatures: str, entry: bool = False, interpreted: bool = False, inline: bool = False
 ) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
-    """Make a function a kernel. What Python calls is an `entry`: it is compiled for the types that its annotations say
-    (`newsclean.signatures`), or for the numba `signatures` given. Other kernels are compiled into their callers; those
-    that are called in hot loops and take many arrays `inline`: numba counts the references to each array of a call.
+    """Make a function a kernel.
+
+    What Python calls is an `entry`: it is compiled for the types that its annotations say
+    (`newsclean.compilation.signatures`), or for the numba `signatures` given. Other kernels are compiled into their
+    callers; those that are called in hot loops and take many arrays `inline`: numba counts the references to each
+    array of a call.
 
     An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, slices of arrays
     of one dimension only, sizes by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in

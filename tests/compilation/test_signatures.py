@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from newsclean import kernels
-from newsclean.signatures import Column, ReadOnlyColumn, Table, signature_of
+from newsclean.compilation import kernels
+from newsclean.compilation.signatures import Column, ReadOnlyColumn, Table, signature_of
 
 
 class Numbers(NamedTuple):

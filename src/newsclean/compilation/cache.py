@@ -110,6 +110,10 @@ def _is_alone(group: int) -> bool:
     return group == user.pw_gid and entry.gr_name == user.pw_name and set(entry.gr_mem) <= {user.pw_name}
 
 
+GROUND = ("compilation", "models", "display.py", "edits.py", "errors.py", "settings.py")
+"""What every stage may import, besides itself; the import rules say the same."""
+
+
 def kernel_directory(module: str) -> Path:
     """Where the machine code of the kernels of a module is kept: one directory for each stage and digest of its source.
 
@@ -123,10 +127,11 @@ def kernel_directory(module: str) -> Path:
 
 @functools.cache
 def _stage_name(module: str) -> str:
-    package = Path(__file__).parent
-    folder = module.split(".")[1] if module.startswith("newsclean.") else ""
-    stage = folder if folder and (package / folder).is_dir() else "ground"
+    package = Path(__file__).parents[1]
+    name = module.split(".")[1] if module.startswith("newsclean.") else ""
+    stage = name if name and name not in GROUND and (package / name / "__init__.py").is_file() else "ground"
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted([*package.glob("*.py"), *(package / stage).rglob("*.py")]):
-        digest.update(path.read_bytes())
+    for part in sorted({*GROUND, *({stage} - {"ground"})}):
+        for path in sorted((package / part).rglob("*.py")) or [package / part]:
+            digest.update(path.read_bytes())
     return f"{stage}-{digest.hexdigest()}"

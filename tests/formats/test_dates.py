@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from newsclean.dates import iso_date
+from newsclean.formats.dates import iso_date
 
 READ = [
     ("2025-11-13", "2025-11-13"),

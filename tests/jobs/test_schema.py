@@ -3,7 +3,7 @@
 import json
 
 from newsclean.formats.writers import output_names
-from newsclean.schema import schemas
+from newsclean.jobs.schema import schemas
 
 
 def test_every_file_has_one() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsclean import kernels
-from newsclean.trees import BLOCK, LANES, Forest, Stopping, credits_of, log_odds
+from newsclean.compilation import kernels
+from newsclean.models.trees import BLOCK, LANES, Forest, Stopping, credits_of, log_odds
 
 
 def grown(trees: int, features: int, seed: int = 7) -> Forest:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsclean
-from newsclean import kernels
+from newsclean.compilation import kernels
+from tests.paths import ROOT, SEEDS
 from tests.strategies import TEXTS
 
-SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
-CASES = (Path(__file__).parent / "damage/cases/negative.jsonl").read_text(encoding="utf-8").splitlines()
+CASES = (ROOT / "tests/damage/cases/negative.jsonl").read_text(encoding="utf-8").splitlines()
 REPAIRS = [json.loads(line)["text"] for line in CASES][::5]
 MASK = np.uint64(0xFFFFFFFF)
 

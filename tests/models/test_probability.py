@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.probability import LEAST, MOST, expit, expits, logit
+from newsclean.models.probability import LEAST, MOST, expit, expits, logit
 
 
 @given(st.floats(-12, 12))

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import kernel
-from newsclean.signatures import Column, Table
+from newsclean.compilation import Column, Table, kernel
 
 BLOCK = 320
 """Rows that walk through a tree together."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.kernels import kernel
+from newsclean.compilation import kernel
 
 LEAST, MOST = 1e-6, 1 - 1e-6
 """A probability is taken for no less and no more, so that it has log-odds."""

@@ -1,0 +1,21 @@
+"""Kernels: plain loops over arrays that Python interprets or numba compiles, and where their machine code is kept."""
+
+from newsclean.compilation.cache import cache_directory, share
+from newsclean.compilation.kernels import Kernel, encode, expect, kernel, tier, uncollected
+from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, signature_of
+
+__all__ = [
+    "Column",
+    "Kernel",
+    "ReadOnlyColumn",
+    "ReadOnlyTable",
+    "Table",
+    "cache_directory",
+    "encode",
+    "expect",
+    "kernel",
+    "share",
+    "signature_of",
+    "tier",
+    "uncollected",
+]
