@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
     from newsclean.frames import FrameDuplicates, clean_frame, find_duplicates
-    from newsclean.jobs.run import run
+    from newsclean.jobs.run import rethreshold, run
     from newsclean.jobs.summary import Summary
     from newsclean.pipeline import Explanation, clean, clean_batch, explain, repair, strip_boilerplate
     from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
@@ -31,7 +31,7 @@ _HOMES = {
     "pipeline": ("Explanation", "clean", "clean_batch", "explain", "repair", "strip_boilerplate"),
     "jobs.summary": ("Summary",),
     "frames": ("FrameDuplicates", "clean_frame", "find_duplicates"),
-    "jobs.run": ("run",),
+    "jobs.run": ("rethreshold", "run"),
     "settings": ("BoilerplateSettings", "DuplicateSettings", "RepairSettings", "Settings"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -48,6 +48,7 @@ __all__ = [  # noqa: RUF022 - in the order of a reader's interest
     "learn_damage",
     "decode",
     "run",
+    "rethreshold",
     "DuplicateIndex",
     "apply_edits",
     "revert",

@@ -85,7 +85,7 @@ class FrameDuplicates(NamedTuple):
     """What `find_duplicates` found in a frame, as frames of the same kind."""
 
     pairs: Any
-    """Columns `left`, `right`, `relation`, `similarity`, `story`."""
+    """Columns `left`, `right`, `relation`, `similarity`, `story`, `copy`."""
     keep: Any
     """Columns `id` (to be dropped), `kept` and `relation`."""
     clusters: Any
@@ -182,6 +182,7 @@ def _as_frames(frame: Any, found: "Duplicates") -> FrameDuplicates:
             "relation": pa.array([pair.relation for pair in found.pairs], pa.string()),
             "similarity": pa.array([pair.similarity for pair in found.pairs], pa.float64()),
             "story": pa.array([pair.story for pair in found.pairs], pa.float64()),
+            "copy": pa.array([pair.copy for pair in found.pairs], pa.float64()),
         }
     )
     keep = pa.table(

@@ -87,6 +87,8 @@ class DuplicateSettings:
     """Articles on one event appear within so many days; used only where both have a date."""
     keep: KeepPolicy = "longest"
     """Which member of a cluster is kept: `longest`, `earliest` or `newest`."""
+    border: bool = False
+    """Whether pairs below the thresholds are named, too, as `border_copy` and `border_story`."""
     preferred_sources: tuple[str, ...] = ()
     """Sources whose articles are kept before all others, best first."""
 

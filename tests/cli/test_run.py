@@ -87,3 +87,15 @@ def test_a_signal_says_what_is_done_and_how_to_go_on(tmp_path: Path, number: sig
     assert b"run the same command again to go on" in said
     assert b"Traceback" not in said
     assert not (out / "summary.json").exists()
+
+
+def test_thresholds_are_changed_without_a_new_run(tmp_path: Path) -> None:
+    text = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats near the old pier. "
+    rows = [{"id": str(place), "text": text * 3 + f"More is in report {place}."} for place in range(3)]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    out = tmp_path / "out"
+    subprocess.run(command("dedup", tmp_path / "in.jsonl", "--out", out, "--border"), check=True, timeout=300)
+    again = command("rethreshold", out, "--drop", "likely", "--copy-threshold")
+    subprocess.run([*again, "0.3"], check=True, timeout=300)
+    assert json.loads((out / "summary.json").read_text())["settings"]["duplicates"]["copy_threshold"] == 0.3
+    assert subprocess.run([*again, "3"], check=False, timeout=300).returncode == 2

@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -15,6 +16,7 @@ from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
 from newsclean.cli.options import (
     FILES,
+    THRESHOLDS,
     Inputs,
     OptionalOut,
     OutOption,
@@ -99,7 +101,7 @@ def options(
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
-@takes("mode", "keep", "drop", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
+@takes("mode", *THRESHOLDS, "border", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
 def run(inputs: Inputs, out: OutOption, options: Mapping[str, Any]) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
@@ -143,7 +145,7 @@ def repair(
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
-@takes("keep", "drop", "settings", "against", *FILES)
+@takes(*THRESHOLDS, "border", "settings", "against", *FILES)
 def dedup(
     options: Mapping[str, Any],
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,
@@ -163,6 +165,25 @@ def dedup(
             "give INPUT... and --out DIR, for example: newsclean dedup articles.jsonl --out unique"
         )
     _run(inputs, out, ("dedup",), options)
+
+
+@app.command(epilog="Example: newsclean rethreshold cleaned --copy-threshold 0.7")
+@takes(*THRESHOLDS, "force")
+def rethreshold(
+    options: Mapping[str, Any],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The --out of a finished newsclean run --border.")],
+) -> None:
+    """Decide again which articles are duplicates and stories, with other thresholds, without a new run.
+
+    OUT then holds what newsclean run with these thresholds would have written. What you do not give stays as it is.
+    """
+    from newsclean.cli.console import print_summary, progress
+    from newsclean.jobs.run import rethreshold as resolve_again
+
+    with progress(_shows["progress"]) as shown:
+        summary = resolve_again(out, progress=shown, **options)
+    if _shows["summary"]:
+        print_summary(summary, str(out), ("dedup",))
 
 
 @app.command(epilog="Example: newsclean explain article.txt")

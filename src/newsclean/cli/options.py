@@ -39,6 +39,7 @@ def _option(kind: Any, *names: str, **more: Any) -> Any:
 
 _LEARN_TEMPLATES = "First read all input to learn which lines each source repeats."
 _LEARN_DAMAGE = "First read all input to learn how each source's texts were damaged."
+_BORDER = "Name pairs just below the thresholds, too, and keep what newsclean rethreshold needs."
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (_option(str | None, help=f"Output format: {_OUTPUT_FORMATS}. Default: that of the input."), None),
     "input_format": (_option(str | None, help=f"What files of other names are: {_INPUT_FORMATS}."), None),
@@ -58,6 +59,15 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "drop": (_option(str | None, help=f"Which copies to drop: {', '.join(DROPS)}. Default: sure."), None),
+    "copy_threshold": (
+        _option(float | None, help="Least confidence, 0 to 1, that two articles are copies. Default: 0.5."),
+        None,
+    ),
+    "story_threshold": (
+        _option(float | None, help="Least confidence, 0 to 1, that two report one event. Default: 0.5."),
+        None,
+    ),
+    "border": (_option(bool, "--border", help=_BORDER), False),
     "settings": (_option(Path | None, help="A TOML file: tables repair, boilerplate, duplicates."), None),
     "templates": (_option(Path | None, help="Templates learned before, see newsclean templates."), None),
     "learn_templates": (_option(bool, "--learn-templates", help=_LEARN_TEMPLATES), False),
@@ -94,6 +104,8 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
 }
 FILES = ("format", "input_format", "encoding", "field", "on_repeated_id", "max_record", "dry_run", "workers", "force")
 """Options of every command that reads many articles and writes a directory."""
+THRESHOLDS = ("copy_threshold", "story_threshold", "drop", "keep")
+"""Options of what is a duplicate and what becomes of it."""
 
 
 def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -123,7 +135,7 @@ def load_settings(options: Mapping[str, Any]) -> Settings:
     """Settings from a file, if one is given, with the options of the command line on top."""
     path = options.get("settings")
     settings = Settings() if path is None else Settings.from_toml(path)
-    duplicates = {"keep": options.get("keep"), "drop": options.get("drop")}
+    duplicates = {name: options.get(name) for name in THRESHOLDS} | {"border": options.get("border") or None}
     return settings.changed({"boilerplate": {"mode": options.get("mode")}, "duplicates": duplicates})
 
 

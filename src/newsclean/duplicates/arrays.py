@@ -54,6 +54,15 @@ Pairs = NDArray[np.int64]  # n x 2, left < right
 Packed = NDArray[np.uint64]  # left << 32 | right
 
 
+def packed(pairs: Pairs) -> Pairs:
+    """Each pair as one number, whatever its order.
+
+    >>> packed(np.array([[1, 0], [0, 1]])).tolist()
+    [1, 1]
+    """
+    return np.minimum(pairs[:, 0], pairs[:, 1]) << 32 | np.maximum(pairs[:, 0], pairs[:, 1])
+
+
 def unpacked(found: list[Packed]) -> Pairs:
     """Distinct pairs as an array of two columns, sorted."""
     packed = distinct(np.concatenate(found)) if found else np.empty(0, np.uint64)

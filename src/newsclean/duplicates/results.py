@@ -12,12 +12,15 @@ class Pair(NamedTuple):
     right: str
     relation: str
     """`identical` (the same words), `near_duplicate`, `contained`, `same_story`, or `shared_boilerplate` (alike before
-    they were cleaned, and not any more)."""
+    they were cleaned, and not any more). If they are asked for, also `border_copy` and `border_story`: pairs that were
+    nearly taken for copies, or for reports on one event, and were not."""
     similarity: float
     """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly; of
     `shared_boilerplate`, those of the raw texts."""
     story: float
     """Confidence, 0 to 1, that both report one event."""
+    copy: float = 0.0
+    """Confidence, 0 to 1, that both are copies of one text; 0 where this was not asked."""
 
 
 class Cluster(NamedTuple):
@@ -56,4 +59,5 @@ class Duplicates:
 
 IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY = "identical", "near_duplicate", "contained", "same_story"
 SHARED_BOILERPLATE = "shared_boilerplate"
-RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE)
+BORDER_COPY, BORDER_STORY = "border_copy", "border_story"
+RELATIONS = (IDENTICAL, NEAR_DUPLICATE, CONTAINED, SAME_STORY, SHARED_BOILERPLATE, BORDER_COPY, BORDER_STORY)

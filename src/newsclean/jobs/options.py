@@ -15,7 +15,7 @@ from newsclean.formats.writers import OUTPUT_FORMATS
 from newsclean.jobs.encoding import check_encoding
 from newsclean.jobs.progress import Progress, Silence
 from newsclean.pipeline import Step
-from newsclean.settings import Settings
+from newsclean.settings import Drop, KeepPolicy, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
@@ -46,6 +46,16 @@ class RunOptions(TypedDict, total=False):
     workers: int
     force: bool
     stdin: BinaryIO | None
+    progress: Progress
+
+
+class Thresholds(TypedDict, total=False):
+    """What `newsclean.rethreshold` changes; each is said at `DuplicateSettings`."""
+
+    copy_threshold: float | None
+    story_threshold: float | None
+    drop: Drop | None
+    keep: KeepPolicy | None
     progress: Progress
 
 

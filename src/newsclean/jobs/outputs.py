@@ -75,6 +75,7 @@ def write_results(
         reasons=reasons(rejects),
         skipped=unread.by_reason(),
         files=tuple(sorted(path.name for path in work.outputs.iterdir())),
+        settings=dataclasses.asdict(options.settings),
     )
 
 
@@ -183,8 +184,8 @@ class _Outputs:
 
 def _write_pairs(directory: Path, pairs: Sequence[Pair]) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
-        for left, right, relation, similarity, story in pairs:
-            scores = {"similarity": round(similarity, 4), "story": round(story, 4)}
+        for left, right, relation, similarity, story, copy in pairs:
+            scores = {"similarity": round(similarity, 4), "story": round(story, 4), "copy": round(copy, 4)}
             file.write(dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
 
 

@@ -9,27 +9,29 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Unpack
+from typing import Unpack, cast
 
-from newsclean.errors import InputError, Stopped
+from newsclean.errors import InputError, SettingsError, Stopped
 from newsclean.formats.base import Chunk, Reject, Source
 from newsclean.formats.fields import ROLES, Choice
 from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_bytes
 from newsclean.formats.places import is_remote
 from newsclean.formats.writers import OUTPUT_FORMATS, output_names
 from newsclean.jobs import learning
-from newsclean.jobs.against import read_reference
-from newsclean.jobs.options import STEPS, Options, RunOptions
+from newsclean.jobs.against import Reference, read_reference
+from newsclean.jobs.options import STEPS, Options, RepeatedId, RunOptions, Thresholds
 from newsclean.jobs.outputs import write_results
 from newsclean.jobs.process import Job, process_chunk, warm_up
-from newsclean.jobs.progress import Progress
+from newsclean.jobs.progress import Progress, Silence
 from newsclean.jobs.storage import remote
+from newsclean.jobs.storage.kept import Run, load_run, save_run
 from newsclean.jobs.storage.manifest import refuse_foreign
 from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
 from newsclean.jobs.workers import map_ordered
+from newsclean.settings import Settings
 
-__all__ = ["STEPS", "Options", "run"]
+__all__ = ["STEPS", "Options", "rethreshold", "run"]
 logger = logging.getLogger("newsclean")
 
 
@@ -62,6 +64,8 @@ def run(
 
 def run_with(inputs: Sequence[str | os.PathLike[str]], out: str, options: Options) -> Summary:
     """`run` with options that are made already."""
+    if options.settings.duplicates.border and is_remote(out):
+        raise SettingsError("border keeps a working directory in the output, which has to be a local one")
     if options.dry_run is not None:
         with tempfile.TemporaryDirectory(prefix="newsclean-dry-run-") as directory:
             found = find_inputs(inputs, Path(out), options.input_format)
@@ -98,7 +102,61 @@ def _into(found: Inputs, out: Path, options: Options) -> Summary:
             reference = read_reference(options, lambda chunks: _process(aside, chunks)[0])
         summary = write_results(work, parts, unread, options, format_name, reference)
         summary = dataclasses.replace(summary, fields=dict(sorted(choices.items())))
+        if options.settings.duplicates.border:
+            _keep(work, parts, unread, options, format_name, reference, summary.fields)
         work.publish(summary.to_dict(), options.force)
+    return summary
+
+
+def _keep(
+    work: WorkDirectory,
+    parts: Sequence[Part],
+    unread: Unread,
+    options: Options,
+    format_name: str,
+    reference: Reference | None,
+    fields: dict[str, int],
+) -> None:
+    """Keep what `rethreshold` needs."""
+    ids, sketches = reference or ([], [])
+    names = [part.directory.name for part in parts]
+    rejects, skipped = list(unread.rejects), list(unread.skipped)
+    of = Run(format_name, options.on_repeated_id, rejects, skipped, fields, names, ids)
+    save_run(work, of, sketches)
+
+
+def rethreshold(out: str | os.PathLike[str], force: bool = False, **thresholds: Unpack[Thresholds]) -> Summary:
+    """Resolve a run that was made with `DuplicateSettings(border=True)` again, with other thresholds.
+
+    `out` then holds, byte by byte, what a run with these thresholds would have written. What is not given stays as it
+    is. The input is not read again, and nothing is cleaned again.
+
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("The port was closed on Monday.", encoding="utf-8")
+    >>> from newsclean import DuplicateSettings, Settings
+    >>> _ = run([folder], folder / "out", settings=Settings(duplicates=DuplicateSettings(border=True)))
+    >>> rethreshold(folder / "out", copy_threshold=0.7).settings["duplicates"]["copy_threshold"]
+    0.7
+
+    Raises:
+        InputError: `out` holds no run that was made so, or one of another version of newsclean.
+        OutputError: files in `out` were changed since.
+        SettingsError: a threshold has no such value.
+    """
+    progress = thresholds.pop("progress", Silence())
+    kept = load_run(Path(out))
+    settings = Settings.from_mapping(kept.settings).changed({"duplicates": thresholds})
+    of = kept.run
+    policy = cast("RepeatedId", of.on_repeated_id)
+    options = Options(settings=settings, on_repeated_id=policy, progress=progress)
+    with work_directory(Path(out)) as work:
+        work.stays = True
+        work.empty_outputs()
+        unread, reference = Unread(of.rejects, of.skipped), Reference(of.reference, kept.reference)
+        summary = write_results(work, kept.parts, unread, options, of.format, reference)
+        summary = dataclasses.replace(summary, fields=of.fields)
+        work.publish(summary.to_dict(), force)
     return summary
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from newsclean._version import __version__
 from newsclean.formats.base import Reject
 from newsclean.jobs.process import FAILED
 
@@ -50,6 +51,10 @@ class Summary:
     skipped: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     """Files that were not read, by reason: of other kinds, pipes, devices, links to folders."""
     files: tuple[str, ...] = ()
+    settings: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """The settings of the run, as a settings file holds them."""
+    version: str = __version__
+    """The newsclean that ran."""
 
     @property
     def incomplete(self) -> bool:

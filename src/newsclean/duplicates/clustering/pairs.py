@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import runs
+from newsclean.duplicates.arrays import packed, runs
 from newsclean.duplicates.clustering.identical import Groups
-from newsclean.duplicates.matching import Found, Verified
+from newsclean.duplicates.matching import BORDER, Found, Verified
 from newsclean.duplicates.results import (
+    BORDER_COPY,
+    BORDER_STORY,
     CONTAINED,
     IDENTICAL,
     NEAR_DUPLICATE,
@@ -33,14 +35,14 @@ class _Rows:
     def __init__(self) -> None:
         self.parts: list[tuple[NDArray[Any], ...]] = []
 
-    def add(self, documents: Numbers, relations: Any, similarity: Any, story: Any) -> None:
-        """Add pairs (n x 2), their relations as places in `RELATIONS`, and their two scores, or one of all."""
-        columns = (np.broadcast_to(column, len(documents)) for column in (relations, similarity, story))
+    def add(self, documents: Numbers, relations: Any, similarity: Any, story: Any, copy: Any) -> None:
+        """Add pairs (n x 2), their relations as places in `RELATIONS`, and their three scores, or one of all."""
+        columns = (np.broadcast_to(column, len(documents)) for column in (relations, similarity, story, copy))
         self.parts.append((documents[:, 0], documents[:, 1], *columns))
 
-    def packed(self) -> Numbers:
+    def known(self) -> Numbers:
         """All pairs, each as one number."""
-        return np.concatenate([_packed(np.stack(part[:2], axis=1)) for part in self.parts])
+        return np.concatenate([packed(np.stack(part[:2], axis=1)) for part in self.parts])
 
     def named(self, ids: Sequence[str]) -> list[Pair]:
         """All pairs, in order of input."""
@@ -67,20 +69,17 @@ def name_pairs(
     Pairs by `boilerplate` are named where documents are not paired for a better reason.
     """
     rows = _Rows()
-    rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0)
+    rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0, 1.0)
     _add_copies(rows, found.copies, stars, groups)
     _add_stories(rows, found, stories, groups, similarity)
     if boilerplate:
         ends, kind = np.array([row[:2] for row in boilerplate]), RELATIONS.index(SHARED_BOILERPLATE)
-        fresh = ~np.isin(_packed(ends), rows.packed())
+        fresh = ~np.isin(packed(ends), rows.known())
         scores = np.array([row[3:] for row in boilerplate])[fresh]
-        rows.add(ends[fresh], kind, *scores.T)
+        rows.add(ends[fresh], kind, scores[:, 0], scores[:, 1], 0.0)
+    if found.border is not None:
+        _add_border(rows, found, found.border, groups)
     return rows.named(groups.ids)
-
-
-def _packed(pairs: Numbers) -> Numbers:
-    """Each pair as one number, whatever its order."""
-    return np.minimum(pairs[:, 0], pairs[:, 1]) << 32 | np.maximum(pairs[:, 0], pairs[:, 1])
 
 
 def _products(sizes: Numbers) -> tuple[Numbers, Numbers]:
@@ -125,7 +124,7 @@ def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: G
     longer = groups.sizes[documents[:, 0]] > groups.sizes[documents[:, 1]]
     documents = np.where((contained & longer)[:, None], documents[:, ::-1], documents)
     kinds = np.where(contained, RELATIONS.index(CONTAINED), RELATIONS.index(NEAR_DUPLICATE))
-    rows.add(documents, kinds, copies.shared[row], copies.story[row])
+    rows.add(documents, kinds, copies.shared[row], copies.story[row], copies.copy[row])
 
 
 def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Groups, similarity: Similarity) -> None:
@@ -148,10 +147,23 @@ def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Gr
     # Those who follow one leader are copies of one text, but may not have been verified as copies of each other.
     every = np.concatenate([texts[starts[pairs[row]] + places], texts[starts[star][:, None] + _COMBINATIONS[place]]])
     confidence = np.concatenate([found.stories.story[told][row], np.ones(len(star))])
-    fresh = ~np.isin(_packed(every), _packed(found.copies.pairs))
+    fresh = ~np.isin(packed(every), packed(found.copies.pairs))
     every, confidence = every[fresh], confidence[fresh]
-    shared = np.concatenate([found.stories.shared[told][row], np.zeros(len(star))])[fresh]
+    shared, copy = (
+        np.concatenate([column[told][row], np.zeros(len(star))])[fresh]
+        for column in (found.stories.shared, found.stories.copy)
+    )
     led = (found.leaders[every] == every).all(axis=1)
     shared[~led | (shared == 0)] = similarity(np.sort(every[~led | (shared == 0)], axis=1))
+    copy[~led] = 0
     row, documents = _documents(every, groups)
-    rows.add(np.sort(documents, axis=1), RELATIONS.index(SAME_STORY), shared[row], confidence[row])
+    rows.add(np.sort(documents, axis=1), RELATIONS.index(SAME_STORY), shared[row], confidence[row], copy[row])
+
+
+def _add_border(rows: _Rows, found: Found, close: Verified, groups: Groups) -> None:
+    """Pairs of texts that are not named, and nearly were; of each text the document to keep stands for all."""
+    for verified, kind in ((close, BORDER_COPY), (found.stories, BORDER_STORY)):
+        documents = np.sort(groups.best[verified.pairs], axis=1)
+        fresh = ~np.isin(packed(documents), rows.known()) & (np.maximum(verified.copy, verified.story) >= BORDER)
+        scores = (column[fresh] for column in (verified.shared, verified.story, verified.copy))
+        rows.add(documents[fresh], RELATIONS.index(kind), *scores)

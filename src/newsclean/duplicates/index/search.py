@@ -68,7 +68,7 @@ class Search:
         for row, (digest, limit) in enumerate(zip(new.digests.view(np.int64).tolist(), limits.tolist(), strict=True)):
             same = self._store.with_digest(digest, limit) if digest else None
             if same is not None:
-                pair = Pair(self._store.name(same), names[row], IDENTICAL, 1.0, 1.0)
+                pair = Pair(self._store.name(same), names[row], IDENTICAL, 1.0, 1.0, 1.0)
                 found.append(Found(row, same, 1.0, True, pair))
             elif digest:
                 others.append(row)
@@ -131,7 +131,8 @@ class Search:
                 relation = CONTAINED if compare.contained[at] else NEAR_DUPLICATE
                 if compare.contained[at] and sizes[pairs[at, 0]] > sizes[pairs[at, 1]]:
                     ends = ends[1], ends[0]
-            pair = Pair(*ends, relation, float(compare.shared[at]), float(compare.story[at]))
+            scores = (compare.shared, compare.story, compare.copy)
+            pair = Pair(*ends, relation, *(float(score[at]) for score in scores))
             yield Found(row, number, float(compare.story[at]), is_copy, pair)
 
     def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: Sketches) -> Corpus:

@@ -9,6 +9,8 @@ from newsclean.duplicates.arrays import Pairs
 
 SURE = 0.8
 """Confidence from which one text is dropped for the other."""
+BORDER = 0.2
+"""Confidence from which a pair that is not named is a close decision."""
 
 
 class Corpus(NamedTuple):
@@ -57,3 +59,5 @@ class Found(NamedTuple):
     """Of leaders only."""
     leaders: NDArray[np.int64]
     """By text: the text that stands for it in `stories`."""
+    border: Verified | None = None
+    """Pairs that were nearly taken for copies, if they are asked for."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, unpacked
+from newsclean.duplicates.arrays import Pairs, packed, unpacked
 from newsclean.duplicates.candidates import copy_candidates, passage_candidates, story_candidates
 from newsclean.duplicates.comparison import (
     CopyFeature,
@@ -22,7 +22,7 @@ from newsclean.duplicates.comparison import (
     story_features,
     texts_of,
 )
-from newsclean.duplicates.matching.corpus import SURE, Corpus, Found, Verified
+from newsclean.duplicates.matching.corpus import BORDER, SURE, Corpus, Found, Verified
 from newsclean.duplicates.matching.shared_passages import OWN_WORDS, SURE_WORDS, own_words
 from newsclean.duplicates.matching.short_pairs import Judged, judge_short, two_short, with_frames
 from newsclean.duplicates.matching.stars import stars
@@ -48,11 +48,14 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     contained = passage_candidates(corpus.words, corpus.spans)
     met = np.unique(np.concatenate([np.sort(pairs, axis=1), contained]), axis=0)
     short = two_short(corpus, met)
-    copies = _discounted(corpus, compare_words(corpus, met[~short]), settings)
+    compared = compare_words(corpus, met[~short])
+    copies = _discounted(corpus, compared, settings)
     leaders = np.arange(len(corpus.spans))
     if not settings.stories:
-        copies = _joined([copies, _short_copies(corpus, met[short], settings)])
-        return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders)
+        judged = _short_compared(corpus, met[short])
+        copies = _joined([copies, _select(judged, judged.copy >= settings.copy_threshold)])
+        border = _border([compared, judged], copies.pairs) if settings.border else None
+        return Found(copies, _select(copies, np.zeros(len(copies.pairs), np.bool_)), leaders, border)
     followers: dict[int, list[int]] = {}
     for group in stars(copies.pairs, corpus.order):
         leaders[group] = group[0]
@@ -62,8 +65,10 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     completed = _completed(copies.pairs, late.pairs, followers)
     others = compare_words(corpus, completed[~two_short(corpus, completed)])
     enough = (others.shared >= FLOOR_SHARE) & (others.words >= FLOOR_WORDS) | (others.copy >= SURE)
-    others = _select(others, enough & (others.copy >= settings.copy_threshold))
-    return Found(_joined([copies, late, others]), stories, leaders)
+    fitting = _select(others, enough & (others.copy >= settings.copy_threshold))
+    copies = _joined([copies, late, fitting])
+    border = _border([compared, stories, others], copies.pairs) if settings.border else None
+    return Found(copies, stories, leaders, border)
 
 
 def _joined(parts: list[Verified]) -> Verified:
@@ -72,11 +77,18 @@ def _joined(parts: list[Verified]) -> Verified:
     return Verified(*map(np.concatenate, columns))
 
 
-def _short_copies(corpus: Corpus, pairs: Pairs, settings: DuplicateSettings) -> Verified:
-    """Those of some pairs of short texts that are copies."""
+def _border(compared: list[Verified], copies: Pairs) -> Verified:
+    """Pairs that were compared and nearly taken for copies, each once."""
+    close = _joined([_select(each, each.copy >= BORDER) for each in compared])
+    keys = packed(close.pairs)
+    _, first = np.unique(keys, return_index=True)
+    return _select(close, first[~np.isin(keys[first], packed(copies))])
+
+
+def _short_compared(corpus: Corpus, pairs: Pairs) -> Verified:
+    """Pairs of short texts, compared token by token."""
     weights = learn_weights(corpus.words, corpus.spans, corpus.languages) if len(pairs) else np.zeros(257, np.float32)
-    found = compare_words(corpus, pairs, weights)
-    return _select(found, found.copy >= settings.copy_threshold)
+    return compare_words(corpus, pairs, weights)
 
 
 def _discounted(corpus: Corpus, compared: Verified, settings: DuplicateSettings) -> Verified:

@@ -26,6 +26,8 @@ from newsclean.jobs.storage.manifest import (
 )
 
 SUMMARY = "summary.json"
+KEPT = "kept.json"
+"""Says of a finished run all that its parts do not say."""
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
 _THREADS = 16  # a file system writes many files at once in one journal entry
@@ -81,6 +83,8 @@ class WorkDirectory:
         self.parts = self.path / "parts"
         self.against = self.path / "against"
         self.outputs = self.path / "outputs"
+        self.stays = False
+        """Whether the finished parts stay when all is done, so that thresholds can be changed."""
 
     def done(self) -> list[Path]:
         """The finished parts."""
@@ -88,14 +92,19 @@ class WorkDirectory:
 
     def prepare(self, fingerprint: str) -> None:
         """Keep the parts of a killed run with the same settings and version; throw away all others."""
+        (self.path / KEPT).unlink(missing_ok=True)
         mark = self.path / "fingerprint"
         if not mark.exists() or mark.read_text(errors="replace") != fingerprint:
             shutil.rmtree(self.parts, ignore_errors=True)
             shutil.rmtree(self.against, ignore_errors=True)
             mark.write_text(fingerprint)
-        shutil.rmtree(self.outputs, ignore_errors=True)
         self.parts.mkdir(exist_ok=True)
         self.against.mkdir(exist_ok=True)
+        self.empty_outputs()
+
+    def empty_outputs(self) -> None:
+        """Make room for outputs."""
+        shutil.rmtree(self.outputs, ignore_errors=True)
         self.outputs.mkdir()
 
     def publish(self, summary: dict[str, Any], force: bool = False) -> None:
@@ -135,7 +144,8 @@ class WorkDirectory:
 
 @contextlib.contextmanager
 def work_directory(out: Path) -> Iterator[WorkDirectory]:
-    """Make `out` if need be and hold its working directory; removed when all went well, kept for resuming otherwise.
+    """Make `out` if need be and hold its working directory; removed when all went well, kept for resuming otherwise,
+    or if `stays` is set.
 
     Raises:
         OutputError: `out` cannot be written, or another run is writing to it.
@@ -163,7 +173,8 @@ def work_directory(out: Path) -> Iterator[WorkDirectory]:
         ) from error
     finally:
         lock.release()
-    shutil.rmtree(work.path)
+    if not work.stays:
+        shutil.rmtree(work.path)
 
 
 def _claim(path: Path) -> None:
