@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, CharKind, LineColumn, Lines, scan
 from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_before, look_up, phrases
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 DATE = NUMBER["date-stamp"]
 LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
@@ -88,8 +88,8 @@ def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequen
     return Segments(Lines(lines.table, lines.words[:count]), hits)
 
 
-@kernel("int64(int32[:, ::1], uint64[::1], uint64[::1])", interpreted=True)
-def _put_words_in_order(table: NDArray[np.int32], words: NDArray[np.uint64], result: NDArray[np.uint64]) -> int:
+@kernel(entry=True, interpreted=True)
+def _put_words_in_order(table: Table[np.int32], words: Column[np.uint64], result: Column[np.uint64]) -> int:
     """Copy the words of each row behind those of the row above, so that rows can be merged; return how many."""
     count = 0
     for row in range(len(table)):

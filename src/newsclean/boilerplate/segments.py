@@ -31,7 +31,7 @@ from newsclean.boilerplate.rules import (
     is_caption,
     look_up,
 )
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
@@ -85,9 +85,9 @@ def _caption_ends(table: NDArray[np.int32], length: NDArray[np.int32], first: ND
     return ends
 
 
-@kernel("void(int32[:, ::1], int32[::1], int64[::1], bool_[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _mark_caption_ends(
-    table: NDArray[np.int32], length: NDArray[np.int32], first: NDArray[np.int64], ends: NDArray[np.bool_]
+    table: Table[np.int32], length: Column[np.int32], first: Column[np.int64], ends: Column[np.bool_]
 ) -> None:
     begin = letters = 0
     for row in range(len(table)):
@@ -141,13 +141,13 @@ def _phrased(found: Segments, known: Dictionary) -> NDArray[np.bool_]:
     return phrased
 
 
-@kernel("void(int32[:, ::1], int32[:, ::1], int32[::1], bool_[::1], bool_[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _segment_starts(
-    table: NDArray[np.int32],
-    hits: NDArray[np.int32],
-    length: NDArray[np.int32],
-    suspect: NDArray[np.bool_],
-    starts: NDArray[np.bool_],
+    table: Table[np.int32],
+    hits: Table[np.int32],
+    length: Column[np.int32],
+    suspect: Column[np.bool_],
+    starts: Column[np.bool_],
 ) -> None:
     row = 0
     while row < len(table):
@@ -183,8 +183,8 @@ def _is_suspect(table: NDArray[np.int32], hits: NDArray[np.int32], length: NDArr
     return unended
 
 
-@kernel("void(int32[:, ::1], bool_[::1], int32[:, ::1])", interpreted=True)
-def _merge_hits(hits: NDArray[np.int32], starts: NDArray[np.bool_], result: NDArray[np.int32]) -> None:
+@kernel(entry=True, interpreted=True)
+def _merge_hits(hits: Table[np.int32], starts: Column[np.bool_], result: Table[np.int32]) -> None:
     """Of several sentences: the first's beginning, the last's end, and the sums of what is added up."""
     at = -1
     for row in range(len(hits)):

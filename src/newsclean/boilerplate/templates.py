@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, lengths, prose, scan
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 from newsclean.errors import InputError, OutputError
 
 VERSION = 1
@@ -130,8 +130,8 @@ def line_keys(lines: Lines) -> NDArray[np.uint64]:
     return keys
 
 
-@kernel("void(int32[:, ::1], uint64[::1], uint64[::1])", interpreted=True)
-def _line_keys(lines: NDArray[np.int32], words: NDArray[np.uint64], keys: NDArray[np.uint64]) -> None:
+@kernel(entry=True, interpreted=True)
+def _line_keys(lines: Table[np.int32], words: Column[np.uint64], keys: Column[np.uint64]) -> None:
     for row in range(len(lines)):
         key = np.uint64(0)
         for position in range(lines[row, LineColumn.WORDS]):

@@ -17,7 +17,7 @@ PLACES = {
 
 def test_keys_equal_reference() -> None:
     known = dictionary()
-    listed = set(known.keys.tolist())
+    listed = set(known.keys.keys.tolist())
     for phrase in phrases()[::17]:
         place = PLACES.get(phrase.how, Place.START)
         assert rules_ref.key([value for _, value in lines_ref.words(phrase.words)], place) in listed

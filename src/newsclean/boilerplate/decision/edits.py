@@ -13,7 +13,7 @@ from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.lines import BEGINS, LineColumn, Lines, text_bounds
 from newsclean.boilerplate.rules import NUMBER, RULES
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 from newsclean.edits import Edit
 
 # Who removes a line: its rule, or what its source repeats, or the tagger because of where it stands.
@@ -37,8 +37,10 @@ def deciders(evidence: Evidence) -> NDArray[np.int16]:
     return who
 
 
-@kernel("void(int16[::1], int8[::1], float32[:, ::1], int16[::1])", interpreted=True)
-def _deciders(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, who: NDArray[np.int16]) -> None:
+@kernel(entry=True, interpreted=True)
+def _deciders(
+    found: Column[np.int16], template: Column[np.int8], table: Table[np.float32], who: Column[np.int16]
+) -> None:
     for row in range(len(found)):
         if found[row] >= 0:
             who[row] = found[row]
@@ -78,13 +80,13 @@ def _end(text: str) -> int:
     return len(text) - text.endswith("\n")
 
 
-@kernel("void(int64[::1], int32[:, ::1], bool_[::1], int64[:, ::1], int64[:, ::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _spans(
-    bounds: NDArray[np.int64],
-    lines: NDArray[np.int32],
-    gone: Flags,
-    sizes: NDArray[np.int64],
-    result: NDArray[np.int64],
+    bounds: Column[np.int64],
+    lines: Table[np.int32],
+    gone: Column[np.bool_],
+    sizes: Table[np.int64],
+    result: Table[np.int64],
 ) -> None:
     """A run of removed segments at a time. `sizes`: the length of each text and where its last line break begins."""
     for text in range(len(bounds) - 1):

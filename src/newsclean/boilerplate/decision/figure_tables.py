@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.lines import PLACE, LineColumn
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 NUMBERS = 4  # numbers in a row of a table, `3.14` being two
 FIGURES = 2  # of its figures with decimals; dates, times and telephone numbers are none
@@ -52,14 +51,14 @@ def is_row(line: str) -> bool:
     return all(after - before != 1 for before, after in itertools.pairwise(figures))
 
 
-@kernel("int64(int32[:, ::1], int16[::1], int8[::1], bool_[::1], bool_[::1], int64[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _number_rows(
-    lines: NDArray[np.int32],
-    found: NDArray[np.int16],
-    template: NDArray[np.int8],
-    gone: Flags,
-    by_tagger: Flags,
-    rows: NDArray[np.int64],
+    lines: Table[np.int32],
+    found: Column[np.int16],
+    template: Column[np.int8],
+    gone: Column[np.bool_],
+    by_tagger: Column[np.bool_],
+    rows: Column[np.int64],
 ) -> int:
     """Fill `by_tagger` (which lines go without a rule or template) and `rows` (which lines hold numbers, and are such
     or stand right below them); return how many there are."""

@@ -5,10 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.evidence import Flags
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.rules import RULES
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 
 class Point(NamedTuple):
@@ -104,14 +103,14 @@ def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, 
     return Needed(alone, unanchored)
 
 
-@kernel("void(int16[::1], int8[::1], float32[:, ::1], float32[::1], float32[::1], float32[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _needed(
-    found: NDArray[np.int16],
-    template: NDArray[np.int8],
-    table: Floats,
-    point: Floats,
-    alone: Floats,
-    unanchored: Floats,
+    found: Column[np.int16],
+    template: Column[np.int8],
+    table: Table[np.float32],
+    point: Column[np.float32],
+    alone: Column[np.float32],
+    unanchored: Column[np.float32],
 ) -> None:
     for row in range(len(found)):
         inside = table[row, Feature.BEGINS_INSIDE] + table[row, Feature.ENDS_INSIDE] > 0
@@ -139,20 +138,16 @@ def _needed(
         unanchored[row] = otherwise
 
 
-@kernel(
-    "void(int64[::1], int16[::1], float32[:, ::1], float32[::1], float32[::1], float32[:, ::1], float32[::1],"
-    " bool_[::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def choose(
-    bounds: NDArray[np.int64],
-    found: NDArray[np.int16],
-    table: Floats,
-    certain: Floats,
-    drawn: Floats,
-    least: Floats,
-    point: Floats,
-    gone: Flags,
+    bounds: Column[np.int64],
+    found: Column[np.int16],
+    table: Table[np.float32],
+    certain: Column[np.float32],
+    drawn: Column[np.float32],
+    least: Table[np.float32],
+    point: Column[np.float32],
+    gone: Column[np.bool_],
 ) -> None:
     """Segments that are as sure as they must be go, and amid the text those that two of them enclose. Where it is not
     sure that any of them is residue, most texts are clean: there only what is known goes. A first line that a rule

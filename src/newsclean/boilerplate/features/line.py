@@ -3,12 +3,11 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsclean.boilerplate.features.columns import Feature, Floats
+from newsclean.boilerplate.features.columns import Feature
 from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, CharKind, LineColumn
 from newsclean.boilerplate.rules import Hit
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 # The character that ends or begins a line, on a scale from residue to sentence.
 _ENDS = {
@@ -32,17 +31,14 @@ _END_SCALE = tuple(_ENDS.get(kind, 0) for kind in CharKind)
 _BEGIN_SCALE = tuple(_BEGINS.get(kind, 0) for kind in CharKind)
 
 
-@kernel(
-    "void(int32[:, ::1], int32[:, ::1], int32[::1], bool_[::1], int16[::1], float32[:, ::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def fill_line(
-    lines: NDArray[np.int32],
-    hits: NDArray[np.int32],
-    length: NDArray[np.int32],
-    is_prose: NDArray[np.bool_],
-    found: NDArray[np.int16],
-    table: Floats,
+    lines: Table[np.int32],
+    hits: Table[np.int32],
+    length: Column[np.int32],
+    is_prose: Column[np.bool_],
+    found: Column[np.int16],
+    table: Table[np.float32],
 ) -> None:
     """Fill the columns of what a line is made of."""
     for row in range(len(lines)):
@@ -85,8 +81,8 @@ def fill_line(
         table[row, Feature.CUE] = lines[row, LineColumn.INSIDE] & CUE > 0
 
 
-@kernel("void(int64[::1], float32[:, ::1])", interpreted=True)
-def fill_inside_share(bounds: NDArray[np.int64], table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def fill_inside_share(bounds: Column[np.int64], table: Table[np.float32]) -> None:
     """Fill the column of what share of a text's segments begin inside a line."""
     for text in range(len(bounds) - 1):
         inside = 0.0

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import NEAR_COLUMNS, NEIGHBOURS, SHIFTS, Feature, Floats
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 Sums = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -55,8 +55,8 @@ def fill_neighbourhood(bounds: Rows, length: NDArray[np.int32], table: Floats) -
     _run(bounds, sums, nearest, table)
 
 
-@kernel("void(int64[::1], float32[:, ::1])", interpreted=True)
-def _neighbours(bounds: Rows, table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def _neighbours(bounds: Column[np.int64], table: Table[np.float32]) -> None:
     """Copy what is known of the lines next to each line."""
     for text in range(len(bounds) - 1):
         for row in range(bounds[text], bounds[text + 1]):
@@ -68,8 +68,10 @@ def _neighbours(bounds: Rows, table: Floats) -> None:
                     column += 1
 
 
-@kernel("void(int64[::1], int32[::1], float32[:, ::1], float64[:, ::1])", interpreted=True)
-def _sum_up(bounds: Rows, length: NDArray[np.int32], table: Floats, sums: Sums) -> None:
+@kernel(entry=True, interpreted=True)
+def _sum_up(
+    bounds: Column[np.int64], length: Column[np.int32], table: Table[np.float32], sums: Table[np.float64]
+) -> None:
     """Running sums that begin anew in each text: of its first n lines those of a text stand n rows below where it
     begins, which is its first line's number plus its own."""
     for text in range(len(bounds) - 1):
@@ -87,8 +89,8 @@ def _sum_up(bounds: Rows, length: NDArray[np.int32], table: Floats, sums: Sums) 
             sums[at + 1, Sum.SQUARE] = sums[at, Sum.SQUARE] + binary_length * binary_length
 
 
-@kernel("void(int64[::1], float32[:, ::1], int64[:, ::1])", interpreted=True)
-def _find_nearest(bounds: Rows, table: Floats, nearest: Rows) -> None:
+@kernel(entry=True, interpreted=True)
+def _find_nearest(bounds: Column[np.int64], table: Table[np.float32], nearest: Table[np.int64]) -> None:
     """For each line and flag the last flagged line above (or the one before the text) and the next one below (or the
     one behind the text)."""
     for text in range(len(bounds) - 1):
@@ -106,8 +108,8 @@ def _find_nearest(bounds: Rows, table: Floats, nearest: Rows) -> None:
                     near = row
 
 
-@kernel("void(int64[::1], float64[:, ::1], float32[:, ::1])", interpreted=True)
-def _surroundings(bounds: Rows, sums: Sums, table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def _surroundings(bounds: Column[np.int64], sums: Table[np.float64], table: Table[np.float32]) -> None:
     """Fill the columns of the text, and of what is above, below and near the line."""
     for text in range(len(bounds) - 1):
         top, end = bounds[text] + text, bounds[text + 1] + text
@@ -161,8 +163,8 @@ def _surroundings(bounds: Rows, sums: Sums, table: Floats) -> None:
             table[row, Feature.PROSE_AFTER] = min(prose_lines - prose_above - table[row, Feature.PROSE], 20.0)
 
 
-@kernel("void(int64[::1], float64[:, ::1], int64[:, ::1], float32[:, ::1])", interpreted=True)
-def _run(bounds: Rows, sums: Sums, nearest: Rows, table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def _run(bounds: Column[np.int64], sums: Table[np.float64], nearest: Table[np.int64], table: Table[np.float32]) -> None:
     """Fill the columns of distances and of the line's run of lines that are no paragraphs. Of a paragraph they say what
     a run of one good line would have."""
     for text in range(len(bounds) - 1):

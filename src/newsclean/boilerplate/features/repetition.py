@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import LineColumn, Lines
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 BITS = 30  # of a word's hash, so that three words make a number without overflow
 FACTOR = 31
@@ -21,17 +21,14 @@ def fill_echo(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
     _echo(lines.table, bounds, words, np.empty(size, np.int64), np.zeros((size, 2), np.int32), table)
 
 
-@kernel(
-    "void(int32[:, ::1], int64[::1], int64[::1], int64[::1], int32[:, ::1], float32[:, ::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def _echo(
-    lines: NDArray[np.int32],
-    bounds: NDArray[np.int64],
-    words: NDArray[np.int64],
-    keys: NDArray[np.int64],
-    slots: NDArray[np.int32],
-    table: Floats,
+    lines: Table[np.int32],
+    bounds: Column[np.int64],
+    words: Column[np.int64],
+    keys: Column[np.int64],
+    slots: Table[np.int32],
+    table: Table[np.float32],
 ) -> None:
     """`keys` and `slots` (text, first row) are a hash table of sequences; texts share it, one after the other."""
     mask = len(slots) - 1
@@ -58,17 +55,14 @@ def fill_repeats(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None
     _repeats(lines.table, lines.words, bounds, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
 
 
-@kernel(
-    "void(int32[:, ::1], uint64[::1], int64[::1], uint64[::1], int32[:, ::1], float32[:, ::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def _repeats(
-    lines: NDArray[np.int32],
-    words: NDArray[np.uint64],
-    bounds: NDArray[np.int64],
-    keys: NDArray[np.uint64],
-    slots: NDArray[np.int32],
-    table: Floats,
+    lines: Table[np.int32],
+    words: Column[np.uint64],
+    bounds: Column[np.int64],
+    keys: Column[np.uint64],
+    slots: Table[np.int32],
+    table: Table[np.float32],
 ) -> None:
     """Fill the column of how many other lines of the text have the same words. `keys` and `slots` (text, lines) are a
     hash table with room for twice the lines of any text."""

@@ -1,11 +1,10 @@
 """Where a rule found the head of what follows an article: related articles, comments, notes."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsclean.boilerplate.features.columns import Feature, Floats
+from newsclean.boilerplate.features.columns import Feature
 from newsclean.boilerplate.rules import RULES
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 HEADS = ("comments", "related", "endings")  # families of rules
 _HEAD = tuple(HEADS.index(rule.family) if rule.family in HEADS else -1 for rule in RULES)
@@ -13,8 +12,8 @@ NO_COMMENTS, FAR = 90, 60  # what a distance in lines is if there are none above
 NO_HEAD, MOST_PROSE = 40, 30  # the same of paragraphs
 
 
-@kernel("void(int64[::1], int16[::1], float32[:, ::1])", interpreted=True)
-def fill_sections(bounds: NDArray[np.int64], found: NDArray[np.int16], table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def fill_sections(bounds: Column[np.int64], found: Column[np.int16], table: Table[np.float32]) -> None:
     """Fill the columns of the distance, in lines, from the last head of comments above, and of how many paragraphs
     stand from the last head on to the line. (Measured: the sixth by what the trees gain from it.)"""
     for text in range(len(bounds) - 1):

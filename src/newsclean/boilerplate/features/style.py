@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import CharKind, LineColumn, Lines
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 Sums = NDArray[np.float64]
 
@@ -62,8 +62,10 @@ def fill_style(lines: Lines, bounds: NDArray[np.int64], length: NDArray[np.int32
     _manner(bounds, sums, table)
 
 
-@kernel("void(int32[:, ::1], int64[::1], int32[::1], float64[:, ::1])", interpreted=True)
-def _sum_up(lines: NDArray[np.int32], bounds: NDArray[np.int64], length: NDArray[np.int32], sums: Sums) -> None:
+@kernel(entry=True, interpreted=True)
+def _sum_up(
+    lines: Table[np.int32], bounds: Column[np.int64], length: Column[np.int32], sums: Table[np.float64]
+) -> None:
     """Running sums that begin anew in each text, as in `context`."""
     for text in range(len(bounds) - 1):
         for kind in range(SUMS):
@@ -120,8 +122,8 @@ def _contrast(sums: Sums, top: int, begin: int, end: int, kind: int, of: int, fe
     return more
 
 
-@kernel("void(int64[::1], float64[:, ::1], float32[:, ::1])", interpreted=True)
-def _manner(bounds: NDArray[np.int64], sums: Sums, table: Floats) -> None:
+@kernel(entry=True, interpreted=True)
+def _manner(bounds: Column[np.int64], sums: Table[np.float64], table: Table[np.float32]) -> None:
     for text in range(len(bounds) - 1):
         top, end = bounds[text] + text, bounds[text + 1] + text
         for at in range(top, end):

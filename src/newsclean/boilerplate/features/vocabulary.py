@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import LineColumn, Lines
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 LEAD = 5  # paragraphs that say what the article is about
 PAIR = 20  # weight of two neighbouring characters of a script without spaces, in tenths
@@ -36,18 +36,15 @@ def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bo
     _share(lines.table, bounds, keys, weight, is_prose, slots, table)
 
 
-@kernel(
-    "int64(int32[:, ::1], int64[::1], uint64[::1], bool_[::1], uint8[::1], int64[::1], uint8[::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def _weigh(
-    lines: NDArray[np.int32],
-    bounds: NDArray[np.int64],
-    words: NDArray[np.uint64],
-    is_prose: NDArray[np.bool_],
-    rarity: NDArray[np.uint8],
-    keys: NDArray[np.int64],
-    weight: NDArray[np.uint8],
+    lines: Table[np.int32],
+    bounds: Column[np.int64],
+    words: Column[np.uint64],
+    is_prose: Column[np.bool_],
+    rarity: Column[np.uint8],
+    keys: Column[np.int64],
+    weight: Column[np.uint8],
 ) -> int:
     """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh;
     return how many words the paragraphs of a text have at most."""
@@ -73,18 +70,15 @@ def _weigh(
     return most
 
 
-@kernel(
-    "void(int32[:, ::1], int64[::1], int64[::1], uint8[::1], bool_[::1], int64[:, ::1], float32[:, ::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def _share(
-    lines: NDArray[np.int32],
-    bounds: NDArray[np.int64],
-    keys: NDArray[np.int64],
-    weight: NDArray[np.uint8],
-    is_prose: NDArray[np.bool_],
-    slots: NDArray[np.int64],
-    table: Floats,
+    lines: Table[np.int32],
+    bounds: Column[np.int64],
+    keys: Column[np.int64],
+    weight: Column[np.uint8],
+    is_prose: Column[np.bool_],
+    slots: Table[np.int64],
+    table: Table[np.float32],
 ) -> None:
     """Paragraphs are numbered from 1 on. `slots` is a hash table of the paragraphs' words, of which each text uses as
     much as it needs, which is twice their number: key, text, how many paragraphs have it, the first and the last."""

@@ -1,10 +1,9 @@
 """The kernel that finds lines, their sentences and words: a loop over the UTF-8 bytes of a batch."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, COLUMNS, ENDS, SMALL, SPACE, CharKind, LineColumn
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 
 # The two lowest bits of a word's hash: 1 number, 2 character of a script without spaces, 3 shorter than four letters.
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
@@ -15,16 +14,15 @@ LEAST_WORDS, LEAST_LETTERS = 2, 8  # of a segment that ends inside a line: `1. I
 LEAST_WORD = 3  # letters of a word that a full stop ends: shorter ones are initials and abbreviations
 FACES = (41, 45, 58, 59, 61)  # what stands before the `)` of `))`, `:-)`, `:)`, `;)`, `=)`
 STOPPED, SPACED, IDEOGRAPH = 1, 2, 3  # how far the end of a sentence is seen
-BYTES = "Array(uint8, 1, 'C', readonly=True)"  # numpy's view of `bytes`
 
 
-@kernel(f"Tuple((int64, int64))({BYTES}, int64[::1], uint32[::1], int32[:, ::1], uint64[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def scan_bytes(
-    data: NDArray[np.uint8],
-    offsets: NDArray[np.int64],
-    characters: NDArray[np.uint32],
-    table: NDArray[np.int32],
-    words: NDArray[np.uint64],
+    data: ReadOnlyColumn[np.uint8],
+    offsets: Column[np.int64],
+    characters: Column[np.uint32],
+    table: Table[np.int32],
+    words: Column[np.uint64],
 ) -> tuple[int, int]:
     """Fill `table` and `words`; return how many lines and words there are.
 

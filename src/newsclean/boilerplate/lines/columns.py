@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 
 class CharKind(IntEnum):
@@ -81,8 +81,8 @@ def text_bounds(lines: Lines) -> NDArray[np.int64]:
     return bounds[: _text_bounds(lines.table, bounds)]
 
 
-@kernel("int64(int32[:, ::1], int64[::1])", interpreted=True)
-def _text_bounds(table: NDArray[np.int32], bounds: NDArray[np.int64]) -> int:
+@kernel(entry=True, interpreted=True)
+def _text_bounds(table: Table[np.int32], bounds: Column[np.int64]) -> int:
     count = 0
     for row in range(len(table)):
         if row == 0 or table[row, LineColumn.TEXT] != table[row - 1, LineColumn.TEXT]:

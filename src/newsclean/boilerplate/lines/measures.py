@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import CharKind, LineColumn, Lines
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 PROSE = 90  # least length of a line that surely is text, if it ends like a sentence
 
@@ -16,8 +16,8 @@ def lengths(lines: Lines) -> NDArray[np.int32]:
     return length
 
 
-@kernel("void(int32[:, ::1], int32[::1])", interpreted=True)
-def _lengths(lines: NDArray[np.int32], length: NDArray[np.int32]) -> None:
+@kernel(entry=True, interpreted=True)
+def _lengths(lines: Table[np.int32], length: Column[np.int32]) -> None:
     for row in range(len(lines)):
         letters = lines[row, LineColumn.KINDS + CharKind.LETTER] + lines[row, LineColumn.KINDS + CharKind.UPPER]
         others = lines[row, LineColumn.KINDS + CharKind.DIGIT] + lines[row, LineColumn.KINDS + CharKind.MARK]

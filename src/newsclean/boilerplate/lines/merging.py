@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, COLUMNS, ENDS, SMALL, LineColumn
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 # Of several rows that become one: columns that are those of the last, and those that are added up.
 _LAST = (LineColumn.END, LineColumn.LAST, LineColumn.CLOSED, LineColumn.BREAK)
@@ -33,8 +33,8 @@ def merged(table: NDArray[np.int32], starts: NDArray[np.bool_]) -> NDArray[np.in
     return result
 
 
-@kernel("void(int32[:, ::1], bool_[::1], int32[:, ::1])", interpreted=True)
-def _merge(table: NDArray[np.int32], starts: NDArray[np.bool_], result: NDArray[np.int32]) -> None:
+@kernel(entry=True, interpreted=True)
+def _merge(table: Table[np.int32], starts: Column[np.bool_], result: Table[np.int32]) -> None:
     at = -1
     for row in range(len(table)):
         if starts[row]:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines.columns import BEGINS, ENDS, SMALL, CharKind, LineColumn, Lines, text_bounds
 from newsclean.boilerplate.lines.merging import merged
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 LEAST_WIDTH, MOST_WIDTH = 30, 150  # code points of a line that may have been cut at a width
 LEAST_CUTS = 3  # line breaks in mid-sentence that a wrapped text has
@@ -26,9 +26,9 @@ def unwrapped(lines: Lines) -> Lines:
     return Lines(merged(table, starts), lines.words)
 
 
-@kernel("int64(int32[:, ::1], int64[::1], int64[::1], bool_[::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _soft_breaks(
-    table: NDArray[np.int32], bounds: NDArray[np.int64], widths: NDArray[np.int64], soft: NDArray[np.bool_]
+    table: Table[np.int32], bounds: Column[np.int64], widths: Column[np.int64], soft: Column[np.bool_]
 ) -> int:
     """Mark each row that begins a line behind a soft break; return how many there are. `widths` is room for a count of
     lines by width."""
@@ -93,8 +93,8 @@ def _is_cut(table: NDArray[np.int32], start: int, row: int) -> bool:
     return goes_on
 
 
-@kernel("void(int32[:, ::1], bool_[::1], bool_[::1])", interpreted=True)
-def _link(table: NDArray[np.int32], soft: NDArray[np.bool_], starts: NDArray[np.bool_]) -> None:
+@kernel(entry=True, interpreted=True)
+def _link(table: Table[np.int32], soft: Column[np.bool_], starts: Column[np.bool_]) -> None:
     """Mark the rows on both sides of soft breaks, and in `starts` which rows begin a sentence."""
     for row in range(1, len(table)):
         if soft[row]:

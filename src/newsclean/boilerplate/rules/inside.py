@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
-from newsclean.boilerplate.rules.phrases import LONGEST, MIX, Place, phrase_keys, word_hashes
+from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_have
+from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
@@ -36,15 +37,15 @@ class Piece(NamedTuple):
 
 
 class _Cues(NamedTuple):
-    """Phrases that act inside lines: sorted `keys`, `phrase` (position in `phrases()`) and `size` (words) of each,
+    """Phrases that act inside lines: their `keys`, `phrase` (position in `phrases()`) and `size` (words) of each,
     which signs its line must have for any phrase with its key to act (`needs`: PLAIN none, SIGNS, BRACKETS), and
-    (65536,) `first`: whether any begins with a word whose key has these highest bits."""
+    (65536,) `longest`: words of the longest that begins with a word whose key has these highest bits."""
 
-    keys: NDArray[np.uint64]
+    keys: Keys
     phrase: NDArray[np.int32]
     size: NDArray[np.int64]
     needs: NDArray[np.uint8]
-    first: NDArray[np.bool_]
+    longest: NDArray[np.uint8]
 
 
 @functools.cache
@@ -53,16 +54,16 @@ def _cues() -> _Cues:
     words, count = word_hashes([phrases()[at].words for at in acting])
     places = np.full(len(acting), Place.START, np.int64)
     keys = phrase_keys(words, count, places)
-    first = np.zeros(1 << 16, np.bool_)
-    begins = words[np.cumsum(count) - count]
-    first[phrase_keys(begins, np.ones_like(count), places) >> np.uint64(48)] = True
+    longest = np.zeros(1 << 16, np.uint8)
+    begins = phrase_keys(words[np.cumsum(count) - count], np.ones_like(count), places) >> np.uint64(48)
+    np.maximum.at(longest, begins.astype(np.int64), count.astype(np.uint8))
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     needs = np.array([_needed(phrases()[at]) for at in acting[order]], np.uint8)
     group = np.searchsorted(keys, keys)  # the first of those with the same key
     together = np.zeros(len(keys), np.uint8)
     np.bitwise_or.at(together, group, needs)
-    return _Cues(keys, acting[order], count[order], together[group], first)
+    return _Cues(indexed(keys), acting[order], count[order], together[group], longest)
 
 
 def _needed(phrase: Phrase) -> int:
@@ -87,7 +88,7 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
     hits = np.empty((len(lines.words) + 1, 3), np.int32)
-    count = _find(lines.table, lines.words, known.first, known.keys, hits)
+    count = _find(lines.table, lines.words, known.longest, known.keys, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
     for row, found in groupby(acting.tolist(), key=lambda hit: hit[0]):
@@ -101,13 +102,13 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     return pieces
 
 
-@kernel("int64(int32[:, ::1], uint64[::1], bool_[::1], uint64[::1], int32[:, ::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _find(
-    table: NDArray[np.int32],
-    words: NDArray[np.uint64],
-    first: NDArray[np.bool_],
-    keys: NDArray[np.uint64],
-    hits: NDArray[np.int32],
+    table: Table[np.int32],
+    words: Column[np.uint64],
+    longest: Column[np.uint8],
+    known: Keys,
+    hits: Table[np.int32],
 ) -> int:
     """Fill `hits` (row, word of the line, place among the keys) with the longest phrase that begins at each word, and
     return how many there are."""
@@ -115,23 +116,15 @@ def _find(
     for row in range(len(table)):
         start, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for begin in range(count):
-            value = MIX * np.uint64(Place.START)
-            best = -1
-            for position in range(min(count - begin, LONGEST)):
-                word = words[start + begin + position]
-                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * MIX
-                value = value ^ value >> np.uint64(29)
-                if position == 0 and not first[np.int64(value >> np.uint64(48))]:
-                    break
-                low, high = 0, len(keys)
-                while low < high:
-                    middle = (low + high) // 2
-                    if keys[middle] < value:
-                        low = middle + 1
-                    else:
-                        high = middle
-                if low < len(keys) and keys[low] == value:
-                    best = low
+            value = extend(MIX * np.uint64(Place.START), words[start + begin])
+            most = longest[value >> np.uint64(48)]
+            if most == 0:
+                continue
+            best = first_place(known, value) if may_have(known, value) else -1
+            for position in range(1, min(count - begin, most)):
+                value = extend(value, words[start + begin + position])
+                at = first_place(known, value) if may_have(known, value) else -1
+                best = at if at >= 0 else best
             if best >= 0:
                 hits[found, 0], hits[found, 1], hits[found, 2] = row, begin, best
                 found += 1
@@ -141,7 +134,7 @@ def _find(
 def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
     starts, ends, kinds = word_places(line)
     for _, word, at in hits:
-        while at < len(known.keys):  # the same words may be known in several ways
+        while at < len(known.keys.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
             begin, end = int(starts[word]), int(ends[word + known.size[at] - 1])
             cut = phrase.inside == "cut"
@@ -150,7 +143,7 @@ def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tupl
                 yield *piece, phrase
                 break
             at += 1
-            if at == len(known.keys) or known.keys[at] != known.keys[at - 1]:
+            if at == len(known.keys.keys) or known.keys.keys[at] != known.keys.keys[at - 1]:
                 break
 
 

@@ -11,7 +11,7 @@ from newsclean.boilerplate.rules.dates import is_stamp
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
 from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 LONGEST = 500  # length of a line that a rule can know
 LONGEST_OF = tuple(rule.longest for rule in RULES)
@@ -59,17 +59,15 @@ def _holds(text: str, phrase: int, known: Dictionary) -> bool:
     return _signed(text, words) if how == SIGNED else _named(text, words)
 
 
-@kernel(
-    "void(int32[:, ::1], int32[:, ::1], int32[::1], int16[::1], int8[::1], int16[::1], int32[::1])", interpreted=True
-)
+@kernel(entry=True, interpreted=True)
 def _rule_lines(
-    lines: NDArray[np.int32],
-    hits: NDArray[np.int32],
-    length: NDArray[np.int32],
-    rule: NDArray[np.int16],
-    how: NDArray[np.int8],
-    found: NDArray[np.int16],
-    labels: NDArray[np.int32],
+    lines: Table[np.int32],
+    hits: Table[np.int32],
+    length: Column[np.int32],
+    rule: Column[np.int16],
+    how: Column[np.int8],
+    found: Column[np.int16],
+    labels: Column[np.int32],
 ) -> None:
     """Fill `found`, and in `labels` the number of a phrase plus one that counts before that if it is the line's label,
     signature or begins its names, which only the text can tell; 0 if there is none. Sentences have no ends: who says

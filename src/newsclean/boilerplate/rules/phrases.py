@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, scan
+from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_have
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, Phrase, phrases
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, Table, kernel
 
 LONGEST = 18  # words of a phrase; longer ones cannot be found
 LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line
@@ -50,16 +51,11 @@ _PLACE = {
 }
 
 
-MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
 class Dictionary(NamedTuple):
-    """Sorted `keys` (uint64), where each 16-bit prefix begins (`prefix`, int32), and (keys, 2) `entries`: number of the
-    phrase plus one (negative: of an `only` phrase) and weight in 1/1024. Of phrases: `rule`, `how`,
-    `inside` (positions in RULES, HOWS, INSIDE) and `size` (words)."""
+    """The `keys` and (keys, 2) `entries`: number of the phrase plus one (negative: of an `only` phrase) and weight in
+    1/1024. Of phrases: `rule`, `how`, `inside` (positions in RULES, HOWS, INSIDE) and `size` (words)."""
 
-    prefix: NDArray[np.int32]
-    keys: NDArray[np.uint64]
+    keys: Keys
     entries: NDArray[np.int32]
     rule: NDArray[np.int16]
     how: NDArray[np.int8]
@@ -120,52 +116,55 @@ def _indexed(
 ) -> Dictionary:
     order = np.argsort(keys, kind="stable")
     keys, entries = keys[order], entries[order]
-    bounds = np.arange(0x10000, dtype=np.uint64) << np.uint64(48)
-    index = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
     rule = np.array([NUMBER[phrase.rule] for phrase in known], np.int16)
     how = np.array([HOWS.index(phrase.how) for phrase in known], np.int8)
     inside = np.array([INSIDE.index(phrase.inside) for phrase in known], np.int8)
-    return Dictionary(index, keys, np.ascontiguousarray(entries), rule, how, inside, size.astype(np.int16))
+    return Dictionary(indexed(keys), np.ascontiguousarray(entries), rule, how, inside, size.astype(np.int16))
 
 
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
     """(lines, len(Hit)) int32: what is known of each line's words."""
     hits = np.zeros((len(lines.table), len(Hit)), np.int32)
-    _look_up(lines.table, lines.words, known.prefix, known.keys, known.entries, hits)
+    _look_up(lines.table, lines.words, known.keys, known.entries, hits)
     return hits
 
 
-@kernel("void(int32[:, ::1], uint64[::1], int32[::1], uint64[::1], int32[:, ::1], int32[:, ::1])", interpreted=True)
+@kernel(entry=True, interpreted=True)
 def _look_up(
-    table: NDArray[np.int32],
-    words: NDArray[np.uint64],
-    index: NDArray[np.int32],
-    keys: NDArray[np.uint64],
-    entries: NDArray[np.int32],
-    hits: NDArray[np.int32],
+    table: Table[np.int32], words: Column[np.uint64], known: Keys, entries: Table[np.int32], hits: Table[np.int32]
 ) -> None:
     """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to three words from any other."""
     for row in range(len(table)):
         first, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
-        for begin in range(-2, count):
+        for place in range(Place.START, Place.ANY):
+            value = MIX * np.uint64(place)
+            for position in range(min(count, LONGEST)):
+                value = extend(value, words[first + (count - 1 - position if place == Place.END else position)])
+                if may_have(known, value):
+                    _note(known, value, entries, hits, row, place)
+            if place == Place.START and 0 < count <= LONGEST and may_have(known, value ^ MIX):
+                _note(known, value ^ MIX, entries, hits, row, Hit.LINE)
+        for begin in range(count):
             if 32 <= begin < count - 16:
                 continue  # the middle of a long paragraph says nothing
-            place = begin + 3 if begin < 0 else 3
-            value = MIX * np.uint64(place)
-            for position in range(min(count - max(begin, 0), LONGEST if begin < 0 else LONGEST_WITHIN)):
-                word = words[first + (count - 1 - position if place == 2 else max(begin, 0) + position)]
-                value = (value ^ (np.uint64(1) if word & np.uint64(3) == 1 else word)) * MIX
-                value = value ^ value >> np.uint64(29)
-                for whole in range(1 + (place == 1 and position == count - 1)):
-                    wanted = value ^ (MIX if whole else np.uint64(0))
-                    prefix = np.int64(wanted >> np.uint64(48))
-                    for entry in range(index[prefix], index[prefix + 1]):
-                        if keys[entry] == wanted:
-                            code = entries[entry, 0]
-                            if code < 0:
-                                hits[row, Hit.ONLY] += 1
-                            elif code > 0:
-                                hits[row, 0 if whole else place] = code
-                            else:
-                                hits[row, Hit.SCORE] += entries[entry, 1]
-                                hits[row, Hit.GRAMS] += 1
+            value = MIX * np.uint64(Place.ANY)
+            for position in range(min(count - begin, LONGEST_WITHIN)):
+                value = extend(value, words[first + begin + position])
+                if may_have(known, value):
+                    _note(known, value, entries, hits, row, Hit.ANY)
+
+
+@kernel(interpreted=True)
+def _note(known: Keys, value: np.uint64, entries: Table[np.int32], hits: Table[np.int32], row: int, place: int) -> None:
+    """Add to a line's hits what is known of a sequence of its words; `place` is the column of its phrase."""
+    at = first_place(known, value)
+    while 0 <= at < len(entries) and known.keys[at] == value:
+        code = entries[at, 0]
+        if code < 0:
+            hits[row, Hit.ONLY] += 1
+        elif code > 0:
+            hits[row, place] = code
+        else:
+            hits[row, Hit.SCORE] += entries[at, 1]
+            hits[row, Hit.GRAMS] += 1
+        at += 1

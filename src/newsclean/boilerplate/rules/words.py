@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import CharKind, characters
-from newsclean.compilation import kernel
+from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 
 _LETTER, _PICTURE, _UNSPACED = int(CharKind.LETTER), int(CharKind.PICTURE), int(CharKind.UNSPACED)
 _KIND = 16  # bits of a character's entry below its kind
@@ -33,12 +33,9 @@ def word_places(line: str) -> Words:
     return Words(places[0, :count], places[1, :count], kinds)
 
 
-@kernel(
-    "int64(Array(uint32, 1, 'C', readonly=True), uint32[::1], int64[:, ::1], uint8[::1])",
-    interpreted=True,
-)
+@kernel(entry=True, interpreted=True)
 def _find_words(
-    codes: NDArray[np.uint32], characters: NDArray[np.uint32], places: NDArray[np.int64], kinds: NDArray[np.uint8]
+    codes: ReadOnlyColumn[np.uint32], characters: Column[np.uint32], places: Table[np.int64], kinds: Column[np.uint8]
 ) -> int:
     """Fill in where words begin and end, and the kinds of characters; return how many words there are."""
     count = 0
