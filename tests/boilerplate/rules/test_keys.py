@@ -28,4 +28,5 @@ def test_all_keys_are_found_at_their_first_place_and_no_others() -> None:
 
 def test_no_keys_are_none() -> None:
     known = indexed(np.empty(0, np.uint64))
-    assert not may_have(known, np.uint64(7)) and first_place(known, np.uint64(7)) == -1
+    assert not may_have(known, np.uint64(7))
+    assert first_place(known, np.uint64(7)) == -1
