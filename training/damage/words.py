@@ -9,6 +9,7 @@ bits a word with its languages.
 
 import re
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ MOST = 20_000  # words of a language
 LEAST = 1e-7  # how frequent a word is at least: rarer ones are names and errors
 WORD = re.compile(r"[^\W\d_]+")
 LETTERS = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff\u0370-\u052f]+")
+COMMON = 0.0005  # of a language's words must have a letter for it to be one of the language's own
 SKIPPED = {"ar", "fa", "ur", "he", "hi", "bn", "ta", "te", "ja", "ko", "zh", "ml"}
 
 
@@ -29,9 +31,30 @@ def words() -> dict[str, list[str]]:
         if code in SKIPPED:
             continue
         own = wordfreq.get_frequency_dict(code, "best")
-        some = [w for w, f in own.items() if f >= LEAST and len(w) > 1 and not w.isascii() and LETTERS.fullmatch(w)]
-        found[code] = sorted(some, key=lambda word: (-own[word], word))[:MOST]
+        found[code] = frequent(own) + (frequent(sharp(own)) if code == "de" else [])
     return found
+
+
+def frequent(own: dict[str, float]) -> list[str]:
+    """The most frequent words that have a letter beyond ASCII."""
+    some = [w for w, f in own.items() if f >= LEAST and len(w) > 1 and not w.isascii() and LETTERS.fullmatch(w)]
+    return sorted(some, key=lambda word: (-own[word], word))[:MOST]
+
+
+def sharp(own: dict[str, float]) -> dict[str, float]:
+    """German words as if each `ss` were `ß`: `wordfreq` writes `ss` for both. Words that are not (`Waßer`) are looked up
+    only where a letter was lost or misread, and there they do not stand."""
+    return {word.replace("ss", "ß"): frequency for word, frequency in own.items() if "ss" in word[1:]}
+
+
+def own_letters(found: dict[str, list[str]]) -> dict[str, int]:
+    """The languages (bits) of which each letter beyond ASCII is one."""
+    languages: dict[str, int] = {}
+    for bit, own in enumerate(found.values()):
+        counts = Counter(letter for word in own for letter in set(word) if letter > "\x7f")
+        for letter, count in counts.items():
+            languages[letter] = languages.get(letter, 0) | (count >= COMMON * len(own)) << bit
+    return dict(sorted(languages.items()))
 
 
 def packed(found: dict[str, list[str]]) -> dict[str, np.ndarray]:
@@ -44,14 +67,15 @@ def packed(found: dict[str, list[str]]) -> dict[str, np.ndarray]:
     sums = np.array(sorted(languages), np.int64)
     masks, which = np.unique([languages[int(s)] for s in sums], return_inverse=True)
     steps = np.diff(sums, prepend=0)
-    letters = sorted({c for own in found.values() for word in own for c in word if c > "\x7f"})
+    letters = own_letters(found)
     return {
         "low": (steps & 0xFF).astype(np.uint8),
         "high": (steps >> 8).astype(np.uint32 if steps.max() >> 24 else np.uint16),
         "masks": masks.astype(np.uint64),
         "which": which.astype(np.uint16),
         "codes": np.array(list(found)),
-        "letters": np.array(letters),
+        "letters": np.array(list(letters)),
+        "letter_masks": np.array(list(letters.values()), np.uint64),
     }
 
 

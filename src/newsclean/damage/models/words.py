@@ -16,14 +16,17 @@ import numpy as np
 WORD = re.compile(r"[^\W\d_]+")
 MOST_LOST = 2  # letters of a word that are looked for
 LOST = "\ufffd"
+WITH_COMMAS = str.maketrans("şţ", "șț")  # Romanian in old code pages
+CEDILLAS = set("şţ")
 
 
 class Words(NamedTuple):
-    """The languages (bits) of the checksum of each known word, the codes of the languages, their letters."""
+    """The languages (bits) of the checksum of each known word, the codes of the languages, and the languages (bits) of
+    which each letter is one."""
 
     languages: dict[int, int]
     codes: tuple[str, ...]
-    letters: str
+    letters: dict[str, int]
 
 
 @functools.cache
@@ -33,7 +36,8 @@ def words() -> Words:
         steps = data["high"].astype(np.int64) << 8 | data["low"]
         masks = data["masks"][data["which"]]
         known = dict(zip(np.cumsum(steps).tolist(), masks.tolist(), strict=True))
-        return Words(known, tuple(data["codes"].tolist()), "".join(data["letters"].tolist()))
+        letters = dict(zip(data["letters"].tolist(), data["letter_masks"].tolist(), strict=True))
+        return Words(known, tuple(data["codes"].tolist()), letters)
 
 
 def languages_of(word: str) -> int:
@@ -42,7 +46,11 @@ def languages_of(word: str) -> int:
     >>> languages_of("schnürt") > 0, languages_of("Über") > 0, languages_of("úber")
     (True, True, 0)
     """
-    return words().languages.get(zlib.crc32(word.replace("İ", "i").lower().encode("utf-8", "surrogatepass")), 0)
+    small = word.replace("İ", "i").lower()
+    found = words().languages.get(zlib.crc32(small.encode("utf-8", "surrogatepass")), 0)
+    if not found and not CEDILLAS.isdisjoint(small):
+        found = words().languages.get(zlib.crc32(small.translate(WITH_COMMAS).encode("utf-8", "surrogatepass")), 0)
+    return found
 
 
 def known_share(text: str) -> tuple[int, int]:
@@ -70,11 +78,15 @@ def filled(word: str, wanted: int = 0) -> str:
         return ""
     found: dict[str, int] = {}
     parts = list(word.replace("İ", "i").lower())
-    for letters in itertools.product(words().letters, repeat=len(places)):
-        for place, letter in zip(places, letters, strict=True):
-            parts[place] = letter
+    some = words().letters.items()
+    if len(places) > 1:  # checksums of 40,000 candidates coincide with some of known words
+        some = [(letter, languages & wanted) for letter, languages in some if languages & wanted]
+    for letters in itertools.product(some, repeat=len(places)):
+        shared = ~0
+        for place, (letter, languages) in zip(places, letters, strict=True):
+            parts[place], shared = letter, shared & languages
         candidate = "".join(parts)
-        languages = words().languages.get(zlib.crc32(candidate.encode("utf-8", "surrogatepass")), 0)
+        languages = shared and words().languages.get(zlib.crc32(candidate.encode("utf-8", "surrogatepass")), 0) & shared
         if languages:
             found[candidate] = languages
     if len(found) > 1:

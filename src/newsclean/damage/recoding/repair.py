@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,15 @@ from newsclean.damage.encodings.chains import MOST_PAGES, bits, pages_of
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams
+from newsclean.damage.models.misread_words import has_misread_word
 from newsclean.damage.mojibake.edits import Decoded
 from newsclean.damage.recoding._lines import LineRow
+from newsclean.damage.recoding.by_words import by_words
 from newsclean.damage.recoding.classifier import judged
 from newsclean.damage.recoding.lines import Lines, lines_of
+from newsclean.damage.recoding.types import Recoding
 from newsclean.damage.recoding.vetoes import contradicted
-from newsclean.damage.screening.report import ScreeningReport, Step
+from newsclean.damage.screening.report import MISREAD_WORD, ScreeningReport, Step
 from newsclean.damage.screening.screen import excesses
 from newsclean.edits import Edit, apply_edits
 
@@ -41,7 +45,7 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int) -> bool:
+    def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int, worded: bool) -> bool:
         """Whether a line may be explained better than by the edits `decoded`: it has much `excess` after them, or
         characters beside them that may start a unit in their pages; `leads` are the pages (bits) in which some may.
 
@@ -49,6 +53,8 @@ class Explainer:
         """
         own = pages_of(decoded)
         least, near = (0, own) if own else (LEFT_OVER, self.pages)
+        if worded and len(line) <= LONGEST:
+            return True
         return len(line) <= LONGEST and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
 
     def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
@@ -56,6 +62,7 @@ class Explainer:
         is sure and gains more; `after` is the line decoded, `excess` what that has."""
         near = pages_of(decoded) or self.pages
         others = self._recoded(line) if excess >= self.least else []
+        others = others or self._recoded_words(line)
         search = self.searched < LOSSY_BUDGET and self.context.threshold <= repair.CONFIDENCE
         best = decoded
         if others or search:
@@ -67,6 +74,12 @@ class Explainer:
         if best is not decoded or len(decoded) < FEW:
             return best
         return [] if excess >= HOPELESS * excesses(line, np.array([len(line)]))[0] else decoded
+
+    def _recoded_words(self, line: str) -> list[tuple[float, list[Edit]]]:
+        found = by_words(line)
+        if found is None or found[1] < self.context.threshold:
+            return []
+        return [(found[0].gain, edits_of(*found))]
 
     def _recoded(self, line: str) -> list[tuple[float, list[Edit]]]:
         spent = self.tried >= BUDGET
@@ -80,8 +93,12 @@ class Explainer:
         recoding, sure = found
         self.hits += 1
         self.chains |= {recoding.chain}
-        edits = [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
-        return [(recoding.gain, edits)]
+        return [(recoding.gain, edits_of(recoding, sure))]
+
+
+def edits_of(recoding: Recoding, sure: float) -> list[Edit]:
+    """The edits of a recoding."""
+    return [Edit(s.start, s.before, s.after, recoding.chain, round(sure, 3)) for s in recoding.stretches]
 
 
 def repair_lines(
@@ -89,26 +106,30 @@ def repair_lines(
 ) -> list[Step]:
     """What decoding made of some texts, or a recoding for each line that stays suspicious and gains more by it."""
     steps = list(map(Step, texts))
-    some = [k for k, signs in enumerate(seen) if decoded[k].edits or signs.suspicious]
+    some = [
+        k for k, own in enumerate(seen) if decoded[k].edits or own.suspicious or own.flags & MISREAD_WORD
+    ]
     explainers = [Explainer([*context.pages, *decoded[k].pages], seen[k].least, context) for k in some]
     doubtful = [explainer.doubtful for explainer in explainers]
     lines = lines_of([texts[k] for k in some], [decoded[k] for k in some], doubtful, context.pages)
     for k, explainer, own in zip(some, explainers, lines, strict=True):
-        steps[k] = explained(texts[k], decoded[k], explainer, own)
+        misread = bool((seen[k].flags | decoded[k].signs.flags) & MISREAD_WORD)
+        steps[k] = explained(texts[k], decoded[k], explainer, own, misread)
     return steps
 
 
-def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines) -> Step:
-    """What decoding made of a text, but for the lines that are explained better."""
+def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines, misread: bool) -> Step:
+    """What decoding made of a text, but for the lines that are explained better; `misread` if it has a misread word."""
     rows, numbers, excess = lines
+    worded = frozenset(_worded(decoded.text, rows[:, LineRow.NEW_END]) if misread else ())
     explainer.calm = functools.partial(_calm, decoded.text, rows[:, LineRow.NEW_END], excess < explainer.doubtful)
     edits: list[Edit] = []
     parts: list[str] = []
     done = place = 0  # edits, and code points of the decoded text
-    for k in numbers:
+    for k in sorted({*numbers, *worded}):
         (start, end), (low, high), (first, last), (_, leads) = rows[k : k + 2].T.tolist()
         line, own = text[start:end], decoded.edits[first:last]
-        if not line.isascii() and explainer.doubts(line, own, int(excess[k]), leads):
+        if not line.isascii() and explainer.doubts(line, own, int(excess[k]), leads, k in worded):
             own = shifted(own, -start)
             better = explainer.better(line, own, decoded.text[low:high], int(excess[k]))
             if better is not own:
@@ -119,6 +140,12 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines) -
     if not parts:
         return Step(decoded.text, decoded.edits, decoded.signs)
     return Step("".join([*parts, decoded.text[place:]]), [*edits, *decoded.edits[done:]])
+
+
+def _worded(text: str, places: NDArray[np.int64]) -> list[int]:
+    """The numbers of the lines that have a misread word."""
+    ends = places.tolist()
+    return [k for k, found in enumerate(has_misread_word([text[a:b] for a, b in pairwise(ends)])) if found]
 
 
 def _calm(text: str, places: NDArray[np.int64], calm: NDArray[np.bool_]) -> str:

@@ -15,6 +15,7 @@ AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
     1 << bit for bit in range(6)
 )  # the first three, of ASCII, are raised by the kernels themselves
 LOST = 1 << 8  # a character that was lost
+MISREAD_WORD = 1 << 9  # a word that is known only if another code page was read as windows-1252
 
 
 class ScreeningReport(NamedTuple):
@@ -43,7 +44,7 @@ class ScreeningReport(NamedTuple):
     @property
     def misread(self) -> bool:
         """Whether decoding is worth a try."""
-        return bool(self.pages) or self.suspicious
+        return bool(self.pages) or self.suspicious or bool(self.flags & MISREAD_WORD)
 
     @property
     def damaged(self) -> bool:

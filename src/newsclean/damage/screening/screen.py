@@ -13,12 +13,14 @@ from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models import bigrams
+from newsclean.damage.models.misread_words import SWAPPED, with_misread_words
 from newsclean.damage.screening import _scan, tables
 from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Progress, Room, Run, Sign
 from newsclean.damage.screening.report import (
     DEBRIS,
     LOST,
     MARK,
+    MISREAD_WORD,
     MOST,
     PER_CHARACTER,
     SURROGATE,
@@ -35,6 +37,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
     (_scan.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
     (LOST, ((0xC3, 0xC3), (0x20AC, 0x20AC), (0xFFFD, 0xFFFD))),  # U+FFFD, and what may stand before a lost byte
+    (MISREAD_WORD, tuple((ord(letter), ord(letter)) for letter in SWAPPED)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
 
@@ -77,6 +80,7 @@ def screen_texts(texts: Sequence[str]) -> list[ScreeningReport]:
 def screen_codes(codes: NDArray[np.uint32], lengths: Sequence[int] | NDArray[np.int64]) -> list[ScreeningReport]:
     """The signs of damage in texts of some lengths, one after the other."""
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
+    _confirm_words(codes, lengths, out)
     return [seen for _, seen in _signs(out, runs, np.asarray(lengths), np.arange(len(out)))]
 
 
@@ -84,6 +88,7 @@ def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]
     """The numbers of those of some texts that have signs of damage, and the signs."""
     codes, lengths = code_points("".join(texts)), np.array([len(text) for text in texts])
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
+    _confirm_words(codes, lengths, out)
     least = np.minimum(MOST, SUSPICIOUS + PER_CHARACTER * lengths)  # as `ScreeningReport.least`
     return _signs(
         out,
@@ -91,6 +96,18 @@ def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]
         lengths,
         np.flatnonzero((out[:, Sign.FLAGS] | out[:, Sign.PAGES] != 0) | (out[:, Sign.EXCESS] >= least)),
     )
+
+
+def _confirm_words(
+    codes: NDArray[np.uint32], lengths: Sequence[int] | NDArray[np.int64], out: NDArray[np.int64]
+) -> None:
+    """Take the sign of a misread word from texts that have only letters of such words."""
+    flags = out[:, Sign.FLAGS]
+    rows = np.flatnonzero(flags & MISREAD_WORD)
+    if len(rows):
+        offsets = np.zeros(len(lengths) + 1, np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        flags[rows[~with_misread_words(codes, offsets, rows)]] &= ~MISREAD_WORD
 
 
 def _signs(

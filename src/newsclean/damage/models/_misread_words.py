@@ -1,0 +1,109 @@
+"""Kernel: words that are not known as they stand, and are once a code page was read as another one."""
+
+# mypy: disable-error-code="assignment, no-any-return"
+
+from typing import NamedTuple
+
+import numpy as np
+
+from newsclean.damage.codepoints import Codes
+from newsclean.kernels import kernel
+from newsclean.signatures import Column
+
+LATIN = 0x250  # code points below are looked at
+BLOCK = 16  # code points
+SHORTEST = 4  # letters of a word
+MOST = 12  # words of a text that are looked up: where so many are right, the page is
+PLACES = 1 << 23  # bits that tell whether a checksum may be known: 5 % of them are set
+
+
+class KnownWords(NamedTuple):
+    """The checksums of known words, and what is needed to compute those of others."""
+
+    sums: Column[np.uint32]
+    """In ascending order."""
+    places: Column[np.uint8]
+    """A bit at the place of each checksum."""
+    small: Column[np.uint32]
+    """The small letter of each code point below LATIN, 0 where that is no letter; behind it, LATIN for LATIN, what they
+    are in each code page."""
+    swapped: Column[np.uint8]
+    """1 for letters that a code page may have been misread as and that make a word worth a look."""
+    steps: Column[np.uint32]
+    """The table of CRC-32."""
+
+
+@kernel(entry=True, interpreted=True)
+def mark_misread_words(
+    codes: Codes, offsets: Column[np.int64], rows: Column[np.int64], known: KnownWords, found: Column[np.uint8]
+) -> None:
+    """Whether each of some texts (`rows`) has a misread word."""
+    for k in range(len(rows)):
+        text = rows[k]
+        found[k] = has_misread_word(codes[offsets[text] : offsets[text + 1]], known)
+
+
+@kernel(interpreted=True)
+def has_misread_word(codes: Codes, known: KnownWords) -> bool:
+    """Whether one of the first words of a text with letters that may be misread is. ASCII is skipped by blocks."""
+    misread, done, right = False, 0, 0
+    for first in range(0, len(codes), BLOCK):
+        every, stop = np.uint32(0), min(first + BLOCK, len(codes))
+        for i in range(np.uint64(first), np.uint64(stop)):
+            every |= codes[i]
+        if every < 0x80 or stop <= done:
+            continue
+        for i in range(max(first, done), stop):
+            if i >= done and codes[i] < LATIN and known.swapped[codes[i]]:
+                start, done = i, i + 1
+                while start > 0 and codes[start - 1] < LATIN and known.small[codes[start - 1]]:
+                    start -= 1
+                while done < len(codes) and codes[done] < LATIN and known.small[codes[done]]:
+                    done += 1
+                if done - start >= SHORTEST and right < MOST:
+                    misread |= is_misread(codes[start:done], known)
+                    right += 1
+        if misread or right == MOST:
+            break
+    return misread
+
+
+@kernel(interpreted=True)
+def is_misread(codes: Codes, known: KnownWords) -> bool:
+    """Whether a word is not known, and is in another code page."""
+    own = checksum(codes, known.small, 0, known.steps)
+    place = own % PLACES
+    misread = False
+    if known.places[place >> 3] >> (place & 7) & 1 == 0:
+        for first in range(LATIN, len(known.small), LATIN):
+            other = checksum(codes, known.small, first, known.steps)
+            place = other % PLACES
+            if other != own and known.places[place >> 3] >> (place & 7) & 1:
+                misread |= is_known(other, known.sums)
+    return misread
+
+
+@kernel(interpreted=True)
+def checksum(codes: Codes, small: Column[np.uint32], first: int, steps: Column[np.uint32]) -> int:
+    """The CRC-32 of a word in UTF-8, its letters as `small` has them from `first` on."""
+    value = 0xFFFFFFFF
+    for i in range(len(codes)):
+        letter = 0 + small[first + codes[i]]
+        if letter >= 0x80:
+            value = steps[(value ^ (0xC0 | letter >> 6)) & 0xFF] ^ value >> 8
+            letter = 0x80 | letter & 0x3F
+        value = steps[(value ^ letter) & 0xFF] ^ value >> 8
+    return value ^ 0xFFFFFFFF
+
+
+@kernel(interpreted=True)
+def is_known(value: int, sums: Column[np.uint32]) -> bool:
+    """Whether a checksum is one of a known word."""
+    low, high = 0, len(sums)
+    while low < high:
+        middle = (low + high) >> 1
+        if sums[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(sums) and sums[low] == value

@@ -1,0 +1,97 @@
+"""A code page read as windows-1252 in some words of a line, where known words prove it.
+
+In code and in English a few Czech, Turkish or Polish words are damaged and the rest is right: the words that have letters
+beyond ASCII are judged, not the line.
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from newsclean.damage.models import letter_pairs
+from newsclean.damage.models.bigrams import cost_of
+from newsclean.damage.models.misread_words import PAGES, READ_AS
+from newsclean.damage.models.words import WORD, languages_of, words
+from newsclean.damage.recoding.known_words import GERMAN, PROOF
+from newsclean.damage.recoding.single_byte import reread
+from newsclean.damage.recoding.types import Recoding, Stretch
+
+SHORTEST = 3  # letters of a word that counts
+LONG = 5  # letters of a single word that proves something, in a line of its language
+LEAST_GAIN = 1.0  # nats that each word is taken to gain, whatever the letter pairs say
+SHARE = 0.5  # of the words that change must be known after, and of the words that are known one way or the other
+
+
+class Change(NamedTuple):
+    """A word that another page makes of one: where it stands, both, and the languages (bits) that each is known in."""
+
+    start: int
+    before: str
+    after: str
+    known_before: int
+    known_after: int
+
+
+def by_words(line: str) -> tuple[Recoding, float] | None:
+    """The recoding of words of a line that known words prove, if any, and how sure it is.
+
+    >>> by_words('puts("deðerleri giriniz");')[0].stretches[0].after
+    'değerleri'
+    """
+    best: tuple[int, Recoding] | None = None
+    for page in PAGES:
+        chain = f"{page}>{READ_AS}"
+        changes = proven(line, chain)
+        if changes and (best is None or len(changes) > best[0]):
+            gain = max(cost_of(line) - cost_of(changed(line, changes)), 0.0) / len(changes) + LEAST_GAIN
+            stretches = (Stretch(c.start, c.start + len(c.before), c.before, c.after, gain) for c in changes)
+            best = len(changes), Recoding(chain, "page", tuple(stretches))
+    return (best[1], PROOF) if best else None
+
+
+def proven(line: str, chain: str) -> list[Change]:
+    """The words of a line that are to change, none if too few of them are known."""
+    after = reread(line, chain)
+    found = list(changed_words(line, after)) if len(after) == len(line) else []
+    made = [c for c in found if not c.known_before and c.known_after and len(c.before) >= SHORTEST]
+    if not made:
+        return []
+    counts = Counter(bit for c in made for bit in range(len(words().codes)) if c.known_after >> bit & 1)
+    most = max(counts.values())
+    languages = sum(1 << bit for bit, count in counts.items() if count == most)
+    made = [c for c in made if c.known_after & languages]
+    kept = [c for c in found if c.known_before and len(c.before) >= SHORTEST and not c.known_after & languages]
+    changes = [c for c in found if not c.known_before or c.known_after & languages]
+    distinct = {c.before.lower() for c in made}
+    if len(made) < SHARE * len(changes) or len(kept) >= len(distinct):
+        return []
+    several = len(distinct) > 1
+    if not several and (len(made[0].before) < LONG or not is_in(changed(line, changes), languages)):
+        return []
+    return changes
+
+
+def changed_words(before: str, after: str) -> list[Change]:
+    """The words that differ."""
+    found = []
+    for match in WORD.finditer(after):
+        start, end = match.span()
+        old = before[start:end]
+        if old != match[0]:
+            known = languages_of(old) or (-1 if GERMAN.fullmatch(old) else 0)
+            found.append(Change(start, old, match[0], known, languages_of(match[0])))
+    return found
+
+
+def changed(line: str, changes: list[Change]) -> str:
+    """The line with the changes made."""
+    parts = list(line)
+    for change in changes:
+        parts[change.start : change.start + len(change.before)] = change.after
+    return "".join(parts)
+
+
+def is_in(line: str, languages: int) -> bool:
+    """Whether a line fits one of some languages (bits) best."""
+    name = letter_pairs.model().names[letter_pairs.closest(line)[0]].split(":")[0].split("-")[0]
+    codes = words().codes
+    return name in codes and bool(languages >> codes.index(name) & 1)
