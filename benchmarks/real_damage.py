@@ -2,9 +2,9 @@
 
     python benchmarks/real_damage.py [--show] [--sets real|once-wrong|unchanged|...] [--ours]
 
-For each set: records, exactly right, harmed (farther from the right text than before; of correct texts: changed), and the
-share that is right if each repository or program counts once, however many lines it gave. The last columns leave out
-each repository in turn: the lowest and the highest share show what one repository alone pays for.
+For each set: records, exactly right, harmed (farther from the right text than before; of correct texts: changed), and
+the share that is right if each repository or program counts once, however many lines it gave. The last columns leave
+out each repository in turn: the lowest and the highest share show what one repository alone pays for.
 
 No model is trained on these sets, but the guards were written with them in view: other repositories do worse.
 `--show` prints each record that is not right. Needs the development data of the project beside the checkout

@@ -42,8 +42,8 @@ def frequent(own: dict[str, float]) -> list[str]:
 
 
 def sharp(own: dict[str, float]) -> dict[str, float]:
-    """German words as if each `ss` were `ß`: `wordfreq` writes `ss` for both. Words that are not (`Waßer`) are looked up
-    only where a letter was lost or misread, and there they do not stand."""
+    """German words as if each `ss` were `ß`: `wordfreq` writes `ss` for both. What is no word (`Waßer`) is looked up
+    only where a letter was lost or misread, and there it does not stand."""
     return {word.replace("ss", "ß"): frequency for word, frequency in own.items() if "ss" in word[1:]}
 
 

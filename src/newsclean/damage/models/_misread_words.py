@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclean.compilation import Column, kernel
 from newsclean.damage.codepoints import Codes
-from newsclean.kernels import kernel
-from newsclean.signatures import Column
 
 LATIN = 0x250  # code points below are looked at
 BLOCK = 16  # code points

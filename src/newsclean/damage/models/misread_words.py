@@ -1,7 +1,7 @@
 """Words of Central European languages and Turkish whose code page was read as windows-1252.
 
-`Kullanýcý` and `pøedávat` are plausible to a model of letter pairs, for it knows Icelandic and Danish as well; that they
-are no words, and `Kullanıcı` and `předávat` are, only a list of words can tell.
+`Kullanýcý` and `pøedávat` are plausible to a model of letter pairs, for it knows Icelandic and Danish as well. That
+they are no words, and `Kullanıcı` and `předávat` are, only a list of words can tell.
 """
 
 import functools
@@ -14,7 +14,7 @@ from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.codepages import characters
 from newsclean.damage.models import _misread_words
 from newsclean.damage.models._misread_words import LATIN, PLACES, KnownWords
-from newsclean.damage.models.words import words
+from newsclean.damage.models.words import WITH_COMMAS, words
 
 READ_AS = "windows-1252"
 PAGES = ("windows-1254", "windows-1250")
@@ -39,7 +39,10 @@ def known_words() -> KnownWords:
         for old, new in zip(characters(READ_AS), characters(page), strict=True):
             if old != new and new.isalpha() and ord(old) < LATIN:
                 read[row, ord(old)] = _small(new)
-    letters = np.concatenate((small, read.reshape(-1)))
+    commas = read[-1].copy()
+    for cedilla, comma in WITH_COMMAS.items():
+        commas[commas == cedilla] = comma
+    letters = np.concatenate((small, read.reshape(-1), commas))
     return KnownWords(sums, np.packbits(bits, bitorder="little"), letters, swapped, np.array(_steps(), np.uint32))
 
 
@@ -59,7 +62,9 @@ def _small(letter: str) -> int:
     return ord(small) if len(small) == 1 else ord(letter)
 
 
-def with_misread_words(codes: NDArray[np.uint32], offsets: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+def with_misread_words(
+    codes: NDArray[np.uint32], offsets: NDArray[np.int64], rows: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Which of some texts (`rows`), text `t` from `offsets[t]` on, have a misread word."""
     found = np.zeros(len(rows), np.uint8)
     _misread_words.mark_misread_words(codes, offsets, rows, known_words(), found)

@@ -16,7 +16,7 @@ import numpy as np
 WORD = re.compile(r"[^\W\d_]+")
 MOST_LOST = 2  # letters of a word that are looked for
 LOST = "\ufffd"
-WITH_COMMAS = str.maketrans("şţ", "șț")  # Romanian in old code pages
+WITH_COMMAS = {ord("ş"): ord("ș"), ord("ţ"): ord("ț")}  # Romanian in old code pages
 CEDILLAS = set("şţ")
 
 

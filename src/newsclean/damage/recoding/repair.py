@@ -106,9 +106,7 @@ def repair_lines(
 ) -> list[Step]:
     """What decoding made of some texts, or a recoding for each line that stays suspicious and gains more by it."""
     steps = list(map(Step, texts))
-    some = [
-        k for k, own in enumerate(seen) if decoded[k].edits or own.suspicious or own.flags & MISREAD_WORD
-    ]
+    some = [k for k, own in enumerate(seen) if decoded[k].edits or own.suspicious or own.flags & MISREAD_WORD]
     explainers = [Explainer([*context.pages, *decoded[k].pages], seen[k].least, context) for k in some]
     doubtful = [explainer.doubtful for explainer in explainers]
     lines = lines_of([texts[k] for k in some], [decoded[k] for k in some], doubtful, context.pages)

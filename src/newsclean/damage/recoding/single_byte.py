@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes, code_points
+from newsclean.damage.codepoints import Codes, code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.damage.models import bigrams
@@ -75,7 +75,7 @@ def reread(text: str, chain: str) -> str:
     codes = code_points(text)
     data = to_bytes(codes, read_as)
     read = page_table()[WRITTEN_IN.index(written)][data]
-    return np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4").tobytes().decode("utf-32-le")
+    return text_of(np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4"))
 
 
 def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[int, int]:
