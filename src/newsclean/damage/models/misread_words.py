@@ -78,4 +78,5 @@ def has_misread_word(texts: Sequence[str]) -> list[bool]:
     [True, False, False]
     """
     offsets = np.cumsum([0, *map(len, texts)])
-    return with_misread_words(code_points("".join(texts)), offsets, np.arange(len(texts))).tolist()
+    found: list[bool] = with_misread_words(code_points("".join(texts)), offsets, np.arange(len(texts))).tolist()
+    return found

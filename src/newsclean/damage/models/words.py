@@ -78,7 +78,7 @@ def filled(word: str, wanted: int = 0) -> str:
         return ""
     found: dict[str, int] = {}
     parts = list(word.replace("İ", "i").lower())
-    some = words().letters.items()
+    some = list(words().letters.items())
     if len(places) > 1:  # checksums of 40,000 candidates coincide with some of known words
         some = [(letter, languages & wanted) for letter, languages in some if languages & wanted]
     for letters in itertools.product(some, repeat=len(places)):
