@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from newsclean.compilation import kernels
-from newsclean.models.trees import BLOCK, LANES, Forest, Stopping, credits_of, log_odds
+from newsclean.models.trees import BLOCK, LANES, Forest, Stopping, credits_of, log_odds, log_odds_of
 
 
 def grown(trees: int, features: int, seed: int = 7) -> Forest:
@@ -48,6 +48,12 @@ def test_log_odds_are_the_sum_of_the_leaves(rows: int, interprets: bool) -> None
     with kernels.tier(interprets):
         found = log_odds(forest, table)
     assert np.allclose(found, [slow(forest, row) for row in table], atol=1e-9)
+
+
+def test_a_single_row_needs_no_kernel() -> None:
+    forest = grown(12, 5)
+    for row in np.random.default_rng(4).normal(size=(20, 5)).astype(np.float32):
+        assert log_odds_of(forest, row) == log_odds(forest, row[None])[0]
 
 
 def test_rows_that_are_sure_leave_early() -> None:

@@ -24,6 +24,7 @@ from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams, character_classes, letter_pairs
 from newsclean.damage.recoding import classifier
 from newsclean.edits import apply_edits as apply_edits
+from newsclean.models import Forest
 from training.damage import sources
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def forest_path(fold: int, folds: int) -> Path:
 
 
 @functools.cache
-def fold_forests(fold: int, folds: int) -> tuple[classifier.Forest, ...]:
+def fold_forests(fold: int, folds: int) -> tuple[Forest, ...]:
     """The trees that judge recodings, fitted without the languages of one fold."""
     if not forest_path(fold, folds).exists():
         subprocess.run([sys.executable, "-m", "training.damage.fit_recoding"], cwd=ROOT, check=True)

@@ -27,6 +27,7 @@ from newsclean.damage.mojibake import decoder
 from newsclean.damage.recoding import classifier, features, single_byte, types
 from newsclean.damage.screening.screen import screen_text
 from training.damage import evaluate, sources
+from training.trees import forest_arrays
 
 OUT = Path(__file__).parents[2] / "src/newsclean/damage/recoding/data/recoding.npz"
 FOLDS = 5
@@ -143,7 +144,7 @@ def misreadings(line: str) -> Iterator[str]:
 
 def fitted(rows: list[Example]) -> dict[str, lightgbm.Booster]:
     """Trees of each kind that tell right recodings from wrong ones."""
-    table, labels = np.array([row.features for row in rows]), np.array([row.right for row in rows], float)
+    table, labels = np.array([row.features for row in rows], np.float32), np.array([row.right for row in rows], float)
     weights = np.array([row.weight for row in rows])
     return {
         kind: lightgbm.train(PARAMETERS, lightgbm.Dataset(table[:, :columns], labels, weight=weights), TREES)
@@ -152,34 +153,11 @@ def fitted(rows: list[Example]) -> dict[str, lightgbm.Booster]:
 
 
 def stored(boosters: dict[str, lightgbm.Booster]) -> dict[str, Any]:
-    """The arrays that `judge.unpack` reads."""
-    return {f"{kind}_{name}": array for kind, booster in boosters.items() for name, array in packed(booster).items()}
-
-
-def packed(booster: lightgbm.Booster) -> dict[str, Any]:
-    """The arrays of `judge.Forest`."""
-    nodes: list[tuple[int, float, int, float]] = []
-    roots = []
-    for tree in booster.dump_model()["tree_info"]:
-        roots.append(len(nodes))
-        nodes.append((-1, 0.0, 0, 0.0))
-        pending = [(roots[-1], tree["tree_structure"])]
-        while pending:
-            place, node = pending.pop()
-            if "leaf_value" in node:
-                nodes[place] = (-1, 0.0, 0, node["leaf_value"])
-                continue
-            left = len(nodes)
-            nodes[place] = (node["split_feature"], node["threshold"], left, 0.0)
-            nodes += [(-1, 0.0, 0, 0.0)] * 2
-            pending += [(left, node["left_child"]), (left + 1, node["right_child"])]
-    feature, threshold, child, value = zip(*nodes, strict=True)
+    """The arrays that `classifier.unpack` reads."""
     return {
-        "feature": np.array(feature, np.int8),
-        "threshold": np.array(threshold, np.float32),
-        "child": np.array(child, np.int16),
-        "value": np.array(value, np.float32),
-        "roots": np.array(roots, np.int16),
+        name: array
+        for kind, booster in boosters.items()
+        for name, array in forest_arrays([booster], f"{kind}_").items()
     }
 
 

@@ -56,12 +56,27 @@ class Forest:
         return Forest(self.feature[nodes], self.threshold[nodes], child, self.value[nodes], roots)
 
     @functools.cached_property
+    def nodes(self) -> "Nodes":
+        """The same arrays as lists."""
+        return Nodes(*(getattr(self, name).tolist() for name in Nodes._fields))
+
+    @functools.cached_property
     def splits(self) -> "Splits":
         """The trees as rows walk through them."""
         inner = np.flatnonzero(self.feature >= 0)
         nodes = np.column_stack([inner, self.feature[inner], self.child[inner]]).astype(np.int32)
         ends = np.searchsorted(inner, np.append(self.roots, len(self.feature)))
         return Splits(nodes, self.threshold[inner], self.roots, ends, self.value)
+
+
+class Nodes(NamedTuple):
+    """The arrays of a forest as lists, which Python reads faster one by one."""
+
+    feature: list[int]
+    threshold: list[float]
+    child: list[int]
+    value: list[float]
+    roots: list[int]
 
 
 class Stopping(NamedTuple):
@@ -109,6 +124,17 @@ def log_odds(forest: Forest, table: NDArray[np.float32], stopping: Stopping | No
     room = Block(features, np.zeros(width, np.int32), np.zeros(width, np.int32), np.empty(width))
     _walk(table, forest.splits, stopping or Stopping(len(forest.roots) + 1), room, totals)
     return totals
+
+
+def log_odds_of(forest: Forest, row: NDArray[np.float32]) -> float:
+    """`log_odds` of a single row, without a kernel: for rows that come one by one, in a process that is still young."""
+    feature, threshold, child, value, roots = forest.nodes
+    values, total = row.tolist(), 0.0
+    for node in roots:
+        while feature[node] >= 0:
+            node = child[node] + (values[feature[node]] > threshold[node])
+        total += value[node]
+    return total
 
 
 @kernel(entry=True, interpreted=True)
@@ -180,12 +206,11 @@ def credits_of(forest: Forest, row: NDArray[np.float32]) -> dict[int, float]:
 
     Source: the path attribution of Saabas (2014): each split is credited with the change of value that it makes.
     """
-    moved: dict[int, float] = {}
-    for root in forest.roots.tolist():
-        node = root
-        while forest.feature[node] >= 0:
-            feature = int(forest.feature[node])
-            after = int(forest.child[node]) + bool(row[feature] > forest.threshold[node])
-            moved[feature] = moved.get(feature, 0.0) + float(forest.value[after] - forest.value[node])
+    feature, threshold, child, value, roots = forest.nodes
+    values, moved = row.tolist(), dict[int, float]()
+    for node in roots:
+        while feature[node] >= 0:
+            asked, after = feature[node], child[node] + (values[feature[node]] > threshold[node])
+            moved[asked] = moved.get(asked, 0.0) + value[after] - value[node]
             node = after
     return moved

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,25 +24,13 @@ from newsclean.damage.recoding.known_words import verdict
 from newsclean.damage.recoding.types import Line, Recoding
 from newsclean.damage.recoding.vetoes import habit
 from newsclean.edits import Edit, apply_edits
+from newsclean.models import Forest, expit, log_odds_of
 
 TRUST = math.log(3)  # log odds that a language of the model adds for the trees that know none
 CLOSEST = 6  # recodings that are compared
 WORDS = re.compile(r"[^\W\d_]+")
 FEW_WORDS = 3  # that are not ASCII, in a line where the same ones come again
 LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
-
-
-class Forest(NamedTuple):
-    """Nodes of all trees: a leaf's feature is -1; the left child stands at `child`, the right one behind it; `roots`
-    begins each tree. The values of the leaves reached add up to the log odds."""
-
-    feature: list[int]
-    threshold: list[float]
-    child: list[int]
-    value: list[float]
-    roots: list[int]
-
-
 KINDS = ("plain", "fit")  # the trees that know no languages, and those that do
 
 
@@ -55,7 +43,7 @@ def forests() -> tuple[Forest, ...]:
 
 def unpack(data: Mapping[str, NDArray[Any]]) -> tuple[Forest, ...]:
     """The trees of each of KINDS from the arrays that training stores."""
-    return tuple(Forest(*(data[f"{kind}_{name}"].tolist() for name in Forest._fields)) for kind in KINDS)
+    return tuple(Forest.load(data, f"{kind}_") for kind in KINDS)
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
@@ -125,18 +113,8 @@ def outcome(text: str, recoding: Recoding) -> str:
 
 def probability(values: tuple[float, ...]) -> float:
     """Probability that a recoding with these features is right."""
-    plain, fit = (odds(trees, values) for trees in forests())
+    row = np.array(values, np.float32)
+    plain, fit = (log_odds_of(trees, row) for trees in forests())
     known = values[FEATURES.index("fit_after")] <= letter_pairs.UNKNOWN
     least = min(fit, plain + TRUST * known)
-    return min(CEILING, 1 / (1 + math.exp(-max(-50.0, least))))
-
-
-def odds(trees: Forest, values: tuple[float, ...]) -> float:
-    """Log odds that a recoding with these features is right, as some trees see it."""
-    feature, threshold, child, value, roots = trees
-    total = 0.0
-    for node in roots:
-        while feature[node] >= 0:
-            node = child[node] + (values[feature[node]] > threshold[node])
-        total += value[node]
-    return total
+    return min(CEILING, expit(max(-50.0, least)))

@@ -1,6 +1,7 @@
 """Kernels of average linkage."""
 
-from typing import Any
+import heapq
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,50 +9,34 @@ from newsclean.compilation import Column, Table, kernel
 
 EXPECTED = 0.8  # score of two reports on one event
 IMAGINED = 2.0  # pairs with this score that each group has besides its own
-_COLUMNS = 4  # of the heap: how alike, negated; both groups; their members together
 
 
-@kernel()
-def _earlier(heap: Table[np.float64], one: int, two: int) -> Any:
-    """Whether a row of the heap comes before another one: by their numbers from the first to the last."""
-    for column in range(_COLUMNS):
-        if heap[one, column] != heap[two, column]:
-            return heap[one, column] < heap[two, column]
-    return False
+class Graph(NamedTuple):
+    """Edges between groups, each in two halves: those of edge k are 2 k and 2 k + 1, one in the list of each group."""
+
+    sums: Column[np.float64]
+    """Of the scores of an edge, by edge."""
+    ends: Column[np.int64]
+    """The group that a half leads to; -1: the edge is gone."""
+    following: Column[np.int64]
+    """The half that comes next in a list; -1: none."""
+    heads: Column[np.int64]
+    """The first half of each group; -1: none."""
+    degrees: Column[np.int64]
+    """How many edges each group has."""
+    met: Column[np.int64]
+    """Scratch, -1 for every group."""
 
 
-@kernel()
-def _exchange(heap: Table[np.float64], one: int, two: int) -> None:
-    """Let two rows change places."""
-    for column in range(_COLUMNS):
-        heap[one, column], heap[two, column] = heap[two, column], heap[one, column]
+class Groups(NamedTuple):
+    """Groups of nodes, by the node that the others were joined to."""
 
-
-@kernel()
-def _push(heap: Table[np.float64], count: int, alike: float, one: np.int64, two: np.int64, size: np.int64) -> Any:
-    """Add a row to a heap of `count` rows; returns how many there are now."""
-    heap[count, 0], heap[count, 1], heap[count, 2], heap[count, 3] = -alike, min(one, two), max(one, two), size
-    at = count
-    while at > 0 and _earlier(heap, at, (at - 1) >> 1):
-        _exchange(heap, at, (at - 1) >> 1)
-        at = (at - 1) >> 1
-    return count + 1
-
-
-@kernel()
-def _pop(heap: Table[np.float64], count: int) -> Any:
-    """Move the first row behind the others; returns how many these are."""
-    count -= 1
-    _exchange(heap, 0, count)
-    at, child = 0, 1
-    while child < count:
-        if child + 1 < count and _earlier(heap, child + 1, child):
-            child += 1
-        if not _earlier(heap, child, at):
-            break
-        _exchange(heap, at, child)
-        at, child = child, 2 * child + 1
-    return count
+    joined: Column[np.int64]
+    """The node that each node was joined to; itself: to none."""
+    sizes: Column[np.int64]
+    within: Column[np.float64]
+    """The scores of the pairs inside, added up."""
+    norms: Column[np.float64]
 
 
 @kernel()
@@ -62,19 +47,9 @@ def _norm(size: int, within: float) -> Any:
 
 
 @kernel()
-def _absorb(
-    left: np.int64,
-    right: np.int64,
-    edges: tuple[Column[np.float64], Column[np.int64], Column[np.int64], Column[np.int64]],
-    degrees: Column[np.int64],
-    met: Column[np.int64],
-) -> Any:
-    """Give the edges of `right` to `left`, adding up those that lead to one group; returns the sum between the two.
-
-    An edge k has two halves, 2 k and 2 k + 1, one in the list of each of its groups: `ends` is where a half leads to
-    (-1: it is gone), `following` which half comes next, `heads` which is first. `met` is -1 for every group.
-    """
-    sums, ends, following, heads = edges
+def _absorb(left: np.int64, right: np.int64, graph: Graph) -> Any:
+    """Give the edges of `right` to `left`, adding up those that lead to one group; returns the sum between the two."""
+    sums, ends, following, heads, degrees, met = graph
     between, half = 0.0, heads[left]
     while half >= 0:
         if ends[half] >= 0:
@@ -99,39 +74,45 @@ def _absorb(
 
 
 @kernel()
-def _offer(
-    left: np.int64,
-    edges: tuple[Column[np.float64], Column[np.int64], Column[np.int64], Column[np.int64]],
-    degrees: Column[np.int64],
-    met: Column[np.int64],
-    threshold: float,
-    sizes: Column[np.int64],
-    norms: Column[np.float64],
-    queue: tuple[Table[np.float64], int],
-) -> Any:
-    """Put a group and all that it has edges to into the heap, where they are alike; returns the heap and its rows."""
-    sums, ends, following, heads = edges
-    heap, count = queue
-    half, last, degrees[left] = heads[left], -1, 0
+def _entry(alike: float, left: np.int64, right: np.int64, groups: Groups) -> Any:
+    """What a heap holds of two groups: how alike, negated; their numbers; how many members they have together."""
+    return -alike, min(left, right), max(left, right), groups.sizes[left] + groups.sizes[right]
+
+
+@kernel()
+def _offer(left: np.int64, graph: Graph, groups: Groups, threshold: float, heap: Any) -> None:
+    """Put a group and all that it has edges to into the heap, where they are alike."""
+    half, last = graph.heads[left], -1
+    graph.degrees[left] = 0
     while half >= 0:
-        other, after = ends[half], following[half]
+        other, after = graph.ends[half], graph.following[half]
         if other < 0:  # it takes no more time
             if last < 0:
-                heads[left] = after
+                graph.heads[left] = after
             else:
-                following[last] = after
+                graph.following[last] = after
         else:
-            last, met[other] = half, -1
-            degrees[left] += 1
-            alike = EXPECTED * sums[half >> 1] / (norms[left] * norms[other])
+            last = half
+            graph.met[other] = -1
+            graph.degrees[left] += 1
+            alike = EXPECTED * graph.sums[half >> 1] / (groups.norms[left] * groups.norms[other])
             if alike >= threshold:
-                if count == len(heap):
-                    larger = np.empty((2 * count, _COLUMNS))
-                    larger[:count] = heap
-                    heap = larger
-                count = _push(heap, count, alike, left, other, sizes[left] + sizes[other])
+                heapq.heappush(heap, _entry(alike, left, other, groups))
         half = after
-    return heap, count
+
+
+@kernel()
+def _graph(pairs: Table[np.int64], sums: Column[np.float64], count: int) -> Any:
+    """The graph of some nodes with a sum for each pair."""
+    ends, following = np.empty(2 * len(pairs), np.int64), np.empty(2 * len(pairs), np.int64)
+    heads, degrees = np.full(count, -1), np.zeros(count, np.int64)
+    for edge in range(len(pairs)):
+        for side in range(2):
+            node = pairs[edge, side]
+            ends[2 * edge + side] = pairs[edge, 1 - side]
+            following[2 * edge + side], heads[node] = heads[node], 2 * edge + side
+            degrees[node] += 1
+    return Graph(sums, ends, following, heads, degrees, np.full(count, -1))
 
 
 @kernel("void(int64[:, ::1], float64[::1], float64, int64[::1], int64[::1], float64[::1])")
@@ -148,40 +129,29 @@ def link_nodes(
     A node may be a group already: of `sizes` members whose pairs have scores of `within` altogether; both are kept up
     to date for what others were joined to.
     """
-    count = len(joined)
-    ends, following, heads = np.empty(2 * len(pairs), np.int64), np.empty(2 * len(pairs), np.int64), np.full(count, -1)
-    degrees, met, norms, edges = (
-        np.zeros(count, np.int64),
-        np.full(count, -1),
-        np.empty(count),
-        (sums, ends, following, heads),
-    )
-    for node in range(count):
-        norms[node] = _norm(sizes[node], within[node])
-    heap, rows = np.empty((len(pairs) + 1, _COLUMNS)), 0
+    graph, groups = _graph(pairs, sums, len(joined)), Groups(joined, sizes, within, np.empty(len(joined)))
+    for node in range(len(joined)):
+        groups.norms[node] = _norm(sizes[node], within[node])
+    heap = [(0.0, np.int64(0), np.int64(0), np.int64(0))]
+    heap.pop()  # a comprehension would tell the type, too, but numba then drops writes to arrays of named tuples
     for edge in range(len(pairs)):
-        for side in range(2):
-            node = pairs[edge, side]
-            ends[2 * edge + side] = pairs[edge, 1 - side]
-            following[2 * edge + side], heads[node] = heads[node], 2 * edge + side
-            degrees[node] += 1
         left, right = pairs[edge, 0], pairs[edge, 1]
-        together = sizes[left] + sizes[right]
-        alike = sums[edge] if together == 2 else EXPECTED * sums[edge] / (norms[left] * norms[right])
+        alike = sums[edge]
+        if sizes[left] + sizes[right] > 2:
+            alike = EXPECTED * sums[edge] / (groups.norms[left] * groups.norms[right])
         if alike >= threshold:
-            rows = _push(heap, rows, alike, left, right, together)
-    while rows:
-        rows = _pop(heap, rows)
-        left, right = np.int64(heap[rows, 1]), np.int64(heap[rows, 2])
-        if joined[left] != left or joined[right] != right or sizes[left] + sizes[right] != np.int64(heap[rows, 3]):
+            heapq.heappush(heap, _entry(alike, left, right, groups))
+    while heap:
+        _, left, right, together = heapq.heappop(heap)
+        if joined[left] != left or joined[right] != right or sizes[left] + sizes[right] != together:
             continue  # one of them has been joined since
-        if degrees[left] < degrees[right]:
+        if graph.degrees[left] < graph.degrees[right]:
             left, right = right, left
-        within[left] += within[right] + _absorb(left, right, edges, degrees, met)
+        within[left] += within[right] + _absorb(left, right, graph)
         joined[right] = left
         sizes[left] += sizes[right]
-        norms[left] = _norm(sizes[left], within[left])
-        heap, rows = _offer(left, edges, degrees, met, threshold, sizes, norms, (heap, rows))
-    for node in range(count):
+        groups.norms[left] = _norm(sizes[left], within[left])
+        _offer(left, graph, groups, threshold, heap)
+    for node in range(len(joined)):
         while joined[joined[node]] != joined[node]:
             joined[node] = joined[joined[node]]
