@@ -1,15 +1,74 @@
 """Kernels that compare the weighted terms of two articles."""
 
+from enum import IntEnum
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.comparison._entities import add_by_sort, agreement
-from newsclean.duplicates.tfidf import SLOTS, STORY_WORDS, TELLING, count_scale, fill, term_idf, word_mark
+from newsclean.duplicates.tfidf import SLOTS, STORY_WORDS, TELLING, count_scale, fill, table_mask, term_idf, word_mark
 from newsclean.duplicates.tokens import NUMERIC, PLACE, TELLS, mix, term
 
 FADING = 100  # words into an article at which a term counts for half
 NUMBER_BOOST = 1.5  # in "early": other news of one market has other figures (average precision ECB+ .926 -> .932)
-KNOWN = 6  # column of what is kept for a text: squares of its three lengths, idf by sort, and whether this is known
+
+
+class Total(IntEnum):
+    """Columns of what is kept for a text: the squares of its three lengths, idf by sort, whether all this is known."""
+
+    FULL = 0
+    EARLY = 1
+    REST = 2
+    BY_SORT = 3
+    KNOWN = 6
+
+
+class Sum(IntEnum):
+    """What is added up over the terms that two texts share."""
+
+    FULL = 0
+    EARLY = 1
+    REST = 2
+    LARGEST = 3
+    """What the term adds to REST that adds most."""
+    TELLING = 4
+    """How many terms say something."""
+
+
+class Articles(NamedTuple):
+    """The words of all texts, where each begins and ends, its language, and the table that terms are weighed by."""
+
+    words: ReadOnlyColumn[np.uint32]
+    spans: Table[np.int64]
+    codes: ReadOnlyColumn[np.uint8]
+    weights: Column[np.float32]
+
+
+class Terms(NamedTuple):
+    """The hash table of the terms of one text. Rows of the arrays, by slot:"""
+
+    slots: Table[np.uint32]
+    """Term, marks and count; the list of slots in use (see `fill`)."""
+    weights: Table[np.float32]
+    """Weight, inverse document frequency."""
+    faded: Table[np.float64]
+    """Both weights that the place makes smaller."""
+
+
+class Shared(NamedTuple):
+    """The terms of another text that a hash table holds."""
+
+    marks: Column[np.uint32]
+    """By slot: the other text's marks and count; 0 elsewhere."""
+    found: Column[np.uint32]
+    """The slots, in order."""
+    sums: Column[np.float64]
+    """By `Sum`."""
+    ours: Column[np.float64]
+    """The idf by sort, with the marks of the text in the table."""
+    theirs: Column[np.float64]
+    """The same, with those of the other."""
 
 
 @kernel()
@@ -21,59 +80,77 @@ def _fade(idf: float, scale: float, marks: np.uint32) -> tuple[float, float]:
 
 
 @kernel()
-def _total(
-    slots: Table[np.uint32], values: Table[np.float32], count: int, faded: Table[np.float64], totals: Column[np.float64]
-) -> None:
-    """Write both faded weights of every term to rows of `faded`, and to `totals` the squares of these and of all
-    weights, idf by sort, and a 1."""
-    totals[:] = 0
-    for at in range(count):
-        slot = slots[2, at]
-        marks, weight = slots[1, slot], np.float64(values[0, slot])
-        scale = np.float64(count_scale(marks))
-        early, whole = _fade(weight / scale, scale, marks)
-        faded[0, slot], faded[1, slot] = early, whole
-        totals[0] += weight * weight
-        totals[1] += early * early
-        totals[2] += whole * whole
-        add_by_sort(totals[3:], values[1, slot], marks)
-    totals[KNOWN] = 1
+def _length(articles: Articles, text: int) -> Any:
+    """How many words of a text count."""
+    return min(articles.spans[text, 1] - articles.spans[text, 0], STORY_WORDS)
 
 
 @kernel()
-def _look_up(
-    words: ReadOnlyColumn[np.uint32],
-    start: int,
-    end: int,
-    slots: Table[np.uint32],
-    mask: np.uint32,
-    marks: Column[np.uint32],
-    shared: Column[np.uint32],
-) -> int:
-    """Find the terms of a text in the table of another: places and counts by slot, and in `shared` the slots in order.
+def _gather(articles: Articles, text: int, terms: Terms, totals: Table[np.float64]) -> None:
+    """Fill the hash table with the terms of a text, with all weights, and its row of `totals`."""
+    slots, weights, faded = terms
+    start, end = articles.spans[text, 0], articles.spans[text, 1]
+    count = fill(articles.words, start, end, articles.codes[text], articles.weights, slots, weights)
+    own = totals[text]
+    own[:] = 0
+    for at in range(count):
+        slot = slots[2, at]
+        marks, weight = slots[1, slot], np.float64(weights[0, slot])
+        scale = np.float64(count_scale(marks))
+        early, whole = _fade(weight / scale, scale, marks)
+        faded[0, slot], faded[1, slot] = early, whole
+        own[Total.FULL] += weight * weight
+        own[Total.EARLY] += early * early
+        own[Total.REST] += whole * whole
+        add_by_sort(own[Total.BY_SORT :], weights[1, slot], marks)
+    own[Total.KNOWN] = 1
 
-    Returns how many terms are shared."""
-    end = min(end, start + STORY_WORDS)
-    count = 0
+
+@kernel(inline=True)
+def _look_up(articles: Articles, text: int, slots: Table[np.uint32], mask: np.uint32, shared: Shared) -> int:
+    """Find the terms of a text in the table of another: marks, counts and slots; how many terms are shared."""
+    words, start = articles.words, articles.spans[text, 0]
+    end, count = start + _length(articles, text), 0
     for at in range(start, end):
         value = term(words, at, end)
-        place = mix(value) & mask
-        while slots[0, place] != value and slots[0, place] != 0:
-            place = (place + np.uint32(1)) & mask
-        if slots[0, place] == 0:  # of no term, too
+        slot = mix(value) & mask
+        while slots[0, slot] != value and slots[0, slot] != 0:
+            slot = (slot + np.uint32(1)) & mask
+        if slots[0, slot] == 0:  # of no term, too
             continue
-        if marks[place] == 0:
-            marks[place] = np.uint32(at - start) << np.uint32(PLACE)
-            shared[count] = place
+        if shared.marks[slot] == 0:
+            shared.marks[slot] = np.uint32(at - start) << np.uint32(PLACE)
+            shared.found[count] = slot
             count += 1
-        marks[place] = (marks[place] | word_mark(words[at])) + np.uint32(1)
+        shared.marks[slot] = (shared.marks[slot] | word_mark(words[at])) + np.uint32(1)
     return count
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
-    " int64[:, ::1], float64[:, ::1], float32[:, ::1])"
-)
+@kernel(inline=True)
+def _add_up(articles: Articles, codes: tuple[int, int], terms: Terms, count: int, shared: Shared) -> None:
+    """Add up what the first `count` shared terms say, and forget the other text's marks. `codes` are both languages."""
+    marks, found, sums, ours, theirs = shared
+    slots, weights, faded = terms
+    sums[:], ours[:], theirs[:] = 0, 0, 0
+    for at in range(count):
+        slot = found[at]
+        # The left text's frequency is at hand; another one is far away in memory.
+        idf, scale = np.float64(weights[1, slot]), np.float64(count_scale(marks[slot]))
+        if codes[0] != codes[1]:
+            idf = np.float64(term_idf(articles.weights, codes[1], slots[0, slot]))
+        early, whole = _fade(idf, scale, marks[slot])
+        sums[Sum.FULL] += idf * scale * weights[0, slot]
+        sums[Sum.EARLY] += early * faded[0, slot]
+        sums[Sum.REST] += whole * faded[1, slot]
+        sums[Sum.LARGEST] = max(sums[Sum.LARGEST], whole * faded[1, slot])
+        sums[Sum.TELLING] += idf > TELLING and slots[1, slot] & np.uint32(TELLS) != 0
+        add_by_sort(ours, weights[1, slot], slots[1, slot])
+        add_by_sort(theirs, idf, marks[slot])
+        marks[slot] = 0
+    sums[Sum.REST] -= sums[Sum.LARGEST]
+
+
+@kernel(entry=True)
 def compare_terms(
     words: ReadOnlyColumn[np.uint32],
     spans: Table[np.int64],
@@ -83,52 +160,30 @@ def compare_terms(
     totals: Table[np.float64],
     features: Table[np.float32],
 ) -> None:
-    """Write the FEATURES of every pair. `totals` has a row of zeros for each text.
+    """Write the features (`StoryFeature`) of every pair. `totals` has a row of zeros (`Total`) for each text.
 
     Each text is gathered once, as the left one of its pairs, if these are sorted and the right text is the later one:
     the last pairs come first, so that what is to be known of right texts alone is known.
     """
-    slots, faded = np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS))
-    table = np.empty((2, SLOTS), np.float32)
+    articles = Articles(words, spans, codes, weights)
+    terms = Terms(np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS), np.float32), np.empty((2, SLOTS)))
     marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
-    sums, ours, theirs = np.zeros(5), np.zeros(3), np.zeros(3)
-    last, mask = -1, np.uint32(0)
+    shared = Shared(marks, found, np.zeros(Sum.TELLING + 1), np.zeros(3), np.zeros(3))
+    gathered = -1
     for row in range(len(pairs) - 1, -1, -1):
         left, right = pairs[row, 0], pairs[row, 1]
-        size, other = (
-            min(spans[left, 1] - spans[left, 0], STORY_WORDS),
-            min(spans[right, 1] - spans[right, 0], STORY_WORDS),
-        )
-        if totals[right, KNOWN] == 0:
-            last = -1
-            count = fill(words, spans[right, 0], spans[right, 1], codes[right], weights, slots, table)
-            _total(slots, table, count, faded, totals[right])
-        if left != last:
-            count = fill(words, spans[left, 0], spans[left, 1], codes[left], weights, slots, table)
-            _total(slots, table, count, faded, totals[left])
-            last, mask = left, np.uint32(63)
-            while mask < 2 * size:
-                mask = np.uint32(2 * mask + 1)
-        shared = _look_up(words, spans[right, 0], spans[right, 1], slots, mask, marks, found)
-        sums[:], ours[:], theirs[:] = 0, 0, 0
-        for at in range(shared):
-            place = found[at]
-            # The left text's frequency is at hand; another one is far away in memory.
-            idf, scale = np.float64(table[1, place]), np.float64(count_scale(marks[place]))
-            if codes[left] != codes[right]:
-                idf = np.float64(term_idf(weights, codes[right], slots[0, place]))
-            early, whole = _fade(idf, scale, marks[place])
-            sums[0] += idf * scale * table[0, place]
-            sums[1] += early * faded[0, place]
-            sums[2] += whole * faded[1, place]
-            sums[3] = max(sums[3], whole * faded[1, place])
-            sums[4] += idf > TELLING and slots[1, place] & np.uint32(TELLS) != 0
-            add_by_sort(ours, table[1, place], slots[1, place])
-            add_by_sort(theirs, idf, marks[place])
-            marks[place] = 0
-        sums[2] -= sums[3]
+        if totals[right, Total.KNOWN] == 0:
+            gathered = right
+            _gather(articles, right, terms, totals)
+        if gathered != left:
+            gathered = left
+            _gather(articles, left, terms, totals)
+        count = _look_up(articles, right, terms.slots, table_mask(_length(articles, left)), shared)
+        _add_up(articles, (codes[left], codes[right]), terms, count, shared)
         for column in range(3):
             norm = np.sqrt(totals[left, column] * totals[right, column])
-            features[row, column] = min(1.0, sums[column] / norm) if norm > 0 else 0.0
-        features[row, 3] = np.log1p(sums[4]) - (np.log1p(size) + np.log1p(other)) / 2
-        features[row, 4], features[row, 5] = agreement(ours, theirs, totals[left, 3:], totals[right, 3:])
+            features[row, column] = min(1.0, shared.sums[column] / norm) if norm > 0 else 0.0
+        lengths = np.log1p(_length(articles, left)) + np.log1p(_length(articles, right))
+        features[row, 3] = np.log1p(shared.sums[Sum.TELLING]) - lengths / 2
+        ours, theirs = totals[left, Total.BY_SORT :], totals[right, Total.BY_SORT :]
+        features[row, 4], features[row, 5] = agreement(shared.ours, shared.theirs, ours, theirs)

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.comparison._stories import KNOWN, compare_terms
+from newsclean.duplicates.comparison._stories import Total, compare_terms
 
 
 class StoryFeature(IntEnum):
@@ -34,5 +34,5 @@ def story_features(
 ) -> NDArray[np.float32]:
     """How much the terms of each pair of articles (rows of `pairs`) agree: one row of `StoryFeature` a pair."""
     features = np.empty((len(pairs), len(StoryFeature)), np.float32)
-    compare_terms(words, spans, codes, weights, pairs, np.zeros((len(spans), KNOWN + 1)), features)
+    compare_terms(words, spans, codes, weights, pairs, np.zeros((len(spans), Total.KNOWN + 1)), features)
     return features

@@ -35,6 +35,15 @@ def count_scale(marks: np.uint32) -> Any:
     return np.float32(1) + np.log(np.float32(times)) if times > 1 else np.float32(1)  # most terms stand once
 
 
+@kernel()
+def table_mask(words: int) -> Any:
+    """The last slot of the hash table that holds the terms of so many words, for `&`."""
+    mask = np.uint32(63)
+    while mask < 2 * words:
+        mask = np.uint32(2 * mask + 1)
+    return mask
+
+
 @kernel(
     "int64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, float32[::1], uint32[:, ::1], float32[:, ::1])",
 )
@@ -53,9 +62,7 @@ def fill(
     `values`, by slot: weight and inverse document frequency.
     """
     end = min(end, start + STORY_WORDS)
-    mask = np.uint32(63)
-    while mask < 2 * (end - start):
-        mask = np.uint32(2 * mask + 1)
+    mask = table_mask(end - start)
     slots[0, : mask + 1] = 0
     count = 0
     for at in range(start, end):
