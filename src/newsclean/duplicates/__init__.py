@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsclean.duplicates.agencies import agency_of
+    from newsclean.duplicates.clustering import Raw
     from newsclean.duplicates.index import Added, DuplicateIndex, IndexInfo, Story, StoryEvent
     from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.pipeline import find_duplicates, resolve
-    from newsclean.duplicates.results import Cluster, Duplicates, Pair
+    from newsclean.duplicates.resolution import resolve_numbered
+    from newsclean.duplicates.results import RELATIONS, Cluster, Duplicates, Pair, Resolved
+    from newsclean.duplicates.scratch import Scratch
     from newsclean.duplicates.sketching import (
         Sketches,
         from_datasketch,
@@ -27,11 +30,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "agencies": ("agency_of",),
+    "clustering": ("Raw",),
     "index": ("Added", "DuplicateIndex", "IndexInfo", "Story", "StoryEvent"),
     "lsh_report": ("explain_settings",),
     "passages": ("Evidence", "Passage", "evidence"),
     "pipeline": ("find_duplicates", "resolve"),
-    "results": ("Cluster", "Duplicates", "Pair"),
+    "resolution": ("resolve_numbered",),
+    "results": ("RELATIONS", "Cluster", "Duplicates", "Pair", "Resolved"),
+    "scratch": ("Scratch",),
     "sketching": (
         "Sketches",
         "from_datasketch",
@@ -45,6 +51,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "RELATIONS",
     "Added",
     "Cluster",
     "DuplicateIndex",
@@ -54,6 +61,9 @@ __all__ = [
     "IndexInfo",
     "Pair",
     "Passage",
+    "Raw",
+    "Resolved",
+    "Scratch",
     "Sketches",
     "Story",
     "StoryEvent",
@@ -64,6 +74,7 @@ __all__ = [
     "from_datasketch",
     "no_sketches",
     "resolve",
+    "resolve_numbered",
     "shingle_hashes",
     "signature",
     "sketch_batch",

@@ -1,9 +1,13 @@
 """Small operations on arrays that numpy does slowly, or not at all."""
 
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -65,5 +69,86 @@ def packed(pairs: Pairs) -> Pairs:
 
 def unpacked(found: list[Packed]) -> Pairs:
     """Distinct pairs as an array of two columns, sorted."""
-    packed = distinct(np.concatenate(found)) if found else np.empty(0, np.uint64)
-    return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+    return columns(distinct(np.concatenate(found)) if found else np.empty(0, np.uint64), IN_MEMORY)
+
+
+def columns(pairs: Packed, scratch: Scratch) -> Pairs:
+    """Packed pairs as an array of two columns."""
+    found = scratch.empty((len(pairs), 2), np.int64)
+    for block in blocks(len(pairs), scratch.rows(16)):
+        found[block, 0] = pairs[block] >> np.uint64(32)
+        found[block, 1] = pairs[block] & np.uint64(0xFFFFFFFF)
+    return found
+
+
+def joined_columns(pairs: Pairs) -> Packed:
+    """Pairs of two columns, packed."""
+    values: Packed = pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64)
+    return values
+
+
+def blocks(count: int, size: int) -> Iterator[slice]:
+    """Slices of `size` elements that make up `count`.
+
+    >>> [(block.start, block.stop) for block in blocks(5, 2)]
+    [(0, 2), (2, 4), (4, 5)]
+    """
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def runs_in(values: Packed, size: int) -> Iterator[Packed]:
+    """Pieces of sorted packed values of about `size` elements, which cut no run of values with equal upper halves.
+
+    >>> [len(piece) for piece in runs_in(np.array([1 << 32, 1 << 32 | 5, 2 << 32, 3 << 32], np.uint64), 1)]
+    [2, 1, 1]
+    """
+    start = 0
+    while start < len(values):
+        stop = min(start + size, len(values))
+        after = (int(values[stop - 1]) >> 32) + 1 << 32
+        stop = len(values) if after >> 64 else int(np.searchsorted(values, np.uint64(after)))
+        yield values[start:stop]
+        start = stop
+
+
+def settle(values: NDArray[Number], size: int) -> NDArray[Number]:
+    """The different values, sorted, in the place of all of them; `size` at once are held beside them.
+
+    >>> settle(np.array([3, 1, 3]), 2).tolist()
+    [1, 3]
+    """
+    values.sort()
+    count = 0
+    for block in blocks(len(values), size):
+        first = fresh(values[block])
+        first[:1] &= block.start == 0 or values[block.start] != values[max(count - 1, 0)]
+        chosen = values[block][first]
+        values[count : count + len(chosen)] = chosen
+        count += len(chosen)
+    return values[:count]
+
+
+class Ragged(NamedTuple):
+    """Lists of numbers, one after the other, and where each begins; the last bound is where all end."""
+
+    values: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many numbers each list has."""
+        sizes: NDArray[np.int64] = np.diff(self.bounds)
+        return sizes
+
+    @property
+    def heads(self) -> NDArray[np.int64]:
+        """The first number of each list; none may be empty."""
+        return self.values[self.bounds[:-1]]
+
+    def tolist(self) -> list[list[int]]:
+        """As Python's lists."""
+        values = self.values.tolist()
+        return [values[start:end] for start, end in pairwise(self.bounds.tolist())]
+
+
+NO_LISTS = Ragged(np.empty(0, np.int64), np.zeros(1, np.int64))

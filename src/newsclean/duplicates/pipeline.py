@@ -2,17 +2,24 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import uncollected
-from newsclean.duplicates.clustering import Groups, Row, average_link, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, Verified, compare_words, droppable, stars, verify
-from newsclean.duplicates.metadata import NO_DAY
-from newsclean.duplicates.results import Cluster, Duplicates
+from newsclean.duplicates.clustering import Raw
+from newsclean.duplicates.resolution import resolve_numbered
+from newsclean.duplicates.results import (
+    RELATIONS,
+    Cluster,
+    Duplicates,
+    NumberedClusters,
+    NumberedPairs,
+    Pair,
+    Resolved,
+)
 from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, sketch_batch, sketch_raw
 from newsclean.settings import DuplicateSettings
 
@@ -80,21 +87,9 @@ def resolve(
     if len(set(ids)) != len(ids):
         raise ValueError("ids of documents must differ, or nobody can tell which one was dropped")
     with uncollected():
-        boilerplate = _boilerplate(raw, whole, ids, settings) if raw else []
-        groups = Groups(whole, ids, settings, reference)
-        corpus = groups.corpus(whole)
-        found = verify(corpus, settings)
-        sure = droppable(found.copies, settings)
-        copies = stars(sure[groups.new(sure)], corpus.order)
-        stories = _stories(found, settings) if settings.stories else []
-        clusters = _clusters(copies, groups, keep)
-        dropped = {member: cluster.keep for cluster in clusters for member in cluster.members if member != cluster.keep}
-        return Duplicates(
-            name_pairs(found, copies, stories, boilerplate, groups, lambda pairs: compare_words(corpus, pairs).shared),
-            {name: dropped[name] for name in ids if name in dropped},
-            clusters,
-            _clusters(stories, groups, keep) if settings.stories else [],
-        )
+        before = None if not raw else _raw(raw, whole.size)
+        resolved = resolve_numbered(whole, ids, settings, before, reference)
+        return named(resolved, ids, keep)
 
 
 def _whole(sketches: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
@@ -102,48 +97,47 @@ def _whole(sketches: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
     return sketches[0] if len(sketches) == 1 and isinstance(sketches[0], Sketches) else join(sketches)
 
 
-def _boilerplate(
-    raw: Sequence[Sketches | str | os.PathLike[str]], whole: Sketches, ids: Sequence[str], settings: DuplicateSettings
-) -> list[Row]:
-    """Pairs of documents that only their raw texts are."""
+def _raw(raw: Sequence[Sketches | str | os.PathLike[str]], size: int) -> Raw:
+    """The sketches of those raw texts that are not empty."""
     before = _whole(raw)
-    if before.size != whole.size:
-        raise ValueError(f"got {before.size} sketched raw documents for {whole.size} sketched documents")
-    return shared_boilerplate(before, whole, ids, settings)
+    if before.size != size:
+        raise ValueError(f"got {before.size} sketched raw documents for {size} sketched documents")
+    present = np.flatnonzero(before.digests)
+    return Raw(before.take(present.tolist()), present)
 
 
-def _stories(found: Found, settings: DuplicateSettings) -> list[list[int]]:
-    """Texts on one event; copies are on one event, whatever their terms say."""
-    pairs: Verified = found.stories
-    scores = np.where(pairs.copy >= settings.copy_threshold, 1.0, pairs.story)
-    groups = average_link(np.column_stack([pairs.pairs, scores]), settings.story_threshold)
-    followers: dict[int, list[int]] = {}
-    for text in np.flatnonzero(found.leaders != np.arange(len(found.leaders))).tolist():
-        followers.setdefault(int(found.leaders[text]), []).append(text)
-    joined = [[*group, *(text for leader in group for text in followers.pop(leader, []))] for group in groups]
-    return joined + [[leader, *texts] for leader, texts in followers.items()]
+def named(resolved: Resolved, ids: Sequence[str], keep: Keep | None = None) -> Duplicates:
+    """What was found, with the documents' ids for their numbers."""
+    copies, stories = (_clusters(found, ids, keep) for found in (resolved.copies, resolved.stories))
+    if keep:
+        kept = {member: each.keep for each in copies for member in each.members if member != each.keep}
+        dropped = {name: kept[name] for name in ids if name in kept}
+    else:
+        rows = np.flatnonzero(resolved.keep >= 0)
+        dropped = dict(zip(_names(rows, ids), _names(resolved.keep[rows], ids), strict=True))
+    return Duplicates(_pairs(resolved.pairs, ids), dropped, copies, stories)
 
 
-def _clusters(found: list[list[int]], groups: Groups, keep: Keep | None) -> list[Cluster]:
-    """Clusters of documents from groups of texts, identical documents included, in order of input."""
-    documents, starts = groups.clusters(found)
-    names, bounds = list(map(groups.ids.__getitem__, documents.tolist())), [*starts.tolist(), len(documents)]
-    clusters = [tuple(names[start:end]) for start, end in pairwise(bounds)]
+def _names(documents: NDArray[np.int64], ids: Sequence[str]) -> Iterator[str]:
+    return map(ids.__getitem__, documents.tolist())
+
+
+def _pairs(pairs: NumberedPairs, ids: Sequence[str]) -> list[Pair]:
+    kinds = map(RELATIONS.__getitem__, pairs.relation.tolist())
+    scores = (column.tolist() for column in pairs[3:])
+    rows = zip(_names(pairs.left, ids), _names(pairs.right, ids), kinds, *scores, strict=True)
+    return list(map(tuple.__new__, repeat(Pair), rows))  # as `Pair._make`, without a call of Python's for each
+
+
+def _clusters(found: NumberedClusters, ids: Sequence[str], keep: Keep | None) -> list[Cluster]:
+    names = list(_names(found.members.values, ids))
+    clusters = [tuple(names[start:end]) for start, end in pairwise(found.members.bounds.tolist())]
     if keep:
         kept = list(map(keep, clusters))
         for name, members in zip(kept, clusters, strict=True):
             if name not in members:
                 raise ValueError(f"keep returned {name!r}, which is not one of {members}")
     else:
-        best = np.argsort(groups.ranks)[np.minimum.reduceat(groups.ranks[documents], starts)] if clusters else starts
-        kept = list(map(groups.ids.__getitem__, best.tolist()))
-    return list(map(Cluster, kept, kept, clusters, _origins(documents, bounds, groups)))
-
-
-def _origins(documents: NDArray[np.int64], bounds: Sequence[int], groups: Groups) -> Iterator[str | None]:
-    """Of each cluster the one document with the earliest date."""
-    for start, end in pairwise(bounds):
-        members = documents[start:end]
-        members = members[groups.days[members] != NO_DAY]
-        first = members[groups.days[members] == groups.days[members].min(initial=np.iinfo(np.int32).max)]
-        yield groups.ids[int(first[0])] if len(first) == 1 else None
+        kept = list(_names(found.keep, ids))
+    origins = (None if number < 0 else ids[number] for number in found.origin.tolist())
+    return list(map(Cluster, kept, kept, clusters, origins))

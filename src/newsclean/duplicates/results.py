@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.arrays import Ragged
+
 
 class Pair(NamedTuple):
     """Two articles, by id, and what they are to each other."""
@@ -21,6 +26,37 @@ class Pair(NamedTuple):
     """Confidence, 0 to 1, that both report one event."""
     copy: float = 0.0
     """Confidence, 0 to 1, that both are copies of one text; 0 where this was not asked."""
+
+
+class NumberedPairs(NamedTuple):
+    """Pairs of documents, by number, in order of the input; the columns are those of `Pair`."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    relation: NDArray[np.uint8]
+    """Places in `RELATIONS`."""
+    similarity: NDArray[np.float64]
+    story: NDArray[np.float64]
+    copy: NDArray[np.float64]
+
+
+class NumberedClusters(NamedTuple):
+    """Clusters of documents, by number, in order of the input."""
+
+    members: Ragged
+    keep: NDArray[np.int64]
+    origin: NDArray[np.int64]
+    """-1 where there is none."""
+
+
+class Resolved(NamedTuple):
+    """What `Duplicates` says, by numbers of documents."""
+
+    pairs: NumberedPairs
+    keep: NDArray[np.int64]
+    """For each document the one that is kept for it; -1 where it is not dropped."""
+    copies: NumberedClusters
+    stories: NumberedClusters
 
 
 class Cluster(NamedTuple):

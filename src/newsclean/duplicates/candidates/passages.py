@@ -7,21 +7,54 @@ long texts in proportion to their length, so that a brief shares them with the r
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, distinct, fresh, runs
-from newsclean.duplicates.candidates._passages import SAMPLED, sample_shingles
+from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, distinct, fresh, runs, runs_in
+from newsclean.duplicates.candidates._passages import sample_shingles
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 
 RARE = 12  # articles that hold a shingle at most: what more of them have is no passage of theirs
 TOGETHER = 2  # sampled shingles that a pair shares at least
 SHARE = 0.3  # of the sampled shingles of the text with fewer, that a pair shares at least
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_TEXTS = 1 << 16  # sampled at once
+_ROW = 128  # bytes that a sampled shingle takes while its pairs are made
 
 
-def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64]) -> Pairs:
+def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64], scratch: Scratch = IN_MEMORY) -> Pairs:
     """Pairs of articles, the lower number first, that share enough of their rare sampled shingles."""
-    sizes = spans[:, 1] - spans[:, 0]
-    keys = np.empty(int(sizes.sum()) * 3 // (2 * SAMPLED) + 4096, np.uint64)
-    keys = distinct(keys[: sample_shingles(words, spans, keys)])
-    counts = np.bincount((keys & _LOW).astype(np.int64), minlength=len(spans))
+    counts = scratch.empty(len(spans), np.int64)
+    keys = _sampled(words, spans, counts, scratch)
+    keys.sort()
+    met = scratch.column(np.uint64)
+    for piece in runs_in(keys, scratch.rows(_ROW)):
+        met.add(_sharing(piece))
+    pairs = met.array()
+    pairs.sort()
+    enough = scratch.column(np.uint64)
+    for block in blocks(len(pairs), scratch.rows(_ROW)):
+        enough.add(_enough(pairs, block, counts))
+    return columns(enough.array(), scratch)
+
+
+def _sampled(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], counts: NDArray[np.int64], scratch: Scratch
+) -> Packed:
+    """The different sampled shingles of every text, each as hash << 32 | text; how many each has goes to `counts`."""
+    found = scratch.column(np.uint64)
+    step, start = scratch.rows(64), 0
+    while start < len(spans):
+        sizes = np.cumsum(spans[start : start + _TEXTS, 1] - spans[start : start + _TEXTS, 0])
+        stop = start + max(1, int(np.searchsorted(sizes, step, side="right")))
+        own = np.ascontiguousarray(spans[start:stop])
+        keys = np.empty(int(sizes[stop - start - 1]) + 2, np.uint64)
+        keys = distinct(keys[: sample_shingles(words, own, keys)])
+        counts[start:stop] = np.bincount((keys & _LOW).astype(np.int64), minlength=stop - start)
+        found.add(keys + np.uint64(start))
+        start = stop
+    return found.array()
+
+
+def _sharing(keys: Packed) -> Packed:
+    """Pairs of texts with equal shingles, one pair for each shingle that they share; whole runs of `keys`."""
     starts = np.flatnonzero(fresh(keys >> _HALF))
     held = np.diff(np.append(starts, len(keys)))
     rare = (held > 1) & (held <= RARE)
@@ -31,9 +64,16 @@ def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64]) -> P
         run, place = runs(np.maximum(held - distance, 0))
         left, right = keys[starts[run] + place] & _LOW, keys[starts[run] + place + distance] & _LOW
         found.append(left << _HALF | right)
-    packed = np.sort(np.concatenate(found))
-    firsts = np.flatnonzero(fresh(packed))
-    shared = np.diff(np.append(firsts, len(packed)))
-    pairs = np.stack([packed[firsts] >> _HALF, packed[firsts] & _LOW], axis=1).astype(np.int64)
-    found_pairs: Pairs = pairs[(shared >= TOGETHER) & (shared >= SHARE * counts[pairs].min(axis=1))]
-    return found_pairs
+    return np.concatenate(found)
+
+
+def _enough(met: Packed, block: slice, counts: NDArray[np.int64]) -> Packed:
+    """The different pairs whose run begins in a block of sorted pairs and is long enough."""
+    firsts = np.flatnonzero(fresh(met[block]))
+    if block.start and len(firsts) and met[block.start] == met[block.start - 1]:
+        firsts = firsts[1:]
+    values = met[block][firsts]
+    shared = np.diff(np.append(firsts + block.start, np.searchsorted(met, values[-1:], side="right")))
+    left, right = (values >> _HALF).astype(np.int64), (values & _LOW).astype(np.int64)
+    fewer = np.minimum(counts[left], counts[right])
+    return values[(shared >= TOGETHER) & (shared >= SHARE * fewer)]

@@ -115,6 +115,22 @@ def _graph(pairs: Table[np.int64], sums: Column[np.float64], count: int) -> Any:
     return Graph(sums, ends, following, heads, degrees, np.full(count, -1))
 
 
+@kernel("void(int64[:, ::1], int64[::1])")
+def connect(pairs: Table[np.int64], lowest: Column[np.int64]) -> None:
+    """Write for every node the lowest one that pairs lead to; `lowest` is the node itself at first."""
+    for row in range(len(pairs)):
+        left, right = pairs[row, 0], pairs[row, 1]
+        while lowest[left] != left:
+            lowest[left] = lowest[lowest[left]]
+            left = lowest[left]
+        while lowest[right] != right:
+            lowest[right] = lowest[lowest[right]]
+            right = lowest[right]
+        lowest[max(left, right)] = min(left, right)
+    for node in range(len(lowest)):
+        lowest[node] = lowest[lowest[node]]
+
+
 @kernel("void(int64[:, ::1], float64[::1], float64, int64[::1], int64[::1], float64[::1])")
 def link_nodes(
     pairs: Table[np.int64],

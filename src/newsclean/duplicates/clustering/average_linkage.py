@@ -12,8 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.clustering._average_linkage import link_nodes
+from newsclean.duplicates.arrays import distinct, fresh
+from newsclean.duplicates.clustering._average_linkage import connect, link_nodes
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
+
+_PAIR = 24  # bytes that each array of the kernel takes for a pair
 
 
 class Linked(NamedTuple):
@@ -58,11 +61,40 @@ def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64],
     [[0, 1], [2, 3]]
     """
     rows = scores if isinstance(scores, np.ndarray) else np.array(list(scores), np.float64).reshape(-1, 3)
-    nodes = distinct(rows[:, :2].astype(np.int64).ravel())
-    joined, sizes, within = np.arange(len(nodes)), np.ones(len(nodes), np.int64), np.zeros(len(nodes))
-    ends = np.searchsorted(nodes, rows[:, :2].astype(np.int64))
-    link_nodes(ends, rows[:, 2].copy(), threshold, joined, sizes, within)
+    pairs = rows[:, :2].astype(np.int64)
+    nodes = distinct(pairs.ravel())
+    joined = nodes[_joined(np.searchsorted(nodes, pairs), rows[:, 2].copy(), threshold, len(nodes))]
     order = np.argsort(joined, kind="stable")
     starts = np.flatnonzero(np.diff(joined[order], prepend=-1))
     bounds, members = [*starts.tolist(), len(nodes)], nodes[order].tolist()
     return sorted(members[start:end] for start, end in pairwise(bounds) if end - start > 1)
+
+
+def _joined(pairs: NDArray[np.int64], scores: NDArray[np.float64], threshold: float, count: int) -> NDArray[np.int64]:
+    """By node, the one that it was joined to."""
+    joined, sizes, within = np.arange(count), np.ones(count, np.int64), np.zeros(count)
+    link_nodes(pairs, scores, threshold, joined, sizes, within)
+    return joined
+
+
+def link_texts(
+    pairs: NDArray[np.int64], scores: NDArray[np.float32], threshold: float, count: int, scratch: Scratch = IN_MEMORY
+) -> NDArray[np.int64]:
+    """`average_link` of texts that are numbered from 0 to `count`: by text, the one that it was joined to.
+
+    What no pairs lead to has no part in what a group becomes: a few such components are linked at once.
+    """
+    joined = scratch.kept(np.arange(count))
+    step, order, starts = scratch.rows(_PAIR), np.arange(len(pairs)), np.zeros(1, np.int64)
+    if len(pairs) > step:
+        components = scratch.kept(np.arange(count))
+        connect(pairs, components)
+        order = scratch.kept(np.argsort(components[pairs[:, 0]], kind="stable"))
+        starts = np.flatnonzero(fresh(components[pairs[order, 0]]))
+    bounds = [*starts[fresh(starts // step)].tolist(), len(pairs)]
+    for start, end in pairwise(bounds):
+        own = order[start:end]
+        nodes = distinct(pairs[own].ravel())
+        ends = np.searchsorted(nodes, pairs[own])
+        joined[nodes] = nodes[_joined(ends, scores[own].astype(np.float64), threshold, len(nodes))]
+    return joined

@@ -1,14 +1,15 @@
 """Identical documents, gathered into texts, and which document of several is to be kept."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, fresh, runs
+from newsclean.duplicates.arrays import Pairs, Ragged, fresh, runs
 from newsclean.duplicates.matching import Corpus
 from newsclean.duplicates.metadata import NO_DAY, source_hash
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.sketching import Sketches
 from newsclean.settings import DuplicateSettings
 
@@ -20,38 +21,46 @@ class Groups:
     are, and `members` has them, best first, from `starts[text]`.
     """
 
-    def __init__(self, whole: Sketches, ids: Sequence[str], settings: DuplicateSettings, reference: int = 0) -> None:
+    def __init__(
+        self,
+        whole: Sketches,
+        ids: Sequence[str],
+        settings: DuplicateSettings,
+        reference: int = 0,
+        scratch: Scratch = IN_MEMORY,
+    ) -> None:
         """The first `reference` documents are kept before all others."""
-        self.ids = ids
-        self.sizes = np.diff(whole.bounds)
+        kept = self._kept = scratch.kept
+        self.scratch = scratch
+        self.sizes = kept(np.diff(whole.bounds))
         self.reference = reference
         self.days = whole.days
-        self.policy = (np.arange(whole.size) >= reference).astype(np.int64), *_policy(whole, settings)
-        self.ranks = _ranks(self.policy, ids)
+        self.ranks = kept(_ranks(_policy(whole, settings, reference, scratch), ids))
         present = np.flatnonzero(whole.digests)
-        self.members = present[np.lexsort((self.ranks[present], whole.digests[present]))]
-        digests = whole.digests[self.members]
+        self.members = kept(present[np.lexsort((self.ranks[present], whole.digests[present]))])
+        digests = kept(whole.digests[self.members])
         starts = np.flatnonzero(fresh(digests))
         best = self.members[starts]
         order = np.lexsort((whole.digests[best], whole.days[best]))
-        self.best, self.starts = best[order], starts[order]
-        self.counts = np.diff(np.append(starts, len(digests)))[order]
+        self.best, self.starts = kept(best[order]), kept(starts[order])
+        self.counts = kept(np.diff(np.append(starts, len(digests)))[order])
 
     def corpus(self, whole: Sketches) -> Corpus:
         """The different texts."""
-        best = self.best
-        spans = np.stack([whole.bounds[best], whole.bounds[best + 1]], axis=1)
-        order = np.lexsort([column[best] for column in self.policy[::-1]])
+        best, kept = self.best, self._kept
+        spans = self.scratch.empty((len(best), 2), np.int64)
+        spans[:, 0], spans[:, 1] = whole.bounds[best], whole.bounds[best + 1]
         return Corpus(
             whole.words,
             spans,
             whole.signatures,
             best,
-            whole.days[best],
-            whole.languages[best],
-            whole.heads[best].astype(np.int64),
-            order,
-            whole.sources[best],
+            kept(whole.days[best]),
+            kept(whole.languages[best]),
+            kept(whole.heads[best].astype(np.int64)),
+            kept(np.argsort(self.ranks[best])),
+            kept(whole.sources[best]),
+            scratch=self.scratch,
         )
 
     def new(self, pairs: Pairs) -> NDArray[np.bool_]:
@@ -60,44 +69,53 @@ class Groups:
         both: NDArray[np.bool_] = had[pairs[:, 0]] & had[pairs[:, 1]]
         return ~both
 
-    def clusters(self, found: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """All documents of groups of texts, and of texts in none that several documents have, in order of input: the
-        documents of one cluster after the other, and where each cluster begins."""
-        grouped = np.fromiter(chain.from_iterable(found), np.int64)
+    def clusters(self, found: Ragged) -> Ragged:
+        """All documents of groups of texts, and of texts in none that several documents have, in order of input."""
         told = self.counts == 1
-        told[grouped] = True
-        texts = np.concatenate([grouped, np.flatnonzero(~told)])
-        sizes = np.concatenate([np.fromiter(map(len, found), np.int64), np.ones(len(texts) - len(grouped), np.int64)])
+        told[found.values] = True
+        texts = np.concatenate([found.values, np.flatnonzero(~told)])
+        sizes = np.concatenate([found.sizes, np.ones(len(texts) - len(found.values), np.int64)])
         row, place = runs(self.counts[texts])
         documents, cluster = self.members[self.starts[texts[row]] + place], runs(sizes)[0][row]
         first = np.full(len(sizes), len(self.sizes))
         np.minimum.at(first, cluster, documents)
         order = np.lexsort((documents, first[cluster]))
-        return documents[order], np.flatnonzero(np.diff(first[cluster[order]], prepend=-1))
+        starts = np.flatnonzero(np.diff(first[cluster[order]], prepend=-1))
+        return Ragged(self._kept(documents[order]), np.append(starts, len(documents)))
 
 
-def _ranks(policy: tuple[NDArray[np.int64], ...], ids: Sequence[str]) -> NDArray[np.int64]:
+def _ranks(policy: Sequence[NDArray[Any]], ids: Sequence[str]) -> NDArray[np.int64]:
     """By document, its place among all: the one to keep first is 0. Of documents alike, that with the lower id."""
-    order = np.lexsort(policy[::-1])
-    alike = np.ones(max(0, len(order) - 1), np.bool_)
-    for column in policy:
-        alike &= column[order[1:]] == column[order[:-1]]
-    bounds = np.flatnonzero(np.diff(np.concatenate([[False], alike, [False]]).astype(np.int8))).reshape(-1, 2)
-    for first, last in bounds.tolist():
-        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=ids.__getitem__)
+    order = in_order(policy, ids.__getitem__)
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     return ranks
 
 
-def _policy(whole: Sketches, settings: DuplicateSettings) -> tuple[NDArray[np.int64], ...]:
-    """Columns that sort the documents to keep first: preferred sources, the policy, longest, earliest, digest."""
-    preferred = np.full(whole.size, len(settings.preferred_sources), np.int64)
+def in_order(columns: Sequence[NDArray[Any]], name: Callable[[int], Any]) -> NDArray[np.int64]:
+    """The places that sort by the first column, then by the next ones, and at last by what `name` says of a place."""
+    order = np.lexsort(tuple(reversed(columns)))
+    alike = np.ones(max(0, len(order) - 1), np.bool_)
+    for column in columns:
+        alike &= ~fresh(column[order])[1:]
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], alike, [False]]).astype(np.int8))).reshape(-1, 2)
+    for first, last in bounds.tolist():
+        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=name)
+    return order
+
+
+def _policy(whole: Sketches, settings: DuplicateSettings, reference: int, scratch: Scratch) -> Sequence[NDArray[Any]]:
+    """Columns that sort the documents to keep first: had already, of preferred sources, the policy, longest, earliest,
+    digest."""
+    first = np.full(whole.size, len(settings.preferred_sources) + 1, np.int32)
     for place, source in reversed(list(enumerate(settings.preferred_sources))):
-        preferred[whole.sources == source_hash(source)] = place
-    days = whole.days.astype(np.int64)
-    earliest = np.where(days == NO_DAY, np.iinfo(np.int64).max, days)
-    newest = np.where(days == NO_DAY, np.iinfo(np.int64).max, -days)
-    longest = -whole.lengths.astype(np.int64)
-    first = {"longest": longest, "earliest": earliest, "newest": newest}[settings.keep]
-    return preferred, first, longest, earliest, whole.digests.view(np.int64)
+        first[whole.sources == source_hash(source)] = place + 1
+    first[:reference] -= len(settings.preferred_sources) + 2
+    last = np.iinfo(np.int32).max
+    days = {
+        "earliest": np.where(whole.days == NO_DAY, last, whole.days),
+        "newest": np.where(whole.days == NO_DAY, last, -whole.days),
+    }
+    chosen = [days[settings.keep]] if settings.keep in days else []
+    longest = scratch.kept(-whole.lengths)
+    return [*map(scratch.kept, (first, *chosen)), longest, scratch.kept(days["earliest"]), whole.digests.view(np.int64)]

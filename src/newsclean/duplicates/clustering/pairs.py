@@ -1,14 +1,15 @@
 """Named pairs of documents from verified pairs of texts, bounded where many documents have one text."""
 
-from collections.abc import Callable, Sequence
-from itertools import combinations, repeat
+from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import packed, runs
+from newsclean.duplicates.arrays import Ragged, packed, runs
 from newsclean.duplicates.clustering.identical import Groups
+from newsclean.duplicates.clustering.raw_pairs import Boilerplate
 from newsclean.duplicates.matching import BORDER, Found, Verified
 from newsclean.duplicates.results import (
     BORDER_COPY,
@@ -19,12 +20,12 @@ from newsclean.duplicates.results import (
     RELATIONS,
     SAME_STORY,
     SHARED_BOILERPLATE,
-    Pair,
+    NumberedPairs,
 )
+from newsclean.duplicates.scratch import Scratch
 
 EXPANDED = 8  # documents with one text, or texts in one star of copies, of which every one is paired
 _COMBINATIONS = np.array(sorted(combinations(range(EXPANDED), 2), key=lambda pair: pair[1]))  # first those of few
-Row = tuple[int, int, str, float, float]
 Numbers = NDArray[np.int64]
 Similarity = Callable[[Numbers], NDArray[np.float32]]
 
@@ -44,24 +45,24 @@ class _Rows:
         """All pairs, each as one number."""
         return np.concatenate([packed(np.stack(part[:2], axis=1)) for part in self.parts])
 
-    def named(self, ids: Sequence[str]) -> list[Pair]:
+    def in_order(self, scratch: Scratch) -> NumberedPairs:
         """All pairs, in order of input."""
-        left, right, relations, *scores = (np.concatenate(column) for column in zip(*self.parts, strict=True))
-        order = np.lexsort((np.maximum(left, right), np.minimum(left, right)))
-        names = (map(ids.__getitem__, ends[order].tolist()) for ends in (left, right))
-        kinds = map(RELATIONS.__getitem__, relations[order].tolist())
-        rows = zip(*names, kinds, *(score[order].tolist() for score in scores), strict=True)
-        return list(map(tuple.__new__, repeat(Pair), rows))  # as `Pair._make`, without a call of Python's for each
+        order = scratch.kept(np.argsort(self.known(), kind="stable"))
+        kinds = (np.int64, np.int64, np.uint8, np.float64, np.float64, np.float64)
+        columns = []
+        for column, kind in zip(zip(*self.parts, strict=True), kinds, strict=True):
+            columns.append(scratch.kept(np.concatenate(column).astype(kind, copy=False)[order]))
+        return NumberedPairs(*columns)
 
 
 def name_pairs(
     found: Found,
-    stars: list[list[int]],
-    stories: list[list[int]],
-    boilerplate: list[Row],
+    stars: Ragged,
+    stories: Ragged,
+    boilerplate: Boilerplate | None,
     groups: Groups,
     similarity: Similarity,
-) -> list[Pair]:
+) -> NumberedPairs:
     """All pairs in order of input; every document that is dropped has one with the document that is kept for it.
 
     `similarity` measures pairs of texts that were named because of others, and not compared.
@@ -72,14 +73,13 @@ def name_pairs(
     rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0, 1.0)
     _add_copies(rows, found.copies, stars, groups)
     _add_stories(rows, found, stories, groups, similarity)
-    if boilerplate:
-        ends, kind = np.array([row[:2] for row in boilerplate]), RELATIONS.index(SHARED_BOILERPLATE)
-        fresh = ~np.isin(packed(ends), rows.known())
-        scores = np.array([row[3:] for row in boilerplate])[fresh]
-        rows.add(ends[fresh], kind, scores[:, 0], scores[:, 1], 0.0)
+    if boilerplate is not None:
+        fresh = ~np.isin(packed(boilerplate.pairs), rows.known())
+        kind = RELATIONS.index(SHARED_BOILERPLATE)
+        rows.add(boilerplate.pairs[fresh], kind, boilerplate.shared[fresh], 0.0, 0.0)
     if found.border is not None:
         _add_border(rows, found, found.border, groups)
-    return rows.named(groups.ids)
+    return rows.in_order(groups.scratch)
 
 
 def _products(sizes: Numbers) -> tuple[Numbers, Numbers]:
@@ -106,11 +106,10 @@ def _documents(texts: Numbers, groups: Groups) -> tuple[Numbers, Numbers]:
     return row, groups.members[groups.starts[texts[row]] + places]
 
 
-def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: Groups) -> None:
+def _add_copies(rows: _Rows, copies: Verified, stars: Ragged, groups: Groups) -> None:
     """Pairs of copies; of a contained pair the one with fewer words first."""
     centre = np.full(len(groups.best), -1)
-    for star in stars:
-        centre[star] = star[0]
+    centre[stars.values] = np.repeat(stars.heads, stars.sizes)
     parts = [_documents(copies.pairs, groups)]
     for side in range(2):  # all documents of a text have a pair with the one that is kept for them
         text, other = copies.pairs[:, side], copies.pairs[:, 1 - side]
@@ -127,13 +126,12 @@ def _add_copies(rows: _Rows, copies: Verified, stars: list[list[int]], groups: G
     rows.add(documents, kinds, copies.shared[row], copies.story[row], copies.copy[row])
 
 
-def _add_stories(rows: _Rows, found: Found, stories: list[list[int]], groups: Groups, similarity: Similarity) -> None:
+def _add_stories(rows: _Rows, found: Found, stories: Ragged, groups: Groups, similarity: Similarity) -> None:
     """Pairs of leaders in one story, with all who follow them, and of the followers of one leader."""
-    if not stories:
+    if not len(stories.sizes):
         return
     story = np.full(len(found.leaders), -1)
-    for at, group in enumerate(stories):
-        story[group] = at
+    story[stories.values] = np.repeat(stories.heads, stories.sizes)
     ends = story[found.stories.pairs]
     told = np.flatnonzero((ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0))
     # Texts by their leader, the leader itself first.

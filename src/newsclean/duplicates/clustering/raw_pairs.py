@@ -5,15 +5,16 @@ document names at most `_MOST` others, the most alike, however many pages of a s
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs
+from newsclean.duplicates.arrays import Pairs, distinct
 from newsclean.duplicates.candidates import copy_candidates
-from newsclean.duplicates.clustering.pairs import Row
+from newsclean.duplicates.clustering.identical import in_order
 from newsclean.duplicates.matching import Corpus, Verified, compare_words
-from newsclean.duplicates.results import SHARED_BOILERPLATE
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.sketching import Sketches
 from newsclean.settings import DuplicateSettings
 
@@ -22,41 +23,50 @@ _ROWS = 3  # minima per band: half of the passages shared are found with .99, a 
 _MOST = 2  # pairs that a document names
 
 
-def shared_boilerplate(raw: Sketches, cleaned: Sketches, ids: Sequence[str], settings: DuplicateSettings) -> list[Row]:
-    """Pairs of documents whose raw texts match and whose cleaned texts do not, with the share of passages that the raw
-    texts have in common.
+class Raw(NamedTuple):
+    """Raw texts of those documents that cleaning made shorter."""
 
-    Texts match if they are copies, or half of the shorter one's passages are in the other one. `raw` holds an empty
-    text where a document is no shorter after cleaning. The result does not depend on the order of the documents.
+    sketches: Sketches
+    documents: NDArray[np.int64]
+    """The number of each among all documents."""
+
+
+class Boilerplate(NamedTuple):
+    """Pairs of documents that only their raw texts are, and the share of passages that these have in common."""
+
+    pairs: Pairs
+    shared: NDArray[np.float64]
+
+
+def shared_boilerplate(
+    raw: Raw, cleaned: Sketches, ids: Sequence[str], settings: DuplicateSettings, scratch: Scratch = IN_MEMORY
+) -> Boilerplate:
+    """Pairs of documents whose raw texts match and whose cleaned texts do not.
+
+    Texts match if they are copies, or half of the shorter one's passages are in the other one. The result does not
+    depend on the order of the documents.
     """
-    present = np.flatnonzero(raw.digests)
-    digests = np.stack([raw.digests[present], cleaned.digests[present]], axis=1).tolist()
-    places = sorted(range(len(present)), key=lambda place: (digests[place], ids[int(present[place])]))
-    order = present[np.array(places, np.int64)]
-    pairs = order[copy_candidates(raw.signatures, order, raw.signatures.shape[1] // _ROWS, _ROWS)]
-    same = (cleaned.digests[pairs[:, 0]] == cleaned.digests[pairs[:, 1]]) & (cleaned.digests[pairs[:, 0]] != 0)
+    before, documents = raw.sketches, raw.documents
+    digests = cleaned.digests[documents]
+    order = in_order((before.digests, digests), lambda place: ids[int(documents[place])])
+    width = before.signatures.shape[1]
+    pairs = order[copy_candidates(before.signatures, order, width // _ROWS, _ROWS, scratch)]
+    same = (digests[pairs[:, 0]] == digests[pairs[:, 1]]) & (digests[pairs[:, 0]] != 0)
     pairs = pairs[~same]
-    before = _compared(raw, pairs)
-    match = _matches(before, settings)
-    pairs, shared = pairs[match], before.shared[match]
-    apart = ~_matches(_compared(cleaned, pairs), settings)
+    compared = _compared(before, pairs, scratch)
+    match = _matches(compared, settings)
+    pairs, shared = documents[pairs[match]], compared.shared[match]
+    apart = ~_matches(_compared(cleaned, pairs, scratch), settings)
     return _best(pairs[apart], shared[apart], ids)
 
 
-def _compared(sketches: Sketches, pairs: Pairs) -> Verified:
+def _compared(sketches: Sketches, pairs: Pairs, scratch: Scratch) -> Verified:
     """Pairs of documents, compared word by word."""
-    everything = np.arange(sketches.size)
-    corpus = Corpus(
-        sketches.words,
-        sketches.spans,
-        sketches.signatures,
-        everything,
-        sketches.days,
-        sketches.languages,
-        sketches.heads.astype(np.int64),
-        everything,
-    )
-    return compare_words(corpus, pairs)
+    rows = distinct(pairs.ravel())
+    spans = np.stack([sketches.bounds[rows], sketches.bounds[rows + 1]], axis=1)
+    columns = (sketches.days[rows], sketches.languages[rows], sketches.heads[rows].astype(np.int64))
+    corpus = Corpus(sketches.words, spans, sketches.signatures, rows, *columns, rows, scratch=scratch)
+    return compare_words(corpus, np.searchsorted(rows, pairs))
 
 
 def _matches(verified: Verified, settings: DuplicateSettings) -> NDArray[np.bool_]:
@@ -65,15 +75,15 @@ def _matches(verified: Verified, settings: DuplicateSettings) -> NDArray[np.bool
     return found
 
 
-def _best(pairs: Pairs, shared: NDArray[np.float32], ids: Sequence[str]) -> list[Row]:
+def _best(pairs: Pairs, shared: NDArray[np.float32], ids: Sequence[str]) -> Boilerplate:
     """The pairs that are among the most alike ones of both their documents."""
-    rows = [(-round(share, 4), *sorted((ids[one], ids[two])), one, two) for (one, two), share in zip(
-        pairs.tolist(), shared.tolist(), strict=True
-    )]  # fmt: skip
+    shares = np.array([round(share, 4) for share in shared.tolist()], np.float64)
+    order = in_order((-shares,), lambda place: sorted(ids[document] for document in pairs[place].tolist()))
     named: dict[int, int] = {}
-    found: list[Row] = []
-    for share, _, _, one, two in sorted(rows):
+    chosen = []
+    for place in order.tolist():
+        one, two = pairs[place].tolist()
         if max(named.get(one, 0), named.get(two, 0)) < _MOST:
             named[one], named[two] = named.get(one, 0) + 1, named.get(two, 0) + 1
-            found.append((min(one, two), max(one, two), SHARED_BOILERPLATE, -share, 0.0))
-    return found
+            chosen.append(place)
+    return Boilerplate(np.sort(pairs[chosen], axis=1), shares[chosen])

@@ -9,14 +9,16 @@ from newsclean.duplicates.comparison._copies import (
     look_up,
     lookup_for,
 )
+from newsclean.duplicates.comparison.competitors import Rivals
 from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
-from newsclean.duplicates.comparison.models import copy_confidence, story_among_competitors, story_confidence
-from newsclean.duplicates.comparison.stories import story_features
+from newsclean.duplicates.comparison.models import copy_confidence, rivals_confidence, story_confidence
+from newsclean.duplicates.comparison.stories import story_features, story_totals
 
 __all__ = [
     "CopyFeature",
     "Kind",
     "Lookup",
+    "Rivals",
     "Texts",
     "copy_confidence",
     "copy_features",
@@ -24,8 +26,9 @@ __all__ = [
     "gather_values",
     "look_up",
     "lookup_for",
-    "story_among_competitors",
+    "rivals_confidence",
     "story_confidence",
     "story_features",
+    "story_totals",
     "texts_of",
 ]

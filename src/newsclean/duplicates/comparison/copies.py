@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.comparison._copies import BEGINNING, LEAD, SHORT_BODY, Count, Kind, Texts, count_shared
 from newsclean.duplicates.comparison.leads import write_openings
 from newsclean.duplicates.tokens import SHINGLE
@@ -79,7 +80,7 @@ def texts_of(words: NDArray[np.uint32], spans: NDArray[np.int64], heads: NDArray
     """The texts as kernels take them."""
     fixed = words.view()
     fixed.flags.writeable = False
-    return Texts(fixed, spans, heads.astype(np.int64))
+    return Texts(fixed, spans, heads.astype(np.int64, copy=False))
 
 
 def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -88,23 +89,22 @@ def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int6
     `codes` are languages of texts. The order of two texts does not matter: passages are looked for in the longer one,
     and what they cover is counted in the shorter one.
     """
-    sizes = texts.spans[:, 1] - texts.spans[:, 0]
-    lengths = sizes[pairs]
+    lengths = texts.spans[pairs, 1] - texts.spans[pairs, 0]
     swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
     pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
     order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
     ordered = np.ascontiguousarray(pairs[order])
-    present = np.zeros(len(texts.spans), np.bool_)
-    present[ordered] = True
-    rows, places = np.flatnonzero(present), (np.cumsum(present) - 1)[ordered]
+    rows = distinct(ordered.ravel())
+    places = np.searchsorted(rows, ordered)
+    sizes, heads = texts.spans[rows, 1] - texts.spans[rows, 0], texts.heads[rows]
     totals, counts = np.zeros((len(rows), len(Kind)), np.int64), np.zeros((len(pairs), len(Count)), np.int64)
     count_shared(texts, rows, ordered, totals, counts)
-    bodies = np.where(sizes - texts.heads >= SHORT_BODY, sizes - texts.heads, sizes)
+    bodies = np.where(sizes - heads >= SHORT_BODY, sizes - heads, sizes)
     found = np.empty((len(pairs), len(CopyFeature)), np.float32)
     for start in range(0, len(pairs), _BLOCK):
         block = slice(start, start + _BLOCK)
-        _write_shares(counts[block], totals[places[block]], sizes[ordered[block]], found[block])
-        _write_passages(counts[block], totals[places[block]], bodies[ordered[block]], found[block])
+        _write_shares(counts[block], totals[places[block]], sizes[places[block]], found[block])
+        _write_passages(counts[block], totals[places[block]], bodies[places[block]], found[block])
     write_openings(texts, codes, ordered, found, CopyFeature.OPENING)
     features = np.empty_like(found)
     features[order] = found

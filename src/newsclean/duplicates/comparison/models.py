@@ -60,11 +60,23 @@ def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
     """Confidence that each pair (a row of `StoryFeature`) reports one event, whatever other articles there are."""
-    weights = _tables()["story"].astype(np.float64)
-    return expits(terms[:, STORY_FEATURES] @ weights[:-1] + weights[-1])
+    return expits(_weighed(terms[:, STORY_FEATURES], _tables()["story"]))
 
 
 def story_among_competitors(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same, given all pairs that there are and the `story_confidence` of each."""
-    weights = _tables()["rivals"].astype(np.float64)
-    return expits(competitor_features(pairs, confidence) @ weights[:-1] + weights[-1])
+    return rivals_confidence(competitor_features(pairs, confidence))
+
+
+def rivals_confidence(features: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The same, given how each pair stands among the others (a row of `competitor_features`)."""
+    return expits(_weighed(features, _tables()["rivals"]))
+
+
+def _weighed(features: NDArray[Any], weights: NDArray[Any]) -> NDArray[np.float64]:
+    """The weighed sum of each row, and the intercept, added in one order: a product of matrices may give a row other
+    last digits, depending on how many rows there are."""
+    total = np.zeros(len(features))
+    for column, weight in zip(features.T, weights[:-1].astype(np.float64), strict=True):
+        total += column * weight
+    return total + np.float64(weights[-1])

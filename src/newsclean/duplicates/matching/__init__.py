@@ -1,7 +1,8 @@
 """From candidates to verified pairs, and stars of copies around the article that is kept."""
 
+from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
-from newsclean.duplicates.matching.match import FAINT, compare_terms, compare_words, droppable, verify
+from newsclean.duplicates.matching.match import droppable, verify
 from newsclean.duplicates.matching.stars import stars
 
 __all__ = [

@@ -1,11 +1,12 @@
 """What is compared, and what comparison found."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs
+from newsclean.duplicates.arrays import Pairs, blocks
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 
 SURE = 0.8
 """Confidence from which one text is dropped for the other."""
@@ -33,6 +34,10 @@ class Corpus(NamedTuple):
     """Hashes of source names, 0 where there is none."""
     frames: NDArray[np.uint32] = np.empty(0, np.uint32)
     """How many short texts have the frames of each slot."""
+    short: NDArray[np.bool_] = np.empty(0, np.bool_)
+    """Which texts are short, where `frames` are counted."""
+    scratch: Scratch = IN_MEMORY
+    """Where arrays with a row for each text or pair lie."""
 
 
 class Verified(NamedTuple):
@@ -49,6 +54,41 @@ class Verified(NamedTuple):
     """Words of the shorter body in passages that the other one has."""
     contained: NDArray[np.bool_]
     """Whether the shorter text is contained in the longer one."""
+
+    @classmethod
+    def of(cls, pairs: Pairs, scratch: Scratch) -> "Verified":
+        """Room for what is said of these pairs."""
+        kinds = (np.float32, np.float32, np.float32, np.float32, np.bool_)
+        return cls(pairs, *(scratch.empty(len(pairs), kind) for kind in kinds))
+
+    def part(self, block: slice) -> "Verified":
+        """The pairs of a block, in place."""
+        columns: list[Any] = [column[block] for column in self]
+        return Verified(*columns)
+
+    def chosen(self, rows: NDArray[np.bool_] | NDArray[np.int64], scratch: Scratch) -> "Verified":
+        """Some of the pairs: those that are marked, or whose places are given."""
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        columns: list[Any] = []
+        for column in self:
+            values = scratch.empty((len(places), *column.shape[1:]), column.dtype)
+            for block in blocks(len(places), scratch.rows(32)):
+                values[block] = column[places[block]]
+            columns.append(values)
+        return Verified(*columns)
+
+    @staticmethod
+    def joined(parts: "list[Verified]", scratch: Scratch) -> "Verified":
+        """All pairs of several parts."""
+        columns: list[Any] = []
+        for pieces in zip(*parts, strict=True):
+            column = scratch.empty((sum(map(len, pieces)), *pieces[0].shape[1:]), pieces[0].dtype)
+            start = 0
+            for piece in pieces:
+                column[start : start + len(piece)] = piece
+                start += len(piece)
+            columns.append(column)
+        return Verified(*columns)
 
 
 class Found(NamedTuple):

@@ -31,12 +31,15 @@ class Judged(NamedTuple):
 def with_frames(corpus: Corpus) -> Corpus:
     """The corpus, with its frames counted if it has short texts."""
     short = are_short(corpus.words, corpus.spans)
-    return corpus._replace(frames=count_frames(corpus.words, corpus.spans[short])) if short.any() else corpus
+    if not short.any():
+        return corpus._replace(short=short)
+    return corpus._replace(short=short, frames=count_frames(corpus.words, corpus.spans[short], 0, corpus.scratch))
 
 
 def two_short(corpus: Corpus, pairs: Pairs) -> NDArray[np.bool_]:
     """Which pairs are two short texts."""
-    short = are_short(corpus.words, corpus.spans)
+    known = len(corpus.short) == len(corpus.spans)
+    short = corpus.short if known else are_short(corpus.words, corpus.spans)
     return short[pairs[:, 0]] & short[pairs[:, 1]]
 
 

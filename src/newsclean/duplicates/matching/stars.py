@@ -4,21 +4,18 @@ Pairs do not chain: who resembles a member, and not the kept article, is in no c
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct
+from newsclean.duplicates.arrays import Ragged, distinct
 from newsclean.duplicates.matching._stars import join_stars
 
 
-def stars(
-    pairs: Sequence[Sequence[int]] | NDArray[np.int64], order: Sequence[int] | NDArray[np.int64]
-) -> list[list[int]]:
+def stars(pairs: Sequence[Sequence[int]] | NDArray[np.int64], order: Sequence[int] | NDArray[np.int64]) -> Ragged:
     """Groups of nodes, each with its centre first; every node is joined to the first node in `order` it is paired with.
 
-    >>> stars([(0, 1), (1, 2), (2, 3)], order=[0, 1, 2, 3])
+    >>> stars([(0, 1), (1, 2), (2, 3)], order=[0, 1, 2, 3]).tolist()
     [[0, 1], [2, 3]]
     """
     nodes = np.asarray(order, np.int64)
@@ -30,5 +27,4 @@ def stars(
     )
     members, starts = np.empty(len(edges) + 1, np.int64), np.empty(len(edges) + 1, np.int64)
     count = join_stars(edges, np.zeros(len(nodes), np.uint8), members, starts)
-    found = nodes[members[: starts[count]]].tolist()
-    return [found[start:end] for start, end in pairwise(starts[: count + 1].tolist())]
+    return Ragged(nodes[members[: starts[count]]], starts[: count + 1].copy())

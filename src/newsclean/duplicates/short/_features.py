@@ -89,6 +89,18 @@ def _place(side: Side, value: int, end: int) -> int:
     return -1
 
 
+@kernel(entry=True)
+def mark_short(words: ReadOnlyColumn[np.uint32], spans: Table[np.int64], most: int, short: Column[np.bool_]) -> None:
+    """Note which texts have words, and at most `most`: an ideograph counts as half a one."""
+    for text in range(len(spans)):
+        start, end = spans[text, 0], spans[text, 1]
+        halves = 2 * (end - start)
+        if most < end - start <= MOST_TOKENS:
+            for at in range(start, end):
+                halves -= words[at] & np.uint32(3) == IDEOGRAPH
+        short[text] = 0 < end - start <= MOST_TOKENS and halves <= 2 * most
+
+
 class Sums(NamedTuple):
     """Sums over the different terms of the first tokens of a text."""
 

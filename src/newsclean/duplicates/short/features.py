@@ -9,9 +9,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.short._features import MOST_TOKENS, Meta, Tables, Texts, compare
+from newsclean.duplicates.short._features import Meta, Tables, Texts, compare, mark_short
 from newsclean.duplicates.short.lexicon import lexicon
-from newsclean.duplicates.tokens import IDEOGRAPH
 
 MOST_UNITS = 84  # a headline and a blurb of sixty words; an ideograph counts as half a word
 
@@ -99,11 +98,10 @@ class ShortFeature(IntEnum):
 
 def are_short(words: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which texts are short: at most `MOST_UNITS` words."""
-    sizes = spans[:, 1] - spans[:, 0]
-    short = (sizes > 0) & (sizes <= MOST_TOKENS)
-    for text in np.flatnonzero(short & (sizes > MOST_UNITS)).tolist():
-        own = words[spans[text, 0] : spans[text, 1]]
-        short[text] = len(own) - np.count_nonzero((own & np.uint32(3)) == IDEOGRAPH) / 2 <= MOST_UNITS
+    short = np.empty(len(spans), np.bool_)
+    read_only = words.view()
+    read_only.flags.writeable = False
+    mark_short(read_only, np.ascontiguousarray(spans), MOST_UNITS, short)
     return short
 
 

@@ -3,16 +3,22 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.short._frames import count_in_frames
 
+MOST_SLOTS = 1 << 27  # for four tokens each of 500,000 texts of 60; of more, frames share slots now and then
 FRAME_SLOTS = 1 << 18
 """Slots that an index counts frames in; frames that fall into one slot share their count."""
 
 
-def count_frames(words: NDArray[np.uint32], spans: NDArray[np.int64], size: int = 0) -> NDArray[np.uint32]:
+def count_frames(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], size: int = 0, scratch: Scratch = IN_MEMORY
+) -> NDArray[np.uint32]:
     """How many of some texts have the frames of each of `size` (a power of two) slots; 0 for as many as they need."""
-    size = size or max(1 << 10, 1 << (int((spans[:, 1] - spans[:, 0]).sum()) * 4).bit_length())
-    counts, last = np.zeros(size, np.uint32), np.zeros(size, np.uint32)
+    needed = max(1 << 10, 1 << (int((spans[:, 1] - spans[:, 0]).sum()) * 4).bit_length())
+    size = size or min(needed, MOST_SLOTS)
+    counts, last = scratch.empty(size, np.uint32), scratch.empty(size, np.uint32)
+    counts[:], last[:] = 0, 0
     read_only = words.view()
     read_only.flags.writeable = False
     count_in_frames(read_only, np.ascontiguousarray(spans), last, counts)

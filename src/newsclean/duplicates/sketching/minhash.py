@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.sketching._minhash import hash_bands, sign_texts
 
 SEED = 1  # of the permutations; datasketch's default
@@ -35,10 +36,18 @@ def sign(
 
 
 def band_keys(
-    signatures: NDArray[np.uint32], order: NDArray[np.int64], bands: int, rows: int
+    signatures: NDArray[np.uint32], order: NDArray[np.int64], bands: int, rows: int, scratch: Scratch = IN_MEMORY
 ) -> Iterator[NDArray[np.uint32]]:
-    """One 32-bit key of every article in `order` (rows of `signatures`) for each band."""
+    """One 32-bit key of every article in `order` (rows of `signatures`) for each band.
+
+    Signatures are read from the first to the last, as they may be on a disk, and then put in order.
+    """
+    ascending = scratch.kept(np.argsort(order, kind="stable"))
+    read, values = scratch.kept(order[ascending]), scratch.empty((min(_BANDS, bands), len(order)), np.uint32)
     for first in range(0, bands, _BANDS):
-        keys = np.empty((min(_BANDS, bands - first), len(order)), np.uint32)
-        hash_bands(signatures, order, first, rows, keys)
-        yield from keys
+        keys = values[: min(_BANDS, bands - first)]
+        hash_bands(signatures, read, first, rows, keys)
+        for each in keys:
+            ordered = np.empty_like(each)
+            ordered[ascending] = each
+            yield ordered

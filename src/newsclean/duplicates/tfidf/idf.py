@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf._idf import count_in_slots
 from newsclean.duplicates.tokens import LEVELS, UNKNOWN, background, mix_array
 
@@ -18,10 +19,12 @@ IMAGINED = 2000.0  # articles that the background counts for: as good as 500, an
 _ALONE = 1.1  # smoothed number of articles that hold a term which one of them does
 
 
-def learn_weights(words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+def learn_weights(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], scratch: Scratch = IN_MEMORY
+) -> NDArray[np.float32]:
     """The table that `vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
     size = min(1 << 24, max(1 << 18, 1 << (len(spans) * 16).bit_length()))
-    counts = count_terms(words, spans, codes, size)
+    counts = count_terms(words, spans, codes, size, scratch)
     return blend(counts, np.bincount(codes, minlength=256))
 
 
@@ -36,10 +39,15 @@ def shareable(weights: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def count_terms(
-    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], size: int
+    words: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    size: int,
+    scratch: Scratch = IN_MEMORY,
 ) -> NDArray[np.uint32]:
     """How many texts hold the terms of each of `size` (a power of two) slots."""
-    slots = np.zeros((size, 2), np.uint32)
+    slots = scratch.empty((size, 2), np.uint32)
+    slots[:] = 0
     count_in_slots(words, spans, codes, slots)
     return slots[:, 0].copy()
 

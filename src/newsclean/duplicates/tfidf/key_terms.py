@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf._key_terms import SALIENT, select_heaviest
 
 
@@ -18,10 +19,14 @@ class Salient(NamedTuple):
 
 
 def select_salient(
-    words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], weights: NDArray[np.float32]
+    words: NDArray[np.uint32],
+    spans: NDArray[np.int64],
+    codes: NDArray[np.uint8],
+    weights: NDArray[np.float32],
+    scratch: Scratch = IN_MEMORY,
 ) -> Salient:
     """The most salient terms of every article."""
-    count = len(spans)
-    salient = Salient(np.empty((count, SALIENT), np.uint32), np.empty((count, SALIENT), np.float32))
+    size = (len(spans), SALIENT)
+    salient = Salient(scratch.empty(size, np.uint32), scratch.empty(size, np.float32))
     select_heaviest(words, spans, codes, weights, *salient)
     return salient
