@@ -10,7 +10,7 @@ from newsclean.boilerplate.decision import PAGE, Removals, decide, edits_of, rem
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import NUMBER
-from newsclean.compilation import expect
+from newsclean.compilation import expect, uncollected
 from newsclean.edits import Cleaned
 from newsclean.errors import SettingsError
 
@@ -107,6 +107,7 @@ class _Batch:
         return Cleaned(self.left[number], edits_of(raw, self.gone[number]), flags)
 
 
+@uncollected()
 def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     """Each text without its residue.
 

@@ -177,15 +177,10 @@ def removals(texts: Sequence[str], evidence: Evidence, gone: Flags) -> list[Remo
 def edits_of(text: str, gone: Removals) -> tuple[Edit, ...]:
     """The edits that make removals of a text."""
     before = [text[start:end] for start, end in zip(gone.starts, gone.ends, strict=True)]
-    names = [WHO[number] for number in gone.who]
+    names = map(WHO.__getitem__, gone.who)
     return tuple(map(_edit, zip(gone.starts, before, repeat(""), names, gone.confidence, strict=False)))
 
 
 def rest(text: str, gone: Removals) -> str:
     """What removals leave of a text."""
-    pieces, position = [], 0
-    for start, end in zip(gone.starts, gone.ends, strict=True):
-        pieces.append(text[position:start])
-        position = end
-    pieces.append(text[position:])
-    return "".join(pieces)
+    return "".join([text[start:end] for start, end in zip([0, *gone.ends], [*gone.starts, len(text)], strict=True)])

@@ -19,10 +19,14 @@ from newsclean.compilation import Column, Table, kernel
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
+_OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
 _LABEL_END = re.compile(r"[\s*_`~\]]*(?:[:：|｜►▶»>–—]|-\s)")  # what stands between a label and what it announces
 _SENTENCE_END = re.compile(r"[.!?…।؟۔]+[\"”»’)\]]*(?=\s|$)|[。！？][”’」』）]*")
-_SEAMS = (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE)
+_SEAMS = frozenset(
+    map(int, (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE))
+)
+_MARK = int(CharKind.MARK)  # Python looks members up by name each time
 _SIGNS = "/／|,，、;©@:：–—-"  # what stands before a signature in a bracket
 _THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
 
@@ -152,8 +156,8 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     What is not announced by a colon stands after a sentence, a sign or a seam; small letters always do."""
     before = line[:begin].rstrip(_THROUGH)
     seam = bool(before) and len(before) == begin and line[begin].isupper() and before[-1].islower()
-    apart = not before or seam or kinds[len(before) - 1] in _SEAMS
-    if begin and not seam and kinds[begin - 1] <= CharKind.MARK:
+    apart = not before or seam or int(kinds[len(before) - 1]) in _SEAMS
+    if begin and not seam and kinds[begin - 1] <= _MARK:
         return None  # within a word
     announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
     if phrase.how == "label" and announces is None:
@@ -166,7 +170,7 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     if phrase.how == "line" and not _alone(line, begin, end):
         return None
     begin = len(line[:begin].rstrip(_LEAD))
-    begin += len(line[begin:]) - len(line[begin:].lstrip())
+    begin = len(line) - len(line[begin:].lstrip())
     if phrase.how == "line":
         whole = not begin and not any(char.isalnum() for char in line[end:])
         return None if whole else (begin, end)
@@ -185,7 +189,8 @@ def _alone(line: str, begin: int, end: int) -> bool:
 
 def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | None:
     """The bracket that a phrase stands in, if it stands there as it must."""
-    opening = max(line.rfind(mark, max(0, begin - LONGEST_BRACKET), begin) for mark in _PAIRS)
+    near = line[max(0, begin - LONGEST_BRACKET) : begin]
+    opening = begin - len(near) + max(map(near.rfind, _PAIRS)) if _OPENING.search(near) else -1
     close = line.find(_PAIRS[line[opening]], opening + 1, opening + LONGEST_BRACKET) if opening >= 0 else -1
     if close < end:
         return None

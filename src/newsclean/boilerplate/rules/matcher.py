@@ -22,6 +22,7 @@ SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 # A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
 _LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _COLON = re.compile(r"[:：=|/／]")
+_ENDS_LABEL = re.compile(r"[:：=|/／,，]")
 _CREDITS = 8  # words of a credit at the end of a caption
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
@@ -98,6 +99,8 @@ def _rule_lines(
 
 def _labelled(text: str, words: int) -> bool:
     """Whether so many words stand before the line's first colon or bar."""
+    if _ENDS_LABEL.search(text) is None:
+        return False
     ends = word_places(text[:_LONGEST_LABEL]).ends
     if len(ends) < words:
         return False
