@@ -161,6 +161,8 @@ def _stages(
 
 
 def _composed(first: Cleaned, last: Cleaned) -> Cleaned:
+    if not (first.edits or last.edits or first.flags):
+        return last
     return Cleaned(last.text, compose(first.edits, last.edits), first.flags + last.flags)
 
 

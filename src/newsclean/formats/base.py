@@ -61,7 +61,9 @@ class Chunk(NamedTuple):
         """A fingerprint of everything that decides what this chunk decodes to."""
         data = self.data if isinstance(self.data, bytes) else repr(self.data).encode("utf-8", "surrogatepass")
         head = "\0".join((*self.source, str(self.first), repr(self.fields), "")).encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(head + data, digest_size=16).hexdigest()
+        digest = hashlib.blake2b(head, digest_size=16)
+        digest.update(data)
+        return digest.hexdigest()
 
 
 class Rows(Protocol):

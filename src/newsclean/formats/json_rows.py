@@ -17,6 +17,7 @@ Record = dict[str, msgspec.Raw]
 _value = msgspec.json.Decoder().decode
 _split = msgspec.json.Decoder(Record).decode
 _join = msgspec.json.Encoder().encode
+_join_lines = msgspec.json.Encoder().encode_lines
 
 
 class JsonRows:
@@ -31,10 +32,9 @@ class JsonRows:
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write `rows.jsonl`."""
-        with (directory / ROWS).open("wb") as file:
-            for record, text in zip(self.records, texts, strict=True):
-                put(record, self.text_field, text)
-                file.write(_join(record) + b"\n")
+        for record, text in zip(self.records, texts, strict=True):
+            put(record, self.text_field, text)
+        (directory / ROWS).write_bytes(_join_lines(self.records))
 
     def cut(self, most: int) -> None:
         """Keep the first records only."""
@@ -96,7 +96,8 @@ def split(line: bytes) -> Record:
         ValueError: it is not UTF-8, not JSON or not an object; the message says which.
     """
     try:
-        line.decode("utf-8")
+        if not line.isascii():
+            line.decode("utf-8")
         return _split(line)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8: byte 0x{line[error.start]:02x} at byte {error.start} of the line") from None
@@ -122,8 +123,10 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
     reader = Reader(chunk.source.path, chunk.source.name, chunk.fields)
     rows = JsonRows(chunk.fields.text or "text")
     names: dict[str, None] = {}
+    paths = [(role, path) for role in ROLES if (path := getattr(chunk.fields, role)) is not None]
     for line, record in records:
-        found, own = reader.document(_values(record, chunk), line, record)
+        values = {role: _at(record, path) for role, path in paths}
+        found, own = reader.document(values, line, record)
         if found is None:
             continue
         if not own:
@@ -131,7 +134,8 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
         rows.documents.append(found)
         rows.places.append((chunk.source.path, line))
         rows.records.append(record)
-        names.update(dict.fromkeys(record))
+        if not names.keys() >= record.keys():
+            names.update(dict.fromkeys(record))
     rows.names = tuple(names)
     return Decoded(rows, reader.rejects, dict(reader.counts))
 
@@ -143,16 +147,6 @@ OWN_ID = "newsclean_id"
 def _id_field(record: Record, name: str) -> str:
     value = _at(record, name)
     return name if value is MISSING or value is None or value == "" else OWN_ID
-
-
-def _values(record: Record, chunk: Chunk) -> dict[str, Any]:
-    """What a record holds in each role that its file has a field for."""
-    values = {}
-    for role in ROLES:
-        path = getattr(chunk.fields, role)
-        if path is not None:
-            values[role] = _at(record, path)
-    return values
 
 
 def _at(record: Mapping[str, msgspec.Raw], path: str) -> Any:

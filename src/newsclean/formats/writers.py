@@ -62,13 +62,16 @@ class JsonWriter:
     def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
         lines = json_lines(rows.directory)
-        for place, index in enumerate(select):
-            extra = {name: values[place] for name, values in added.items()}
+        if not added:
+            self._file.write(b"".join([lines[index] + b"\n" for index in select]))
+            return
+        names, before, tail, pieces = list(added), None, b"", list[bytes]()
+        for index, values in zip(select, zip(*added.values(), strict=True), strict=True):
+            if values != before:  # most rows have no story
+                before, tail = values, dumps(dict(zip(names, values, strict=True)))[1:] + b"\n"
             line = lines[index]
-            if extra:
-                joint = b"" if line == b"{}" else b","
-                line = line[:-1] + joint + dumps(extra)[1:]
-            self._file.write(line + b"\n")
+            pieces += line[:-1], b"" if line == b"{}" else b",", tail
+        self._file.write(b"".join(pieces))
 
     def close(self) -> None:
         """See `Writer`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from newsclean import duplicates
-from newsclean.compilation import kernels
+from newsclean.compilation import kernels, uncollected
 from newsclean.edits import Cleaned
 from newsclean.errors import NewscleanError
 from newsclean.formats.base import Chunk, Document
@@ -37,6 +37,7 @@ def warm_up(options: Options) -> None:
             duplicates.sketch_batch([{"id": "a", "text": cleaned[0].text}], options.settings.duplicates)
 
 
+@uncollected()
 def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None) -> Part:
     """One chunk, or the first `most` records of it, as a part; nothing to do if a killed run has done it."""
     number, chunk = numbered
@@ -52,10 +53,12 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
         rows.cut(most)
     documents = rows.documents
     texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
-    cleaned = [
-        result._replace(flags=(*result.flags, *read.flags.get(place, ())))
-        for result, place in zip(_cleaned(options, texts, sources), rows.places, strict=True)
-    ]
+    cleaned = _cleaned(options, texts, sources)
+    if read.flags:
+        cleaned = [
+            result._replace(flags=(*result.flags, *read.flags.get(place, ())))
+            for result, place in zip(cleaned, rows.places, strict=True)
+        ]
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
     _save_edits(fresh, documents, cleaned)

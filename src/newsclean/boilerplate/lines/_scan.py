@@ -151,6 +151,18 @@ def scan_bytes(
                         table[row, LineColumn.ROUGH] += careless
                     closed, end = kind == CharKind.CLOSE, char
                     ends = ends if closed else kind
+                if kind == CharKind.LETTER and code < 0x80:  # small letters behind it change only what is counted here
+                    begun = at
+                    while at < stop and 97 <= data[at] <= 122:
+                        value = (value ^ np.uint64(characters[data[at]] & 0xFFFF)) * _PRIME
+                        at += 1
+                    if at > begun:
+                        more_letters = at - begun
+                        length += more_letters
+                        letters += more_letters
+                        char += more_letters
+                        table[row, LineColumn.KINDS] += more_letters
+                        last, end = int(data[at - 1]), char
             table[row, LineColumn.FIRST], table[row, LineColumn.LAST] = begins, ends
             table[row, LineColumn.END], table[row, LineColumn.CLOSED] = end, closed
             table[row, LineColumn.BREAK], table[row, LineColumn.WIDE] = char - returned, wide
