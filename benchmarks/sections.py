@@ -192,12 +192,12 @@ SECTIONS = {
     "copies": Section(
         "Duplicates", "Copies", "Pairs of edited copies, labelled by hand, and constructed ones.",
         "the crawl or source of a real pair; half of the clusters of constructed pairs",
-        ("python -m training.duplicates.train",),
+        ("python -m training.duplicates.comparison",),
         [["pairs", "text"], ["F1", "score"], ["precision", "score"], ["recall", "score"]], copies,
     ),
     "stories": Section(
         "Duplicates", "Stories", "Pairs of reports on one event, each set mixed into a background, and alone.",
-        "the data set", ("python -m training.duplicates.train",),
+        "the data set", ("python -m training.duplicates.comparison",),
         [["set", "text"], ["F1", "score"], ["F1 alone", "score"]], stories,
     ),
     "speed-repair": Section(

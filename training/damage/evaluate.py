@@ -36,7 +36,7 @@ def fold_arrays(fold: int, folds: int, level: str, kind: str) -> dict[str, np.nd
     path = directory / sources.model_name(fold, folds, level, kind)
     if not path.exists():
         subprocess.run(
-            [sys.executable, "-m", "training.damage.train", "--folds", str(folds), "--out", directory],
+            [sys.executable, "-m", "training.damage.plausibility", "--folds", str(folds), "--out", directory],
             cwd=ROOT,
             check=True,
         )
@@ -53,7 +53,7 @@ def forest_path(fold: int, folds: int) -> Path:
 def fold_forests(fold: int, folds: int) -> tuple[Forest, ...]:
     """The trees that judge recodings, fitted without the languages of one fold."""
     if not forest_path(fold, folds).exists():
-        subprocess.run([sys.executable, "-m", "training.damage.fit_recoding"], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "training.damage.recoding"], cwd=ROOT, check=True)
     with np.load(forest_path(fold, folds)) as data:
         return classifier.unpack(data)
 

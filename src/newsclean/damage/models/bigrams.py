@@ -1,6 +1,6 @@
 """How plausible a text is as correct text of some language: a bigram model of characters, backed off to classes.
 
-The model is made by `training/damage/train.py`. Log probabilities are natural; they are stored in steps of `UNIT`.
+The model is made by `training/damage/plausibility.py`. Log probabilities are natural, stored in steps of `UNIT`.
 """
 
 # mypy: disable-error-code="assignment, no-any-return"

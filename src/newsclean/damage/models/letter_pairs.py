@@ -1,7 +1,7 @@
 """How well a line fits one language: the letter pairs of each, where `bigrams` knows those of all together.
 
 `almadý` reads well enough as it stands, for Czech words end so; the rest of the line says that it is Turkish, and there
-it must be `almadı`. The model is made by `training/damage/train.py`.
+it must be `almadı`. The model is made by `training/damage/plausibility.py`.
 """
 
 import functools

@@ -1,6 +1,6 @@
 """How sure a mojibake repair is: a logistic model of a few features of a run and its surroundings.
 
-The weights were fitted, then set by hand: `training/damage/fit_confidence.py` fits them anew and compares. On languages
+The weights were fitted, then set by hand: `training/damage/confidence.py` fits them anew and compares. On languages
 left out both have 20 runs wrong in correct text, those set by hand miss 493 of 129,294 right runs, the others 556.
 """
 

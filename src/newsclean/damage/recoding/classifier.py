@@ -36,7 +36,7 @@ KINDS = ("plain", "fit")  # the trees that know no languages, and those that do
 
 @functools.cache
 def forests() -> tuple[Forest, ...]:
-    """The trees of each of KINDS that `training/damage/fit_recoding.py` makes."""
+    """The trees of each of KINDS that `training/damage/recoding.py` makes."""
     with resources.files(__package__).joinpath("data/recoding.npz").open("rb") as file, np.load(file) as data:
         return unpack(data)
 

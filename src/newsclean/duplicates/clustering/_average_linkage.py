@@ -10,6 +10,9 @@ from newsclean.compilation import Column, Table, kernel
 EXPECTED = 0.8  # score of two reports on one event
 IMAGINED = 2.0  # pairs with this score that each group has besides its own
 
+Link = tuple[float, np.int64, np.int64, np.int64]
+"""What a heap holds of two groups: how alike, negated; their numbers; how many members they have together."""
+
 
 class Graph(NamedTuple):
     """Edges between groups, each in two halves: those of edge k are 2 k and 2 k + 1, one in the list of each group."""
@@ -74,13 +77,13 @@ def _absorb(left: np.int64, right: np.int64, graph: Graph) -> Any:
 
 
 @kernel()
-def _entry(alike: float, left: np.int64, right: np.int64, groups: Groups) -> Any:
-    """What a heap holds of two groups: how alike, negated; their numbers; how many members they have together."""
+def _link(alike: float, left: np.int64, right: np.int64, groups: Groups) -> Any:
+    """Two groups, for the heap."""
     return -alike, min(left, right), max(left, right), groups.sizes[left] + groups.sizes[right]
 
 
 @kernel()
-def _offer(left: np.int64, graph: Graph, groups: Groups, threshold: float, heap: Any) -> None:
+def _offer(left: np.int64, graph: Graph, groups: Groups, threshold: float, heap: list[Link]) -> None:
     """Put a group and all that it has edges to into the heap, where they are alike."""
     half, last = graph.heads[left], -1
     graph.degrees[left] = 0
@@ -97,7 +100,7 @@ def _offer(left: np.int64, graph: Graph, groups: Groups, threshold: float, heap:
             graph.degrees[left] += 1
             alike = EXPECTED * graph.sums[half >> 1] / (groups.norms[left] * groups.norms[other])
             if alike >= threshold:
-                heapq.heappush(heap, _entry(alike, left, other, groups))
+                heapq.heappush(heap, _link(alike, left, other, groups))
         half = after
 
 
@@ -156,7 +159,7 @@ def link_nodes(
         if sizes[left] + sizes[right] > 2:
             alike = EXPECTED * sums[edge] / (groups.norms[left] * groups.norms[right])
         if alike >= threshold:
-            heapq.heappush(heap, _entry(alike, left, right, groups))
+            heapq.heappush(heap, _link(alike, left, right, groups))
     while heap:
         _, left, right, together = heapq.heappop(heap)
         if joined[left] != left or joined[right] != right or sizes[left] + sizes[right] != together:

@@ -24,7 +24,7 @@ STORY_FEATURES = (
 
 @functools.cache
 def _tables() -> dict[str, NDArray[Any]]:
-    """The arrays that training/duplicates/train.py writes.
+    """The arrays that training/duplicates/comparison.py writes.
 
     A forest for copies (`newsclean.models.trees`); `story` and `rivals`: weights of the features, then the intercept.
     """

@@ -1,6 +1,6 @@
 """Fit the trees of `newsclean.damage.recoding.classifier`: how sure the best recoding of a line is.
 
-    python -m training.damage.fit_recoding
+    python -m training.damage.recoding
 
 Lines of the development data are judged with models that never saw their language, once not even a list of its words;
 the best recoding is right if it gives a line of the correct text. So are messages of programs in languages that the

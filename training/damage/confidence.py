@@ -1,6 +1,6 @@
 """Fit the weights of `newsclean.damage.mojibake.confidence`: how sure a decoded run is.
 
-    python -m training.damage.fit_confidence
+    python -m training.damage.confidence
 
 Right runs come from development cases that are repaired exactly, wrong ones from every run found in correct text, each
 judged with a plausibility model that never saw its language. Prints the weights, and errors on held-out folds, beside

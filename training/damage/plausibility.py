@@ -1,6 +1,6 @@
 """Train the plausibility model: character bigrams backed off to character classes; and the letter pairs of languages.
 
-    python -m training.damage.train [--folds N --out DIRECTORY]
+    python -m training.damage.plausibility [--folds N --out DIRECTORY]
 
 `--folds 2` makes models for cross-validation instead, each without the languages of one half; the shipped model knows
 all.

@@ -1,6 +1,6 @@
 """Rebuild `src/newsclean/duplicates/comparison/data/models.npz`; print how the models do on what they have not seen.
 
-    python -m training.duplicates.train
+    python -m training.duplicates.comparison
 
 Copies: see copies.py. Stories: a logistic regression on five features and another one on
 how far a pair is behind its articles' best, cross-validated by leaving out one data set at a time. Their threshold is
