@@ -4,7 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 import newsclean
+from newsclean.cli.main import app
 from tests.paths import SEEDS
 
 
@@ -25,3 +28,10 @@ def test_a_folder_without_a_run_is_wrong_usage(tmp_path: Path) -> None:
     result = report(tmp_path)
     assert result.returncode == 2
     assert b"no finished run" in result.stderr
+
+
+def test_a_run_writes_its_report_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The cafÃ© is open.", encoding="utf-8")
+    done = CliRunner().invoke(app, ["repair", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--report"])
+    assert done.exit_code == 0, done.output
+    assert "<h1>newsclean report" in (tmp_path / "out/report.html").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from newsclean.cli import index as index_commands
 from newsclean.cli import log
 from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
+from newsclean.cli.explain.command import explain
 from newsclean.cli.options import (
     FILES,
     THRESHOLDS,
@@ -43,6 +44,7 @@ app.add_typer(index_commands.app, name="index")
 app.add_typer(template_commands.app, name="templates")
 app.add_typer(audit_commands.app, name="audit")
 app.command(epilog="Example: newsclean report cleaned")(report_command.report)
+app.command(epilog="Examples: newsclean explain article.txt     newsclean explain cleaned ID-1 ID-2")(explain)
 _shows = {"progress": True, "summary": True}
 
 JsonlOption = Annotated[
@@ -186,27 +188,12 @@ def rethreshold(
         print_summary(summary, str(out), ("dedup",))
 
 
-@app.command(epilog="Example: newsclean explain article.txt")
-@takes("mode", "settings", "templates", "encoding")
-def explain(
-    options: Mapping[str, Any],
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
-    source: Annotated[str | None, typer.Option(help="Where the article comes from, for --templates.")] = None,
-) -> None:
-    """Show what would be changed in one text, and why. Nothing is written."""
-    from newsclean.cli.explain import print_explanation
-    from newsclean.cli.single import read_text
-
-    text = read_text(file, options["encoding"])
-    print_explanation(text, load_settings(options), load_templates(options["templates"]), source)
-
-
 @app.command(epilog="Examples: newsclean rules     newsclean rules photo-credit")
 def rules(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A rule or a family of rules.")] = None,
 ) -> None:
     """List the rules by family, or say all that is known of one."""
-    from newsclean.cli.explain import print_rules
+    from newsclean.cli.explain.rules import print_rules
 
     print_rules(name)
 
@@ -250,10 +237,13 @@ def _texts(
 
 def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[str, Any]) -> None:
     from newsclean.cli.console import print_summary, progress
+    from newsclean.formats.places import is_remote
     from newsclean.jobs.options import Options
     from newsclean.jobs.run import run_with
     from newsclean.jobs.workers import cores
 
+    if options["report"] and is_remote(out):
+        raise typer.BadParameter("--report needs a local --out: newsclean report reads the outputs again")
     with progress(_shows["progress"]) as shown:
         chosen = Options(
             settings=load_settings(options),
@@ -280,5 +270,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             _fail(error, 128 + error.signal)
     if _shows["summary"]:
         print_summary(summary, out, steps, dry=options["dry_run"] is not None)
+    if options["report"] and options["dry_run"] is None:
+        report_command.report_on(out, load_fields(options["field"]))
     if summary.incomplete:
         raise typer.Exit(1)

@@ -100,9 +100,21 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),
+    "report": (_option(bool, "--report", help="Write DIR/report.html, too, see newsclean report."), False),
     "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
 }
-FILES = ("format", "input_format", "encoding", "field", "on_repeated_id", "max_record", "dry_run", "workers", "force")
+FILES = (
+    "format",
+    "input_format",
+    "encoding",
+    "field",
+    "on_repeated_id",
+    "max_record",
+    "dry_run",
+    "workers",
+    "report",
+    "force",
+)
 """Options of every command that reads many articles and writes a directory."""
 THRESHOLDS = ("copy_threshold", "story_threshold", "drop", "keep")
 """Options of what is a duplicate and what becomes of it."""

@@ -8,6 +8,7 @@ import typer
 
 from newsclean.cli.options import load_fields, takes
 from newsclean.cli.terminal import note
+from newsclean.formats.fields import Fields
 
 
 @takes("field")
@@ -20,6 +21,11 @@ def report(
 
     The page needs no network and opens from the disk.
     """
+    report_on(out, load_fields(options["field"]), html)
+
+
+def report_on(out: str | Path, fields: Fields, html: Path | None = None) -> None:
+    """Write the page and say where it is."""
     from newsclean.report import write_report
 
-    note(f"Report: {write_report(out, html, load_fields(options['field']))}")
+    note(f"Report: {write_report(out, html, fields)}")

@@ -2,61 +2,21 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import typer
 
-from newsclean.cli.console import flag_meaning
+from newsclean.cli.explain.reading import read_text
 from newsclean.cli.terminal import note, warn, write_json, write_text
-from newsclean.errors import InputError, NewscleanError
+from newsclean.errors import InputError
 from newsclean.formats.base import STDIN, Chunk, Source
-from newsclean.formats.compression import compression_suffix
 from newsclean.formats.fields import Choice, Fields, choose
-from newsclean.formats.kinds import kind_of, sniffed
-from newsclean.jobs.encoding import as_utf8, check_encoding, decoded
+from newsclean.formats.kinds import sniffed
+from newsclean.jobs.encoding import as_utf8, check_encoding
 from newsclean.pipeline import Step, clean_batch
 from newsclean.settings import Settings
 
 _READ = 1 << 20
-
-
-def read_text(path: str, encoding: str | None = None) -> str:
-    """The text of one file, or of standard input, in `encoding` (UTF-8) or, with `auto`, in what it looks like.
-
-    Raises:
-        InputError: it is not there, or not a text file.
-        NewscleanError: it is not UTF-8.
-    """
-    if path == STDIN:
-        raw, kind = sniffed(sys.stdin.buffer)
-        if kind.format != "txt" or kind.compression:
-            raise InputError(
-                f"standard input holds {kind.format}{kind.compression}: use newsclean clean --jsonl, or run"
-            )
-        return _decoded(path, raw.read(), encoding)
-    kind_found = kind_of(path)
-    if Path(path).is_dir() or compression_suffix(path) or (kind_found and kind_found.format != "txt"):
-        raise InputError(f"{path} holds many articles: use newsclean run, or --out")
-    try:
-        return _decoded(path, Path(path).read_bytes(), encoding)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-
-
-def _decoded(path: str, data: bytes, encoding: str | None) -> str:
-    if encoding is not None:
-        check_encoding(encoding)
-        converted, flags = decoded(data, encoding)
-        for flag in flags:
-            note(f"{path}: {flag_meaning(flag)}")
-        return converted.decode("utf-8")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        from newsclean.formats.readers.text import not_utf8
-
-        raise NewscleanError(f"{path}: {not_utf8(data, error)}") from error
 
 
 def print_cleaned(
@@ -69,7 +29,7 @@ def print_cleaned(
     result = clean_batch([text], settings, steps=steps, templates=templates)[0]
     write_text(result.text)
     if tuple(steps) == ("repair",):
-        from newsclean.cli.explain import print_repairs
+        from newsclean.cli.explain.text import print_repairs
 
         print_repairs(text, result.edits)
     elif result.edits:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsclean.duplicates.agencies import agency_of
     from newsclean.duplicates.clustering import Raw
+    from newsclean.duplicates.explanation import Feature, Judgement, PairExplanation, explain_pair
     from newsclean.duplicates.index import Added, DuplicateIndex, IndexInfo, Story, StoryEvent
     from newsclean.duplicates.lsh_report import explain_settings
     from newsclean.duplicates.passages import Evidence, Passage, evidence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "agencies": ("agency_of",),
     "clustering": ("Raw",),
+    "explanation": ("Feature", "Judgement", "PairExplanation", "explain_pair"),
     "index": ("Added", "DuplicateIndex", "IndexInfo", "Story", "StoryEvent"),
     "lsh_report": ("explain_settings",),
     "passages": ("Evidence", "Passage", "evidence"),
@@ -58,8 +60,11 @@ __all__ = [
     "DuplicateSettings",
     "Duplicates",
     "Evidence",
+    "Feature",
     "IndexInfo",
+    "Judgement",
     "Pair",
+    "PairExplanation",
     "Passage",
     "Raw",
     "Resolved",
@@ -69,6 +74,7 @@ __all__ = [
     "StoryEvent",
     "agency_of",
     "evidence",
+    "explain_pair",
     "explain_settings",
     "find_duplicates",
     "from_datasketch",

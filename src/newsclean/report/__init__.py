@@ -8,9 +8,25 @@ from newsclean.errors import OutputError
 from newsclean.formats.fields import Fields
 from newsclean.report.audit import Item, Score, draw, score, table, to_csv
 from newsclean.report.collect import Report, collect
+from newsclean.report.meanings import RELATIONS, rule_meaning
+from newsclean.report.outputs import RunOutputs
 from newsclean.report.page import render, render_audit
 
-__all__ = ["Item", "Report", "Score", "collect", "draw", "render", "score", "table", "write_audit", "write_report"]
+__all__ = [
+    "RELATIONS",
+    "Item",
+    "Report",
+    "RunOutputs",
+    "Score",
+    "collect",
+    "draw",
+    "render",
+    "rule_meaning",
+    "score",
+    "table",
+    "write_audit",
+    "write_report",
+]
 
 
 def write_report(folder: str | Path, page: str | Path | None = None, fields: Fields = Fields()) -> Path:

@@ -10,6 +10,9 @@ RELATIONS = {
     "contained": "one stands in the other",
     "same_story": "independent reports on one event",
     "shared_boilerplate": "alike before cleaning only",
+    "border_copy": "nearly copies, and not taken for them",
+    "border_story": "nearly one story, and not taken for it",
+    "repeated_id": "another record with that id",
 }
 
 

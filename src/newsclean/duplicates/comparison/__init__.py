@@ -11,23 +11,34 @@ from newsclean.duplicates.comparison._copies import (
 )
 from newsclean.duplicates.comparison.competitors import Rivals
 from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
-from newsclean.duplicates.comparison.models import copy_confidence, rivals_confidence, story_confidence
-from newsclean.duplicates.comparison.stories import story_features, story_totals
+from newsclean.duplicates.comparison.models import (
+    copy_confidence,
+    copy_credits,
+    has_other_figures,
+    rivals_confidence,
+    story_confidence,
+    story_credits,
+)
+from newsclean.duplicates.comparison.stories import StoryFeature, story_features, story_totals
 
 __all__ = [
     "CopyFeature",
     "Kind",
     "Lookup",
     "Rivals",
+    "StoryFeature",
     "Texts",
     "copy_confidence",
+    "copy_credits",
     "copy_features",
     "fill_table",
     "gather_values",
+    "has_other_figures",
     "look_up",
     "lookup_for",
     "rivals_confidence",
     "story_confidence",
+    "story_credits",
     "story_features",
     "story_totals",
     "texts_of",

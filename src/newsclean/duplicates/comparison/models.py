@@ -11,7 +11,7 @@ from newsclean.compilation import tier
 from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.stories import StoryFeature
-from newsclean.models import Forest, expits, log_odds
+from newsclean.models import Forest, credits_of, expits, log_odds
 
 COPY_FEATURES = tuple(CopyFeature)
 FEW_NUMBERS = 0.6  # share of the numbers that both have
@@ -46,6 +46,20 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     with tier(interprets=False):  # the other kernels of this stage are always compiled
         confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
     return np.where(has_other_figures(overlaps), np.minimum(confidence, np.float32(OTHER_FIGURES)), confidence)
+
+
+def copy_credits(overlaps: NDArray[np.float32]) -> dict[int, float]:
+    """How much each `CopyFeature` of a pair moved the log-odds that both are copies."""
+    row = np.ascontiguousarray(overlaps[COPY_FEATURES,])
+    return {int(COPY_FEATURES[place]): credit for place, credit in credits_of(_forest(), row).items()}
+
+
+def story_credits(terms: NDArray[np.float32]) -> dict[int, float]:
+    """How much each `StoryFeature` of a pair moved the log-odds that both report one event."""
+    weights = _tables()["story"].astype(np.float64)[:-1]
+    return {
+        int(feature): float(terms[feature] * weight) for feature, weight in zip(STORY_FEATURES, weights, strict=True)
+    }
 
 
 def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:

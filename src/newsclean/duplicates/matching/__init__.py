@@ -3,6 +3,7 @@
 from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
 from newsclean.duplicates.matching.match import droppable, verify
+from newsclean.duplicates.matching.short_pairs import with_frames
 from newsclean.duplicates.matching.stars import stars
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "droppable",
     "stars",
     "verify",
+    "with_frames",
 ]

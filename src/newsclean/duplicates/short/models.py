@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import tier
 from newsclean.duplicates.short.features import ShortFeature
-from newsclean.models import Forest, expits, log_odds
+from newsclean.models import Forest, credits_of, expits, log_odds
 
 SWAPPED_MOST = 6.0
 """Idf up to which tokens may stand for each other in two copies: rarer ones are names, of another event."""
@@ -38,6 +38,12 @@ def vetoed(features: NDArray[np.float32]) -> NDArray[np.bool_]:
         | (features[:, ShortFeature.SWAPPED] > SWAPPED_MOST)
     )
     return other
+
+
+def short_credits(features: NDArray[np.float32]) -> tuple[dict[int, float], dict[int, float]]:
+    """How much each `ShortFeature` of a pair moved the log-odds that both are copies, and that both are one story."""
+    copy, story, *_ = _models()
+    return credits_of(copy, features), credits_of(story, features)
 
 
 def short_copy_confidence(features: NDArray[np.float32]) -> NDArray[np.float32]:
