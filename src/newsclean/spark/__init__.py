@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsclean.spark.cleaning import clean
+    from newsclean.spark.duplicates import SparkDuplicates, find_duplicates
     from newsclean.spark.learning import learn_damage, learn_templates
 
-_HOMES = {"clean": "cleaning", "learn_damage": "learning", "learn_templates": "learning"}
+_HOMES = {
+    "SparkDuplicates": "duplicates",
+    "clean": "cleaning",
+    "find_duplicates": "duplicates",
+    "learn_damage": "learning",
+    "learn_templates": "learning",
+}
 
-__all__ = ["clean", "learn_damage", "learn_templates"]
+__all__ = ["SparkDuplicates", "clean", "find_duplicates", "learn_damage", "learn_templates"]
 
 
 def __getattr__(name: str) -> Any:

@@ -70,6 +70,17 @@ def arrow_schema(frame: "DataFrame") -> pa.Schema:
     return to_arrow_schema(frame.schema)
 
 
+def cut(frame: "DataFrame") -> "DataFrame":
+    """The frame computed and saved: what is made of it does not compute it again.
+
+    In the checkpoint directory of the session, if there is one; then an executor may be lost. Else on the executors.
+    """
+    context = getattr(frame.sparkSession, "_sc", None)
+    if context is not None and context.getCheckpointDir() is None:
+        return frame.localCheckpoint()
+    return frame.checkpoint()
+
+
 class Everywhere:
     """A value that all tasks need: sent once to each executor, where Spark can do that."""
 

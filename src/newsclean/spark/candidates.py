@@ -1,0 +1,198 @@
+"""Candidate pairs by joins on keys: bands of signatures, sampled passages, pairs of key terms.
+
+A key's texts come side by side and in order, whole runs at once, to the kernels of the local engine. How many pairs a
+run gives is bounded there, so that a key that all texts have costs no more than others.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from newsclean.duplicates.arrays import distinct, fresh, runs
+from newsclean.duplicates.candidates import passages
+from newsclean.duplicates.candidates._key_terms import KEY_TERMS, TERM_PAIRS, meeting_pairs
+from newsclean.duplicates.candidates._lsh import RECENT, colliding_pairs, filter_pairs
+from newsclean.duplicates.candidates._passages import sample_shingles
+from newsclean.duplicates.candidates.key_terms import _KEY
+from newsclean.duplicates.scratch import IN_MEMORY
+from newsclean.duplicates.sketching import band_keys
+from newsclean.duplicates.tfidf import select_salient, shareable
+from newsclean.duplicates.tokens import mix_array
+from newsclean.settings import DuplicateSettings
+from newsclean.spark.blocks import Block, compared, corpus_of, in_blocks, signatures_of
+from newsclean.spark.session import Everywhere, mapped, streamed
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+LEAST = 1 << 20  # rows of whole runs that are looked at together, if there are as many
+_BUFFER = 1 << 16  # pairs per call of a kernel
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+_INT = pa.int64()
+PAIRS = pa.schema([("left", _INT), ("right", _INT)])
+Numbers = NDArray[np.int64]
+
+
+def by_runs(
+    keyed: "DataFrame", order: list[str], function: Callable[[pa.Table, Numbers], pa.Table], schema: pa.Schema
+) -> "DataFrame":
+    """What `function` makes of whole runs of rows with one `key`, in `order` within it; it gets their numbers, too."""
+
+    def partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for table in _whole_runs(batches):
+            keys = table["key"].to_numpy()
+            found = function(table, np.cumsum(fresh(keys)) - 1)
+            yield from found.select(schema.names).cast(schema).to_batches()
+
+    together = keyed.repartition("key").sortWithinPartitions("key", *order)
+    return streamed(together, partition, schema)
+
+
+def _whole_runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Rows in pieces that are cut between runs of one key only."""
+    held: list[pa.RecordBatch] = []
+    rows, least = 0, LEAST
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        if rows < least:
+            continue
+        table = pa.Table.from_batches(held).combine_chunks()
+        keys = table["key"].to_numpy()
+        last = int(np.searchsorted(keys, keys[-1]))
+        if last:
+            yield table.slice(0, last)
+        held, rows = table.slice(last).to_batches(), len(keys) - last
+        least = rows + LEAST
+    if rows:
+        yield pa.Table.from_batches(held).combine_chunks()
+
+
+def copy_candidates(texts: "DataFrame", settings: DuplicateSettings) -> "DataFrame":
+    """Pairs that may be copies: texts that share a band, and enough of their minima."""
+    from pyspark.sql import functions as F
+
+    bands, rows = settings.bands, settings.rows
+    schema = pa.schema([("key", _INT), ("rank", _INT), ("text", _INT)])
+
+    def keys_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+        signatures = signatures_of(batch)
+        keys = band_keys(signatures, np.arange(len(signatures)), bands, rows)
+        packed = [of_band.astype(np.int64) + (band << 32) for band, of_band in enumerate(keys)]
+        both = [np.tile(batch.column(name).to_numpy(), bands) for name in ("rank", "text")]
+        return pa.RecordBatch.from_arrays(list(map(pa.array, (np.concatenate(packed), *both))), schema.names)
+
+    keyed = mapped(texts.select("rank", "text", "signature"), keys_of, schema)
+    met = by_runs(keyed, ["rank"], _colliding, pa.schema([*PAIRS, ("band", pa.int32())]))
+    first = met.groupBy("left", "right").agg(F.min("band").alias("band"))  # where a pair is judged
+    signed = texts.select("text", "signature")
+    return compared(in_blocks(first), signed, lambda block: _agreeing(block, rows), PAIRS)
+
+
+def _colliding(table: pa.Table, run: Numbers) -> pa.Table:
+    """Each text of a run with the first ones and the last ones before it."""
+    keys, count = run.astype(np.uint32), len(run)
+    slots = np.zeros((1 << (3 * count // 2 + 1).bit_length(), 4), np.uint32)
+    state, before, buffer = np.zeros(1, np.int64), np.empty(count, np.uint32), np.empty(_BUFFER, np.uint64)
+    found = [np.empty(0, np.uint64)]
+    while state[0] < count:
+        found.append(buffer[: colliding_pairs(keys, state, slots, before, buffer)].copy())
+    packed = np.concatenate(found)
+    text, left = table["text"].to_numpy(), (packed >> _HALF).astype(np.int64)
+    one, two = text[left], text[(packed & _LOW).astype(np.int64)]
+    band = (table["key"].to_numpy()[left] >> 32).astype(np.int32)
+    return pa.table({"left": np.minimum(one, two), "right": np.maximum(one, two), "band": band})
+
+
+def _agreeing(block: Block, rows: int) -> pa.Table:
+    """The pairs whose signatures agree and that share no band before the one in which they met."""
+    signatures, everything = block.corpus.signatures, np.arange(len(block.numbers))
+    marks, bands = signatures.astype(np.uint8), block.rows["band"].to_numpy()
+    packed = block.pairs[:, 0].astype(np.uint64) << _HALF | block.pairs[:, 1].astype(np.uint64)
+    found = [np.empty(0, np.uint64)]
+    for band in distinct(bands).tolist():
+        met = packed[bands == band]
+        kept = filter_pairs(signatures, everything, marks, np.zeros((1, RECENT), np.uint64), band, rows, met)
+        found.append(met[:kept])
+    return block.named(_unpacked(np.concatenate(found)))
+
+
+def _unpacked(packed: NDArray[np.uint64]) -> Numbers:
+    return np.stack([packed >> _HALF, packed & _LOW], axis=1).astype(np.int64)
+
+
+def passage_candidates(texts: "DataFrame") -> "DataFrame":
+    """Pairs that may be contained in each other: texts that share enough of their rare sampled shingles."""
+    from pyspark.sql import functions as F
+
+    schema = pa.schema([("key", _INT), ("text", _INT), ("held", _INT)])
+    keyed = mapped(texts.select("text", "words"), _sampled, schema)
+    met = by_runs(keyed, ["text"], _rare, pa.schema([*PAIRS, ("held", _INT)]))
+    shared = met.groupBy("left", "right").agg(F.count("*").alias("shared"), F.first("held").alias("held"))
+    enough = (F.col("shared") >= passages.TOGETHER) & (F.col("shared") >= F.lit(passages.SHARE) * F.col("held"))
+    return shared.where(enough).select("left", "right")
+
+
+def _sampled(batch: pa.RecordBatch) -> pa.RecordBatch:
+    corpus = corpus_of(batch)
+    keys = np.empty(len(corpus.words) + 2, np.uint64)
+    keys = distinct(keys[: sample_shingles(corpus.words, corpus.spans, keys)])
+    row = (keys & _LOW).astype(np.int64)
+    held = np.bincount(row, minlength=batch.num_rows)[row]
+    columns = [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], held]
+    return pa.RecordBatch.from_arrays(list(map(pa.array, columns)), ["key", "text", "held"])
+
+
+def _rare(table: pa.Table, run: Numbers) -> pa.Table:
+    """All pairs of the texts of a run that is not too long, and how many shingles the one with fewer has."""
+    starts = np.flatnonzero(fresh(run))
+    sizes = np.diff(np.append(starts, len(run)))
+    starts, sizes = starts[sizes <= passages.RARE], sizes[sizes <= passages.RARE]
+    ends = [np.empty((0, 2), np.int64)]
+    for distance in range(1, passages.RARE):
+        of, place = runs(np.maximum(sizes - distance, 0))
+        ends.append(np.stack([starts[of] + place, starts[of] + place + distance], axis=1))
+    pairs = np.concatenate(ends)
+    text, held = table["text"].to_numpy()[pairs], table["held"].to_numpy()[pairs]
+    return pa.table({"left": text[:, 0], "right": text[:, 1], "held": held.min(axis=1)})
+
+
+def story_candidates(texts: "DataFrame", weights: Everywhere, count: int, window: int) -> "DataFrame":
+    """Pairs of `count` texts that share two of their key terms, not more than `window` days apart if both have a date;
+    what their other terms say is not asked yet."""
+    parts = max(1, -(-count * TERM_PAIRS // IN_MEMORY.rows(_KEY)))  # as the local engine tells keys of equal hash apart
+    schema = pa.schema([("key", _INT), ("text", _INT), ("day", pa.int32())])
+    keyed = mapped(
+        texts.select("text", "day", "language", "words"), lambda batch: _term_keys(batch, weights.value, parts), schema
+    )
+    return by_runs(keyed, ["text"], lambda table, run: _meeting(table, run, window), PAIRS).distinct()
+
+
+def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) -> pa.RecordBatch:
+    """A key for every two key terms of every text."""
+    corpus = corpus_of(batch)
+    salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(weights))
+    terms = np.sort(salient.terms[:, :KEY_TERMS], axis=1)
+    low, high = np.triu_indices(KEY_TERMS, 1)
+    one, two = terms[:, low].ravel(), terms[:, high].ravel()
+    key = mix_array(one * np.uint32(0x9E3779B1) + two).astype(np.int64)
+    part = (mix_array(one).astype(np.uint64) * np.uint64(parts) >> _HALF).astype(np.int64)
+    columns: list[Any] = [part << 32 | key]
+    columns += [np.repeat(batch.column(name).to_numpy(), len(low)) for name in ("text", "day")]
+    return pa.RecordBatch.from_arrays([pa.array(column[one != 0]) for column in columns], ["key", "text", "day"])
+
+
+def _meeting(table: pa.Table, run: Numbers, window: int) -> pa.Table:
+    """Each text of a run with those before it, within so many days; in a long run with dated ones only."""
+    keys = run.astype(np.uint64) << _HALF | np.arange(len(run), dtype=np.uint64)
+    days = table["day"].to_numpy().astype(np.int32)
+    days.flags.writeable = False
+    state, buffer, found = np.array([0, 0, 0, window]), np.empty(_BUFFER, np.uint64), [np.empty(0, np.uint64)]
+    while state[0] < len(keys):
+        found.append(distinct(buffer[: meeting_pairs(keys, days, state, buffer)]))
+    pairs = _unpacked(np.concatenate(found))
+    text = table["text"].to_numpy()
+    return pa.table({"left": text[pairs[:, 1]], "right": text[pairs[:, 0]]})
