@@ -7,16 +7,12 @@ FROM python:3.12-slim
 # Machine code is kept by kind of processor. One kind for all hosts makes the cache of this image hit everywhere;
 # for other processors than x86-64 of 2013 or later, build with --build-arg CPU=generic.
 ARG CPU=x86-64-v3
-ENV NUMBA_CPU_NAME=$CPU NUMBA_CPU_FEATURES="" NEWSCLEAN_CACHE_DIR=/home/newsclean/.cache/newsclean
+ENV NUMBA_CPU_NAME=$CPU NUMBA_CPU_FEATURES="" NEWSCLEAN_CACHE_DIR=/opt/newsclean
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir /wheels/*.whl
-# The cache must belong to the user who runs: a cache that others can write is not loaded.
+# Root makes the machine code; whoever runs the image reads it (docs/how-to/start-fast.md).
+RUN newsclean warm --shared
 RUN useradd --create-home --home-dir /home/newsclean newsclean && chmod 700 /home/newsclean
 USER newsclean
-RUN --mount=type=bind,source=seeds,target=/seeds \
-    cat /seeds/*.txt > /tmp/long.txt && \
-    newsclean clean /tmp/long.txt > /dev/null && \
-    newsclean run /seeds --out /tmp/out && \
-    rm -rf /tmp/out /tmp/long.txt
 WORKDIR /data
 ENTRYPOINT ["newsclean"]
 CMD ["--help"]

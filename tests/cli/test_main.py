@@ -10,7 +10,7 @@ import pytest
 
 from tests.paths import ROOT, SEEDS
 
-COMMANDS = ["run", "clean", "repair", "dedup", "explain", "report", "audit", "rules", "templates", "index"]
+COMMANDS = ["run", "clean", "repair", "dedup", "explain", "report", "audit", "rules", "templates", "index", "warm"]
 
 
 def newsclean(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 import newsclean
 from newsclean.compilation import cache
-from newsclean.compilation.cache import GROUND, is_private, kernel_directory
+from newsclean.compilation.cache import GROUND, is_private, is_trusted, kernel_directory
 from tests.paths import ROOT
 
 NOBODY = 65534
@@ -74,6 +74,32 @@ def test_a_directory_of_another_owner_is_refused(tmp_path: Path, owned: str) -> 
     assert is_private(tmp_path / "cache" / "leaf")
     os.chown(tmp_path / owned, NOBODY, NOBODY)
     assert not is_private(tmp_path / "cache" / "leaf")
+
+
+@pytest.mark.parametrize(("mode", "trusted"), [(0o755, True), (0o700, True), (0o777, False), (0o757, False)])
+def test_a_directory_that_others_can_only_read_is_read(tmp_path: Path, mode: int, trusted: bool) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "code.nbi").touch(mode=0o644)
+    shared.chmod(mode)
+    if (tmp_path.stat().st_mode & 0o022) == 0:
+        assert is_trusted(shared) is trusted
+    shared.chmod(0o755)
+    (shared / "code.nbi").chmod(0o666)
+    assert not is_trusted(shared)
+    (shared / "code.nbi").unlink()
+    (shared / "code.nbi").symlink_to(tmp_path)
+    assert not is_trusted(shared)
+    assert not is_trusted(tmp_path / "missing")
+
+
+@ROOT_ONLY
+def test_what_somebody_else_made_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o755)
+    (tmp_path / "shared" / "code.nbi").touch(mode=0o644)
+    assert is_trusted(tmp_path / "shared")
+    os.chown(tmp_path / "shared" / "code.nbi", NOBODY, NOBODY)
+    assert not is_trusted(tmp_path / "shared")
 
 
 def ran(script: Path, cache: Path, temporary: Path) -> tuple[str, Path]:

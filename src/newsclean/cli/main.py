@@ -208,6 +208,20 @@ def schema(
     print_schema(name)
 
 
+@app.command(epilog="Example, in a Dockerfile: ENV NEWSCLEAN_CACHE_DIR=/opt/newsclean     RUN newsclean warm --shared")
+def warm(
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Let all users of the machine read it; needs NEWSCLEAN_CACHE_DIR.")
+    ] = False,
+) -> None:
+    """Compile everything now, so that no later command has to: for images, and for machines without a writable home."""
+    from newsclean.compilation import warming
+
+    kernels, seconds, directory = warming.warm(shared)
+    if _shows["summary"]:
+        print(f"{kernels} kernels are ready after {seconds:.0f} s, in {directory}")
+
+
 def _texts(
     inputs: list[str],
     out: str | None,

@@ -1,7 +1,8 @@
 """Where compiled kernels are kept: a directory that belongs to this user and that nobody else can write.
 
-numba loads pickles from its cache, and a pickle can run any code. So a directory is used only if it is private: it
-belongs to this user, its mode is 0700, and nobody else can put another one in its place.
+numba loads pickles from its cache, and a pickle can run any code. So a directory is written only if it is private: it
+belongs to this user, its mode is 0700, and nobody else can put another one in its place. One that was made beforehand,
+in an image, is read as well, if it and all that is in it belongs to root or this user and nobody else can write it.
 """
 
 import atexit
@@ -11,7 +12,8 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -46,13 +48,21 @@ def cache_directory() -> Path:
 def _candidates() -> Iterator[Path]:
     if _shared is not None:
         yield _shared
-    chosen = os.environ.get(VARIABLE)
-    bases = [chosen] if chosen else []
-    bases.append(platformdirs.user_cache_dir("newsclean", appauthor=False))
+    if (chosen := chosen_directory()) is not None:
+        yield chosen
+    yield _below(platformdirs.user_cache_dir("newsclean", appauthor=False))
     if hasattr(os, "getuid"):
-        bases.append(os.path.join(tempfile.gettempdir(), f"newsclean-{os.getuid()}"))
-    for base in bases:
-        yield Path(os.path.realpath(base)) / "kernels"
+        yield _below(os.path.join(tempfile.gettempdir(), f"newsclean-{os.getuid()}"))
+
+
+def chosen_directory() -> Path | None:
+    """The directory of the cache that `NEWSCLEAN_CACHE_DIR` names."""
+    base = os.environ.get(VARIABLE)
+    return _below(base) if base else None
+
+
+def _below(base: str) -> Path:
+    return Path(os.path.realpath(base)) / "kernels"
 
 
 def is_private(directory: Path, *, make: bool = False) -> bool:
@@ -117,8 +127,8 @@ GROUND = ("compilation", "models", "display.py", "edits.py", "errors.py", "setti
 def kernel_directory(module: str) -> Path:
     """Where the machine code of the kernels of a module is kept: one directory for each stage and digest of its source.
 
-    Machine code holds constants of other modules, and numba looks only at the time and size of the file that a kernel
-    is in. A stage imports nothing but itself and the modules of the ground floor.
+    Machine code holds constants of other modules, so that the file a kernel is in does not tell whether it is valid. A
+    stage imports nothing but itself and the modules of the ground floor.
     """
     directory = cache_directory() / _stage_name(module)
     directory.mkdir(mode=0o700, exist_ok=True)
@@ -126,11 +136,50 @@ def kernel_directory(module: str) -> Path:
 
 
 @functools.cache
+def ready_directories(module: str) -> Sequence[Path]:
+    """Where machine code of a module's kernels lies that somebody made beforehand, to be read only."""
+    chosen = chosen_directory()
+    directory = None if chosen is None else chosen / _stage_name(module)
+    return (directory,) if directory is not None and is_trusted(directory) else ()
+
+
+def is_trusted(directory: Path) -> bool:
+    """Whether only root or this user can have written what is in a directory.
+
+    On systems without user ids only private directories are read.
+    """
+    if not hasattr(os, "getuid"):
+        return False
+    try:
+        every = [os.lstat(path) for path in (directory, *directory.iterdir())]
+        return all(map(_is_closed, every)) and all(map(_is_safe, directory.parents))
+    except OSError:
+        return False
+
+
+def _is_closed(found: os.stat_result) -> bool:
+    """Whether a file or directory is that of root or this user, and nobody else can write it."""
+    return not stat.S_ISLNK(found.st_mode) and found.st_uid in (0, os.getuid()) and not _writers(found)
+
+
+def open_to_readers(directory: Path) -> None:
+    """Let other users read a directory of the cache and all below it, but not write it."""
+    for path in (directory.parent, directory, *directory.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def close_to_readers(directory: Path) -> None:
+    """Make a directory that was opened to readers private again, so that it can be written."""
+    if is_trusted(directory) and os.lstat(directory).st_uid == os.getuid():
+        directory.chmod(0o700)
+
+
+@functools.cache
 def _stage_name(module: str) -> str:
     package = Path(__file__).parents[1]
     name = module.split(".")[1] if module.startswith("newsclean.") else ""
     stage = name if name and name not in GROUND and (package / name / "__init__.py").is_file() else "ground"
-    digest = hashlib.blake2b(digest_size=8)
+    digest = hashlib.blake2b(version("numba").encode(), digest_size=8)
     for part in sorted({*GROUND, *({stage} - {"ground"})}):
         for path in sorted((package / part).rglob("*.py")) or [package / part]:
             digest.update(path.read_bytes())

@@ -22,6 +22,7 @@ from newsclean.compilation.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+LOCATOR = "newsclean.compilation.locator.ContentLocator"
 INTERPRETED_MOST = 16_000  # code points: reading the machine code of all kernels takes as long as interpreting so many
 
 
@@ -78,8 +79,11 @@ class Kernel(Generic[Parameters, Result]):
         signatures = self.signatures or ([signature_of(self.function)] if self.entry else [])
         if not signatures:
             return numba.njit(nogil=True, inline="always" if self.inline else "never")(function)
-        with _cache(function.__module__):
-            return numba.njit(signatures, nogil=True, cache=True)(function)
+        try:
+            with _cache(function.__module__):
+                return numba.njit(signatures, nogil=True, cache=True)(function)
+        except OSError:  # the disk is full, say: it goes without a cache
+            return numba.njit(signatures, nogil=True)(function)
 
     def _globals(self) -> Iterator[tuple[str, Any]]:
         scope = self.function.__globals__
@@ -159,19 +163,23 @@ def _view(argument: Any) -> Any:
 
 @contextlib.contextmanager
 def _cache(module: str) -> Iterator[None]:
-    """Point numba's cache at ours while a kernel is decorated: that is when numba reads the setting."""
+    """Point numba's cache at ours while a kernel is decorated: that is when numba reads the settings. Before 0.62 it
+    has no setting for who finds the files, and looks for them by path and time of the source."""
     import numba
     from filelock import FileLock
 
     config: Any = numba.config
-    theirs = config.CACHE_DIR
     directory = kernel_directory(module)
+    ours = {"CACHE_DIR": str(directory), "CACHE_LOCATOR_CLASSES": LOCATOR}
+    theirs = {name: getattr(config, name) for name in ours if hasattr(config, name)}
     with FileLock(directory / "compile.lock"):
-        config.CACHE_DIR = str(directory)
         try:
+            for name in theirs:
+                setattr(config, name, ours[name])
             yield
         finally:
-            config.CACHE_DIR = theirs
+            for name, value in theirs.items():
+                setattr(config, name, value)
 
 
 def encode(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
