@@ -12,42 +12,7 @@ from hypothesis import strategies as st
 
 from newsclean.duplicates import Duplicates, DuplicateSettings, Sketches, find_duplicates, resolve, sketch_batch
 from newsclean.errors import InputError, SettingsError
-
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-]
-
-
-def article(seed: int, length: int = 150) -> str:
-    """A made-up text, different for every seed."""
-    chooser = random.Random(seed)
-    words = ["".join(chooser.choices(SYLLABLES, k=3)) for _ in range(length)]
-    return ". ".join(" ".join(words[at : at + 12]) for at in range(0, length, 12))
-
-
-def edited(text: str, seed: int, share: float = 1 / 15) -> str:
-    """The text with some words replaced."""
-    chooser = random.Random(seed)
-    return " ".join("edited" if chooser.random() < share else word for word in text.split())
+from tests.duplicates.articles import edited, mixed, sentences
 
 
 def outcome(found: Duplicates) -> tuple[Any, ...]:
@@ -65,21 +30,12 @@ def outcome(found: Duplicates) -> tuple[Any, ...]:
 @pytest.fixture(scope="module")
 def documents() -> list[dict[str, Any]]:
     """Articles, and copies of some."""
-    made: list[dict[str, Any]] = [
-        {"id": f"a{seed}", "text": article(seed), "date": f"2024-05-{seed % 28 + 1:02}", "source": f"s{seed % 3}"}
-        for seed in range(60)
-    ]
-    for seed in range(0, 40, 2):
-        copy = edited(made[seed]["text"], seed)
-        made.append({"id": f"b{seed}", "text": copy, "date": "2024-05-29", "source": "s1"})
-        made.append({"id": f"c{seed}", "text": made[seed]["text"].upper(), "source": "s2"})
-    made += [{"id": f"e{at}", "text": text} for at, text in enumerate(("", " … ", "\ud83d", "!?", ""))]
-    return made
+    return mixed()
 
 
 def test_relations_and_which_one_is_contained() -> None:
-    text = article(1)
-    found = find_duplicates([text, text.upper() + "!", edited(text, 1), " ".join(text.split()[:70]), article(2)])
+    text = sentences(1)
+    found = find_duplicates([text, text.upper() + "!", edited(text, 1), " ".join(text.split()[:70]), sentences(2)])
     assert {(pair.left, pair.right): pair.relation for pair in found.pairs} == {
         ("0", "1"): "identical",
         ("0", "2"): "near_duplicate",
@@ -139,7 +95,7 @@ def test_dates_part_stories_but_not_copies(seeds: list[dict[str, Any]]) -> None:
 
 
 def test_a_counter_that_differs_does_not_hide_a_copy() -> None:
-    text = article(5)
+    text = sentences(5)
     found = find_duplicates([f"{text}. Comments (12)", f"{text}. Comments (3071)"])
     assert [pair.relation for pair in found.pairs] == ["near_duplicate"]
 
@@ -159,7 +115,7 @@ def test_stories_can_be_left_out(seeds: list[dict[str, Any]]) -> None:
 
 def test_chains_of_copies_are_cut() -> None:
     """Each text shares half with the next; nobody is dropped for an article that is not a copy of it."""
-    pieces = [article(seed, 72) for seed in range(12)]
+    pieces = [sentences(seed, 72) for seed in range(12)]
     chain = [f"{one}. {two}. {three}" for one, two, three in zip(pieces, pieces[1:], pieces[2:], strict=False)]
     found = find_duplicates(chain)
     paired = {frozenset(pair[:2]) for pair in found.pairs if pair.relation != "same_story"}
@@ -167,7 +123,7 @@ def test_chains_of_copies_are_cut() -> None:
 
 
 def test_many_identical_articles_give_few_pairs() -> None:
-    found = find_duplicates([article(1)] * 3000)
+    found = find_duplicates([sentences(1)] * 3000)
     assert len(found.keep) == 2999
     assert len(found.pairs) < 3100
 
@@ -179,7 +135,7 @@ def test_one_word_and_boilerplate_texts_are_bounded() -> None:
 
 
 def test_a_long_article_takes_time_in_proportion() -> None:
-    long = article(1, 400_000)
+    long = sentences(1, 400_000)
     found = find_duplicates([long, edited(long, 1), "word" * 1_000_000, "a\n" * 500_000])
     assert [pair.relation for pair in found.pairs] == ["near_duplicate"]
 
@@ -210,7 +166,7 @@ def test_what_is_refused(documents: list[dict[str, Any]], tmp_path: Path) -> Non
 def test_odd_metadata_is_ignored() -> None:
     odd: list[Any] = [None, 7, "", "May 1st", "2024-99-99", b"2024-01-01", ["x"]]
     documents = [
-        {"text": article(1), "date": value, "lang": value, "source": value, "title": value, "id": at}
+        {"text": sentences(1), "date": value, "lang": value, "source": value, "title": value, "id": at}
         for at, value in enumerate(odd)
     ]
     assert len(find_duplicates(documents).keep) == len(odd) - 1

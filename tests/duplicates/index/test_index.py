@@ -15,41 +15,8 @@ import pytest
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings, Pair
 from newsclean.duplicates.index.postings import BANDS, Segments, numbers_of
 from newsclean.errors import InputError
-
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-]
-
-
-def article(seed: int, length: int = 120) -> str:
-    """A made-up text, different for every seed."""
-    chooser = random.Random(seed)
-    return " ".join("".join(chooser.choices(SYLLABLES, k=3)) for _ in range(length))
-
-
-def edited(text: str, seed: int) -> str:
-    """The text with one word in fifteen replaced."""
-    chooser = random.Random(seed)
-    return " ".join("edited" if chooser.random() < 1 / 15 else word for word in text.split())
+from tests.duplicates.articles import article, edited
+from tests.paths import ROOT
 
 
 def relations(pairs: list[Pair]) -> dict[frozenset[str], str]:
@@ -135,7 +102,7 @@ def posted(base: sqlite3.Connection) -> list[list[int]]:
 WRITER = """
 import sys
 sys.path.insert(0, {here!r})
-from test_index import article
+from tests.duplicates.articles import article
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
 import newsclean.duplicates.index.index as module
 module._BATCH = 5
@@ -147,7 +114,7 @@ with DuplicateIndex({path!r}, DuplicateSettings(stories=False)) as index:
 
 def test_kill_at_random_moments_loses_and_doubles_nothing(tmp_path: Path) -> None:
     path = str(tmp_path / "index.db")
-    script = WRITER.format(here=str(Path(__file__).parent), path=path)
+    script = WRITER.format(here=str(ROOT), path=path)
     chooser = random.Random(0)
     before = 0
     for _ in range(int(os.environ.get("NEWSCLEAN_KILLS", "3"))):
@@ -193,7 +160,7 @@ READER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {here!r})
-from test_index import article
+from tests.duplicates.articles import article
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
 with DuplicateIndex({path!r}, DuplicateSettings(stories=False)) as index:
     found, last = 0, 0
@@ -210,7 +177,7 @@ print(last)
 def test_two_processes_read_while_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsclean.duplicates.index.index._BATCH", 5)
     path = tmp_path / "index.db"
-    script = READER.format(here=str(Path(__file__).parent), path=str(path))
+    script = READER.format(here=str(ROOT), path=str(path))
     with DuplicateIndex(path, DuplicateSettings(stories=False)) as writer:
         writer.add({"id": f"a{seed}", "text": article(seed, 30)} for seed in range(10))
         readers = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in "12"]
