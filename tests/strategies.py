@@ -1,11 +1,24 @@
 """Strings and edit scripts that hypothesis draws from."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
-from newsclean.edits import Edit, edit_script
+from newsclean.edits import Edit, apply_edits
 
 NASTY = "ab \r\n\t\0\ud800\udfff\u0301\u200b\ufeff\xa0é💬中ش"
 TEXTS = st.text(st.characters() | st.sampled_from(NASTY), max_size=60)
+
+
+def edit_script(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Sort `edits`, drop those that change nothing, and check that the rest is a valid script for `raw`.
+
+    Raises:
+        EditError: an edit's `before` is not what stands in `raw`, or two edits overlap.
+    """
+    script = tuple(sorted((edit for edit in edits if edit.before != edit.after), key=lambda edit: edit.start))
+    apply_edits(raw, script)
+    return script
 
 
 @st.composite

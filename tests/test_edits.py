@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.edits import Cleaned, Edit, apply_edits, compose, edit_script, revert
+from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
 from newsclean.errors import EditError
-from tests.strategies import TEXTS, scripts
+from tests.strategies import TEXTS, edit_script, scripts
 
 
 def assert_valid(raw: str, script: tuple[Edit, ...], text: str) -> None:

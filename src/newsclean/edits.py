@@ -7,7 +7,7 @@ they may touch, so that neighbouring lines removed for different reasons stay tw
 import bisect
 import itertools
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsclean.errors import EditError
@@ -64,17 +64,6 @@ class Cleaned(NamedTuple):
         from newsclean.display import marked
 
         return marked(self)
-
-
-def edit_script(raw: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Sort `edits`, drop those that change nothing, and check that the rest is a valid script for `raw`.
-
-    Raises:
-        EditError: an edit's `before` is not what stands in `raw`, or two edits overlap.
-    """
-    script = tuple(sorted((edit for edit in edits if edit.before != edit.after), key=lambda edit: edit.start))
-    apply_edits(raw, script)
-    return script
 
 
 def apply_edits(raw: str, edits: Sequence[Edit]) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.duplicates.arrays import distinct, fresh, places, runs, unpacked
+from newsclean.duplicates.arrays import distinct, fresh, places, runs
 
 NUMBERS = st.lists(st.integers(0, 9), max_size=30)
 
@@ -25,9 +25,3 @@ def test_runs(sizes: list[int]) -> None:
     run, place = runs(np.array(sizes, np.int64))
     expected = [(at, inside) for at, size in enumerate(sizes) for inside in range(size)]
     assert list(zip(run.tolist(), place.tolist(), strict=True)) == expected
-
-
-def test_packed_pairs_are_unpacked_once() -> None:
-    packed = np.array([(1 << 32) | 2, (0 << 32) | 5, (1 << 32) | 2], np.uint64)
-    assert unpacked([packed]).tolist() == [[0, 5], [1, 2]]
-    assert unpacked([]).shape == (0, 2)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.scratch import IN_MEMORY, Scratch
+from newsclean.duplicates.scratch import Scratch
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -65,11 +65,6 @@ def packed(pairs: Pairs) -> Pairs:
     [1, 1]
     """
     return np.minimum(pairs[:, 0], pairs[:, 1]) << 32 | np.maximum(pairs[:, 0], pairs[:, 1])
-
-
-def unpacked(found: list[Packed]) -> Pairs:
-    """Distinct pairs as an array of two columns, sorted."""
-    return columns(distinct(np.concatenate(found)) if found else np.empty(0, np.uint64), IN_MEMORY)
 
 
 def columns(pairs: Packed, scratch: Scratch) -> Pairs:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.damage.models.words import filled, known_share, languages_of, words
+from newsclean.damage.models.words import filled, languages_of, words
 
 
 @pytest.mark.parametrize("word", ["schnürt", "Über", "Kullanıcı", "předávat", "ширина", "για", "être"])
@@ -34,7 +34,3 @@ def test_filled(word: str, expected: str) -> None:
 def test_a_language_decides_between_several() -> None:
     portuguese = 1 << words().codes.index("pt")
     assert filled("configura\ufffd\ufffdo", portuguese) == "configuração"
-
-
-def test_share() -> None:
-    assert known_share("Kullanıcı adı xyž plain") == (2, 3)

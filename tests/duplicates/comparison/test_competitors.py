@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from newsclean.duplicates.comparison.competitors import competitor_features
-from newsclean.duplicates.comparison.models import story_among_competitors
+from newsclean.duplicates.comparison.models import rivals_confidence
 
 
 def behind(pairs: list[tuple[int, int]], confidence: list[float]) -> list[tuple[float, float]]:
@@ -41,6 +41,8 @@ def test_no_pairs_and_one_pair() -> None:
 
 def test_a_nearer_report_makes_a_pair_less_likely_and_no_rival_makes_nothing_a_story() -> None:
     pairs = np.array([(0, 1), (0, 2), (3, 4)])
-    alone, beside = story_among_competitors(pairs, np.array([0.4, 0.95, 0.4], np.float32))[[2, 0]]
+    features = competitor_features(pairs, np.array([0.4, 0.95, 0.4], np.float32))
+    alone, beside = rivals_confidence(features)[[2, 0]]
     assert beside < alone
-    assert story_among_competitors(np.array([(0, 1)]), np.array([0.05], np.float32))[0] < 0.3
+    unlike = competitor_features(np.array([(0, 1)]), np.array([0.05], np.float32))
+    assert rivals_confidence(unlike)[0] < 0.3

@@ -53,16 +53,6 @@ def languages_of(word: str) -> int:
     return found
 
 
-def known_share(text: str) -> tuple[int, int]:
-    """How many of the words of a text that have letters beyond ASCII are known, and how many there are.
-
-    >>> known_share("Kullanıcı adı xyž")
-    (2, 3)
-    """
-    some = [word for word in WORD.findall(text) if len(word) > 1 and not word.isascii()]
-    return sum(map(bool, map(languages_of, some))), len(some)
-
-
 @functools.lru_cache(maxsize=1 << 12)
 def filled(word: str, wanted: int = 0) -> str:
     """The only known word that a word with lost letters (U+FFFD) may be, of the languages `wanted` (bits; 0: any) where

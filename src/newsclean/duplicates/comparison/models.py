@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import tier
-from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.comparison.copies import CopyFeature
 from newsclean.duplicates.comparison.stories import StoryFeature
 from newsclean.models import Forest, credits_of, expits, log_odds
@@ -75,11 +74,6 @@ def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
     """Confidence that each pair (a row of `StoryFeature`) reports one event, whatever other articles there are."""
     return expits(_weighed(terms[:, STORY_FEATURES], _tables()["story"]))
-
-
-def story_among_competitors(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The same, given all pairs that there are and the `story_confidence` of each."""
-    return rivals_confidence(competitor_features(pairs, confidence))
 
 
 def rivals_confidence(features: NDArray[np.float64]) -> NDArray[np.float32]:
