@@ -10,7 +10,7 @@ import wordfreq
 
 from newsclean.boilerplate.lines import LineColumn, scan
 
-DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/features/data"
+DATA = Path(__file__).parents[2] / "src/newsclean/boilerplate/lines/data"
 WORDS = 6000  # of each language, about
 BITS = 20
 COMMON = 60  # tenths of a power of ten per thousand million words: from one in a thousand up, words say nothing

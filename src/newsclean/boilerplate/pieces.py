@@ -1,20 +1,17 @@
 """Pieces of sentences that a cue or a date sets off, and how sentences are cut at them."""
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, CharKind, LineColumn, Lines, scan
+from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, LineColumn, Lines, scan
 from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_before, look_up, phrases
 from newsclean.compilation import Column, Table, kernel
 
 DATE = NUMBER["date-stamp"]
-LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
-_GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
 
 
 class Segments(NamedTuple):
@@ -35,26 +32,6 @@ def dates_before(texts: Sequence[str], found: Segments, known: Dictionary) -> li
         if size:
             pieces.append(Piece(row, begin, begin + size, phrases()[int(start[row]) - 1]))
     return pieces
-
-
-def trusted(texts: Sequence[str], table: NDArray[np.int32], cue: Piece) -> Piece | None:
-    """The piece of a cue, up to a gap if there is one; None if it may hold words of the article.
-
-    A headline that a cue announces often has no stop, so that a piece up to the end of the sentence runs on into the
-    next one: what is long, and does not end where its line does, is not trusted. Nor is a cue that is but the
-    beginning of a sentence (`Read more about this`)."""
-    text, _, end = table[cue.row, PLACE].tolist()
-    if cue.phrase.inside != "cut":
-        return cue
-    if texts[text][cue.end : end].lstrip()[:1].islower():
-        return None
-    gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
-    if gap:
-        return cue._replace(end=gap.start())
-    last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
-    longest = LONGEST_CREDIT if "credit" in cue.phrase.rule else LONGEST_TEASER
-    whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
-    return cue if whole_line or cue.end - cue.start <= longest else None
 
 
 def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequence[Piece]) -> Segments:

@@ -21,15 +21,18 @@ from newsclean.boilerplate.lines import (
     scan,
     unwrapped,
 )
-from newsclean.boilerplate.pieces import Segments, cut, dates_before, trusted
+from newsclean.boilerplate.endings import chains, pieces_of
+from newsclean.boilerplate.pieces import Segments, cut, dates_before
 from newsclean.boilerplate.rules import (
     HOWS,
     NUMBER,
     Dictionary,
     Hit,
+    Piece,
     cues_inside,
     is_caption,
     look_up,
+    markup,
 )
 from newsclean.compilation import Column, Table, kernel
 
@@ -51,10 +54,21 @@ def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
     found = Segments(lines, look_up(lines, known))
     dates = {piece.row: piece for piece in dates_before(texts, found, known)}
     ruled = lines.table[:, LineColumn.RULE] > 0
+    tags = markup(texts, lines)
     cues = [cue for cue in cues_inside(texts, lines) if cue.row not in dates and not ruled[cue.row]]
-    found_pieces = [piece for cue in cues if (piece := trusted(texts, lines.table, cue))]
-    pieces = sorted([*dates.values(), *found_pieces], key=lambda piece: piece[:2])
+    chained, cues = chains(lines, cues)
+    found_pieces = [piece for cue in cues for piece in pieces_of(texts, lines, cue)]
+    pieces = _apart([*dates.values(), *tags, *chained, *found_pieces])
     return cut(texts, found, known, pieces) if pieces else found
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces in order, without those that begin in another."""
+    result: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece[:2]):
+        if not result or result[-1].row < piece.row or result[-1].end <= piece.start:
+            result.append(piece)
+    return result
 
 
 def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:

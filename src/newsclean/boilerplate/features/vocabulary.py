@@ -1,28 +1,17 @@
 """What the words of a line share with the article's paragraphs; rare words count more than common ones."""
 
-import functools
 import math
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features.columns import Feature, Floats
-from newsclean.boilerplate.lines import LineColumn, Lines
+from newsclean.boilerplate.lines import LineColumn, Lines, rarity
 from newsclean.compilation import Column, Table, kernel
 
 LEAD = 5  # paragraphs that say what the article is about
 PAIR = 20  # weight of two neighbouring characters of a script without spaces, in tenths
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
-@functools.cache
-def rarity() -> NDArray[np.uint8]:
-    """By the 20 highest bits of a word's hash: how many tenths of a power of ten it is rarer than one in a thousand
-    words (0 to 35; where several words meet, or in several languages, that of the commonest)."""
-    with resources.as_file(resources.files(__package__) / "data/rarity.npy") as path:
-        table: NDArray[np.uint8] = np.load(path)
-    return table
 
 
 def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], table: Floats) -> None:

@@ -15,6 +15,7 @@ from newsclean.boilerplate.lines.columns import (
 )
 from newsclean.boilerplate.lines.measures import PROSE, lengths, prose
 from newsclean.boilerplate.lines.merging import merged
+from newsclean.boilerplate.lines.rarity import PLACE_BITS, rarity
 from newsclean.boilerplate.lines.scanner import characters, scan
 from newsclean.boilerplate.lines.wrapping import unwrapped
 
@@ -24,6 +25,7 @@ __all__ = [
     "CUE",
     "ENDS",
     "PLACE",
+    "PLACE_BITS",
     "PROSE",
     "SMALL",
     "SPACE",
@@ -34,6 +36,7 @@ __all__ = [
     "lengths",
     "merged",
     "prose",
+    "rarity",
     "scan",
     "text_bounds",
     "unwrapped",

@@ -13,6 +13,7 @@ IDEOGRAPHIC = 0x2E80  # from here on, stops need no space behind them
 LEAST_WORDS, LEAST_LETTERS = 2, 8  # of a segment that ends inside a line: `1. Introduction` has none
 LEAST_WORD = 3  # letters of a word that a full stop ends: shorter ones are initials and abbreviations
 FACES = (41, 45, 58, 59, 61)  # what stands before the `)` of `))`, `:-)`, `:)`, `;)`, `=)`
+CLOSING = int(CharKind.CLOSE)
 STOPPED, SPACED, IDEOGRAPH = 1, 2, 3  # how far the end of a sentence is seen
 
 
@@ -67,6 +68,9 @@ def scan_bytes(
                     ) << 16
                 kind = entry >> 16
                 opens = ended == SPACED and (code == 34 or code == 39)  # a quotation mark of which either side is alike
+                shuts = ended == STOPPED and (code == 0x201C or code == 0x2018)  # German: `„Nein.“ Er ging`
+                if shuts:
+                    kind = CLOSING
                 if ended and code != 10 and (opens or kind not in (CharKind.SPACE, CharKind.CLOSE, CharKind.STOP)):
                     more = kind != CharKind.MARK and kind != CharKind.COMMA and kind != CharKind.COLON
                     if kind == CharKind.LETTER and code < CASED:

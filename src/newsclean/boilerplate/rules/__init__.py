@@ -3,6 +3,7 @@
 from newsclean.boilerplate.rules.captions import is_caption
 from newsclean.boilerplate.rules.dates import date_before, is_stamp
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
+from newsclean.boilerplate.rules.markup import markup
 from newsclean.boilerplate.rules.matcher import rule_lines
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, Place, dictionary, look_up, with_ngrams
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, RULES, Phrase, Rule, month_names, phrases
@@ -24,6 +25,7 @@ __all__ = [
     "is_caption",
     "is_stamp",
     "look_up",
+    "markup",
     "month_names",
     "phrases",
     "rule_lines",

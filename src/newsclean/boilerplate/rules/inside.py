@@ -28,6 +28,8 @@ _SEAMS = frozenset(
 )
 _MARK = int(CharKind.MARK)  # Python looks members up by name each time
 _SIGNS = "/／|,，、;©@:：–—-"  # what stands before a signature in a bracket
+LONGEST_FRAME, LONGEST_SITE = 300, 90  # code points before and behind the words that end a framed phrase
+FRAME = "…"  # in a phrase: what it frames
 _THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
 
 
@@ -55,7 +57,7 @@ class _Cues(NamedTuple):
 @functools.cache
 def _cues() -> _Cues:
     acting = np.array([at for at, phrase in enumerate(phrases()) if phrase.inside != INSIDE[0]], np.int32)
-    words, count = word_hashes([phrases()[at].words for at in acting])
+    words, count = word_hashes([phrases()[at].words.rpartition(FRAME)[2] for at in acting])
     places = np.full(len(acting), Place.START, np.int64)
     keys = phrase_keys(words, count, places)
     longest = np.zeros(1 << 16, np.uint8)
@@ -141,8 +143,12 @@ def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tupl
         while at < len(known.keys.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
             begin, end = int(starts[word]), int(ends[word + known.size[at] - 1])
-            cut = phrase.inside == "cut"
-            piece = _cut(line, begin, end, phrase, kinds) if cut else _bracket(line, begin, end, phrase)
+            if phrase.how == "framed":
+                piece = _framed(line, begin, end, phrase.words.partition(FRAME)[0].strip())
+            elif phrase.inside == "cut":
+                piece = _cut(line, begin, end, phrase, kinds)
+            else:
+                piece = _bracket(line, begin, end, phrase)
             if piece is not None:
                 yield *piece, phrase
                 break
@@ -176,6 +182,21 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
         return None if whole else (begin, end)
     stop = _SENTENCE_END.search(line, announces.end() if announces else end)
     return begin, stop.end() if stop else len(line)
+
+
+def _framed(line: str, begin: int, end: int, opening: str) -> tuple[int, int] | None:
+    """The piece from the words that open a frame to the end of the sentence behind those that close it.
+
+    >>> line = "It rose again. The post Sugar rises appeared first on Example News."
+    >>> _framed(line, line.index("appeared"), line.index(" Example"), "the post")
+    (15, 67)
+    """
+    low = max(0, begin - LONGEST_FRAME)
+    places = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(opening)}", line[low:begin], re.IGNORECASE)]
+    places = [place for place in places if not line[low + place].islower()]
+    stop = _SENTENCE_END.search(line, end)
+    last = stop.end() if stop else len(line)
+    return (low + places[0], last) if places and last - end <= LONGEST_SITE else None
 
 
 def _alone(line: str, begin: int, end: int) -> bool:

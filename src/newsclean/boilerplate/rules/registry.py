@@ -4,7 +4,7 @@ import functools
 from importlib import resources
 from typing import NamedTuple
 
-HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only", "credited")
+HOWS = ("line", "start", "end", "any", "label", "signed", "named", "only", "credited", "framed")
 INSIDE = ("-", "bracket", "cut")  # the more it does, the later
 
 
@@ -72,6 +72,7 @@ _KINDS = (
         "ai-notice", "legal", 400, "Says that a machine wrote, summed up or translated it", "notices on generated text"
     ),
     Rule("embed-notice", "embeds", 400, "Stands for embedded content, a poll or a script", "consent boxes of embeds"),
+    Rule("markup", "markup", 10_000, "HTML of a picture, player, frame or script that is not there", "feeds"),
 )
 MONTH = "MONTH"  # in a phrase: the name of any month, as the rows `month` give them for its language
 _UNSURE = (

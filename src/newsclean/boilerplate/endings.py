@@ -1,0 +1,173 @@
+"""Where what a cue begins ends: at a gap, where the next sentence begins without a stop before it, after a name.
+
+A headline that a cue announces often has no stop, so that a piece up to the end of the sentence runs on into the next
+one; and a caption has none before its credit, so that it belongs to the piece.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, PLACE_BITS, CharKind, LineColumn, Lines, rarity
+from newsclean.boilerplate.rules import Piece
+from newsclean.boilerplate.rules.words import Words, word_places
+
+LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
+LONGEST_CAPTION = 200  # code points of a sentence that a credit makes a caption
+LONGEST_CHAINED, LONGEST_LAST = 220, 130  # code points from one teaser to the next, and to the end of its block
+LEAST_TEASER = 3  # words of a headline
+COMMON, COMMONEST = 6, 0  # rarity (tenths of a power of ten below one in a thousand) of words that begin sentences
+MOST_NAMES = 8  # words of a credit
+SMALL_WORD = 3  # letters of the small words amid names
+_GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
+_BETWEEN = re.compile(r"[\"'”’»)\]]*\s+[\"'“„«‘(\[]*$")  # what stands between two sentences, of which one has no stop
+_COLON = re.compile(r"[:：|]")
+_CREDIT = re.compile(r"[:：/]")
+_AFTER_CAPTION = re.compile(r"\s*(?:$|[\"'“„«–—-]|\d)")
+
+
+class _Row(NamedTuple):
+    """The text of a row of the table of lines, where it begins in its text, its words and how rare each one is."""
+
+    text: str
+    begin: int
+    words: Words
+    rare: NDArray[np.uint8]
+
+
+def chains(lines: Lines, cues: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of headlines that are announced one right after the other, or last in their block, and the other cues:
+    `Read also: … Read also: …` ends where the next one begins, whatever stops are between."""
+    table = lines.table
+    found: list[Piece] = []
+    others: list[Piece] = []
+    for number, cue in enumerate(cues):
+        if cue.phrase.rule != "related-headlines" or cue.phrase.how != "label" or cue.phrase.inside != "cut":
+            others.append(cue)
+            continue
+        row = cue.row + 1
+        while row < len(table) and table[row, LineColumn.INSIDE] & BEGINS:
+            row += 1
+        following = cues[number + 1] if number + 1 < len(cues) else None
+        if following and following.row < row and following.phrase.rule == cue.phrase.rule:
+            end, longest = following.start, LONGEST_CHAINED
+        else:
+            end, longest = int(table[row - 1, LineColumn.END]), LONGEST_LAST
+        if end - cue.start > longest or cue.start < 0:
+            others.append(cue)
+            continue
+        for within in range(cue.row, row):
+            low, high = max(cue.start, int(table[within, LineColumn.START])), min(end, int(table[within, LineColumn.END]))
+            if low < high:
+                found.append(cue._replace(row=within, start=low, end=high))
+    return found, others
+
+
+def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]:
+    """The piece of a cue as far as it is trusted, and of a headline of two sentences the second one.
+
+    What is long, and does not end where its line does, is not trusted. Nor is a cue that is but the beginning of a
+    sentence (`Read more about this`)."""
+    if cue.phrase.inside != "cut":
+        yield _with_caption(texts, lines, cue)
+        return
+    table = lines.table
+    text, _, end = table[cue.row, PLACE].tolist()
+    if texts[text][cue.end : end].lstrip()[:1].islower():
+        return
+    credit = "credit" in cue.phrase.rule
+    gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
+    following = None if gap or cue.phrase.how != "label" else _next_sentence(texts, lines, cue)
+    if gap:
+        cue = cue._replace(end=gap.start())
+    elif following:
+        cue = cue._replace(end=following)
+    last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
+    whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
+    longest = LONGEST_CREDIT if credit else LONGEST_TEASER
+    if not gap and not whole_line and cue.end - cue.start > longest and cue.phrase.how != "framed":
+        return
+    if credit and cue.phrase.how == "label" and not _names(_COLON.split(texts[text][cue.start : cue.end])[-1]):
+        return
+    yield _with_caption(texts, lines, cue) if credit else cue
+    goes_on = cue.phrase.rule == "related-headlines" and following is None and gap is None and cue.end >= end
+    if goes_on and table[cue.row, LineColumn.INSIDE] & ENDS and cue.row + 1 < len(table):
+        second = Piece(cue.row + 1, int(table[cue.row + 1, LineColumn.START]), 0, cue.phrase)
+        stop = _next_sentence(texts, lines, second)
+        if stop and stop - second.start <= LONGEST_TEASER:
+            yield second._replace(end=stop)
+
+
+def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row | None:
+    text, begin, end = lines.table[number, PLACE].tolist()
+    line = texts[text][begin:end]
+    words = word_places(line)
+    first, count = lines.table[number, [LineColumn.WORD, LineColumn.WORDS]].tolist()
+    if len(words.starts) != count:
+        return None
+    return _Row(line, begin, words, rarity()[(lines.words[first : first + count] >> PLACE_BITS).astype(np.int64)])
+
+
+def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | None:
+    """Where a piece ends because a sentence begins in it: a common word with a capital, behind a word that does not end
+    with a stop, and before a small one. In scripts without spaces, a credit ends at the first space."""
+    row = _row(texts, lines, piece.row)
+    if row is None:
+        return None
+    line, (starts, ends, kinds) = row.text, row.words
+    label = _COLON.search(line, piece.start - row.begin)
+    at = label.end() if label and piece.end else piece.start - row.begin
+    first = int(np.searchsorted(starts, at))
+    credit = "credit" in piece.phrase.rule
+    if credit and first < len(starts) and kinds[starts[first]] == CharKind.UNSPACED:
+        space = re.compile(r"\s").search(line, int(ends[first]))
+        return row.begin + space.start() if space else None
+    least = 1 if credit else LEAST_TEASER
+    capitals = 0
+    for word in range(first + 1, len(starts) - 1):
+        before, here, after = (line[starts[place]] for place in (word - 1, word, word + 1))
+        capitals += here.isupper()
+        if piece.end and starts[word] + row.begin >= piece.end:
+            return None
+        alone = ends[word] - starts[word] == 1
+        if word - first < least or not here.isupper() or not (alone or line[starts[word] + 1].islower()):
+            continue
+        between = _BETWEEN.fullmatch(line, int(ends[word - 1]), int(starts[word]))
+        if between is None or not after.islower() or not line[ends[word] : starts[word + 1]].isspace():
+            continue
+        rare = COMMON if not before.isupper() and 2 * capitals <= word - first + 1 else COMMONEST
+        if row.rare[word] <= rare:
+            return row.begin + int(ends[word - 1]) + len(between[0]) - len(between[0].lstrip("\"'”’»)]"))
+    return None
+
+
+def _with_caption(texts: Sequence[str], lines: Lines, cue: Piece) -> Piece:
+    """A credit with the sentence before it, if nothing parts them and the sentence stands amid a line."""
+    text, begin, end = lines.table[cue.row, PLACE].tolist()
+    first = cue.row == 0 or lines.table[cue.row - 1, LineColumn.TEXT] != text
+    if cue.phrase.rule != "photo-credit" or first or not lines.table[cue.row, LineColumn.INSIDE] & BEGINS:
+        return cue
+    before, credit = texts[text][begin : cue.start].rstrip(" \xa0–—-|"), texts[text][cue.start : cue.end]
+    after = texts[text][cue.end : end]
+    if not before or not before[-1].isalnum() or cue.end - begin > LONGEST_CAPTION or not before[0].isupper():
+        return cue
+    in_brackets = cue.phrase.inside != "cut"
+    parted = _AFTER_CAPTION.match(after) is None and not after.lstrip()[0].isupper()
+    if parted or not (_CREDIT.search(credit) if in_brackets else _names(_COLON.split(credit)[-1])):
+        return cue
+    return cue._replace(start=begin)
+
+
+def _names(credit: str) -> bool:
+    """Whether all words are names, or small ones amid them; words of scripts without capitals may be.
+
+    >>> _names(" Jonas van Muster/dpa"), _names(" it shows the bridge")
+    (True, False)
+    """
+    words = re.findall(r"[^\W_]+", credit)
+    large = [not word[0].islower() for word in words]
+    small = all(ok or len(word) <= SMALL_WORD for ok, word in zip(large, words, strict=True))
+    return 0 < len(words) <= MOST_NAMES and small and 2 * sum(large) >= len(words)

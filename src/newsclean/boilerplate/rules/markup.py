@@ -1,0 +1,63 @@
+"""Leftover HTML: tags of pictures, players, frames and scripts that are not there."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import LineColumn, Lines
+from newsclean.boilerplate.rules.inside import Piece
+from newsclean.boilerplate.rules.registry import Phrase
+
+PHRASE = Phrase("markup", "any", "", "img")
+# A picture's address is whole: `<img src="photo.png">` may be an example in a lesson.
+_SOURCE = r"(?:src|srcset|data|href)\s*=\s*[\"']?\s*(?:https?:)?//"
+_SHOWN = rf"<(?:img|iframe|embed|object|source|video|audio)\b[^<>]*?{_SOURCE}[^<>]*>"
+_SHUT = r"<(script|style)\b[^<>]*>[^<]{0,5000}</\1\s*>"
+_TAG = r"<(?:/?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]*)?/?|!--[^<>]{0,2000}--)>"
+_NOTHING = re.compile(rf"{_SHOWN}|{_SHUT}", re.IGNORECASE)
+_RUN = re.compile(rf"(?:(?:{_SHUT}|{_TAG})\s*)+", re.IGNORECASE)
+_FRAME = re.compile(r"(?:</?(?:div|span|center|figure|section|article)\b[^<>]*>\s*)+", re.IGNORECASE)
+_BREAK = re.compile(r"(?:<(?:/?p|br|/h\d|h\d|li|ul|b|i|em|strong|blockquote)\b[^<>]*>\s*)+$", re.IGNORECASE)
+
+
+def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
+    """The pieces of lines that are such HTML, in order.
+
+    >>> from newsclean.boilerplate.lines import scan
+    >>> text = '<a href=""><img src="https://example.org/a.jpg"></a>The bridge is closed.'
+    >>> [text[piece.start : piece.end] for piece in markup([text], scan([text]))]
+    ['<a href=""><img src="https://example.org/a.jpg"></a>']
+    """
+    pieces: list[Piece] = []
+    for number, text in enumerate(texts):
+        if "<" in text and _NOTHING.search(text):
+            pieces += _pieces(lines.table, number, _spans(text))
+    return pieces
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Runs of tags that show nothing, and of those that frame them."""
+    runs = []
+    for run in _RUN.finditer(text):
+        if _NOTHING.search(run[0]):
+            breaks = _BREAK.search(run[0])  # of the article below
+            runs.append((run.start(), run.start() + len(run[0][: breaks.start() if breaks else None].rstrip())))
+    frames = [(frame.start(), frame.end()) for frame in _FRAME.finditer(text)]
+    apart = [(low, high) for low, high in frames if not any(low < end and high > start for start, end in runs)]
+    return sorted(runs + apart)
+
+
+def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]]) -> Iterator[Piece]:
+    """The parts of rows of a text that lie in spans of it."""
+    low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
+    starts, ends = table[low:high, LineColumn.START].tolist(), table[low:high, LineColumn.END].tolist()
+    for begin, end in spans:
+        row = max(bisect_right(starts, begin) - 1, 0)
+        while row < len(starts) and starts[row] < end:
+            first, last = max(begin, starts[row]), min(end, ends[row])
+            if first < last:
+                yield Piece(low + row, first, last, PHRASE)
+            row += 1
