@@ -77,7 +77,8 @@ def material(cases: Cases) -> Material:
     numbers = {name: number for number, name in enumerate(sorted(set(names)))}
     domain = np.array([numbers[name] for name in names])
     fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
-    counts, keys = ngrams.matrix(cases.sentences.lines, domain[cases.case])
+    wild = np.array([is_wild(record) for record in cases.records])
+    counts, keys = ngrams.matrix(cases.sentences.lines, domain[cases.case], wild[cases.case])
     weight = weights(cases.records, cases.case, lengths(cases.sentences.lines), domain, HALF)
     return Material(cases, fold, domain, weight, counts, keys)
 

@@ -14,6 +14,8 @@ WORD, WORDS = int(LineColumn.WORD), int(LineColumn.WORDS)
 # An n-gram counts if lines of so many domains have it. (With 10, four points more residue of other domains of the same
 # sources go at .6 % loss, but four fewer of other sources, where `balanced` loses 3.7 % of articles instead of 1.9 %.)
 DOMAINS = 80
+# Or of so many of the outlets of texts from the wild, which no source has in common.
+OUTLETS = 8
 
 
 @numba.njit(cache=True)
@@ -40,23 +42,31 @@ def _emit(table, words, keys, rows):  # type: ignore[no-untyped-def]
     return count
 
 
-def matrix(lines: Lines, domain: NDArray[np.int64]) -> tuple[sparse.csr_matrix, NDArray[np.uint64]]:
-    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line;"""
+def matrix(
+    lines: Lines, domain: NDArray[np.int64], wild: NDArray[np.bool_]
+) -> tuple[sparse.csr_matrix, NDArray[np.uint64]]:
+    """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line; `wild` says of each line whether
+    its text was found as it is."""
     words = lines.table[:, WORDS].astype(np.int64)
     capacity = int((np.minimum(words, 50) * LONGEST + 16).sum())
     keys, rows = np.empty(capacity, np.uint64), np.empty(capacity, np.int32)
     count = _emit(lines.table, lines.words, keys, rows)
     keys, rows = keys[:count], rows[:count]
     vocabulary, inverse = np.unique(keys, return_inverse=True)
-    domains = domain[rows]
-    pairs = np.unique(inverse * (domain.max() + 1) + domains)
-    spread = np.bincount(pairs // (domain.max() + 1), minlength=len(vocabulary))
-    column = np.cumsum(spread >= DOMAINS) - 1
-    wanted = (spread >= DOMAINS)[inverse]
-    shape = (len(lines.table), int((spread >= DOMAINS).sum()))
+    pairs = inverse * (domain.max() + 1) + domain[rows]
+    known = _spread(pairs, domain, len(vocabulary)) >= DOMAINS
+    known |= _spread(pairs[wild[rows]], domain, len(vocabulary)) >= OUTLETS
+    column = np.cumsum(known) - 1
+    wanted = known[inverse]
+    shape = (len(lines.table), int(known.sum()))
     ones = np.ones(int(wanted.sum()), np.float32)
     counts = sparse.csr_matrix((ones, (rows[wanted], column[inverse[wanted]])), shape)
-    return counts, vocabulary[spread >= DOMAINS]
+    return counts, vocabulary[known]
+
+
+def _spread(pairs: NDArray[np.int64], domain: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """How many domains each n-gram has."""
+    return np.bincount(np.unique(pairs) // (domain.max() + 1), minlength=size)
 
 
 def normalised(counts: sparse.csr_matrix) -> sparse.csr_matrix:

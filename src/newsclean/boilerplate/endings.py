@@ -18,10 +18,15 @@ from newsclean.boilerplate.rules.words import Words, word_places
 LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
 LONGEST_CAPTION = 200  # code points of a sentence that a credit makes a caption
 LONGEST_CHAINED, LONGEST_LAST = 220, 130  # code points from one teaser to the next, and to the end of its block
-LEAST_TEASER = 3  # words of a headline
+LEAST_TEASER, LEAST_NAME = 3, 2  # words of a headline, of a credit
 COMMON, COMMONEST = 6, 0  # rarity (tenths of a power of ten below one in a thousand) of words that begin sentences
 MOST_NAMES = 8  # words of a credit
 SMALL_WORD = 3  # letters of the small words amid names
+_AGENCY = re.compile(  # that stand last in a credit
+    r"(?:AFP|AP|EPA|EFE|ANSA|dpa|DPA|PAP|MTI|APA|CTK|ČTK|TASS|ТАСС|PTI|ANI|REUTERS|Reuters|Bloomberg|Xinhua|Anadolu"
+    r"|Getty(?: Images)?|Shutterstock|Pixabay|Unsplash|Pexels|iStock|Alamy|Imago|AdobeStock|Facebook|Instagram|YouTube)"
+    r"(?: Images| Photo)?(?=\s+[^\W\d_]|\s*$)"
+)
 _GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
 _BETWEEN = re.compile(r"[\"'”’»)\]]*\s+[\"'“„«‘(\[]*$")  # what stands between two sentences, of which one has no stop
 _COLON = re.compile(r"[:：|]")
@@ -38,32 +43,44 @@ class _Row(NamedTuple):
     rare: NDArray[np.uint8]
 
 
-def chains(lines: Lines, cues: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The pieces of headlines that are announced one right after the other, or last in their block, and the other cues:
     `Read also: … Read also: …` ends where the next one begins, whatever stops are between."""
     table = lines.table
     found: list[Piece] = []
     others: list[Piece] = []
-    for number, cue in enumerate(cues):
+    for cue in cues:
         if cue.phrase.rule != "related-headlines" or cue.phrase.how != "label" or cue.phrase.inside != "cut":
             others.append(cue)
             continue
         row = cue.row + 1
         while row < len(table) and table[row, LineColumn.INSIDE] & BEGINS:
             row += 1
-        following = cues[number + 1] if number + 1 < len(cues) else None
-        if following and following.row < row and following.phrase.rule == cue.phrase.rule:
-            end, longest = following.start, LONGEST_CHAINED
-        else:
-            end, longest = int(table[row - 1, LineColumn.END]), LONGEST_LAST
-        if end - cue.start > longest or cue.start < 0:
+        last = int(table[row - 1, LineColumn.END])
+        text = texts[table[cue.row, LineColumn.TEXT]]
+        label = text[cue.start : _label_end(text, cue)]
+        end = cue.start
+        while (again := text.find(label, end + 1, min(last, end + LONGEST_CHAINED))) > 0:
+            end = again
+        chained = end > cue.start
+        if chained and last - end <= LONGEST_CHAINED:
+            end = last
+        elif last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(label) + 2, last):
+            end = end if chained or _next_sentence(texts, lines, cue) else last
+        if end == cue.start:
             others.append(cue)
             continue
         for within in range(cue.row, row):
-            low, high = max(cue.start, int(table[within, LineColumn.START])), min(end, int(table[within, LineColumn.END]))
+            low, high = table[within, [LineColumn.START, LineColumn.END]].tolist()
+            low, high = max(cue.start, low), min(end, high)
             if low < high:
                 found.append(cue._replace(row=within, start=low, end=high))
     return found, others
+
+
+def _label_end(text: str, cue: Piece) -> int:
+    colon = _COLON.search(text, cue.start)
+    return colon.end() if colon else cue.start + len(cue.phrase.words)
 
 
 def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]:
@@ -81,14 +98,17 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
     credit = "credit" in cue.phrase.rule
     gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
     following = None if gap or cue.phrase.how != "label" else _next_sentence(texts, lines, cue)
+    agency = _AGENCY.search(texts[text], cue.start, min(cue.end, cue.start + LONGEST_CREDIT)) if credit else None
     if gap:
         cue = cue._replace(end=gap.start())
+    elif agency:
+        cue = cue._replace(end=agency.end())
     elif following:
         cue = cue._replace(end=following)
     last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
     whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
     longest = LONGEST_CREDIT if credit else LONGEST_TEASER
-    if not gap and not whole_line and cue.end - cue.start > longest and cue.phrase.how != "framed":
+    if not gap and not agency and not whole_line and cue.end - cue.start > longest and cue.phrase.how != "framed":
         return
     if credit and cue.phrase.how == "label" and not _names(_COLON.split(texts[text][cue.start : cue.end])[-1]):
         return
@@ -125,7 +145,7 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
     if credit and first < len(starts) and kinds[starts[first]] == CharKind.UNSPACED:
         space = re.compile(r"\s").search(line, int(ends[first]))
         return row.begin + space.start() if space else None
-    least = 1 if credit else LEAST_TEASER
+    least = LEAST_NAME if credit else LEAST_TEASER
     capitals = 0
     for word in range(first + 1, len(starts) - 1):
         before, here, after = (line[starts[place]] for place in (word - 1, word, word + 1))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.boilerplate.endings import chains, pieces_of
 from newsclean.boilerplate.lines import (
     BEGINS,
     CUE,
@@ -21,7 +22,6 @@ from newsclean.boilerplate.lines import (
     scan,
     unwrapped,
 )
-from newsclean.boilerplate.endings import chains, pieces_of
 from newsclean.boilerplate.pieces import Segments, cut, dates_before
 from newsclean.boilerplate.rules import (
     HOWS,
@@ -56,7 +56,7 @@ def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
     ruled = lines.table[:, LineColumn.RULE] > 0
     tags = markup(texts, lines)
     cues = [cue for cue in cues_inside(texts, lines) if cue.row not in dates and not ruled[cue.row]]
-    chained, cues = chains(lines, cues)
+    chained, cues = chains(texts, lines, cues)
     found_pieces = [piece for cue in cues for piece in pieces_of(texts, lines, cue)]
     pieces = _apart([*dates.values(), *tags, *chained, *found_pieces])
     return cut(texts, found, known, pieces) if pieces else found

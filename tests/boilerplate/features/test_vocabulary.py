@@ -5,15 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.boilerplate.features import NAMES
-<<<<<<< HEAD
-from newsclean.boilerplate.features.vocabulary import fill_shared, rarity
-from newsclean.boilerplate.lines import scan, text_bounds
-from newsclean.compilation import tier
-=======
 from newsclean.boilerplate.features.vocabulary import fill_shared
 from newsclean.boilerplate.lines import rarity, scan, text_bounds
-from newsclean.kernels import tier
->>>>>>> 6e9b59c (Find where pieces end, HTML of pictures and footers of feeds)
+from newsclean.compilation import tier
 from tests.boilerplate.features import reference as naive
 
 WORDY = st.lists(st.sampled_from(["Paris", "the", "zygote", "7", "12", "ab", "税", "关", "\n", "\n", "."]), max_size=40)

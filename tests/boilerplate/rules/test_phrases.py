@@ -12,6 +12,7 @@ PLACES = {
     "any": Place.ANY,
     "credited": Place.ANY,
     "only": Place.ANY,
+    "framed": Place.LINE,
 }
 
 

@@ -17,7 +17,7 @@ _DATE = re.compile(
 )
 _SHORT_DATE = r"(?:\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{4})"
 _TIME = r"(?:[\sT,|·-]*\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[AaPp]\.?[Mm]\.?|Z|UTC|GMT|[+-]\d{2}:?\d{2})?\b)?"
-_LABELLED = re.compile(rf"[^\w\n]*(?:[^\W\d]+[^\w\n]+){{1,3}}?{_SHORT_DATE}{_TIME}[\s|,:;·–—-]*")
+_LABELLED = re.compile(rf"[^\w\n]*(?:[^\W\d]+[^\w\n]+){{1,3}}?{_SHORT_DATE}{_TIME}(?!\s?[,、，])[\s|:;·–—-]*")
 LEAST_BEHIND = 60  # code points of article behind a date
 
 
@@ -42,7 +42,8 @@ def is_stamp(line: str) -> bool:
 
 
 def date_before(line: str) -> int:
-    """Code points of a date with its label that stands before the first sentence of a line, or 0.
+    """Code points of a date with its label that stands before the first sentence of a line, or 0. (`On 5/12/2018, the
+    police` begins the sentence.)
 
     >>> date_before("date 2025-11-13 " + "Executives of the group met the head of the maker in Seoul on Thursday.")
     16

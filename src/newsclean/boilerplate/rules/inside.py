@@ -18,6 +18,7 @@ from newsclean.compilation import Column, Table, kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
+MOST_ALIKE = 4  # phrases that may begin with one word of a line: `photo`, `photo by`
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
 _OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
@@ -93,7 +94,7 @@ def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues)
 def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
-    hits = np.empty((len(lines.words) + 1, 3), np.int32)
+    hits = np.empty((MOST_ALIKE * len(lines.words) + 1, 3), np.int32)
     count = _find(lines.table, lines.words, known.longest, known.keys, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
@@ -101,7 +102,7 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
         text, begin, end = lines.table[row][PLACE].tolist()
         line = texts[text][begin:end]
         last = 0
-        for start, stop, phrase in sorted(_pieces(line, found, known)):
+        for start, stop, phrase in sorted(_pieces(line, found, known), key=lambda piece: (piece[0], -piece[1])):
             if start >= last:
                 pieces.append(Piece(row, begin + start, begin + stop, phrase))
                 last = stop
@@ -116,24 +117,23 @@ def _find(
     known: Keys,
     hits: Table[np.int32],
 ) -> int:
-    """Fill `hits` (row, word of the line, place among the keys) with the longest phrase that begins at each word, and
-    return how many there are."""
+    """Fill `hits` (row, word of the line, place among the keys) with the phrases that begin at each word, and return
+    how many there are."""
     found = 0
     for row in range(len(table)):
         start, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for begin in range(count):
             value = extend(MIX * np.uint64(Place.START), words[start + begin])
             most = longest[value >> np.uint64(48)]
-            if most == 0:
-                continue
-            best = first_place(known, value) if may_have(known, value) else -1
-            for position in range(1, min(count - begin, most)):
-                value = extend(value, words[start + begin + position])
-                at = first_place(known, value) if may_have(known, value) else -1
-                best = at if at >= 0 else best
-            if best >= 0:
-                hits[found, 0], hits[found, 1], hits[found, 2] = row, begin, best
-                found += 1
+            alike = 0
+            for position in range(min(count - begin, most)):
+                if position > 0:
+                    value = extend(value, words[start + begin + position])
+                at = first_place(known, value) if alike < MOST_ALIKE and may_have(known, value) else -1
+                if at >= 0:
+                    hits[found, 0], hits[found, 1], hits[found, 2] = row, begin, at
+                    found += 1
+                    alike += 1
     return found
 
 

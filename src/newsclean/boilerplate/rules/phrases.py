@@ -48,6 +48,7 @@ _PLACE = {
     "end": Place.END,
     "signed": Place.END,
     "any": Place.ANY,
+    "framed": Place.LINE,
 }
 
 
