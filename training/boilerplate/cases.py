@@ -95,6 +95,21 @@ def labelled_characters(record: Record) -> NDArray[np.int32]:
     return counts
 
 
+def scored_characters(record: Record) -> NDArray[np.int32]:
+    """(2, characters + 1): up to each place, how many letters and digits are KEEP and REMOVE."""
+    text = record["text"]
+    kind = np.full(len(text), -1, np.int8)
+    for line in record["lines"]:
+        kind[line["start"] : line["end"]] = {"keep": KEEP, "remove": REMOVE, "mixed": REMOVE}.get(line["label"], -1)
+        for low, high in line.get("keep", ()) if line["label"] == "mixed" else ():
+            kind[low:high] = KEEP
+    kind[[place for place, character in enumerate(text) if not character.isalnum()]] = -1
+    counts = np.zeros((2, len(text) + 1), np.int32)
+    for row, value in enumerate((KEEP, REMOVE)):
+        np.cumsum(kind == value, out=counts[row, 1:])
+    return counts
+
+
 def labels(found: Segments, spans: Sequence[NDArray[np.int32]]) -> NDArray[np.int8]:
     """The label of each sentence or segment."""
     table = found.lines.table

@@ -35,10 +35,12 @@ class Score:
         shares = (self.removed / max(self.residue, 1), self.lost / max(self.article, 1))
         exact, clean = self.exact / max(self.texts, 1), self.untouched / max(self.clean, 1)
         pieces = f"{self.pieces_removed / self.pieces:.3f}" if self.pieces else "-"
-        return f"{self.texts} | {shares[0]:.3f} | {shares[1]:.4f} | {exact:.3f} | {clean:.3f} | {pieces}"
+        kept = self.article - self.lost
+        f1 = 2 * kept / max(self.article + kept + self.residue - self.removed, 1)
+        return f"{self.texts} | {shares[0]:.3f} | {shares[1]:.4f} | {exact:.3f} | {clean:.3f} | {pieces} | {f1:.4f}"
 
 
-HEAD = "| set | texts | removed | article lost | exact | clean untouched | pieces removed |\n" + "| --- " * 7 + "|"
+HEAD = "| set | texts | removed | article lost | exact | clean untouched | pieces removed | F1 |\n" + "| --- " * 8 + "|"
 
 
 def score(record: Record, text: str, edits: Sequence[Edit]) -> Score:

@@ -12,7 +12,7 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -101,6 +101,41 @@ def without(records: Sequence[Record], left_out: Sequence[Record], share: float)
     ]
 
 
+def folds_of(
+    records: Sequence[Record], most: int, sources: bool = False
+) -> Iterator[tuple[int, list[Record], list[Record]]]:
+    """Each fold, the records left out in it, and those of them that are judged: at most so many extracted ones."""
+    if sources:
+        names = sorted(
+            {record["source_dataset"] for record in records if record.get("gold") and "gold_kind" not in record}
+        )
+        folds = [
+            names.index(record["source_dataset"]) if record["source_dataset"] in names else -1 for record in records
+        ]
+    else:
+        folds = dealt(records)
+    for fold in sorted({fold for fold in folds if fold >= 0}):
+        left_out = [record for record, own in zip(records, folds, strict=True) if own == fold]
+        extracted = [record for record in left_out if not shapes.is_wild(record)]
+        extracted.sort(key=lambda record: zlib.crc32(record["id"].encode()))
+        yield fold, left_out, [record for record in left_out if shapes.is_wild(record)] + extracted[:most]
+
+
+def phrases_not_from(left_out: Sequence[Record]) -> AbstractContextManager[None]:
+    """The package without phrases that were read from the collections of some records."""
+    names = {
+        str(name).split(":")[-1] for record in left_out for name in (record["source_dataset"], cases.repository(record))
+    }
+    return phrases_without(names | {name.split("/")[0] for name in names})
+
+
+@contextmanager
+def left_out_model(path: Path, left_out: Sequence[Record]) -> Iterator[None]:
+    """The package with the model of a fold, and without phrases that were read from its collections."""
+    with phrases_not_from(left_out), np.load(path) as arrays, installed(dict(arrays)):
+        yield
+
+
 def results(records: Sequence[Record], mode: str) -> Iterator[tuple[tuple[str, str], scoring.Score]]:
     """The scores of each text: (group, language)."""
     variants: list[tuple[str, Callable[[Record], Record]]] = [
@@ -137,37 +172,18 @@ def main() -> None:
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     records = cases.read(options.cases)
-    if options.sources:
-        names = sorted(
-            {record["source_dataset"] for record in records if record.get("gold") and "gold_kind" not in record}
-        )
-        folds = [
-            names.index(record["source_dataset"]) if record["source_dataset"] in names else -1 for record in records
-        ]
-    else:
-        folds = dealt(records)
     scores: dict[tuple[str, str, str], scoring.Score] = defaultdict(scoring.Score)
-    for fold in sorted({fold for fold in folds if fold >= 0}):
-        left_out = [record for record, own in zip(records, folds, strict=True) if own == fold]
-        names = {
-            str(name).split(":")[-1]
-            for record in left_out
-            for name in (record["source_dataset"], cases.repository(record))
-        }
-        names |= {name.split("/")[0] for name in names}
+    for fold, left_out, judged in folds_of(records, options.most, options.sources):
         path = options.directory / f"{'source' if options.sources else 'fold'}{fold}.npz"
-        extracted = [record for record in left_out if not shapes.is_wild(record)]
-        extracted.sort(key=lambda record: zlib.crc32(record["id"].encode()))
-        judged = [record for record in left_out if shapes.is_wild(record)] + extracted[: options.most]
-        with phrases_without(names):
-            if not path.exists():
+        if not path.exists():
+            with phrases_not_from(left_out):
                 np.savez_compressed(path, **trained(without(records, left_out, options.share), 0.3, options.members))
-            with np.load(path) as arrays, installed(dict(arrays)):
-                for mode in options.modes:
-                    for (group, language), score in results(judged, mode):
-                        scores[mode, group, ""].add(score)
-                        if language and group == "wild":
-                            scores[mode, group, language].add(score)
+        with left_out_model(path, left_out):
+            for mode in options.modes:
+                for (group, language), score in results(judged, mode):
+                    scores[mode, group, ""].add(score)
+                    if language and group == "wild":
+                        scores[mode, group, language].add(score)
         print(f"fold {fold}: {len(left_out)} texts left out", flush=True)
     for mode in options.modes:
         print(f"\n{mode}\n\n{scoring.HEAD}")

@@ -29,6 +29,7 @@ _AGENCY = re.compile(  # that stand last in a credit
 )
 _GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
 _BETWEEN = re.compile(r"[\"'”’»)\]]*\s+[\"'“„«‘(\[]*$")  # what stands between two sentences, of which one has no stop
+_STOP = re.compile(r"[.!?…][\"”’»)]*\s+|\s{2,}(?=\w)")
 _COLON = re.compile(r"[:：|]")
 _CREDIT = re.compile(r"[:：/]")
 _AFTER_CAPTION = re.compile(r"\s*(?:$|[\"'“„«–—-]|\d)")
@@ -145,6 +146,8 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
     if credit and first < len(starts) and kinds[starts[first]] == CharKind.UNSPACED:
         space = re.compile(r"\s").search(line, int(ends[first]))
         return row.begin + space.start() if space else None
+    if credit and (seam := _seam(line, row.words, first)):
+        return row.begin + seam
     least = LEAST_NAME if credit else LEAST_TEASER
     capitals = 0
     for word in range(first + 1, len(starts) - 1):
@@ -164,12 +167,27 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
     return None
 
 
+def _seam(line: str, words: Words, first: int) -> int | None:
+    """Where a sentence is glued to one of a few names: `Jonas MusterThe bridge`, `AFPThe bridge`."""
+    starts, ends, _ = words
+    for word in range(first, min(first + MOST_NAMES, len(starts) - 1)):
+        if not line[starts[word + 1]].islower() or not line[ends[word] : starts[word + 1]].isspace():
+            continue
+        for at in range(int(starts[word]) + 2, int(ends[word]) - 1):
+            capital = line[at].isupper() and line[at + 1].islower()
+            if capital and (line[at - 1].islower() or line[starts[word] : at].isupper()):
+                return at
+    return None
+
+
 def _with_caption(texts: Sequence[str], lines: Lines, cue: Piece) -> Piece:
     """A credit with the sentence before it, if nothing parts them and the sentence stands amid a line."""
     text, begin, end = lines.table[cue.row, PLACE].tolist()
     first = cue.row == 0 or lines.table[cue.row - 1, LineColumn.TEXT] != text
     if cue.phrase.rule != "photo-credit" or first or not lines.table[cue.row, LineColumn.INSIDE] & BEGINS:
         return cue
+    for stop in _STOP.finditer(texts[text], begin, cue.start):  # behind a word too short to end a sentence by itself
+        begin = stop.end()
     before, credit = texts[text][begin : cue.start].rstrip(" \xa0–—-|"), texts[text][cue.start : cue.end]
     after = texts[text][cue.end : end]
     if not before or not before[-1].isalnum() or cue.end - begin > LONGEST_CAPTION or not before[0].isupper():

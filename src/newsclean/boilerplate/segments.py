@@ -46,6 +46,8 @@ LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases
 PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
 ASIDE = 200  # letters of a sentence in brackets
+EDGED = 10  # sentences of a block whose first and last ones are segments of their own: there the residue of a text in
+FIRST, LAST = 3, 6  # one line stands
 
 
 def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
@@ -111,6 +113,8 @@ def _mark_caption_ends(
         first[row] = begin
         last = row + 1 == len(table) or table[row + 1, LineColumn.INSIDE] & BEGINS == 0
         signs = table[row, LineColumn.KINDS + CharKind.COLON] > 0 or table[row, LineColumn.CLOSED] > 0
+        signs = signs or table[row, LineColumn.KINDS + CharKind.SEPARATOR] > 0
+        signs = signs or table[row, LineColumn.KINDS + CharKind.PICTURE] > 0
         ends[row] = last and signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION
 
 
@@ -178,6 +182,8 @@ def _segment_starts(
             continue
         for inner in range(begin + 1, row):
             starts[inner] = suspect[inner] or suspect[inner - 1]
+            if row - begin >= EDGED and (inner - begin <= FIRST or row - inner <= LAST):
+                starts[inner] = True
             if whole:
                 starts[inner] = (table[inner, LineColumn.INSIDE] | table[inner - 1, LineColumn.INSIDE]) & CUE > 0
 

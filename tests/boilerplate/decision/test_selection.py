@@ -32,8 +32,10 @@ def test_pieces_of_lines_must_be_surer_but_for_cues() -> None:
     point = POINTS["balanced"]
     bounds = needed(found, np.zeros(len(found), np.int8), features(*described), point)
     assert bounds.alone[-1] == pytest.approx(max(point.alone, point.inside))
-    found[-1] = NUMBER["byline"]
-    assert needed(found, np.zeros(len(found), np.int8), features(*described), point).alone[-1] > point.rule
+    for rule, bound in (("byline", NEVER), ("end-matter", point.sentence), ("advert", point.phrased)):
+        found[-1] = NUMBER[rule]
+        alone = needed(found, np.zeros(len(found), np.int8), features(*described), point).alone
+        assert alone[-1] == pytest.approx(max(point.alone, point.inside, bound) if rule == "end-matter" else bound)
 
 
 def test_modes_ask_for_less_and_less() -> None:

@@ -84,9 +84,12 @@ SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score f
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
-WEAK_INSIDE = ("source-credit", "end-matter", "byline", "date-stamp")
+WEAK_INSIDE = ("end-matter",)
 """Rules whose words belong to the article about as often as not where they do not stand in lines of their own."""
+OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
+"""Rules whose words stay there, unless a cue sets them off: who wrote an article, and when, does no harm."""
 _WEAK = tuple(rule.name in WEAK_INSIDE for rule in RULES)
+_STAYS = tuple(rule.name in OF_ARTICLE_INSIDE for rule in RULES)
 
 
 class Needed(NamedTuple):
@@ -125,8 +128,10 @@ def _needed(
         if table[row, Feature.LENGTH] < SHORT and table[row, Feature.SCORE] < WORDED:
             bound = max(bound, point[13])
         otherwise = NEVER
-        weak = inside and table[row, Feature.CUE] == 0 and _WEAK[found[row]]
-        if weak:
+        amid = inside and table[row, Feature.CUE] == 0 and found[row] >= 0
+        if amid and _STAYS[found[row]]:
+            bound = NEVER
+        elif amid and _WEAK[found[row]]:
             bound = max(bound, point[1])
         elif found[row] >= 0:
             bound = point[12] if inside and table[row, Feature.CUE] == 0 else point[3]

@@ -11,6 +11,7 @@ _ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "ис
 _LABELLED = re.compile(
     r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：]\s?([^:：()\[\]（）\n]{2,80})$"
 )
+_OWNED = re.compile(r"\w\W+[©ⓒ]\s?[^\W\d_][^\d©ⓒ.!?…。:|]{1,40}$")  # `The bridge after the flood. © Jane Doe/Agency`
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
 
@@ -35,6 +36,8 @@ def is_caption(line: str) -> bool:
     False
     """
     tail = line[-TAIL:]
+    if ("©" in tail or "ⓒ" in tail) and _OWNED.search(tail):
+        return True
     last = tail[-1:]
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
         return _credits(bracket[1])
