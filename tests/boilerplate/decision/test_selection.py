@@ -24,7 +24,7 @@ def test_what_nothing_names_must_be_surer() -> None:
 def test_pieces_of_lines_must_be_surer_but_for_cues() -> None:
     text = (
         "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 5
-        + "Photo: Jane Doe"
+        + "Reported from the hall by our people in Example City"
     )
     described = describe([text], BoilerplateSettings())
     found = described.found.copy()

@@ -65,7 +65,7 @@ def scan(text: str) -> tuple[list[list[int]], list[int]]:
         else:
             bounds = [0, *cuts(line), len(line)]
             for low, high in itertools.pairwise(bounds):
-                kinds = [entry(char)[0] for char in line[low:high]]
+                kinds = kinds_of(line[low:high])
                 inked = [at for at, kind in enumerate(kinds) if kind != CharKind.SPACE]
                 row = _row(line[low:high], kinds, inked, line[high : high + 1] or "\n")
                 row[LineColumn.RAW], row[LineColumn.BLANKS], row[LineColumn.WORD] = start + low, blanks, len(hashes)
@@ -78,6 +78,16 @@ def scan(text: str) -> tuple[list[list[int]], list[int]]:
                 blanks = 0
         start += len(line) + 1
     return rows, hashes
+
+
+def kinds_of(line: str) -> list[int]:
+    """The kinds of characters; a mark that opens a quotation in English, and closes one in German, closes behind a
+    stop."""
+    kinds = [entry(char)[0] for char in line]
+    for at in range(1, len(line)):
+        if line[at] in "\u201c\u2018" and kinds[at - 1] == CharKind.STOP:
+            kinds[at] = CharKind.CLOSE
+    return kinds
 
 
 def sentences(text: str) -> list[str]:
@@ -93,7 +103,7 @@ def cuts(line: str) -> list[int]:
     """Where sentences begin inside a line."""
     found: list[int] = []
     start, ended = 0, ""
-    kinds = [entry(char)[0] for char in line]
+    kinds = kinds_of(line)
     for at, kind in enumerate(kinds):
         opens = ended == "spaced" and line[at] in "\"'"
         if ended and (opens or kind not in (CharKind.SPACE, CharKind.CLOSE, CharKind.STOP)):
@@ -113,7 +123,7 @@ def _ended(before: str, stop: str) -> str:
     if stop >= "\u2e80":
         return "wide"
     known = words(before)
-    closes = before and entry(before[-1])[0] == CharKind.CLOSE
+    closes = before and kinds_of(before)[-1] == CharKind.CLOSE
     long = known and (len(known[-1][0]) >= LEAST_WORD or known[-1][1] & 3 == 2)
     return "stopped" if stop != "." or long or closes else ""
 

@@ -68,8 +68,7 @@ def scan_bytes(
                     ) << 16
                 kind = entry >> 16
                 opens = ended == SPACED and (code == 34 or code == 39)  # a quotation mark of which either side is alike
-                shuts = ended == STOPPED and (code == 0x201C or code == 0x2018)  # German: `„Nein.“ Er ging`
-                if shuts:
+                if before == CharKind.STOP and (code == 0x201C or code == 0x2018):  # German: `„Nein.“ Er ging`
                     kind = CLOSING
                 if ended and code != 10 and (opens or kind not in (CharKind.SPACE, CharKind.CLOSE, CharKind.STOP)):
                     more = kind != CharKind.MARK and kind != CharKind.COMMA and kind != CharKind.COLON
