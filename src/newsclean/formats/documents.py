@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from newsclean.formats.base import Document, Reject
 from newsclean.formats.dates import iso_date
-from newsclean.formats.fields import MISSING, Fields
+from newsclean.formats.fields import MISSING, ROLES, Fields
 
 _NAMES_SHOWN = 12
+_HAS = {role: f"has:{role}" for role in ROLES}
 
 
 class Reader:
@@ -44,7 +45,7 @@ class Reader:
             return None, False
         lang = _string(values.get("lang"))
         for role, value in values.items():
-            self.counts[f"has:{role}"] += value is not MISSING and value is not None and value != ""
+            self.counts[_HAS[role]] += value is not MISSING and value is not None and value != ""
         found = Document(
             id=identifier,
             text=text,

@@ -22,7 +22,7 @@ SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 # A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
 _LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _COLON = re.compile(r"[:：=|/／]")
-_ENDS_LABEL = re.compile(r"[:：=|/／,，]")
+_ENDS_LABEL = re.compile(r"[:：=|/／]|[,，]\W*\w{1,3}\W*$")  # some sign of those, anywhere
 _CREDITS = 8  # words of a credit at the end of a caption
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
