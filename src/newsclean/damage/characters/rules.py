@@ -16,6 +16,9 @@ from newsclean.damage.encodings.codepages import characters
 from newsclean.edits import Edit, apply_edits, compose
 
 C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e\x9f"
+OPENING = {"\x91": "\x92", "\x93": "\x94"}  # quotation marks of windows-1252, and those that close them
+QUOTES = {*OPENING, *OPENING.values()}
+QUOTED = 300  # code points between two quotation marks
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
 
@@ -52,10 +55,21 @@ def _nothing(match: "re.Match[str]") -> str:
 
 def _windows(match: "re.Match[str]") -> str:
     run, (start, end) = match[0], match.span()
+    if run in QUOTES and _is_quoted(match):
+        return run.translate(_from_c1())
     beside = _compiled(f"[{EAST_ASIAN}]")  # there it is a byte that a multi-byte encoding left over
     first = 1 if start and beside.match(match.string, start - 1) else 0
     last = len(run) - 1 if beside.match(match.string, end) else len(run)
     return run[:first] + run[first:last].translate(_from_c1()) + run[max(first, last) :]
+
+
+def _is_quoted(match: "re.Match[str]") -> bool:
+    """Whether a quotation mark has its partner, with no other control or line feed between them."""
+    text, (start, end) = match.string, match.span()
+    if match[0] in OPENING:
+        return _compiled(f"[^\x80-\x9f\n]{{1,{QUOTED}}}{OPENING[match[0]]}").match(text, end) is not None
+    opening = text.rfind(chr(ord(match[0]) - 1), max(0, start - QUOTED - 1), start)
+    return 0 <= opening < start - 1 and _compiled("[\x80-\x9f\n]").search(text, opening + 1, start) is None
 
 
 @functools.cache

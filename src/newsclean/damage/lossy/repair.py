@@ -8,6 +8,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ from newsclean.damage.lossy.byte_forms import reading
 from newsclean.damage.lossy.columns import Absent, Beam, ByteForms, Chain, DecodedUnit, Form, Head, Hypothesis, Slot
 from newsclean.damage.lossy.lost_bytes import unit_room
 from newsclean.damage.models import bigrams, letter_pairs
+from newsclean.damage.models.character_classes import script
 from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit, apply_edits
 
@@ -32,6 +34,7 @@ SUSPICIOUS = 36  # excess in cost units of a repaired line that is not well repa
 CASED = 6.0  # nats more that it must gain if its case was changed
 LEFT = 0.05  # of a line's excess may be left
 MORE = 3.0  # nats more that it must gain for each that it has less
+MOST_OF_ONE = 0.75  # of the letters that are made must be of one script
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
 COMMON = tuple(ROWS[name] for name in ("windows-1252", "latin-1", "windows-1251", "windows-1256"))
@@ -182,7 +185,7 @@ def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple
         gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
         if gain <= max(best[0], least):
             continue
-        edits = _edits(line, units, byte_forms(ways, case))
+        edits = of_one_script(_edits(line, units, byte_forms(ways, case)))
         if believed(line, gain, edits, bool(pages), all(cased)):
             name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
             best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
@@ -205,17 +208,35 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     """Whether edits may be right: of unknown pages they must decode enough and leave little of what is not ASCII; they
     must leave nothing suspicious if the page is unknown or the line is in one case (`cased` is false). Ideographs of
     which no two stand together are none, but three bytes by chance, one of them lost."""
-    if any(_drawn_alone(line, edit) for edit in edits):
+    if not edits or any(_drawn_alone(line, edit) for edit in edits):
         return False
     if not known:
         units = sum(len(edit.after) for edit in edits)
         covered = sum(len(edit.before) for edit in edits)
         left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
+        if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():
+            return False  # `Â°lÂ°` is drawn
         if gain < LEAST_GAIN_UNKNOWN + MORE * max(0, FEWEST_UNKNOWN - units) or left * MOST_LEFT > covered:
             return False
     if any(IDEOGRAPH.search(edit.after) for edit in edits) and not WORD.search(apply_edits(line, edits).strip()):
         return False
     return (known and cased) or reads(line, edits)
+
+
+def of_one_script(edits: list[Edit]) -> list[Edit]:
+    """The edits without those that make letters of another script than most do; none if no script has most letters.
+    Ideographs and kana are of any script."""
+    scripts = [
+        {"LATIN" if c <= "\u024f" else script(c) for c in edit.after if c.isalpha() and not IDEOGRAPH.match(c)}
+        for edit in edits
+    ]
+    counts = Counter(name for own, edit in zip(scripts, edits, strict=True) for name in own for _ in edit.after)
+    if len(set().union(*scripts)) < 2:
+        return edits
+    main, count = counts.most_common(1)[0]
+    if count < MOST_OF_ONE * counts.total():
+        return []
+    return [edit for edit, own in zip(edits, scripts, strict=True) if own <= {main}]
 
 
 def _drawn_alone(line: str, edit: Edit) -> bool:

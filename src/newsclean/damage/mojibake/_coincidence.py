@@ -11,6 +11,8 @@ MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters,
 LATIN_LAST = 0x24F
 BOX, BOX_END = 0x2500, 0x25A0  # lines and blocks that are drawn
 ANGSTROM = 0xC5  # with a square or a cube: a unit of measure
+BACKSLASH = 0x5C
+SYMBOLS_LAST, EMOJI = 0x2BFF, 0x10000  # between them a character that training never met is chance
 LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
 
 
@@ -33,13 +35,15 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
         word = word and kinds[codes[i], Kind.FLAGS] & ALPHA != 0
         drawn = drawn and BOX <= codes[i] < BOX_END
     if units > 1 and not drawn:
-        return written and word and first > LATIN_LAST and (unmet or units == 2)
-    if written and unmet:
+        foreign = first > LATIN_LAST or kinds[first, Kind.SCRIPT] != kinds[value, Kind.SCRIPT]
+        return written and word and ((unmet and first > LATIN_LAST) or (foreign and units == 2))
+    if unmet and (written or (units == 1 and SYMBOLS_LAST < value < EMOJI)):
         return True
     agrees = False
     for side in range(2):
         at, edge = (end, codes[end - 1]) if side else (start - 1, first)
-        if 0 <= at < len(codes) and kinds[codes[at], Kind.FLAGS] & ALPHA:
+        escaped = side == 0 and at > 0 and codes[at - 1] == BACKSLASH  # `\n` is no letter
+        if 0 <= at < len(codes) and kinds[codes[at], Kind.FLAGS] & ALPHA and not escaped:
             beside = kinds[codes[at], Kind.SCRIPT]
             agrees |= beside == kinds[value, Kind.SCRIPT]
             if edge > LATIN_LAST and kinds[edge, Kind.FLAGS] & ALPHA and kinds[edge, Kind.SCRIPT] == beside:

@@ -32,6 +32,10 @@ SURE = 7.0  # log odds above which the probability is higher than CEILING
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 WESTERN = 1  # the last of the code pages that are so common that `OÃ™` is rather a word
+MIXED = 3  # units of a run in which letters of several scripts are chance
+LATIN, EAST_ASIAN = 1000, 1001  # stand for scripts: `µ` is Latin here, and so are code points up to LATIN_LAST
+IDEOGRAPHS = 0x2E80  # code points from here on are East Asian
+COMMON = 10  # the last of the code pages in which one ideograph alone is believed
 NEAR = 5  # uncovered letters like the first one that count against a run
 
 
@@ -81,11 +85,27 @@ def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, kn
         if value == LONG_S:
             continue
         chance = is_coincidence(codes, start, end, rows[k, Run.UNITS], value, known.kinds)
+        chance = chance or mixes_scripts(runs, k, known.kinds)
         room.coincidence[k] = 1 if chance else 0
         support[page, Support.RUNS] += rows[k, Run.GAIN] * UNIT
         support[page, Support.SURE_RUNS] += rows[k, Run.GAIN] * UNIT * (0.0 if chance else 1.0)
         for i in range(start, end):
             room.covered[i] = 1
+
+
+@kernel(interpreted=True)
+def mixes_scripts(runs: DecodedRuns, k: int, kinds: Table[np.uint8]) -> bool:
+    """Whether a short run means letters of several scripts, ideographs and kana being one."""
+    own, mixed = 0, False
+    if runs.rows[k, Run.UNITS] <= MIXED:
+        for i in range(runs.spans[k, Span.START], runs.spans[k, Span.END]):
+            value = runs.read[i]
+            if kinds[value, Kind.FLAGS] & ALPHA:
+                script = 0 + kinds[value, Kind.SCRIPT]
+                script = LATIN if value <= LATIN_LAST else EAST_ASIAN if value >= IDEOGRAPHS else script
+                mixed |= own > 0 and own != script
+                own = script
+    return mixed
 
 
 @kernel(interpreted=True)
@@ -191,6 +211,14 @@ def ruled_out(
     written = kinds[first_read, Kind.FLAGS] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
     unsure = support[page, Support.KNOWN] + support[page, Support.SURE_RUNS] == 0.0
     if room.coincidence[k] and (values[row, RunFeature.SUPPORT] == 0.0 or (written and unsure)):
+        return True
+    if (
+        units == 1
+        and page > COMMON
+        and first_read >= IDEOGRAPHS
+        and values[row, RunFeature.SUPPORT] == 0.0
+        and (kinds[first_read, Kind.FLAGS] & ALPHA)
+    ):
         return True
     left = codes[start - 1] if start else -1
     drawn = draws(codes[start]) and draws(codes[end - 1])

@@ -19,6 +19,7 @@ MUCH_CLOSER = 0.9  # by which they may fit any language
 FITS = 2.7  # nats per letter pair that they may then take
 FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
 FEW_CHANGES = 2  # of a single word
+FEW_LETTERS = 6  # of a single word that all change; fewer prove nothing if it is not known then
 SHORTEST = 3  # letters of a known word that counts
 GERMAN = re.compile("[a-zäöü]*ß[a-zäöüß]*", re.IGNORECASE)  # `wordfreq` writes ss
 AROUND = 4  # Latin letters around a lone one of another script, in a word
@@ -61,7 +62,7 @@ def verdict(recoding: Recoding, sure: float) -> float:
     lost = sum(len(word) >= SHORTEST for word in known)
     if lost and lost >= len(made):
         return 0.0
-    if not lost and proves(made, len(after)):
+    if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
         return max(sure, PROOF)
     return 0.0 if is_weak(recoding, before, after, len(made)) else sure
 
@@ -79,14 +80,28 @@ def proves(made: list[str], count: int) -> bool:
     return shared != 0
 
 
+def is_word_and_sign(before: str, after: str) -> bool:
+    """Whether only a sign at the end of a word would become a letter: `project€`."""
+    return before[:-1] == after[:-1] and not before[-1].isalpha()
+
+
+def has_ascii(word: str) -> bool:
+    """Whether a word has a letter of ASCII."""
+    return any(c < "\x80" for c in word)
+
+
 def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...], made: int) -> bool:
     """Whether a recoding whose known words are no proof changes so little that it proves nothing."""
     changed = [c for stretch in recoding.stretches for c in stretch.before if c > "\x7f"]
     letters = [c for c in changed if c.isalpha()]
     distinct = {word.lower() for word in after}
     if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
-        in_words = sum(any(c < "\x80" for c in word) for word in distinct)
-        return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS and len(changed) < FEW * 2
+        in_words = sum(map(has_ascii, distinct))
+        return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS
+    if len(set(letters)) == 1 and not made and len(distinct) < FEW_WORDS:  # `bœf`, `ΞΞΞΞ`
+        return True
+    if len(distinct) == 1 and not made and len(changed) < FEW_LETTERS and not any(map(has_ascii, before)):
+        return True  # `ãíôå`, `υδατο`
     foreign = [c for c in letters if script(c) not in ("LATIN", "letter", "")]
     if len(foreign) < len(letters) / 2:
         return len(distinct) <= 1 and len(letters) <= FEW_CHANGES

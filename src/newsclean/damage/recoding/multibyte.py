@@ -13,7 +13,7 @@ from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import Model, largest_sum
 from newsclean.damage.recoding.types import FEWEST_WIDE, Line, Recoding, Stretch
 
-LEAST_PAIRS = 3  # UTF-16 units that are the least to be believed
+LEAST_PAIRS = 4  # UTF-16 units that are the least to be believed
 WIDE = (  # multi-byte encodings: name in rules, Python's codec
     ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ def habit(text: str, recoding: Recoding) -> bool:
     an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
-        return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed))
+        return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed)) or any(map(_listed, recoding.stretches))
     if recoding.kind in ("unread", "crossed") and not any(map(str.isalpha, changed)):
         return True  # `①`
     if recoding.kind == "crossed" and sum(map(_differing, recoding.stretches)) < FEWEST_WIDE:
@@ -53,7 +53,29 @@ def habit(text: str, recoding: Recoding) -> bool:
     misquoted = sum(map(_misquoted, recoding.stretches))
     if misquoted and 2 * misquoted >= len(changed):
         return True
-    return ordered or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+    return ordered or is_alphabet(changed) or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def is_alphabet(changed: list[str]) -> bool:
+    """Whether some characters are letters of which each comes once in both cases: `ąčęėĄČĘĖ`.
+
+    >>> is_alphabet(list("ąčęĄČĘ")), is_alphabet(list("Привет"))
+    (True, False)
+    """
+    small = [c for c in changed if c.islower()]
+    return (
+        len(changed) >= ALPHABET
+        and len(set(changed)) == len(changed) == 2 * len(small)
+        and {c.upper() for c in small} == set(changed) - set(small)
+    )
+
+
+def _listed(stretch: Stretch) -> bool:
+    """Whether letters stand apart, one separator behind each, which would be the second bytes: `á|ä|e|é`."""
+    before = stretch.before
+    behind = [b for a, b in pairwise(before) if a > "\x7f"]
+    separators = [c for c in behind if c < "\x80" and not c.isalnum()]
+    return len(separators) >= FEWEST_WIDE and 2 * max(map(separators.count, separators)) > len(behind)
 
 
 def _differing(stretch: Stretch) -> int:
