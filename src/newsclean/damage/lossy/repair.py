@@ -210,12 +210,12 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     which no two stand together are none, but three bytes by chance, one of them lost."""
     if not edits or any(_drawn_alone(line, edit) for edit in edits):
         return False
+    if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():
+        return False  # `Â°lÂ°` is drawn
     if not known:
         units = sum(len(edit.after) for edit in edits)
         covered = sum(len(edit.before) for edit in edits)
         left = sum(c > "\x7f" for c in line) - sum(c > "\x7f" for edit in edits for c in edit.before)
-        if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():
-            return False  # `Â°lÂ°` is drawn
         if gain < LEAST_GAIN_UNKNOWN + MORE * max(0, FEWEST_UNKNOWN - units) or left * MOST_LEFT > covered:
             return False
     if any(IDEOGRAPH.search(edit.after) for edit in edits) and not WORD.search(apply_edits(line, edits).strip()):
