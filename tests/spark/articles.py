@@ -38,8 +38,8 @@ def dump(count: int, folder: Path) -> list[dict[str, Any]]:
     return [{name: each.get(name) for name in COLUMNS} for each in found]
 
 
-COLUMNS = ("id", "text", "title", "date", "source", "lang")
-DOCUMENTS = "id string, text string, title string, date string, source string, lang string"
+COLUMNS = ("id", "text", "title", "date", "source", "lang", "raw")
+DOCUMENTS = "id string, text string, title string, date string, source string, lang string, raw string"
 HEADLINE = "Port of {0} closed after {1} boats sink in storm, {2} people are missing, the harbour master of {0} says"
 
 
@@ -56,4 +56,6 @@ def documents(folder: Path) -> list[dict[str, Any]]:
     rows += [{"id": "null", "text": None}, {"id": "blank", "text": " \n"}, {"id": "marks", "text": "***"}]
     rows += [{"id": f"seed{at}", "text": seed.read_bytes().decode()} for at, seed in enumerate(SEEDS)]
     rows = [dict.fromkeys(COLUMNS) | row for row in rows]
+    for at in range(0, 60, 6):  # one menu below articles that have little to do with each other
+        rows[at]["raw"] = " ".join([rows[at]["text"], *(rows[other]["text"] for other in range(100, 104)), str(at % 4)])
     return sorted(rows, key=lambda row: str(row["id"]))

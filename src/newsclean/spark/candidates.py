@@ -21,7 +21,6 @@ from newsclean.duplicates.scratch import IN_MEMORY
 from newsclean.duplicates.sketching import band_keys
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.duplicates.tokens import mix_array
-from newsclean.settings import DuplicateSettings
 from newsclean.spark.blocks import Block, compared, corpus_of, in_blocks, signatures_of
 from newsclean.spark.session import Everywhere, mapped, streamed
 
@@ -71,11 +70,10 @@ def _whole_runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(held).combine_chunks()
 
 
-def copy_candidates(texts: "DataFrame", settings: DuplicateSettings) -> "DataFrame":
+def copy_candidates(texts: "DataFrame", bands: int, rows: int) -> "DataFrame":
     """Pairs that may be copies: texts that share a band, and enough of their minima."""
     from pyspark.sql import functions as F
 
-    bands, rows = settings.bands, settings.rows
     schema = pa.schema([("key", _INT), ("rank", _INT), ("text", _INT)])
 
     def keys_of(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -47,23 +47,47 @@ class Texts(NamedTuple):
     """Texts: `text`, `rank`, `count` of documents, and of the document to keep all that is compared."""
 
 
-def sketched(
-    frame: "DataFrame", settings: DuplicateSettings, text: str, id: str, order: str | None = None
-) -> "DataFrame":
-    """The sketches of all rows that have a text: `at` and `COLUMNS`."""
+class Columns(NamedTuple):
+    """Names of the columns of a frame that hold what is not looked for by its usual name."""
+
+    text: str = "text"
+    id: str = "id"
+    order: str | None = None
+    """What sorts the rows; None: the id."""
+    raw: str | None = None
+    """The text before it was cleaned."""
+
+
+class Sketched(NamedTuple):
+    """The sketches of documents: `at` and `COLUMNS`."""
+
+    documents: "DataFrame"
+    raw: "DataFrame | None"
+    """The same of the raw texts of those documents that cleaning made shorter."""
+
+
+def sketched(frame: "DataFrame", settings: DuplicateSettings, columns: Columns) -> Sketched:
+    """The sketches of all rows that have a text."""
     from pyspark.sql import functions as F
 
     others = [name for name in _META if name in frame.columns]
+    named = {"_at": columns.order or columns.id, "_text": columns.text}
+    named |= {"_raw": columns.raw} if columns.raw is not None else {}
     read = frame.select(
-        F.col(order or id).alias("_at"), F.col(id).cast("string").alias("_id"), F.col(text).alias("_text"), *others
+        F.col(columns.id).cast("string").alias("_id"), *(F.col(named[name]).alias(name) for name in named), *others
     ).where(F.length(F.trim("_text")) > 0)
     schema = pa.schema([("at", arrow_schema(read).field("_at").type), *COLUMNS])
-    return mapped(read, lambda batch: _sketches(batch, settings, others), schema)
 
+    def rows(batch: pa.RecordBatch) -> pa.RecordBatch | None:
+        cut = [batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH)]
+        parts = [_sketched_rows(piece, settings, others) for piece in cut]
+        return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
 
-def _sketches(batch: pa.RecordBatch, settings: DuplicateSettings, others: Sequence[str]) -> pa.RecordBatch | None:
-    parts = [_sketched_rows(batch.slice(start, _BATCH), settings, others) for start in range(0, batch.num_rows, _BATCH)]
-    return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
+    documents = mapped(read.drop("_raw"), rows, schema)
+    if columns.raw is None:
+        return Sketched(documents, None)
+    shorter = read.where(F.length("_raw") > F.length("_text"))
+    return Sketched(documents, mapped(shorter, rows, schema).where("digest != 0"))
 
 
 def _sketched_rows(batch: pa.RecordBatch, settings: DuplicateSettings, others: Sequence[str]) -> pa.RecordBatch:
@@ -72,7 +96,11 @@ def _sketched_rows(batch: pa.RecordBatch, settings: DuplicateSettings, others: S
     for name, values in metadata.items():
         for document, value in zip(documents, values, strict=True):
             document[name] = iso_date(value) if name == "date" else value if isinstance(value, str) else None
-    return rows_of(duplicates.sketch_batch(documents, settings), batch.column("_at"), batch.column("_id"))
+    sketch = duplicates.sketch_batch
+    if "_raw" in batch.schema.names:
+        sketch = duplicates.sketch_raw
+        documents = [{**each, "raw": raw} for each, raw in zip(documents, strings(batch, "_raw"), strict=True)]
+    return rows_of(sketch(documents, settings), batch.column("_at"), batch.column("_id"))
 
 
 def rows_of(sketches: "duplicates.Sketches", at: pa.Array, ids: pa.Array) -> pa.RecordBatch:
@@ -129,7 +157,7 @@ def gathered(documents: "DataFrame", settings: DuplicateSettings) -> Texts:
         "*", F.row_number().over(best_first).alias("number"), F.count("*").over(same).alias("count")
     ).transform(cut)
     best = placed.where("number = 1").drop("number", "size")
-    dated = numbered(best, [F.col("day"), F.col("digest").bitwiseXOR(F.lit(_SIGN))], "text")
+    dated = numbered(best, [F.col("day"), unsigned("digest")], "text")
     ranked = numbered(dated, policy, "rank").select("text", "rank", "count", "digest", "id").transform(cut)
     members = placed.join(ranked.select("text", "digest"), "digest").select(
         "text", (F.col("number") - 1).alias("place"), "at", "id", "size", "day"
@@ -166,6 +194,13 @@ def numbered(frame: "DataFrame", order: "Sequence[Column]", name: str) -> "DataF
         before += sizes.get(number, 0)
     first = F.element_at(F.array(*(starts or [F.lit(0).cast("long")])), part + 1)
     return ordered.withColumn(name, first + place)
+
+
+def unsigned(name: str) -> "Column":
+    """A column of signed numbers, to sort by as if they were unsigned."""
+    from pyspark.sql import functions as F
+
+    return F.col(name).bitwiseXOR(F.lit(_SIGN))
 
 
 def _row() -> "Column":

@@ -8,8 +8,8 @@ from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE
 from newsclean.errors import SettingsError
 from newsclean.settings import DuplicateSettings
 from newsclean.spark import graphs
-from newsclean.spark.documents import Texts, check_ids, gathered, sketched
-from newsclean.spark.naming import Groups, name_pairs
+from newsclean.spark.documents import Columns, Sketched, Texts, check_ids, gathered, sketched
+from newsclean.spark.naming import Groups, name_pairs, shared_boilerplate
 from newsclean.spark.session import checked, cut
 from newsclean.spark.verification import Found, verify
 
@@ -37,11 +37,13 @@ def find_duplicates(
     text: str = "text",
     id: str = "id",
     order: str | None = None,
+    raw: str | None = None,
 ) -> SparkDuplicates:
     """Which articles are identical, edited copies, contained in each other, or report one event, and which to keep.
 
     As `newsclean.find_duplicates` of the same rows in order of the column `order` (if it is not given: of `id`). Rows
     have a `text` and an `id`, and perhaps `title`, `date`, `source` and `lang`; rows without a text are passed over.
+    With `raw`, the column of texts before they were cleaned, pairs that only these would be are `shared_boilerplate`.
     Much is computed at once, and kept on the disks of the executors for as long as the session lasts.
 
     Raises:
@@ -51,18 +53,19 @@ def find_duplicates(
         ValueError: two rows have one id, or one has none.
         SettingsError: `settings.border` is set.
     """
-    checked(frame, text, id, *([order] if order is not None else ()))
-    return resolve(sketched(frame, settings, text, id, order), settings)
+    checked(frame, text, id, *(name for name in (order, raw) if name is not None))
+    return resolve(sketched(frame, settings, Columns(text, id, order, raw)), settings)
 
 
-def resolve(documents: "DataFrame", settings: DuplicateSettings) -> SparkDuplicates:
-    """The same of sketched documents (`documents.COLUMNS` and `at`)."""
+def resolve(sketched: Sketched, settings: DuplicateSettings, key: str = "id") -> SparkDuplicates:
+    """The same of sketched documents, which are named by `key`: their `id`, or `at`, their place in the input."""
     from pyspark.sql import functions as F
 
     if settings.border:
         raise SettingsError("the Spark engine names no border pairs: run the local engine with border, or without it")
-    documents = documents.transform(cut)
+    documents = sketched.documents.transform(cut)
     check_ids(documents)
+    boilerplate = None if sketched.raw is None else shared_boilerplate(Sketched(documents, sketched.raw), settings)
     texts = gathered(documents, settings)
     found = verify(texts.texts, settings)
     least = settings.copy_threshold if settings.drop == "likely" else max(SURE, settings.copy_threshold)
@@ -70,9 +73,10 @@ def resolve(documents: "DataFrame", settings: DuplicateSettings) -> SparkDuplica
     stars = graphs.stars(sure, texts.texts).transform(cut)
     stories = _stories(found, settings)
     groups = Groups(stars, stories)
-    copies = _clusters(texts, _centres(stars))
-    told = copies.limit(0) if stories is None else _clusters(texts, stories)
-    return SparkDuplicates(name_pairs(texts, found, groups), _keep(texts, found, stars), copies, told)
+    copies = _clusters(texts, _centres(stars), key)
+    told = copies.limit(0) if stories is None else _clusters(texts, stories, key)
+    pairs = name_pairs(texts, found, groups, boilerplate, key)
+    return SparkDuplicates(pairs, _keep(texts, found, stars, key), copies, told)
 
 
 def _centres(stars: "DataFrame") -> "DataFrame":
@@ -104,34 +108,35 @@ def _stories(found: Found, settings: DuplicateSettings) -> "DataFrame | None":
     return led.union(alone).transform(cut)
 
 
-def _keep(texts: Texts, found: Found, stars: "DataFrame") -> "DataFrame":
+def _keep(texts: Texts, found: Found, stars: "DataFrame", key: str) -> "DataFrame":
     """Every document to drop, and the one that is kept for it."""
     from pyspark.sql import functions as F
 
-    best = texts.members.where("place = 0").select("text", "id")
-    own = texts.members.where("place > 0").select("text", "id")
+    named = texts.members.select("text", "place", F.col(key).alias("id"))
+    best = named.where("place = 0").select("text", "id")
+    own = named.where("place > 0").select("text", "id")
     same = own.join(stars.select("text"), "text", "left_anti").join(best.toDF("text", "kept"), "text")
     pairs = found.copies.select("left", "right", "contained")
     either = pairs.union(pairs.select("right", "left", "contained")).toDF("text", "centre", "contained")
     followed = stars.join(either, ["text", "centre"]).join(best.toDF("centre", "kept"), "centre")
-    copies = texts.members.select("text", "id").join(followed, "text")
+    copies = named.select("text", "id").join(followed, "text")
     relation: Column = F.when(F.col("contained"), CONTAINED).otherwise(NEAR_DUPLICATE)
     return same.select("id", "kept", F.lit(IDENTICAL).alias("relation")).union(
         copies.select("id", "kept", relation.alias("relation"))
     )
 
 
-def _clusters(texts: Texts, groups: "DataFrame") -> "DataFrame":
+def _clusters(texts: Texts, groups: "DataFrame", key: str) -> "DataFrame":
     """The documents of groups of texts, and of texts in none that several documents have, in order of input."""
     from pyspark.sql import functions as F
 
     alone = texts.members.where("place = 1").select("text").join(groups.select("text"), "text", "left_anti")
     groups = groups.union(alone.select("text", F.col("text").alias("group")))
     ranked = groups.join(texts.texts.select("text", "rank"), "text").join(texts.members, "text")
-    best = F.min(F.struct("rank", "place", "id"))["id"]
+    best = F.min(F.struct("rank", "place", key))[key]
     dated = F.col("day") != NO_DAY
-    earliest = F.min(F.when(dated, F.struct("day", "at", "id")))
-    members = F.sort_array(F.collect_list(F.struct("at", "id")))
+    earliest = F.min(F.when(dated, F.struct("day", "at", F.col(key).alias("name"))))
+    members = F.sort_array(F.collect_list(F.struct("at", F.col(key).alias("name"))))
     days = F.collect_list(F.when(dated, F.col("day")))
     grouped = ranked.groupBy("group").agg(
         best.alias("keep"), members.alias("members"), earliest.alias("first"), days.alias("days")
@@ -140,6 +145,6 @@ def _clusters(texts: Texts, groups: "DataFrame") -> "DataFrame":
     return grouped.orderBy(F.col("members")[0]["at"]).select(
         F.col("keep").alias("id"),
         "keep",
-        F.transform("members", lambda member: member["id"]).alias("members"),
-        F.when(once, F.col("first.id")).alias("origin"),
+        F.transform("members", lambda member: member["name"]).alias("members"),
+        F.when(once, F.col("first.name")).alias("origin"),
     )

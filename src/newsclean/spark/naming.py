@@ -5,16 +5,21 @@ Where many documents have one text, the first few are paired, and all with the o
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
+from newsclean.duplicates.clustering import raw_pairs
 from newsclean.duplicates.clustering.pairs import EXPANDED
-from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY
-from newsclean.spark.blocks import Block, compared, in_blocks
-from newsclean.spark.candidates import PAIRS
-from newsclean.spark.comparison import by_words
-from newsclean.spark.documents import Texts
+from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, SHARED_BOILERPLATE
+from newsclean.settings import DuplicateSettings
+from newsclean.spark.blocks import WORDS, Block, compared, in_blocks
+from newsclean.spark.candidates import PAIRS, by_runs, copy_candidates
+from newsclean.spark.comparison import VERIFIED, by_words
+from newsclean.spark.documents import Sketched, Texts, numbered, unsigned
+from newsclean.spark.graphs import components
 from newsclean.spark.session import cut
-from newsclean.spark.verification import Found
+from newsclean.spark.verification import Found, at_least
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -49,24 +54,45 @@ class _Documents:
         return pairs.join(first.toDF("left", "one"), "left").join(first.toDF("right", "two"), "right")
 
 
-def name_pairs(texts: Texts, found: Found, groups: Groups) -> "DataFrame":
-    """All pairs in order of input: `left`, `right`, `relation`, `similarity`, `story`, `copy`."""
-    from pyspark.sql import functions as F
+def name_pairs(
+    texts: Texts, found: Found, groups: Groups, boilerplate: "DataFrame | None" = None, key: str = "id"
+) -> "DataFrame":
+    """All pairs in order of input: `left`, `right`, `relation`, `similarity`, `story`, `copy`.
 
+    Pairs by `boilerplate` are named where documents are not paired for a better reason. Documents are named by `key`.
+    """
     documents = _Documents(texts.members)
     named = _identical(documents).union(_copies(documents, found.copies, groups.stars))
     if groups.stories is not None:
         named = named.union(_stories(documents, found, groups.stories, texts))
+    named = _placed(named)
+    if boilerplate is not None:
+        named = named.transform(cut)
+        known = named.select("one.at", "two.at").toDF("low", "high")
+        further = _placed(boilerplate).select("one.at", "two.at", "*").toDF("low", "high", *named.columns)
+        named = named.union(further.join(known, ["low", "high"], "left_anti").select(*named.columns))
+    return _in_order(named, key)
+
+
+def _placed(pairs: "DataFrame") -> "DataFrame":
+    """Pairs with the document first that comes first in the input."""
+    from pyspark.sql import functions as F
+
     swapped = F.col("one.at") > F.col("two.at")
     first, second = (F.when(swapped, F.col(a)).otherwise(F.col(b)) for a, b in (("two", "one"), ("one", "two")))
-    placed = named.select(first.alias("one"), second.alias("two"), "relation", *_SCORES).orderBy("one.at", "two.at")
+    scores = (F.col(name).cast("double").alias(name) for name in _SCORES)
+    return pairs.select(first.alias("one"), second.alias("two"), "relation", *scores)
+
+
+def _in_order(placed: "DataFrame", key: str) -> "DataFrame":
+    """Pairs by the names of their documents; of a contained pair the one with fewer words first."""
+    from pyspark.sql import functions as F
+
     backwards = (F.col("relation") == CONTAINED) & (F.col("one.size") > F.col("two.size"))
-    ends = [
-        F.when(backwards, F.col(f"{a}.id")).otherwise(F.col(f"{b}.id")) for a, b in (("two", "one"), ("one", "two"))
-    ]
-    return placed.select(
-        ends[0].alias("left"), ends[1].alias("right"), "relation", *(F.col(name).cast("double") for name in _SCORES)
-    )
+    sides = (("two", "one"), ("one", "two"))
+    left, right = (F.when(backwards, F.col(f"{a}.{key}")).otherwise(F.col(f"{b}.{key}")) for a, b in sides)
+    ordered = placed.orderBy("one.at", "two.at")
+    return ordered.select(left.alias("left"), right.alias("right"), "relation", *_SCORES)
 
 
 def _identical(documents: _Documents) -> "DataFrame":
@@ -123,7 +149,9 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     every = every.select(left, right, "story", "copy", "shared", led.alias("led"))
     fresh = every.join(found.copies.select("left", "right"), ["left", "right"], "left_anti").transform(cut)
     asked = in_blocks(fresh.where("not led or shared = 0").select("left", "right"))
-    measured = compared(asked, texts.texts, _similarity, _SHARED).withColumnRenamed("shared", "similarity")
+    measured = compared(asked, texts.texts.select(*WORDS), _every_word, _SHARED).withColumnRenamed(
+        "shared", "similarity"
+    )
     pairs = fresh.join(measured, ["left", "right"], "left")
     pairs = pairs.select(
         "left",
@@ -136,6 +164,64 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     return documents.of(pairs).select("one", "two", "relation", *_SCORES)
 
 
-def _similarity(block: Block) -> pa.Table:
-    """The share of passages of pairs that were named because of others."""
+def _every_word(block: Block) -> pa.Table:
+    """Pairs compared word by word, also those of short texts."""
     return by_words(block, long_only=False)
+
+
+def shared_boilerplate(sketched: Sketched, settings: DuplicateSettings) -> "DataFrame":
+    """Pairs of documents (`one`, `two`, `relation`, scores) whose raw texts match and whose cleaned texts do not: see
+    `clustering.raw_pairs`."""
+    from pyspark.sql import functions as F
+
+    assert sketched.raw is not None  # the caller has looked
+    digests = sketched.documents.select("id", F.col("digest").alias("cleaned"))
+    # Numbered as documents are, and for the search by what they hold.
+    raws = numbered(sketched.raw.join(digests, "id"), [F.col("at")], "text")
+    order = [unsigned("digest"), unsigned("cleaned"), F.col("id")]
+    ranks = numbered(raws.select("text", "digest", "cleaned", "id"), order, "rank").select("text", "rank")
+    signed = raws.select("text", "signature").join(ranks, "text")
+    pairs = copy_candidates(signed, settings.bands * settings.rows // raw_pairs._ROWS, raw_pairs._ROWS)
+    cleaned = raws.select("text", "cleaned")
+    for side in ("left", "right"):
+        pairs = pairs.join(cleaned.toDF(side, f"{side}_digest"), side)
+    other = (F.col("left_digest") != F.col("right_digest")) | (F.col("left_digest") == 0)
+    before = _matching(pairs.where(other).select("left", "right"), raws, settings).transform(cut)
+    after = sketched.documents.join(raws.select("id", "text"), "id")
+    apart = before.join(_matching(before, after, settings), ["left", "right"], "left_anti")
+    return _best(apart.transform(cut), raws)
+
+
+def _matching(pairs: "DataFrame", texts: "DataFrame", settings: DuplicateSettings) -> "DataFrame":
+    """The pairs that a tool would name that looks at these texts only, and what they share."""
+    found = compared(in_blocks(pairs.select("left", "right")), texts.select(*WORDS), _every_word, VERIFIED)
+    alike = at_least("copy", settings.copy_threshold) | at_least("shared", raw_pairs.MATCH)
+    return found.where(alike).select("left", "right", "shared")
+
+
+def _best(pairs: "DataFrame", raws: "DataFrame") -> "DataFrame":
+    """The pairs that are among the most alike ones of both their documents."""
+    from pyspark.sql import functions as F
+
+    names = raws.select("text", "id")
+    keyed = pairs.join(components(pairs).toDF("left", "key"), "left")
+    for side in ("left", "right"):
+        keyed = keyed.join(names.toDF(side, f"{side}_id"), side)
+
+    def best(table: pa.Table, run: NDArray[np.int64]) -> pa.Table:
+        ends = np.stack([table[name].to_numpy() for name in PAIRS.names], axis=1)
+        texts = np.unique(ends)
+        places = np.searchsorted(texts, ends)
+        ids = [""] * len(texts)
+        for side, name in enumerate(PAIRS.names):
+            for place, known in zip(places[:, side].tolist(), table[f"{name}_id"].to_pylist(), strict=True):
+                ids[place] = known
+        found = raw_pairs._best(places, table["shared"].to_numpy(), ids)
+        return pa.table({"left": texts[found.pairs[:, 0]], "right": texts[found.pairs[:, 1]], "shared": found.shared})
+
+    chosen = by_runs(keyed, ["left", "right"], best, pa.schema([*PAIRS, ("shared", pa.float64())]))
+    documents = raws.select("text", F.struct("at", "id", "size").alias("document"))
+    placed = chosen.join(documents.toDF("left", "one"), "left").join(documents.toDF("right", "two"), "right")
+    none = (F.lit(0.0).alias(name) for name in ("story", "copy"))
+    relation = F.lit(SHARED_BOILERPLATE).alias("relation")
+    return placed.select("one", "two", relation, F.col("shared").alias("similarity"), *none)

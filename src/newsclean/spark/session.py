@@ -18,6 +18,12 @@ class MissingSparkError(NewscleanError, ImportError):
     """pyspark is not installed."""
 
 
+def require() -> None:
+    """Raise MissingSparkError where pyspark is not installed."""
+    if importlib.util.find_spec("pyspark") is None:
+        raise MissingSparkError(MISSING)
+
+
 def checked(frame: Any, *columns: str) -> None:
     """Refuse what is no data frame of Spark, or lacks a column.
 
@@ -26,8 +32,7 @@ def checked(frame: Any, *columns: str) -> None:
         TypeError: `frame` is no data frame of Spark.
         KeyError: a column is missing.
     """
-    if importlib.util.find_spec("pyspark") is None:
-        raise MissingSparkError(MISSING)
+    require()
     if not (hasattr(frame, "mapInArrow") and hasattr(frame, "sparkSession")):
         raise TypeError(f"newsclean.spark takes data frames of Spark, not {type(frame).__name__}; see clean_frame")
     for name in columns:

@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 def verify(texts: "DataFrame", settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
-    met = copy_candidates(texts, settings).union(passage_candidates(texts)).distinct()
+    met = copy_candidates(texts, settings.bands, settings.rows).union(passage_candidates(texts)).distinct()
     met = in_blocks(met).transform(cut)
     carried = texts.select(*WORDS)
     everything = compared(met, carried, comparison.by_words, comparison.VERIFIED).transform(cut)
@@ -41,15 +41,15 @@ def verify(texts: "DataFrame", settings: DuplicateSettings) -> Found:
         return Found(copies.union(_short_copies(met, texts, frames, settings)).transform(cut), None, None)
     stars = graphs.stars(copies, texts).transform(cut)
     stories = _stories(texts, stars, met, frames, settings).transform(cut)
-    late = stories.where(_at_least("copy", settings.copy_threshold))
+    late = stories.where(at_least("copy", settings.copy_threshold))
     completed = in_blocks(_completed(copies, late, stars, texts))
     others = compared(completed, carried, comparison.by_words, comparison.VERIFIED)
-    enough = _at_least("shared", match.FLOOR_SHARE) & _at_least("words", match.FLOOR_WORDS) | _at_least("copy", SURE)
-    fitting = others.where(enough & _at_least("copy", settings.copy_threshold))
+    enough = at_least("shared", match.FLOOR_SHARE) & at_least("words", match.FLOOR_WORDS) | at_least("copy", SURE)
+    fitting = others.where(enough & at_least("copy", settings.copy_threshold))
     return Found(copies.union(late).union(fitting).transform(cut), stories, stars)
 
 
-def _at_least(name: str, least: float) -> "Column":
+def at_least(name: str, least: float) -> "Column":
     """Compared as numpy does: in the precision of the column, which is a `float`."""
     from pyspark.sql import functions as F
 
@@ -70,7 +70,7 @@ def _short_copies(
         return comparison.by_tokens(block, *known.value)
 
     found = compared(met, texts.select(*WORDS), judged, comparison.VERIFIED)
-    return found.where(_at_least("copy", settings.copy_threshold))
+    return found.where(at_least("copy", settings.copy_threshold))
 
 
 def _discounted(everything: "DataFrame", carried: "DataFrame", settings: DuplicateSettings) -> "DataFrame":
@@ -78,10 +78,10 @@ def _discounted(everything: "DataFrame", carried: "DataFrame", settings: Duplica
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
-    likely = everything.where(_at_least("copy", settings.copy_threshold))
-    groups = graphs.components(everything.where(_at_least("copy", SURE))).transform(cut)
+    likely = everything.where(at_least("copy", settings.copy_threshold))
+    groups = graphs.components(everything.where(at_least("copy", SURE))).transform(cut)
     chosen = likely.select(F.explode(F.array("left", "right")).alias("text")).distinct()
-    doubtful = everything.where(~_at_least("copy", shared_passages.UNLIKE)).select("left", "right")
+    doubtful = everything.where(~at_least("copy", shared_passages.UNLIKE)).select("left", "right")
     for side in ("left", "right"):
         doubtful = doubtful.join(groups.toDF(side, f"{side}_group"), side, "left")
     label = [F.coalesce(F.col(f"{side}_group"), F.col(side)) for side in ("left", "right")]
