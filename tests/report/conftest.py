@@ -40,3 +40,12 @@ def hostile_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "articles.jsonl").write_text("\n".join([*map(json.dumps, rows), "<u>no json</u>"]))
     newsclean.run([str(folder / "articles.jsonl")], str(folder / "out"), workers=1)
     return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def large_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from benchmarks.report_size import write
+
+    folder = tmp_path_factory.mktemp("large")
+    write(folder, 4_000)
+    return folder

@@ -25,11 +25,12 @@ def browser() -> Iterator[object]:
         options.add_argument(f"--{argument}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    driver.set_script_timeout(300)  # axe looks at every element
     yield driver
     driver.quit()
 
 
-@pytest.fixture(params=["seeds", "hostile"])
+@pytest.fixture(params=["seeds", "hostile", "large"])
 def opened(request: pytest.FixtureRequest, browser: object, tmp_path: Path) -> object:
     run = request.getfixturevalue(f"{request.param}_run")
     browser.get(write_report(run, tmp_path / "report.html").as_uri())
@@ -77,6 +78,22 @@ def test_filters_by_click_and_by_keyboard(browser: object, seeds_run: Path, tmp_
     checkbox.send_keys(Keys.SPACE)
     assert not any(each.is_displayed() for each in browser.find_elements("css selector", "#close del"))
     checkbox.send_keys(Keys.SPACE)
+
+
+def test_relations_are_filtered_by_keyboard(browser: object, large_run: Path, tmp_path: Path) -> None:
+    from selenium.webdriver.support.select import Select
+
+    browser.get(write_report(large_run, tmp_path / "report.html").as_uri())
+    every = shown(browser)
+    relation = browser.find_element("name", "relation")
+    relation.send_keys("border_copy")
+    assert Select(relation).first_selected_option.text == "border_copy"
+    assert 0 < shown(browser) < every
+    headings = [
+        each.text for each in browser.find_elements("css selector", "#close summary strong") if each.is_displayed()
+    ]
+    assert headings
+    assert all(heading.startswith("just below: not called copies") for heading in headings)
 
 
 def test_a_removal_explains_itself_when_it_has_the_focus(browser: object, seeds_run: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Charts say in words what they show."""
 
-from newsclean.report.charts import histogram, timeline
+from newsclean.report.charts import histogram, spans, timeline
 
 
 def test_a_histogram_names_its_columns() -> None:
@@ -15,3 +15,12 @@ def test_days_are_put_together() -> None:
     chart = timeline(days, "Articles")
     assert chart.count("<rect") <= 60
     assert timeline({}, "Articles").count("<rect") == 1
+
+
+def test_spans_show_when_stories_were_told() -> None:
+    chart = spans(
+        {"Storm <b>": ["2025-11-01", "2025-11-03", "2025-11-03"], "Vote": ["2025-11-02", "no day"]}, "Stories"
+    )
+    assert chart.count("<circle") == 3
+    assert "Storm &lt;b&gt;: 3 articles, 2025-11-01 to 2025-11-03" in chart
+    assert spans({"Vote": ["no day"]}, "Stories").count("<circle") == 0

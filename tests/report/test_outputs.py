@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import newsclean
+from newsclean.errors import InputError
 from newsclean.report.outputs import RunOutputs
 from tests.paths import SEEDS
 
@@ -30,3 +31,18 @@ def test_edits_that_do_not_fit_their_text_are_left_out(tmp_path: Path) -> None:
     [article] = RunOutputs(tmp_path).articles()
     assert article.edits == ()
     assert article.raw == "Changed by hand."
+
+
+def test_records_of_one_id_keep_their_own_edits(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": f"The café number {place} is open.".replace("é", "Ã©")} for place in range(3)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    newsclean.run([tmp_path / "in.jsonl"], tmp_path / "out", steps=["repair"], on_repeated_id="keep-first")
+    found = list(RunOutputs(tmp_path / "out").articles())
+    assert [article.raw for article in (found[0], found[-1])] == [rows[0]["text"], rows[-1]["text"]]
+
+
+def test_damaged_edits_are_named(tmp_path: Path) -> None:
+    (tmp_path / "summary.json").write_text("{}")
+    (tmp_path / "edits.jsonl").write_text('{"id": "a", "edits": [], "flags": []}\n{"id":')
+    with pytest.raises(InputError, match=r"edits\.jsonl line 2 is damaged"):
+        list(RunOutputs(tmp_path).articles())

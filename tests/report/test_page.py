@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from pathlib import Path
 
+from benchmarks.report_size import MOST
 from newsclean.report import collect, render, write_report
 
 
@@ -49,3 +50,22 @@ def test_the_page_is_the_same_each_time(seeds_run: Path, tmp_path: Path) -> None
     pages = [write_report(seeds_run, tmp_path / f"{number}.html").read_bytes() for number in range(2)]
     assert pages[0] == pages[1]
     assert b"http://" not in pages[0].replace(b"http://www.w3.org", b"") or b'src="http' not in pages[0]
+
+
+def test_close_decisions_come_before_all_other_samples(seeds_run: Path) -> None:
+    page = render(collect(seeds_run))
+    places = [
+        page.index(f'<section id="{name}"') for name in ("totals", "alarms", "close", "removed", "articles", "pairs")
+    ]
+    assert places == sorted(places)
+    assert "What mode thorough would remove" in page
+    assert "Repairs by rule" in page or "Nothing was repaired" in page
+
+
+def test_a_large_run_makes_no_large_page(large_run: Path, tmp_path: Path) -> None:
+    page = write_report(large_run, tmp_path / "report.html")
+    text = Elements(page.read_text(encoding="utf-8")).text
+    assert page.stat().st_size < MOST
+    for said in ("just below: not called copies", "just above: sure enough to be dropped", "When the largest stories",
+                 "Commonest removed texts", "near_duplicate, similarity"):  # fmt: skip
+        assert said in text

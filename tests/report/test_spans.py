@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.edits import Edit
-from newsclean.report.spans import edited, printable, shared
+from newsclean.report.spans import MOST, edited, printable, shared
 
 
 def test_removed_and_repaired_are_told_apart() -> None:
@@ -28,3 +28,12 @@ def test_shared_spans_add_up_to_the_text(text: str, bounds: list[tuple[int, int]
 def test_joiners_of_persian_stay_as_they_are() -> None:
     assert printable("می\u200cخواهم") == "می\u200cخواهم"
     assert printable("\u202eab\u2066") == "⟨U+202E⟩ab⟨U+2066⟩"
+
+
+def test_long_marks_are_cut_and_many_are_not_all_shown() -> None:
+    raw = "a" * 10_000 + "b" * 1_000
+    [first, *_] = edited(raw, [Edit(0, "a" * 10_000, "", "r")])
+    assert len(first.text) < 2_000
+    assert "8,500 more" in first.text
+    many = [Edit(place, "b", "", "r") for place in range(10_000, 11_000, 2)]
+    assert sum(span.kind == "removed" for span in edited(raw, many)) == MOST

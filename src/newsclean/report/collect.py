@@ -8,22 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.duplicates import Pair
+from newsclean.edits import Edit
 from newsclean.formats.fields import Fields
-from newsclean.report.figures import Figures, twentieth
-from newsclean.report.outputs import Article, RunOutputs
+from newsclean.report.close import ClosePair, ClosePairs, nearly_removed, settings_of
+from newsclean.report.figures import Figures, day_of, twentieth
+from newsclean.report.outputs import Article, RunOutputs, key_of
 from newsclean.report.sampling import Lowest, lot
+from newsclean.settings import Settings
 
 EACH_RULE = 3
 """Articles shown for each rule, drawn by lot."""
 MOST_RULES = 40
 BORDERLINE = 40
-"""Removals with the least confidence."""
-PAIRS = 12
-"""Pairs shown of each relation: half of them the closest to the threshold, half drawn by lot."""
+"""Removals with the least confidence, and of those nearly made the ones with the most."""
+LOOKED_AT = 300
+"""Articles, drawn by lot, in which removals that were nearly made are looked for."""
+PAIRS = 6
+"""Pairs shown of each relation, drawn by lot."""
 CLUSTERS = 10
 """Clusters shown of each kind: the largest, and as many drawn by lot."""
 MEMBERS = 12
 """Members shown of a cluster."""
+DATED = 1_000
+"""Members of a story of which the dates are looked at."""
 REJECTS = 50
 
 
@@ -32,10 +39,17 @@ class Samples:
     """What the page shows in full."""
 
     articles: list[Article] = field(default_factory=list)
-    borderline: list[tuple[str, int]] = field(default_factory=list)
-    """Removals by article and place among its edits, the least sure first."""
+    borderline: list[tuple[Article, int]] = field(default_factory=list)
+    """Changes by article and place among its edits, the least sure first."""
+    nearly: list[tuple[Article, Edit]] = field(default_factory=list)
+    """Removals that the next mode would make."""
+    close: list[ClosePair] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     clusters: list[dict[str, Any]] = field(default_factory=list)
+    member_pairs: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    """Pairs of members shown with the article that is kept for them."""
+    story_days: dict[str, list[str]] = field(default_factory=dict)
+    """Days of the articles of the largest stories."""
     rejects: list[dict[str, Any]] = field(default_factory=list)
     texts: dict[str, Article] = field(default_factory=dict)
     """The articles of the pairs and clusters that are shown."""
@@ -47,6 +61,7 @@ class Report:
 
     folder: Path
     summary: dict[str, Any]
+    settings: Settings
     figures: Figures
     samples: Samples
 
@@ -58,67 +73,86 @@ def collect(folder: Path, fields: Fields = Fields()) -> Report:
         InputError: there is no finished run, or one of its files is damaged.
     """
     outputs = RunOutputs(folder, fields)
+    settings = settings_of(outputs.summary)
     figures, samples = Figures(), Samples()
-    stories = _collect_clusters(outputs, figures, samples)
-    _collect_pairs(outputs, figures, samples)
+    stories, dated = _collect_clusters(outputs, figures, samples)
+    _collect_pairs(outputs, figures, samples, settings)
     samples.rejects = list(itertools.islice(outputs.rejects(), REJECTS))
+    _collect_articles(outputs, figures, samples, stories, dated)
+    return Report(folder, outputs.summary, settings, figures, samples)
+
+
+def _collect_articles(
+    outputs: RunOutputs, figures: Figures, samples: Samples, stories: set[int], dated: dict[str, str]
+) -> None:
+    """Count articles and choose some."""
     wanted = {name for pair in samples.pairs for name in (pair.left, pair.right)}
-    wanted |= {member for cluster in samples.clusters for member in cluster["members"][:MEMBERS]}
+    wanted |= {name for each in samples.close for name in (each.pair.left, each.pair.right)}
+    wanted |= {member for cluster in samples.clusters for member in cluster["members"]}
     wanted |= {cluster["keep"] for cluster in samples.clusters}
     by_rule: dict[str, Lowest[Article]] = defaultdict(lambda: Lowest(EACH_RULE))
     borderline: Lowest[tuple[Article, int]] = Lowest(BORDERLINE)
+    drawn: Lowest[Article] = Lowest(LOOKED_AT)
     for article in outputs.articles():
         name = article.document["id"]
-        figures.add(article, name in stories)
+        figures.add(article, bool(stories) and int(key_of(name)) in stories)
         if name in wanted:
             samples.texts[name] = article
+        if name in dated and (day := day_of(article)):
+            samples.story_days.setdefault(dated[name], []).append(day)
         for rule in {rule for edit in article.edits for rule in edit.rule.split(" + ")}:
             if rule in by_rule or len(by_rule) < MOST_RULES:
                 by_rule[rule].offer(lot(rule, name), name, article)
         for place, edit in enumerate(article.edits):
             if edit.confidence < 1.0:
                 borderline.offer(edit.confidence, f"{name}\0{place}", (article, place))
-    close = list(borderline)
-    samples.borderline = [(article.document["id"], place) for article, place in close]
-    chosen = {article.document["id"]: article for article, _ in close}
+        drawn.offer(lot("nearly", name), name, article)
+    samples.borderline = list(borderline)
+    chosen = {article.document["id"]: article for article, _ in borderline}
     chosen |= {article.document["id"]: article for lowest in by_rule.values() for article in lowest}
     samples.articles = [chosen[name] for name in sorted(chosen)]
-    return Report(folder, outputs.summary, figures, samples)
+    nearly: Lowest[tuple[Article, Edit]] = Lowest(BORDERLINE // 2)
+    for article, edit in nearly_removed(drawn, settings_of(outputs.summary)):
+        nearly.offer(-edit.confidence, f"{article.document['id']}\0{edit.start}", (article, edit))
+    samples.nearly = list(nearly)
 
 
-def _collect_clusters(outputs: RunOutputs, figures: Figures, samples: Samples) -> set[str]:
-    """Count clusters and choose some; the ids of all articles of stories."""
+def _collect_clusters(outputs: RunOutputs, figures: Figures, samples: Samples) -> tuple[set[int], dict[str, str]]:
+    """Count clusters and choose some; numbers of the ids of all articles of stories, and by id the largest stories."""
     largest: dict[str, Lowest[dict[str, Any]]] = defaultdict(lambda: Lowest(CLUSTERS))
     drawn: dict[str, Lowest[dict[str, Any]]] = defaultdict(lambda: Lowest(CLUSTERS))
-    stories: set[str] = set()
+    stories: set[int] = set()
     for cluster in outputs.clusters():
         kind, size = cluster["kind"], len(cluster["members"])
         figures.cluster_sizes[kind][size] += 1
         if kind == "story":
-            stories.update(cluster["members"])
-        shown = cluster | {"size": size, "members": cluster["members"][:MEMBERS]}
+            stories.update(int(key_of(member)) for member in cluster["members"])
+        shown = cluster | {"size": size, "members": cluster["members"][:MEMBERS], "all": cluster["members"][:DATED]}
         largest[kind].offer(-size, cluster["id"], shown)
         drawn[kind].offer(lot(kind, cluster["id"]), cluster["id"], shown)
     for kind in sorted(largest):
         chosen = {cluster["id"]: cluster for cluster in (*largest[kind], *drawn[kind])}
         samples.clusters += chosen.values()
-    return stories
+    return stories, {name: story["id"] for story in largest["story"] for name in story.pop("all", ())}
 
 
-def _collect_pairs(outputs: RunOutputs, figures: Figures, samples: Samples) -> None:
+def _collect_pairs(outputs: RunOutputs, figures: Figures, samples: Samples, settings: Settings) -> None:
     """Count pairs and choose some of each relation."""
-    close: dict[str, Lowest[Pair]] = defaultdict(lambda: Lowest(PAIRS // 2))
-    drawn: dict[str, Lowest[Pair]] = defaultdict(lambda: Lowest(PAIRS // 2))
+    close = ClosePairs(settings)
+    drawn: dict[str, Lowest[Pair]] = defaultdict(lambda: Lowest(PAIRS))
+    kept = {(name, each["keep"]) for each in samples.clusters for name in each["members"]}
     for row in outputs.pairs():
-        pair = Pair(*(row[name] for name in Pair._fields))
-        score = pair.story if pair.relation == "same_story" else pair.similarity
+        pair = Pair(**{name: row[name] for name in Pair._fields if name in row})
+        score = pair.story if pair.relation in ("same_story", "border_story") else pair.similarity
         figures.similarities[pair.relation][twentieth(score)] += 1
-        name = f"{pair.left}\0{pair.right}"
-        close[pair.relation].offer(score, name, pair)
-        drawn[pair.relation].offer(lot(name), name, pair)
-    for relation in sorted(close):
-        samples.pairs += dict.fromkeys(_each(close[relation], drawn[relation]))
+        close.offer(pair)
+        for ends in ((pair.left, pair.right), (pair.right, pair.left)):
+            if ends in kept:
+                samples.member_pairs[ends] = pair
+        drawn[pair.relation].offer(lot(pair.left, pair.right), f"{pair.left}\0{pair.right}", pair)
+    samples.close = list(close)
+    samples.pairs = list(_all(drawn))
 
 
-def _each(*samples: Lowest[Pair]) -> Iterator[Pair]:
-    return itertools.chain.from_iterable(samples)
+def _all(drawn: dict[str, Lowest[Pair]]) -> Iterator[Pair]:
+    return itertools.chain.from_iterable(drawn[relation] for relation in sorted(drawn))

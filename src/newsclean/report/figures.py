@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsclean.report.outputs import Article
+from newsclean.report.sampling import Frequent
 
 UNKNOWN = "(unknown)"
 LEAST_ARTICLES = 20
 """Sources and languages with fewer articles raise no alarm."""
 FAR = 5.0
 """An alarm is raised from so many median deviations above the median of all sources on ..."""
+KNOWN = 2_000
+"""Sources of a rule that are counted; removed texts, ten times as many."""
+LONGEST = 200
+"""Code points of a removed text that is counted."""
 LEAST_SHARE = 0.1
 """... if the share is above the median by this much, too."""
 
@@ -71,7 +76,11 @@ class Figures:
     removed_by_rule: Counter[str] = field(default_factory=Counter)
     """Code points; what several rules removed together counts for each."""
     edits_by_rule: Counter[str] = field(default_factory=Counter)
-    sources_by_rule: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sources_by_rule: dict[str, Frequent] = field(default_factory=lambda: defaultdict(lambda: Frequent(KNOWN)))
+    repairs_by_rule: Counter[str] = field(default_factory=Counter)
+    """Edits that put something in place of the damage."""
+    texts: Frequent = field(default_factory=lambda: Frequent(10 * KNOWN))
+    """Removed texts, short ones whole: what sources repeat."""
     confidences: Counter[int] = field(default_factory=Counter)
     """Removals by confidence, in twentieths."""
     similarities: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
@@ -92,13 +101,15 @@ class Figures:
         for edit in article.edits:
             for rule in edit.rule.split(" + "):
                 self.edits_by_rule[rule] += 1
+                self.repairs_by_rule[rule] += bool(edit.after)
                 if not edit.after:
                     self.removed_by_rule[rule] += len(edit.before)
-                    self.sources_by_rule[rule][source] += len(edit.before)
+                self.sources_by_rule[rule].add(source, 1 if edit.after else len(edit.before))
+            if not edit.after and len(text := edit.before.strip()) <= LONGEST:
+                self.texts.add(text)
             if not edit.after:
                 self.confidences[twentieth(edit.confidence)] += 1
-        day = (article.document["date"] or "")[:10]
-        if len(day) == 10 and day[4] == day[7] == "-":
+        if day := day_of(article):
             self.days[day] += 1
             self.story_days[day] += in_story
 
@@ -109,6 +120,12 @@ class Figures:
             Alarm("flag", flag, f"{count:,} articles carry this flag") for flag, count in sorted(self.flags.items())
         ]
         return found
+
+
+def day_of(article: Article) -> str:
+    """The day of an article, or nothing."""
+    day = (article.document["date"] or "")[:10]
+    return day if len(day) == 10 and day[4] == day[7] == "-" else ""
 
 
 def twentieth(share: float) -> int:

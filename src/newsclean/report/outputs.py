@@ -1,9 +1,15 @@
 """What a run wrote, read again: its articles with their edits, pairs, clusters and rejects."""
 
 import functools
+import hashlib
+import os
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
+
+import msgspec
+import numpy as np
 
 from newsclean.edits import Edit, revert
 from newsclean.errors import EditError, InputError
@@ -54,14 +60,13 @@ class RunOutputs:
         return found if isinstance(found, dict) else {}
 
     def articles(self) -> Iterator[Article]:
-        """Kept articles in order, then dropped ones.
-
-        Edits stand in the order of the articles, so a row of edits waits until its article comes.
-        """
-        changes = {row["id"]: row for row in self._rows("edits.jsonl")}
-        for name, is_dropped in (("articles", False), ("dropped", True)):
-            for document in self._documents(name):
-                yield _article(document, changes.pop(document["id"], None), is_dropped)
+        """Kept articles in order, then dropped ones. Of the edits, only the places in their file are held."""
+        path = self.folder / "edits.jsonl"
+        changes = _Changes(path)
+        with open(path if path.is_file() else os.devnull, "rb") as file:
+            for name, is_dropped in (("articles", False), ("dropped", True)):
+                for document in self._documents(name):
+                    yield _article(document, changes.of(file, document["id"], last=is_dropped), is_dropped)
 
     def pairs(self) -> Iterator[dict[str, Any]]:
         """Verified pairs: `left`, `right`, `relation`, `similarity`, `story`."""
@@ -104,6 +109,60 @@ class RunOutputs:
             kind = kind_of(str(path))
             if kind is not None and path.is_file() and path.stat().st_size:
                 yield Source(str(path), path.name, *kind)
+
+
+class _Changes:
+    """Where the edits of each article stand in `edits.jsonl`: 16 bytes an article."""
+
+    def __init__(self, path: Path) -> None:
+        keys, places = array("Q"), array("q")
+        with open(path if path.is_file() else os.devnull, "rb") as lines:
+            place = 0
+            for number, line in enumerate(lines, 1):
+                try:
+                    keys.append(int(key_of(_id(line))))
+                except (ValueError, KeyError, TypeError) as error:
+                    raise InputError(f"{path} line {number} is damaged: {error}; run newsclean again") from error
+                places.append(place)
+                place += len(line)
+        found = np.frombuffer(keys, np.uint64) if keys else np.empty(0, np.uint64)
+        order = np.argsort(found, kind="stable")
+        self._keys, self._places = found[order], np.frombuffer(places, np.int64)[order] if places else order
+        self._path = path
+
+    def of(self, file: BinaryIO, name: str, *, last: bool) -> dict[str, Any] | None:
+        """The row of an article. Records of one id have a row each; the first is that of the article that is kept."""
+        key = key_of(name)
+        low, high = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, "right")
+        if low == high:
+            return None
+        file.seek(int(self._places[high - 1 if last else low]))
+        try:
+            row: dict[str, Any] = loads(file.readline())
+        except ValueError as error:
+            raise InputError(f"{self._path} is damaged: {error}; run newsclean again") from error
+        return row
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+_id_of = msgspec.json.Decoder(_Id).decode
+
+
+def _id(line: bytes) -> str:
+    """The id of a row. Lone surrogates in its texts are more than msgspec takes."""
+    try:
+        return _id_of(line).id
+    except msgspec.MsgspecError:
+        return str(loads(line)["id"])
+
+
+def key_of(name: str) -> np.uint64:
+    """A number that stands for an id."""
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
 
 
 def _article(document: Document, change: dict[str, Any] | None, is_dropped: bool) -> Article:

@@ -2,23 +2,36 @@
 
 import functools
 import importlib.resources
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from newsclean import __version__
 from newsclean.duplicates import Pair, evidence
+from newsclean.edits import Edit
 from newsclean.report import charts
 from newsclean.report.audit import VERDICTS, Item
-from newsclean.report.collect import Report
+from newsclean.report.close import ClosePair, next_mode
+from newsclean.report.collect import Report, Samples
 from newsclean.report.figures import Figures, Group
 from newsclean.report.meanings import RELATIONS, rule_meaning
 from newsclean.report.outputs import Article
 from newsclean.report.spans import edited, printable, shared
+from newsclean.settings import Settings
 
 TWENTIETHS = [f"{place / 20:.2f}" for place in range(20)]
 SIZES = ["2", "3", "4", "5", "6-10", "11-20", "21-50", "51+"]
+TOTALS = ("read", "kept", "changed", "characters_removed", "dropped", "stories", "rejected", "skipped")
+"""What the page takes from the summary of the run."""
+RULES = 60
+"""Rules of a table."""
+REPEATED = 25
+"""Removed texts that occur most often."""
+STORIES = 8
+"""Stories of the timeline."""
 ROWS = 30
 """Rows of the tables of sources and languages."""
 SHOWN = 6_000
@@ -28,13 +41,14 @@ SHOWN = 6_000
 def render(report: Report) -> str:
     """The whole page. Every text of an article is escaped."""
     figures, samples = report.figures, report.samples
-    known = {article.document["id"]: article for article in samples.articles}
     return _template("page.html").render(
         version=__version__,
         name=printable(report.folder.name),
-        summary=report.summary,
+        summary=dict.fromkeys(TOTALS) | report.summary,
         alarms=figures.alarms(),
-        rules=_rules(figures),
+        removals=_rules(figures, figures.removed_by_rule),
+        repairs=_rules(figures, figures.repairs_by_rule),
+        repeated=[(printable(text), count) for text, count in figures.texts.most_common(REPEATED) if count > 1],
         sources=_largest(figures.sources),
         languages=_largest(figures.languages),
         confidence=charts.histogram(figures.confidences, TWENTIETHS, "Removals by confidence"),
@@ -42,10 +56,17 @@ def render(report: Report) -> str:
         sizes=_cluster_sizes(figures),
         days=charts.timeline(figures.days, "Articles by day") if figures.days else None,
         story_days=charts.timeline(figures.story_days, "Articles of stories by day") if figures.days else None,
-        borderline=[_borderline(known[name], place) for name, place in samples.borderline],
+        stories=_story_spans(samples),
+        borderline=[_borderline(article, article.edits[place]) for article, place in samples.borderline],
+        nearly=[_borderline(article, edit) for article, edit in samples.nearly],
+        mode=report.settings.boilerplate.mode,
+        next_mode=next_mode(report.settings),
+        has_border=report.settings.duplicates.border,
+        close=[_close(each, samples.texts) for each in samples.close if _is_known(each.pair, samples.texts)],
         articles=[_article(article) for article in samples.articles],
-        pairs=[_pair(pair, samples.texts) for pair in samples.pairs if {pair.left, pair.right} <= samples.texts.keys()],
-        clusters=[_cluster(cluster, samples.texts) for cluster in samples.clusters],
+        pairs=[_pair(pair, samples.texts) for pair in samples.pairs if _is_known(pair, samples.texts)],
+        clusters=[_cluster(cluster, samples) for cluster in samples.clusters],
+        keep=_policy(report.settings),
         rejects=[{name: printable(str(value)) for name, value in row.items()} for row in samples.rejects],
         relations=RELATIONS,
     )
@@ -71,20 +92,20 @@ def _template(name: str) -> jinja2.Template:
     return environment.from_string((files / name).read_text(encoding="utf-8"))
 
 
-def _rules(figures: Figures) -> list[dict[str, Any]]:
-    """A row for each rule: what it did, and to whom most."""
-    ordered = sorted(figures.edits_by_rule, key=lambda rule: (-figures.removed_by_rule[rule], rule))
+def _rules(figures: Figures, counts: Counter[str]) -> list[dict[str, Any]]:
+    """A row for each rule that is counted: what it did, and to whom most."""
+    ordered = sorted((rule for rule in counts if counts[rule]), key=lambda rule: (-counts[rule], rule))
     return [
         {
             "name": rule,
             "meaning": rule_meaning(rule),
             "edits": figures.edits_by_rule[rule],
-            "removed": figures.removed_by_rule[rule],
+            "removed": counts[rule],
             "sources": ", ".join(
                 f"{printable(name)} {count:,}" for name, count in figures.sources_by_rule[rule].most_common(3)
             ),
         }
-        for rule in ordered[:100]
+        for rule in ordered[:RULES]
     ]
 
 
@@ -141,8 +162,7 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _borderline(article: Article, place: int) -> dict[str, Any]:
-    edit = article.edits[place]
+def _borderline(article: Article, edit: Edit) -> dict[str, Any]:
     return _about(article) | {
         "rule": edit.rule,
         "why": rule_meaning(edit.rule),
@@ -164,13 +184,43 @@ def _pair(pair: Pair, texts: Mapping[str, Article]) -> dict[str, Any]:
         "meaning": RELATIONS.get(pair.relation, ""),
         "similarity": pair.similarity,
         "story": pair.story,
+        "copy": pair.copy,
         "terms": [printable(term) for term in found.terms],
         "sides": [_about(side) | {"spans": shared(text, places)} for side, text, places in sides],
     }
 
 
-def _cluster(cluster: Mapping[str, Any], texts: Mapping[str, Article]) -> dict[str, Any]:
-    members = [_about(texts[name]) for name in cluster["members"] if name in texts]
+def _close(close: ClosePair, texts: Mapping[str, Article]) -> dict[str, Any]:
+    return _pair(close.pair, texts) | {"said": close.said, "score": close.score, "threshold": close.threshold}
+
+
+def _is_known(pair: Pair, texts: Mapping[str, Article]) -> bool:
+    return pair.left in texts and pair.right in texts
+
+
+def _story_spans(samples: Samples) -> Markup | None:
+    """When the articles of the largest stories appeared."""
+    rows: dict[str, list[str]] = {}
+    for story, days in sorted(samples.story_days.items(), key=lambda item: (-len(item[1]), item[0]))[:STORIES]:
+        title = _about(samples.texts[story])["title"] if story in samples.texts else printable(story)
+        label = f"{title[:44]}…" if len(title) > 45 else title
+        rows[label if label not in rows else f"{label} ({len(rows)})"] = days
+    return charts.spans(rows, "Days of the largest stories") if rows else None
+
+
+def _policy(settings: Settings) -> str:
+    """Why one of several copies is kept."""
+    of = settings.duplicates
+    preferred = f"a preferred source ({', '.join(of.preferred_sources)}), then " if of.preferred_sources else ""
+    return f"{preferred}the {of.keep} article"
+
+
+def _cluster(cluster: Mapping[str, Any], samples: Samples) -> dict[str, Any]:
+    members = []
+    for name in cluster["members"]:
+        if name in samples.texts:
+            pair = samples.member_pairs.get((name, cluster["keep"]))
+            members.append(_about(samples.texts[name]) | {"pair": pair})
     return {
         "kind": cluster["kind"],
         "id": printable(cluster["id"]),

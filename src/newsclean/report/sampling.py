@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+from collections import Counter
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -46,6 +47,31 @@ class Lowest(Generic[Item]):
 
     def __len__(self) -> int:
         return len(self._heap)
+
+
+class Frequent:
+    """Counts of what occurs often, in bounded memory: of more than `size` names, the rarer half is forgotten.
+
+    >>> frequent = Frequent(4)
+    >>> for name in "abacadaeaf":
+    ...     frequent.add(name)
+    >>> frequent.most_common(1)
+    [('a', 5)]
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._counts: Counter[str] = Counter()
+
+    def add(self, name: str, count: int = 1) -> None:
+        """Count a name."""
+        self._counts[name] += count
+        if len(self._counts) > self._size:
+            self._counts = Counter(dict(self.most_common(self._size // 2)))
+
+    def most_common(self, most: int) -> list[tuple[str, int]]:
+        """The most frequent names; of those alike, the first by name."""
+        return heapq.nsmallest(most, self._counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 class _Reversed:

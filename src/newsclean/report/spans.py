@@ -6,6 +6,10 @@ from typing import NamedTuple
 from newsclean.edits import Edit
 from newsclean.report.meanings import rule_meaning
 
+LONGEST = 1_500
+"""Code points shown of one removed or repaired text."""
+MOST = 120
+"""Marks shown in one text."""
 CONTEXT = 160
 """Code points shown on either side of a marked span."""
 _CONTROLS = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"} | {0x7F: "␡"}
@@ -42,16 +46,22 @@ def edited(raw: str, edits: Sequence[Edit], context: int = CONTEXT) -> list[Span
     """A raw text with its edits marked; long stretches that are kept are left out."""
     spans: list[Span] = []
     position = 0
-    for edit in edits:
+    for edit in edits[:MOST]:
         spans += _kept(raw[position : edit.start], context, begins=position == 0, ends=False)
         kind = "repaired" if edit.after else "removed"
         spans.append(
-            Span(
-                kind, printable(edit.before), printable(edit.after), edit.rule, edit.confidence, rule_meaning(edit.rule)
-            )
+            Span(kind, _cut(edit.before), _cut(edit.after), edit.rule, edit.confidence, rule_meaning(edit.rule))
         )
         position = edit.end
     return [*spans, *_kept(raw[position:], context, begins=position == 0, ends=True)]
+
+
+def _cut(text: str) -> str:
+    """A marked text without its middle, if it is long."""
+    if len(text) <= LONGEST:
+        return printable(text)
+    half = LONGEST // 2
+    return printable(f"{text[:half]} … {len(text) - 2 * half:,} more … {text[-half:]}")
 
 
 def shared(text: str, passages: Sequence[tuple[int, int]], context: int = CONTEXT) -> list[Span]:

@@ -2,14 +2,13 @@
 (() => {
   const form = document.getElementById("filters");
   const samples = [...document.querySelectorAll(".sample")];
-  const values = {
-    rule: (sample) => sample.dataset.rules.split("|"),
-    source: (sample) => [sample.dataset.source],
-    lang: (sample) => [sample.dataset.lang],
-    relation: (sample) => [sample.dataset.relation],
-  };
-  for (const [name, read] of Object.entries(values)) {
-    const found = new Set(samples.flatMap(read).filter(Boolean));
+  const names = ["rule", "source", "lang", "relation"];
+  const held = new Map(samples.map((sample) => [
+    sample, Object.fromEntries(names.map((name) => [name, JSON.parse(sample.dataset[name])])),
+  ]));
+  const words = new Map();
+  for (const name of names) {
+    const found = new Set(samples.flatMap((sample) => held.get(sample)[name]).filter(Boolean));
     for (const value of [...found].sort()) {
       const option = document.createElement("option");
       option.value = option.textContent = value;
@@ -17,14 +16,15 @@
     }
   }
   const update = () => {
-    const words = form.elements.words.value.trim().toLocaleLowerCase();
+    const sought = form.elements.words.value.trim().toLocaleLowerCase();
     let shown = 0;
     for (const sample of samples) {
-      const fits = Object.entries(values).every(([name, read]) => {
+      const fits = names.every((name) => {
         const wanted = form.elements[name].value;
-        return !wanted || read(sample).includes(wanted);
+        return !wanted || held.get(sample)[name].includes(wanted);
       });
-      sample.hidden = !fits || (words && !sample.textContent.toLocaleLowerCase().includes(words));
+      if (fits && sought && !words.has(sample)) words.set(sample, sample.textContent.toLocaleLowerCase());
+      sample.hidden = !fits || Boolean(sought && !words.get(sample).includes(sought));
       shown += !sample.hidden;
     }
     document.body.classList.toggle("clean", form.elements.clean.checked);
