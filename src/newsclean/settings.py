@@ -18,6 +18,8 @@ KeepPolicy = Literal["longest", "earliest", "newest"]
 MODES: tuple[Mode, ...] = typing.get_args(Mode)
 DROPS: tuple[Drop, ...] = typing.get_args(Drop)
 KEEP_POLICIES: tuple[KeepPolicy, ...] = typing.get_args(KeepPolicy)
+MEMORY = 2 << 30
+"""Bytes that finding duplicates may take, mapped files apart, where nothing else is said."""
 Share = Annotated[float, Meta(ge=0, le=1)]
 PositiveShare = Annotated[float, Meta(gt=0, le=1)]
 Count = Annotated[int, Meta(ge=1)]

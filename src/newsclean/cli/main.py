@@ -16,6 +16,7 @@ from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
 from newsclean.cli.explain.command import explain
 from newsclean.cli.options import (
+    COMPARED,
     FILES,
     THRESHOLDS,
     Inputs,
@@ -103,7 +104,7 @@ def options(
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
-@takes("mode", *THRESHOLDS, "border", "settings", "templates", "learn_templates", "learn_damage", "against", *FILES)
+@takes("mode", *THRESHOLDS, "border", "settings", "templates", "learn_templates", "learn_damage", *FILES, *COMPARED)
 def run(inputs: Inputs, out: OutOption, options: Mapping[str, Any]) -> None:
     """Clean articles, drop duplicates, mark articles on the same story.
 
@@ -147,7 +148,7 @@ def repair(
 
 
 @app.command(epilog="Example: newsclean dedup articles.parquet --out unique --keep earliest")
-@takes(*THRESHOLDS, "border", "settings", "against", *FILES)
+@takes(*THRESHOLDS, "border", "settings", *FILES, *COMPARED)
 def dedup(
     options: Mapping[str, Any],
     inputs: Annotated[list[str] | None, typer.Argument(metavar="INPUT", help="As for run.")] = None,
@@ -252,7 +253,7 @@ def _texts(
 def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[str, Any]) -> None:
     from newsclean.cli.console import print_summary, progress
     from newsclean.formats.places import is_remote
-    from newsclean.jobs.options import Options
+    from newsclean.jobs.options import Options, parse_size
     from newsclean.jobs.run import run_with
     from newsclean.jobs.workers import cores
 
@@ -277,6 +278,8 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             force=options["force"],
             stdin=sys.stdin.buffer,
             progress=shown,
+            memory=parse_size(options.get("memory", "2GB")),
+            scratch=options.get("scratch"),
         )
         try:
             summary = run_with(inputs, out, chosen)

@@ -101,6 +101,14 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),
     "report": (_option(bool, "--report", help="Write DIR/report.html, too, see newsclean report."), False),
+    "memory": (
+        _option(str, "--memory", metavar="SIZE", help="What finding duplicates may take; the rest is on disk."),
+        "2GB",
+    ),
+    "scratch": (
+        _option(Path | None, "--scratch", metavar="DIR", help="Where that lies. Default: in the --out directory."),
+        None,
+    ),
     "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
 }
 FILES = (
@@ -116,6 +124,8 @@ FILES = (
     "force",
 )
 """Options of every command that reads many articles and writes a directory."""
+COMPARED = ("against", "memory", "scratch")
+"""Options of every command that looks for duplicates in files."""
 THRESHOLDS = ("copy_threshold", "story_threshold", "drop", "keep")
 """Options of what is a duplicate and what becomes of it."""
 

@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from newsclean.duplicates.passages import Evidence, Passage, evidence
     from newsclean.duplicates.pipeline import find_duplicates, resolve
     from newsclean.duplicates.resolution import resolve_numbered
-    from newsclean.duplicates.results import RELATIONS, Cluster, Duplicates, Pair, Resolved
+    from newsclean.duplicates.results import (
+        RELATIONS,
+        Cluster,
+        Duplicates,
+        NumberedClusters,
+        NumberedPairs,
+        Pair,
+        Resolved,
+    )
     from newsclean.duplicates.scratch import Scratch
     from newsclean.duplicates.sketching import (
+        Joiner,
         Sketches,
         from_datasketch,
         no_sketches,
@@ -38,9 +47,10 @@ _HOMES = {
     "passages": ("Evidence", "Passage", "evidence"),
     "pipeline": ("find_duplicates", "resolve"),
     "resolution": ("resolve_numbered",),
-    "results": ("RELATIONS", "Cluster", "Duplicates", "Pair", "Resolved"),
+    "results": ("RELATIONS", "Cluster", "Duplicates", "NumberedClusters", "NumberedPairs", "Pair", "Resolved"),
     "scratch": ("Scratch",),
     "sketching": (
+        "Joiner",
         "Sketches",
         "from_datasketch",
         "no_sketches",
@@ -62,7 +72,10 @@ __all__ = [
     "Evidence",
     "Feature",
     "IndexInfo",
+    "Joiner",
     "Judgement",
+    "NumberedClusters",
+    "NumberedPairs",
     "Pair",
     "PairExplanation",
     "Passage",

@@ -15,9 +15,9 @@ from typing import IO, Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from newsclean.settings import MEMORY
+
 Element = TypeVar("Element", bound=np.generic)
-MEMORY = 2 << 30
-"""Bytes that finding duplicates may take, mapped files apart, where nothing else is said."""
 _SMALL = 1 << 20  # bytes of an array that is not worth a file
 _STEPS = 32  # arrays of a step, each as large as `rows` says, and what else stands in memory beside them
 _LEAST = 16  # rows

@@ -15,7 +15,7 @@ from newsclean.formats.writers import OUTPUT_FORMATS
 from newsclean.jobs.encoding import check_encoding
 from newsclean.jobs.progress import Progress, Silence
 from newsclean.pipeline import Step
-from newsclean.settings import Drop, KeepPolicy, Settings
+from newsclean.settings import MEMORY, Drop, KeepPolicy, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
@@ -47,6 +47,8 @@ class RunOptions(TypedDict, total=False):
     force: bool
     stdin: BinaryIO | None
     progress: Progress
+    memory: int
+    scratch: str | os.PathLike[str] | None
 
 
 class Thresholds(TypedDict, total=False):
@@ -97,6 +99,10 @@ class Options:
     stdin: BinaryIO | None = None
     """What `-` reads."""
     progress: Progress = Silence()
+    memory: int = MEMORY
+    """Bytes that finding duplicates may take. What it needs beside them lies in files of `scratch`."""
+    scratch: "str | os.PathLike[str] | None" = None
+    """Directory for those files; None: the working directory in the output."""
 
     def __post_init__(self) -> None:
         if self.format is not None and self.format not in OUTPUT_FORMATS:
@@ -109,7 +115,8 @@ class Options:
             raise SettingsError(f"against takes a list of indexes and files, got {self.against!r}")
         if self.on_repeated_id not in REPEATED_ID:
             raise SettingsError(f"on_repeated_id must be one of {', '.join(REPEATED_ID)}, got {self.on_repeated_id!r}")
-        for name, value in (("workers", self.workers), ("max_record", self.max_record), ("dry_run", self.dry_run)):
+        for name in ("workers", "max_record", "dry_run", "memory"):
+            value = getattr(self, name)
             if value is not None and value < 1:
                 raise SettingsError(f"{name} must be at least 1, got {value}")
         if not isinstance(self.fields, Fields):
@@ -130,3 +137,21 @@ class Options:
         known: tuple[Any, ...] = (__version__, self.settings, tuple(self.steps), self.encoding, evidence)
         learned = b"" if self.templates is None else self.templates.repeated.tobytes() + self.templates.titles.tobytes()
         return hashlib.blake2b(repr(known).encode() + learned, digest_size=16).hexdigest()
+
+
+def parse_size(text: str) -> int:
+    """Bytes, from a number with or without a unit.
+
+    >>> parse_size("2GB"), parse_size("512 mb"), parse_size("100")
+    (2000000000, 512000000, 100)
+
+    Raises:
+        SettingsError: it is no size.
+    """
+    units = {"": 1, "B": 1, "K": 1000, "KB": 1000, "M": 10**6, "MB": 10**6, "G": 10**9, "GB": 10**9, "TB": 10**12}
+    number = text.strip().upper()
+    unit = number.lstrip("0123456789.").strip()
+    try:
+        return int(float(number.removesuffix(unit)) * units[unit])
+    except (ValueError, KeyError):
+        raise SettingsError(f"a size is a number and a unit such as 4GB or 500MB, got {text!r}") from None

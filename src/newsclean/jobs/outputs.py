@@ -1,44 +1,31 @@
 """From finished parts to the outputs of a run: duplicates resolved, rows sorted into kept and dropped, all counted."""
 
 import dataclasses
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from newsclean import duplicates
-from newsclean.duplicates import Duplicates, Pair
 from newsclean.edits import Cleaned, Edit
 from newsclean.formats.base import Saved
 from newsclean.formats.json_rows import dumps, loads
 from newsclean.formats.writers import Writer, open_writer
-from newsclean.jobs.against import Reference, of_new_articles
-from newsclean.jobs.ids import Selection, select
+from newsclean.jobs.against import Reference
+from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
+from newsclean.jobs.outcome import Outcome, check_memory, resolved
 from newsclean.jobs.process import rule_counts
-from newsclean.jobs.storage.workdir import Part, WorkDirectory, write_rejects
+from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory, write_rejects
 from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
 from newsclean.settings import DuplicateSettings
 
-COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
+_REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
 _ADDED = ("id", "story", "kept", "relation", "similarity")
-
-
-@dataclasses.dataclass(frozen=True)
-class Outcome:
-    """What the duplicates say of each article, by id."""
-
-    pairs: list[Pair]
-    keep: dict[str, str]
-    story: dict[str, str]
-    relation: dict[tuple[str, str], Pair]
-
-    def why(self, identifier: str) -> Pair:
-        """The pair for which an article is dropped."""
-        kept = self.keep[identifier]
-        return self.relation.get((identifier, kept)) or self.relation[kept, identifier]
 
 
 def write_results(
@@ -50,25 +37,31 @@ def write_results(
     reference: Reference | None = None,
 ) -> Summary:
     """Write all outputs of a run into `work.outputs`; the summary is returned, not written."""
-    selected, repeated = select(parts, options.on_repeated_id)
+    had = reference or Reference([], [])
+    scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory)
+    if "dedup" in options.steps:
+        check_memory(options.memory, len(had.ids) + sum(part.size for part in parts))
     options.progress.start("finding duplicates", None)
-    found = _resolve(parts, selected, options.settings.duplicates, reference or Reference([], []))
-    outcome = _outcome(found)
+    selected = select(parts, options.on_repeated_id, had.ids, scratch)
+    outcome = Outcome(_resolve(parts, selected, options.settings.duplicates, had, scratch), selected.names)
     options.progress.start("writing", len(parts))
     outputs = _Outputs(work.outputs, parts, format_name, options.on_repeated_id == "rename")
-    for part, selection in zip(parts, selected, strict=True):
-        outputs.write(part, selection, outcome)
+    sources: Counter[tuple[str | None, str]] = Counter()
+    for part, selection in zip(parts, selected.parts, strict=True):
+        rows = part.rows()
+        outputs.write(part, rows, selection, outcome)
+        _count_sources(sources, rows, selection, outcome)
         options.progress.advance(1)
     outputs.close()
     rejects = sorted(
-        (*unread.rejects, *(reject for part in parts for reject in part.rejects), *repeated),
+        (*unread.rejects, *(reject for part in parts for reject in part.rejects), *selected.rejects),
         key=lambda reject: (reject.file, reject.line or 0),
     )
     write_rejects(work.outputs / "rejects.jsonl", rejects)
-    _write_pairs(work.outputs, outcome.pairs)
-    _write_clusters(work.outputs, found)
-    _write_sources(work.outputs, parts, selected, outcome)
-    summary = _summary(parts, selected, outcome)
+    _write_pairs(work.outputs, outcome)
+    _write_clusters(work.outputs, outcome)
+    _write_sources(work.outputs, sources)
+    summary = _summary(parts, selected, outcome, sources)
     return dataclasses.replace(
         summary,
         rejected=len(rejects),
@@ -80,37 +73,20 @@ def write_results(
 
 
 def _resolve(
-    parts: Sequence[Part], selected: Sequence[Selection], settings: DuplicateSettings, reference: Reference
-) -> Duplicates | None:
+    parts: Sequence[Part],
+    selected: Selected,
+    settings: DuplicateSettings,
+    reference: Reference,
+    scratch: duplicates.Scratch,
+) -> duplicates.Resolved | None:
     """The duplicates among the selected rows, and between them and the reference; nothing if a run looks for none."""
     if not parts or not (parts[0].directory / "sketches").exists():
         return None
-
-    def load(name: str) -> list[duplicates.Sketches]:
-        sketches = []
-        for part, selection in zip(parts, selected, strict=True):
-            loaded = duplicates.Sketches.load(part.directory / name)
-            sketches.append(loaded if len(selection.rows) == len(part.ids) else loaded.take(selection.rows))
-        return sketches
-
-    ids = [identifier for selection in selected for identifier in selection.ids]
-    had = len(reference.ids)
-    raw = [*([duplicates.no_sketches(had, settings)] if had else []), *load("raw_sketches")]
-    found = duplicates.resolve(
-        [*reference.sketches, *load("sketches")], [*reference.ids, *ids], settings, raw=raw, reference=had
-    )
-    return of_new_articles(found) if had else found
-
-
-def _outcome(found: Duplicates | None) -> Outcome:
-    if found is None:
-        return Outcome([], {}, {}, {})
-    story = {}
-    for cluster in found.clusters("story"):
-        if sum(member not in found.keep for member in cluster.members) > 1:  # else it is one text and its copies
-            story.update(dict.fromkeys(cluster.members, cluster.id))
-    relation = {(pair.left, pair.right): pair for pair in found.pairs if pair.relation in COPIES}
-    return Outcome(found.pairs, found.keep, story, relation)
+    chosen = [
+        (part.directory, None if len(selection.rows) == part.size else selection.rows)
+        for part, selection in zip(parts, selected.parts, strict=True)
+    ]
+    return resolved(chosen, selected.names, settings, reference.sketches, scratch)
 
 
 class _Outputs:
@@ -135,23 +111,26 @@ class _Outputs:
     def _own_id(self) -> str:
         return "newsclean_id"
 
-    def write(self, part: Part, selection: Selection, outcome: Outcome) -> None:
+    def write(self, part: Part, rows: PartRows, selection: Selection, outcome: Outcome) -> None:
         """The selected rows of a part, each to where it belongs."""
-        ids = dict(zip(selection.rows, selection.ids, strict=True))
-        ids |= {row: part.ids[row] for row in selection.repeated}
-        kept = [row for row in selection.rows if ids[row] not in outcome.keep]
+        articles, repeated = selection.rows.tolist(), set(selection.repeated.tolist())
+        numbers = dict(zip(articles, range(selection.first, selection.first + len(articles)), strict=True))
+        own = outcome.names[selection.first : selection.first + len(articles)]
+        ids = dict(zip(articles, own, strict=True)) | {row: rows.ids[row] for row in repeated}
+        kept = [row for row in articles if outcome.keep[numbers[row]] < 0]
         dropped = sorted({*ids} - {*kept})
         if self._text:
             added: dict[str, list[Any]] = {"id": [ids[row] for row in kept]}
         else:
-            added = {self._names["story"]: [outcome.story.get(ids[row]) for row in kept]}
-        reasons = self._reasons([ids[row] for row in dropped], {ids[row] for row in selection.repeated}, outcome)
+            told = outcome.story[[numbers[row] for row in kept]].tolist()
+            added = {self._names["story"]: [None if at < 0 else outcome.names[at] for at in told]}
+        reasons = self._reasons([None if row in repeated else numbers[row] for row in dropped], dropped, ids, outcome)
         self._put(self._articles, part, kept, added, ids)
         self._put(self._dropped, part, dropped, reasons, ids)
         edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
         for row, identifier in sorted(ids.items()):
             if edits[row]:
-                line = edits[row] if identifier == part.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
+                line = edits[row] if identifier == rows.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
                 self._edits.write(line + b"\n")
 
     def _put(
@@ -161,18 +140,18 @@ class _Outputs:
             added = added | {self._own_id: [ids[row] for row in rows]}
         writer.write(Saved(part.directory, part.names, part.text_field), rows, added)
 
-    def _reasons(self, ids: Sequence[str], repeated: set[str], outcome: Outcome) -> dict[str, list[Any]]:
+    def _reasons(
+        self, numbers: Sequence[int | None], rows: Sequence[int], ids: dict[int, str], outcome: Outcome
+    ) -> dict[str, list[Any]]:
+        """Why rows are dropped: for another document, or, without a number, for an earlier record with their id."""
+        copies = np.array([number for number in numbers if number is not None], np.int64)
+        why = zip(outcome.names.of(outcome.keep[copies]), *outcome.why(copies), strict=True)
         kept, relations, similarities = list[str](), list[str](), list[float | None]()
-        for identifier in ids:
-            if identifier in outcome.keep and identifier not in repeated:
-                pair = outcome.why(identifier)
-                kept.append(outcome.keep[identifier])
-                relations.append(pair.relation)
-                similarities.append(round(pair.similarity, 4))
-            else:
-                kept.append(identifier)
-                relations.append(REPEATED)
-                similarities.append(None)
+        for row, number in zip(rows, numbers, strict=True):
+            name, relation, similarity = (ids[row], REPEATED, None) if number is None else next(why)
+            kept.append(name)
+            relations.append(relation)
+            similarities.append(None if similarity is None else round(similarity, 4))
         values: dict[str, list[Any]] = {"kept": [*kept], "relation": [*relations], "similarity": [*similarities]}
         return {self._names[name]: column for name, column in values.items()}
 
@@ -182,71 +161,80 @@ class _Outputs:
             file.close()
 
 
-def _write_pairs(directory: Path, pairs: Sequence[Pair]) -> None:
+def _write_pairs(directory: Path, outcome: Outcome) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
-        for left, right, relation, similarity, story, copy in pairs:
+        for left, right, relation, similarity, story, copy in outcome.pairs():
             scores = {"similarity": round(similarity, 4), "story": round(story, 4), "copy": round(copy, 4)}
             file.write(dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
 
 
-def _write_clusters(directory: Path, found: Duplicates | None) -> None:
+def _write_clusters(directory: Path, outcome: Outcome) -> None:
     with (directory / "clusters.jsonl").open("wb") as file:
-        for kind in ("duplicate", "story") if found is not None else ():
-            for cluster in found.clusters(kind) if found is not None else ():
-                file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
+        for kind, keep, members, origin in outcome.clusters():
+            cluster = duplicates.Cluster(keep, keep, tuple(members), origin)
+            file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
 
 
-def _write_sources(directory: Path, parts: Sequence[Part], selected: Sequence[Selection], outcome: Outcome) -> None:
+def _count_sources(
+    figures: Counter[tuple[str | None, str]], rows: PartRows, selection: Selection, outcome: Outcome
+) -> None:
+    """Add the figures of each source in a part."""
+    for number, row in enumerate(selection.rows.tolist(), selection.first):
+        source = rows.sources[row]
+        figures[source, "read"] += 1
+        figures[source, "dropped"] += int(outcome.keep[number] >= 0)
+        figures[source, "characters_removed"] += rows.removed[row]
+        figures[source, "characters_left"] += rows.left[row]
+    for row in selection.repeated.tolist():
+        source = rows.sources[row]
+        figures.update(((source, "read"), (source, "dropped")))
+        figures[None, _REMOVED] += rows.removed[row]
+        figures[None, _LEFT] += rows.left[row]
+
+
+def _write_sources(directory: Path, figures: Counter[tuple[str | None, str]]) -> None:
     """`sources.jsonl`: the figures of each source, those with most articles first."""
-    figures: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
-    for part, selection in zip(parts, selected, strict=True):
-        for row, identifier in zip(selection.rows, selection.ids, strict=True):
-            of = figures[part.sources[row]]
-            of["read"] += 1
-            of["dropped"] += identifier in outcome.keep
-            of["characters_removed"] += part.removed[row]
-            of["characters_left"] += part.left[row]
-        for row in selection.repeated:
-            figures[part.sources[row]].update(("read", "dropped"))
+    names = ("read", "dropped", "characters_removed", "characters_left")
+    sources = {source for source, name in figures if name in names}
     with (directory / "sources.jsonl").open("wb") as file:
-        for source, of in sorted(figures.items(), key=lambda item: (-item[1]["read"], item[0] or "")):
-            names = ("read", "dropped", "characters_removed", "characters_left")
-            file.write(dumps({"source": source, **{name: of[name] for name in names}}) + b"\n")
+        for source in sorted(sources, key=lambda source: (-figures[source, "read"], source or "")):
+            file.write(dumps({"source": source, **{name: figures[source, name] for name in names}}) + b"\n")
 
 
-def _summary(parts: Sequence[Part], selected: Sequence[Selection], outcome: Outcome) -> Summary:
+def _summary(
+    parts: Sequence[Part], selected: Selected, outcome: Outcome, sources: Counter[tuple[str | None, str]]
+) -> Summary:
     counts: Counter[str] = Counter()
-    removed = left = renamed = repeated = 0
-    for part, selection in zip(parts, selected, strict=True):
+    totals: Counter[str] = Counter()
+    for (_, name), count in sources.items():
+        totals[name] += count
+    for part, selection in zip(parts, selected.parts, strict=True):
         counts.update(part.counts)
-        if selection.rejected:
-            counts.subtract(_counts_of(part, selection.rejected))
-        rows = [*selection.rows, *selection.repeated]
-        removed += sum(part.removed[row] for row in rows)
-        left += sum(part.left[row] for row in rows)
-        repeated += len(selection.repeated)
-        renamed += sum(part.ids[row] != name for row, name in zip(selection.rows, selection.ids, strict=True))
-    dropped = Counter(outcome.why(identifier).relation for identifier in outcome.keep)
+        if len(selection.rejected):
+            counts.subtract(_counts_of(part, selection.rejected.tolist()))
+    dropped = Counter(outcome.why(np.flatnonzero(outcome.keep >= 0))[0])
+    repeated = sum(len(selection.repeated) for selection in selected.parts)
     dropped.update({REPEATED: repeated} if repeated else {})
-    read = sum(len(selection.rows) + len(selection.repeated) for selection in selected)
+    read = sum(len(selection.rows) for selection in selected.parts) + repeated
     dates, examples = unread_dates(counts)
+    boilerplate = duplicates.RELATIONS.index("shared_boilerplate")
     return Summary(
         read=read,
         kept=read - dropped.total(),
         dropped=dict(sorted(dropped.items())),
-        stories=len(set(outcome.story.values())),
-        boilerplate=sum(pair.relation == "shared_boilerplate" for pair in outcome.pairs),
+        stories=len(np.unique(outcome.story[outcome.story >= 0])),
+        boilerplate=0 if outcome.found is None else int((outcome.found.pairs.relation == boilerplate).sum()),
         rejected=0,
         reasons={},
         changed=counts["changed"],
-        characters_removed=removed,
-        characters_left=left,
+        characters_removed=totals["characters_removed"] + totals[_REMOVED],
+        characters_left=totals["characters_left"] + totals[_LEFT],
         rules=ranked(counts, "rule:"),
         flags=ranked(counts, "flag:"),
         present=ranked(counts, "has:"),
         dates_unread=dates,
         unread_dates=examples,
-        renamed=renamed,
+        renamed=selected.renamed,
     )
 
 

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from newsclean import duplicates
 from newsclean.compilation import kernels, uncollected
 from newsclean.edits import Cleaned
@@ -14,7 +16,7 @@ from newsclean.formats.json_rows import dumps
 from newsclean.formats.kinds import reader
 from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
-from newsclean.jobs.storage.workdir import Part, finish_part, new_part
+from newsclean.jobs.storage.workdir import Part, PartRows, finish_part, new_part
 from newsclean.pipeline import clean_batch
 
 FAILED = "failed"
@@ -68,21 +70,28 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
             for each, text, result in zip(documents, texts, cleaned, strict=True)
         ]
         duplicates.sketch_batch(clean_documents, options.settings.duplicates).save(fresh / "sketches")
-        duplicates.sketch_raw(clean_documents, options.settings.duplicates).save(fresh / "raw_sketches")
+        raw = duplicates.sketch_raw(clean_documents, options.settings.duplicates)
+        shorter = np.flatnonzero(raw.digests)
+        raw.take(shorter.tolist()).save(fresh / "raw_sketches")
+        shorter.tofile(fresh / "raw_rows")
     part = Part(
         directory=fresh,
         digest=digest,
-        ids=[each["id"] for each in documents],
-        places=rows.places,
-        sources=sources,
+        size=len(documents),
         names=list(rows.names),
         text_field=rows.text_field,
         rejects=rejects,
         counts=counts | rule_counts(cleaned),
-        removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
-        left=[len(each.text) for each in cleaned],
     )
-    part.save()
+    part.save(
+        PartRows(
+            ids=[each["id"] for each in documents],
+            places=rows.places,
+            sources=sources,
+            removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
+            left=[len(each.text) for each in cleaned],
+        )
+    )
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)
 

@@ -20,6 +20,7 @@ from newsclean.formats.writers import OUTPUT_FORMATS, output_names
 from newsclean.jobs import learning
 from newsclean.jobs.against import Reference, read_reference
 from newsclean.jobs.options import STEPS, Options, RepeatedId, RunOptions, Thresholds
+from newsclean.jobs.outcome import check_space, estimate
 from newsclean.jobs.outputs import write_results
 from newsclean.jobs.process import Job, process_chunk, warm_up
 from newsclean.jobs.progress import Progress, Silence
@@ -88,6 +89,7 @@ def _into(found: Inputs, out: Path, options: Options) -> Summary:
     with work_directory(out) as work, _stopped(work):
         options = learning.learned(found.sources, options)
         work.prepare(options.fingerprint())
+        check_space(estimate(found.sources, "dedup" in options.steps), work.path, Path(options.scratch or work.path))
         choices: Counter[str] = Counter()
         told = _Told(choices)
         chunks = read_chunks(found.sources, options.given, options.stdin, options.max_record, told)
@@ -237,7 +239,7 @@ def _sampled(job: Job, chunks: Iterable[tuple[int, Chunk]], most: int) -> list[P
     parts: list[Part] = []
     for numbered in chunks:
         parts.append(process_chunk(job, numbered, most))
-        most -= len(parts[-1].ids)
+        most -= parts[-1].size
         if most <= 0:
             break
     return parts
@@ -257,7 +259,7 @@ def _check_fields(parts: Sequence[Part], options: Options) -> None:
             missing = [reject.reason for reject in rejects if reject.reason.startswith("no field")]
             if missing and len(missing) == len(rejects):
                 raise InputError(f"no record has the field that was given for text: {missing[0]}")
-        elif any(part.ids for part in parts):
+        elif any(part.size for part in parts):
             names = dict.fromkeys(each for part in parts for each in part.names)
             there = ", ".join([*names][:20])
             raise InputError(f"no record has the field {name!r} that was given for {role}; there are: {there}")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.scratch import IN_MEMORY, Growing, Scratch
 from newsclean.duplicates.sketching._minhash import EMPTY
 from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
@@ -112,13 +113,11 @@ def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
 
 
 class Joiner:
-    """Sketches put together batch by batch, in buffers that grow in place, so that memory holds everything once.
+    """Sketches put together batch by batch, so that memory, or the disk, holds everything once."""
 
-    Arrays of numpy that grow are filled with zeros first: half of the time of joining.
-    """
-
-    def __init__(self) -> None:
-        self._buffers: list[bytearray] = []
+    def __init__(self, scratch: Scratch = IN_MEMORY) -> None:
+        self._columns: list[Growing[Any]] = []
+        self._scratch = scratch
         self._width = 0  # of signatures
         self.size = 0
         """Number of documents so far."""
@@ -129,22 +128,23 @@ class Joiner:
         Raises:
             InputError: it was made with another number of bands or rows.
         """
-        if not self._buffers:
+        if not self._columns:
             self._width = part.signatures.shape[1]
-            self._buffers = [bytearray() for _ in part]
-            self._buffers[1].extend(bytes(8))  # the first bound is 0
+            self._columns = [self._scratch.column(kind) for kind in _KINDS]
+            self._columns[1].add(np.zeros(1, np.int64))  # the first bound
         if part.signatures.shape[1] != self._width:
             raise InputError("sketches made with different numbers of bands and rows cannot be compared")
-        shifted = part.bounds[1:] + len(self._buffers[0]) // 4
-        for buffer, column in zip(self._buffers, part._replace(bounds=shifted), strict=True):
-            buffer.extend(np.ascontiguousarray(column).data)
+        shifted = part.bounds[1:] + len(self._columns[0])
+        arrays: tuple[NDArray[Any], ...] = tuple(part._replace(bounds=shifted))
+        for column, values in zip(self._columns, arrays, strict=True):
+            column.add(values)
         self.size += part.size
 
     def joined(self) -> Sketches:
         """All batches as one; nothing can be added afterwards."""
-        if not self._buffers:
+        if not self._columns:
             return no_sketches(0, DuplicateSettings())
-        arrays = [np.frombuffer(buffer, kind) for buffer, kind in zip(self._buffers, _KINDS, strict=True)]
+        arrays = [column.array() for column in self._columns]
         return Sketches(*arrays)._replace(signatures=arrays[2].reshape(-1, self._width))
 
 

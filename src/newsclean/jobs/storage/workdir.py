@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import filelock
 
@@ -34,29 +34,43 @@ _THREADS = 16  # a file system writes many files at once in one journal entry
 _FEW = 4  # files for which threads are not worth their start
 
 
+class PartRows(NamedTuple):
+    """What is known of each row of a part."""
+
+    ids: list[str]
+    places: list[tuple[str, int | None]]
+    """The file and line that a row came from."""
+    sources: list[str | None]
+    removed: list[int]
+    """Code points deleted."""
+    left: list[int]
+    """Code points of the cleaned text."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Part:
     """What became of one chunk of the input. The rows, edits and sketches lie in `directory`."""
 
     directory: Path
     digest: str
-    ids: list[str]
-    places: list[tuple[str, int | None]]
-    """For each row the file and line that it came from."""
-    sources: list[str | None]
+    size: int
+    """How many rows it has."""
     names: list[str]
     """Names of the fields that the records have."""
     text_field: str
     rejects: list[Reject]
     counts: dict[str, int]
     """Edits by rule (`rule:`), `flag:`, `has:` and `date-unread:` entries."""
-    removed: list[int]
-    """Code points deleted, for each row."""
-    left: list[int]
-    """Code points of the cleaned text, for each row."""
 
-    def save(self) -> None:
+    def rows(self) -> PartRows:
+        """What is known of each row, read from the disk: a run may have more parts than memory holds."""
+        values = loads((self.directory / "rows.json").read_bytes())
+        places = [(str(file), line) for file, line in values["places"]]
+        return PartRows(**values | {"places": places})
+
+    def save(self, rows: PartRows) -> None:
         """Write `part.json`, the last file of a part."""
+        (self.directory / "rows.json").write_bytes(dumps(rows._asdict()))
         values = vars(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
         (self.directory / "part.json").write_bytes(dumps(values))
 
@@ -66,8 +80,7 @@ class Part:
         try:
             values: dict[str, Any] = loads((directory / "part.json").read_bytes())
             rejects = [Reject(*reject) for reject in values["rejects"]]
-            places = [(str(file), line) for file, line in values["places"]]
-            return cls(**values | {"directory": directory, "rejects": rejects, "places": places})
+            return cls(**values | {"directory": directory, "rejects": rejects})
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError):  # damaged: made again
@@ -83,6 +96,7 @@ class WorkDirectory:
         self.parts = self.path / "parts"
         self.against = self.path / "against"
         self.outputs = self.path / "outputs"
+        self.scratch = self.path / "scratch"
         self.stays = False
         """Whether the finished parts stay when all is done, so that thresholds can be changed."""
 
@@ -104,8 +118,9 @@ class WorkDirectory:
 
     def empty_outputs(self) -> None:
         """Make room for outputs."""
-        shutil.rmtree(self.outputs, ignore_errors=True)
-        self.outputs.mkdir()
+        for directory in (self.outputs, self.scratch):
+            shutil.rmtree(directory, ignore_errors=True)
+            directory.mkdir()
 
     def publish(self, summary: dict[str, Any], force: bool = False) -> None:
         """Move all outputs to their places: where there is a summary, everything is complete, whenever this stops.

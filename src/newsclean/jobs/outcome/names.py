@@ -1,0 +1,55 @@
+"""Ids of documents by number, as bytes one after the other: 10 million Python strings would take a gigabyte."""
+
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates import Scratch
+
+
+class Names(Sequence[str]):
+    """A list of strings that is appended to, and then read.
+
+    >>> names = Names(Scratch())
+    >>> names.add(["a", "é"])
+    >>> names[1], len(names)
+    ('é', 2)
+    """
+
+    def __init__(self, scratch: Scratch) -> None:
+        self._data, self._sizes = scratch.column(np.uint8), scratch.column(np.int64)
+        self._scratch = scratch
+        self._read: tuple[NDArray[np.uint8], NDArray[np.int64]] | None = None
+
+    def add(self, names: Iterable[str]) -> None:
+        """Append some names; not after one was read."""
+        encoded = [name.encode("utf-8", "surrogatepass") for name in names]
+        self._data.add(np.frombuffer(b"".join(encoded), np.uint8))
+        self._sizes.add(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        data, bounds = self._arrays()
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        return data[bounds[place] : bounds[place + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def of(self, numbers: NDArray[np.int64]) -> list[str]:
+        """The names of some documents."""
+        return [self[number] for number in numbers.tolist()]
+
+    def _arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        if self._read is None:
+            bounds = self._scratch.empty(len(self) + 1, np.int64)
+            bounds[0] = 0
+            np.cumsum(self._sizes.array(), out=bounds[1:])
+            self._read = self._data.array(), bounds
+        return self._read

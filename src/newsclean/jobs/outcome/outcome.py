@@ -1,0 +1,119 @@
+"""From the sketches of finished parts to what becomes of each article."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean import duplicates
+from newsclean.duplicates import RELATIONS, NumberedClusters, NumberedPairs, Resolved, Scratch
+from newsclean.duplicates.arrays import Ragged, packed
+from newsclean.jobs.outcome.names import Names
+from newsclean.settings import DuplicateSettings
+
+COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
+_AT_ONCE = 1 << 16  # pairs whose ids are looked up
+
+
+def resolved(
+    parts: Sequence[tuple[Path, NDArray[np.int64] | None]],
+    names: Names,
+    settings: DuplicateSettings,
+    reference: Sequence[duplicates.Sketches],
+    scratch: Scratch,
+) -> Resolved:
+    """The duplicates among the articles of `parts`: their directories, and which rows count (None: all of them).
+
+    Documents of the `reference` come first. They are had already: what is only among them is not told.
+    """
+    joiner, raw, rows = duplicates.Joiner(scratch), duplicates.Joiner(scratch), scratch.column(np.int64)
+    for sketches in reference:
+        joiner.add(sketches)
+    had = joiner.size
+    for directory, chosen in parts:
+        loaded, longer = (duplicates.Sketches.load(directory / name) for name in ("sketches", "raw_sketches"))
+        numbers = np.fromfile(directory / "raw_rows", np.int64)
+        if chosen is not None:
+            loaded = loaded.take(chosen.tolist())
+            there = np.flatnonzero(np.isin(numbers, chosen))
+            longer, numbers = longer.take(there.tolist()), np.searchsorted(chosen, numbers[there])
+        rows.add(numbers + joiner.size)
+        joiner.add(loaded)
+        raw.add(longer)
+    before = duplicates.Raw(raw.joined(), rows.array()) if raw.size else None
+    found = duplicates.resolve_numbered(joiner.joined(), names, settings, before, had, scratch)
+    return _of_new(found, had) if had else found
+
+
+def _of_new(found: Resolved, had: int) -> Resolved:
+    """What was found of articles that are not had already."""
+    pairs = found.pairs
+    new = (pairs.left >= had) | (pairs.right >= had)
+    found.keep[:had] = -1
+    clusters = (_clusters_of_new(each, had) for each in (found.copies, found.stories))
+    columns: list[Any] = [column[new] for column in pairs]
+    return Resolved(NumberedPairs(*columns), found.keep, *clusters)
+
+
+def _clusters_of_new(clusters: NumberedClusters, had: int) -> NumberedClusters:
+    members = clusters.members
+    if not len(clusters.keep):
+        return clusters
+    new = np.maximum.reduceat(members.values, members.bounds[:-1]) >= had
+    kept = members.values[np.repeat(new, members.sizes)]
+    bounds = np.append(0, np.cumsum(members.sizes[new]))
+    return NumberedClusters(Ragged(kept, bounds), clusters.keep[new], clusters.origin[new])
+
+
+class Outcome:
+    """What becomes of each document, by number."""
+
+    def __init__(self, found: Resolved | None, names: Names) -> None:
+        """`found` is None where nobody looked for duplicates."""
+        self.names = names
+        self.found = found
+        self.keep = np.full(len(names), -1) if found is None else found.keep
+        self.story = np.full(len(names), -1) if found is None else _stories(found)
+        """The document whose id names the story that a document belongs to; -1 for none."""
+        empty = np.empty(0, np.int64)
+        self._keys = empty if found is None else packed(np.stack([found.pairs.left, found.pairs.right], axis=1))
+
+    def why(self, dropped: NDArray[np.int64]) -> tuple[list[str], list[float]]:
+        """For each dropped document its relation to the one that is kept for it, and their similarity."""
+        if self.found is None:
+            return [], []
+        pairs = self.found.pairs
+        rows = np.searchsorted(self._keys, packed(np.stack([dropped, self.keep[dropped]], axis=1)))
+        return [RELATIONS[kind] for kind in pairs.relation[rows].tolist()], pairs.similarity[rows].tolist()
+
+    def pairs(self) -> Iterator[tuple[str, str, str, float, float, float]]:
+        """All pairs as `Pair` has them."""
+        for start in range(0, len(self._keys), _AT_ONCE):
+            assert self.found is not None  # or there were no keys
+            block: list[Any] = [column[start : start + _AT_ONCE] for column in self.found.pairs]
+            left, right, kinds, *scores = block
+            relations = map(RELATIONS.__getitem__, kinds.tolist())
+            values = (score.tolist() for score in scores)
+            yield from zip(self.names.of(left), self.names.of(right), relations, *values, strict=True)
+
+    def clusters(self) -> Iterator[tuple[str, str, list[str], str | None]]:
+        """All clusters: kind, the document that is kept, members, and the origin."""
+        if self.found is None:
+            return
+        for kind, clusters in (("duplicate", self.found.copies), ("story", self.found.stories)):
+            bounds = clusters.members.bounds
+            for at, (keep, origin) in enumerate(zip(clusters.keep.tolist(), clusters.origin.tolist(), strict=True)):
+                members = clusters.members.values[bounds[at] : bounds[at + 1]]
+                yield kind, self.names[keep], self.names.of(members), None if origin < 0 else self.names[origin]
+
+
+def _stories(found: Resolved) -> NDArray[np.int64]:
+    """By document, the one that names its story, where at least two of the story's are not dropped."""
+    story, (members, keep, _) = np.full(len(found.keep), -1), found.stories
+    if len(keep):
+        alive = np.add.reduceat((found.keep[members.values] < 0).astype(np.int64), members.bounds[:-1])
+        told = np.repeat(alive > 1, members.sizes)
+        story[members.values[told]] = np.repeat(keep, members.sizes)[told]
+    return story

@@ -1,0 +1,90 @@
+"""How much disk a run takes, said before it starts: a full disk at its end would cost all the time before."""
+
+import logging
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from newsclean.errors import OutputError, SettingsError
+from newsclean.formats.base import Source
+from newsclean.formats.inputs import total_bytes
+
+logger = logging.getLogger("newsclean")
+UNPACKED = 4.0  # bytes of text for a byte of compressed input, about
+WORK = 2.1  # bytes of parts and outputs for a byte of text: the articles twice, edits
+SKETCHED = 1.1  # the same of sketches in the parts, for articles of a kilobyte; .8 for those of three
+SEARCHED = 1.6  # the same of files of the search for duplicates
+REFUSED = 0.5  # share of the estimate below which a run does not start
+BASE = 320 << 20  # bytes of memory that Python, its libraries and the kernels take
+FOR_EACH = 64  # bytes that some steps hold for each article
+_TABLES = 320  # bytes an article of tables of terms, which stop growing at 1 million articles
+
+
+class Need(NamedTuple):
+    """Bytes of disk."""
+
+    work: int
+    """In the output directory: parts and outputs."""
+    scratch: int
+    """In the scratch directory, while duplicates are looked for."""
+
+
+def estimate(sources: Sequence[Source], dedup: bool) -> Need:
+    """What a run needs, from the sizes of its inputs."""
+    text = sum((total_bytes([source]) or 0) * (UNPACKED if _is_packed(source) else 1.0) for source in sources)
+    return Need(int(text * (WORK + (SKETCHED if dedup else 0))), int(text * SEARCHED) if dedup else 0)
+
+
+def _is_packed(source: Source) -> bool:
+    return bool(source.compression) or source.format == "parquet"
+
+
+def check_space(need: Need, out: Path, scratch: Path) -> None:
+    """Say how much disk a run takes.
+
+    Raises:
+        OutputError: there is not half of it.
+    """
+    out, scratch = _existing(out), _existing(scratch)
+    same = os.stat(out).st_dev == os.stat(scratch).st_dev
+    wanted = {out: sum(need)} if same else {out: need.work, scratch: need.scratch}
+    for place, size in wanted.items():
+        free = shutil.disk_usage(place).free
+        logger.info("%s: about %s of disk needed, %s free", place, shown(size), shown(free))
+        if free < size * REFUSED:
+            raise OutputError(
+                f"{place} has {shown(free)} free, and the run takes about {shown(size)}: "
+                "choose another --out or --scratch, or run parts of the input"
+            )
+
+
+def check_memory(memory: int, articles: int) -> None:
+    """Raise SettingsError if so many articles take more memory than there may be."""
+    least = BASE + articles * FOR_EACH + min(articles, 1 << 20) * _TABLES
+    if memory < least:
+        raise SettingsError(
+            f"finding duplicates among {articles:,} articles takes at least {shown(least)} of memory, "
+            f"and --memory is {shown(memory)}; what is done is kept: run the same command again with more"
+        )
+
+
+def _existing(path: Path) -> Path:
+    """The path, or the nearest directory above it that exists."""
+    path = path.absolute()
+    return next(each for each in (path, *path.parents) if each.is_dir())
+
+
+def shown(size: int) -> str:
+    """A number of bytes for people.
+
+    >>> shown(1_500_000_000), shown(64 << 10)
+    ('1.5 GB', '66 kB')
+    """
+    value, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.1f} {unit}" if value < 10 and unit != "B" else f"{value:.0f} {unit}"

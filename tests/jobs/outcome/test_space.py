@@ -1,0 +1,44 @@
+"""A run says what it takes, and does not start where there is far too little."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import newsclean
+from newsclean.errors import OutputError, SettingsError
+from newsclean.formats.base import Source
+from newsclean.jobs.outcome.space import check_memory, check_space, estimate
+
+
+class Usage(NamedTuple):
+    free: int
+
+
+def test_compressed_inputs_are_larger_than_they_look(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(bytes(1000))
+    plain, packed = (
+        estimate([Source(str(tmp_path / "a"), "a", "jsonl", suffix)], dedup=True) for suffix in ("", ".zst")
+    )
+    assert packed.work == 4 * plain.work > 4 * 2000
+    assert estimate([Source("-", "-", "jsonl")], dedup=True) == (0, 0)
+    assert estimate([Source(str(tmp_path / "a"), "a", "jsonl")], dedup=False).scratch == 0
+
+
+def test_too_small_a_disk_is_refused_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("The café is open.")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(20))
+    with pytest.raises(OutputError, match=r"has 20 B free, and the run takes about"):
+        newsclean.run([tmp_path / "a.txt"], tmp_path / "out")
+    assert not list((tmp_path / "out" / ".newsclean" / "parts").iterdir())
+    check_space(estimate([], dedup=True), tmp_path / "nothing" / "there", tmp_path)
+
+
+def test_too_little_memory_is_refused(tmp_path: Path) -> None:
+    check_memory(2 << 30, 10_000_000)
+    with pytest.raises(SettingsError, match=r"at least 1\.3 GB of memory"):
+        check_memory(1_000_000_000, 10_000_000)
+    (tmp_path / "a.txt").write_text("The café is open.")
+    with pytest.raises(SettingsError, match="at least"):
+        newsclean.run([tmp_path / "a.txt"], tmp_path / "out", memory=1000)
