@@ -5,6 +5,7 @@ one; and a caption has none before its credit, so that it belongs to the piece.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,14 +52,14 @@ def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[l
     found: list[Piece] = []
     others: list[Piece] = []
     for cue in cues:
-        if cue.phrase.rule != "related-headlines" or cue.phrase.how != "label" or cue.phrase.inside != "cut":
+        text = texts[table[cue.row, LineColumn.TEXT]]
+        if cue.phrase.rule != "related-headlines" or cue.phrase.how != "label" or _in_brackets(text, cue):
             others.append(cue)
             continue
         row = cue.row + 1
         while row < len(table) and table[row, LineColumn.INSIDE] & BEGINS:
             row += 1
         last = int(table[row - 1, LineColumn.END])
-        text = texts[table[cue.row, LineColumn.TEXT]]
         label = text[cue.start : _label_end(text, cue)]
         end = cue.start
         while (again := text.find(label, end + 1, min(last, end + LONGEST_CHAINED))) > 0:
@@ -89,11 +90,11 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
 
     What is long, and does not end where its line does, is not trusted. Nor is a cue that is but the beginning of a
     sentence (`Read more about this`)."""
-    if cue.phrase.inside != "cut":
-        yield _with_caption(texts, lines, cue)
-        return
     table = lines.table
     text, _, end = table[cue.row, PLACE].tolist()
+    if _in_brackets(texts[text], cue):
+        yield _with_caption(texts, lines, cue)
+        return
     if texts[text][cue.end : end].lstrip()[:1].islower():
         return
     credit = "credit" in cue.phrase.rule
@@ -192,11 +193,15 @@ def _with_caption(texts: Sequence[str], lines: Lines, cue: Piece) -> Piece:
     after = texts[text][cue.end : end]
     if not before or not before[-1].isalnum() or cue.end - begin > LONGEST_CAPTION or not before[0].isupper():
         return cue
-    in_brackets = cue.phrase.inside != "cut"
+    in_brackets = _in_brackets(texts[text], cue)
     parted = _AFTER_CAPTION.match(after) is None and not after.lstrip()[0].isupper()
     if parted or not (_CREDIT.search(credit) if in_brackets else _names(_COLON.split(credit)[-1])):
         return cue
     return cue._replace(start=begin)
+
+
+def _in_brackets(text: str, cue: Piece) -> bool:
+    return unicodedata.category(text[cue.start]) == "Ps"
 
 
 def _names(credit: str) -> bool:

@@ -81,6 +81,7 @@ POINTS = {
     ),
 }
 SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score from which they are worded like residue
+LONG, LEAST_LONG = 9.0, 0.97  # binary digits of letters of what is too long for a piece, and how sure it must be to go
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
@@ -125,6 +126,8 @@ def _needed(
             bound = max(bound, point[1])
         if inside or table[row, Feature.GRAMS] == 0:
             bound = max(bound, point[2])
+        if inside and table[row, Feature.LENGTH] >= LONG:
+            bound = max(bound, point[1], LEAST_LONG)
         if table[row, Feature.LENGTH] < SHORT and table[row, Feature.SCORE] < WORDED:
             bound = max(bound, point[13])
         otherwise = NEVER
