@@ -15,7 +15,7 @@ class Point(NamedTuple):
 
     alone: float  # a line that nothing names
     sentence: float  # the same if it ends like a sentence and has letters enough for one, or if it holds numbers
-    inside: float  # the same if it does not stand in a line of its own, or its words are not known from anywhere
+    inside: float  # either if it does not stand in a line of its own; at least so much if its words are not known
     rule: float  # what a rule names
     between: float  # what stands between two lines that go, amid the text
     template: float  # what its source repeats
@@ -29,7 +29,7 @@ class Point(NamedTuple):
     short: float  # as `alone`, of a few words whose wording is not that of residue: lists of names, foods, results
 
 
-# Chosen with repositories, domains and sources left out: `python -m training.boilerplate.validate`.
+# Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
     "safe": Point(
         alone=0.92,
@@ -48,19 +48,19 @@ POINTS = {
         short=0.94,
     ),
     "balanced": Point(
-        alone=0.65,
+        alone=0.55,
         sentence=0.78,
-        inside=0.75,
-        rule=0.35,
+        inside=0.6,
+        rule=0.2,
         between=0.6,
         template=0.05,
         title=0.01,
-        anchor=0.92,
-        known=0.35,
-        ended=0.5,
-        outside=0.04,
+        anchor=0.95,
+        known=0.2,
+        ended=0.6,
+        outside=0.05,
         least=0.55,
-        phrased=0.78,
+        phrased=0.75,
         short=0.93,
     ),
     "thorough": Point(
@@ -124,7 +124,9 @@ def _needed(
             stops or table[row, Feature.NUMBERS] > 0
         ):  # results, polls and schedules stand in short lines as residue does
             bound = max(bound, point[1])
-        if inside or table[row, Feature.GRAMS] == 0:
+        if inside:
+            bound = point[2]
+        if table[row, Feature.GRAMS] == 0:
             bound = max(bound, point[2])
         if inside and table[row, Feature.LENGTH] >= LONG:
             bound = max(bound, point[1], LEAST_LONG)
