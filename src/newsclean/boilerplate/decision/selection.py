@@ -50,7 +50,7 @@ POINTS = {
     "balanced": Point(
         alone=0.55,
         sentence=0.78,
-        inside=0.6,
+        inside=0.7,
         rule=0.2,
         between=0.6,
         template=0.05,
@@ -82,6 +82,7 @@ POINTS = {
 }
 SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score from which they are worded like residue
 LONG, LEAST_LONG = 9.0, 0.97  # binary digits of letters of what is too long for a piece, and how sure it must be to go
+MANY, CAPITAL, LEAST_LISTED = 12, 0.8, 0.985  # lines in capitals amid so many short ones: the credits of a film
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
@@ -130,6 +131,9 @@ def _needed(
             bound = max(bound, point[2])
         if inside and table[row, Feature.LENGTH] >= LONG:
             bound = max(bound, point[1], LEAST_LONG)
+        listed = table[row, Feature.RUN] >= MANY and table[row, Feature.CAPITALS] >= CAPITAL
+        if listed and table[row, Feature.SCORE] < WORDED:
+            bound = max(bound, LEAST_LISTED)
         if table[row, Feature.LENGTH] < SHORT and table[row, Feature.SCORE] < WORDED:
             bound = max(bound, point[13])
         otherwise = NEVER
