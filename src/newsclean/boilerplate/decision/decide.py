@@ -7,7 +7,7 @@ import numpy as np
 from newsclean.boilerplate.decision.calibration import raise_below_end, raise_outside, subtract_doubt
 from newsclean.boilerplate.decision.figure_tables import keep_tables
 from newsclean.boilerplate.decision.neighbours import draw_lists, keep_with_neighbours, keep_without_prose
-from newsclean.boilerplate.decision.selection import POINTS, Point, choose, needed
+from newsclean.boilerplate.decision.selection import POINTS, Point, choose, least_sure, needed
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.lines import text_bounds
 from newsclean.settings import BoilerplateSettings
@@ -35,6 +35,6 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     draw_lists(bounds, lines, evidence.features, drawn)
     least = np.stack(needed(found, evidence.template, evidence.features, point))
     choose(bounds, found, evidence.features, certain, drawn, least, np.array(point, np.float32), gone)
-    gone &= (found >= 0) | (evidence.template > 0) | (evidence.probability >= point.least)
+    gone &= (found >= 0) | (evidence.template > 0) | (evidence.probability >= least_sure(evidence.features, point))
     keep_with_neighbours(bounds, lines, evidence.length, found, evidence.features, drawn, gone)
     return gone

@@ -50,7 +50,7 @@ POINTS = {
     "balanced": Point(
         alone=0.55,
         sentence=0.78,
-        inside=0.7,
+        inside=0.57,
         rule=0.2,
         between=0.6,
         template=0.05,
@@ -81,7 +81,10 @@ POINTS = {
     ),
 }
 SHORT, WORDED = 5.0, 0.3  # binary digits of letters of a few words; the score from which they are worded like residue
-LONG, LEAST_LONG = 9.0, 0.97  # binary digits of letters of what is too long for a piece, and how sure it must be to go
+LONG, LEAST_LONG = (
+    9.0,
+    0.97,
+)  # binary digits of letters of what is too long for a piece, and how sure the tagger must be
 MANY, CAPITAL, LEAST_LISTED = 12, 0.8, 0.985  # lines in capitals amid so many short ones: the credits of a film
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
 STOP = 4.0  # on the scale of `Feature.END`
@@ -92,6 +95,13 @@ OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
 """Rules whose words stay there, unless a cue sets them off: who wrote an article, and when, does no harm."""
 _WEAK = tuple(rule.name in WEAK_INSIDE for rule in RULES)
 _STAYS = tuple(rule.name in OF_ARTICLE_INSIDE for rule in RULES)
+
+
+def least_sure(table: Floats, point: Point) -> Floats:
+    """How probably the tagger itself must hold each segment for residue that nothing names."""
+    inside = table[:, Feature.BEGINS_INSIDE] + table[:, Feature.ENDS_INSIDE] > 0
+    long = inside & (table[:, Feature.LENGTH] >= LONG)
+    return np.where(long, max(LEAST_LONG, point.least), point.least).astype(np.float32)
 
 
 class Needed(NamedTuple):
@@ -129,8 +139,6 @@ def _needed(
             bound = point[2]
         if table[row, Feature.GRAMS] == 0:
             bound = max(bound, point[2])
-        if inside and table[row, Feature.LENGTH] >= LONG:
-            bound = max(bound, point[1], LEAST_LONG)
         listed = table[row, Feature.RUN] >= MANY and table[row, Feature.CAPITALS] >= CAPITAL
         if listed and table[row, Feature.SCORE] < WORDED:
             bound = max(bound, LEAST_LISTED)
