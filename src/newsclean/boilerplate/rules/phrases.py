@@ -72,7 +72,7 @@ def word_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.in
     lines = scan(list(number))
     words: list[list[int]] = [[] for _ in number]
     for row in lines.table[:, [LineColumn.TEXT, LineColumn.WORD, LineColumn.WORDS]].tolist():
-        words[row[0]] = lines.words[row[1] : row[1] + row[2]].tolist()
+        words[row[0]] += lines.words[row[1] : row[1] + row[2]].tolist()
     each = [[word for piece in row for word in words[number[piece]]] for row in pieces]
     return np.array(list(itertools.chain(*each)), np.uint64), np.array([len(row) for row in each], np.int64)
 
