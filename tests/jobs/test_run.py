@@ -17,6 +17,7 @@ import pytest
 import newsclean
 from newsclean.edits import Cleaned
 from newsclean.errors import InputError, OutputError, SettingsError
+from newsclean.pipeline import clean_batch
 from tests.paths import SEEDS
 
 TEXTS = [seed.read_bytes().decode() for seed in SEEDS]
@@ -292,3 +293,28 @@ def test_an_article_that_a_stage_fails_for_is_flagged_and_the_others_go_on(
     assert summary.kept == 7
     assert summary.flags == {"failed (IndexError: out of bounds)": 1}
     assert summary.incomplete
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet", "txt"])
+def test_a_dry_run_is_spread_over_the_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    rows = [{"id": str(place), "text": f"Article number {place} is short."} for place in range(400)]
+    if suffix == "jsonl":
+        (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    elif suffix == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", row_group_size=10)
+    else:
+        for row in rows:
+            (tmp_path / f"{int(row['id']):03}.txt").write_text(row["text"])
+    seen: list[int] = []
+
+    def noted(texts: list[str], *arguments: object, **options: object) -> object:
+        seen.extend(int(text.split()[2]) for text in texts)
+        return clean_batch(texts, *arguments, **options)
+
+    monkeypatch.setattr("newsclean.jobs.process.clean_batch", noted)
+    summary = newsclean.run([tmp_path], tmp_path / "out", steps=["repair"], dry_run=20)
+    assert summary.read == 20
+    assert min(seen) < 40
+    assert max(seen) > 340
+    assert len({place // 100 for place in seen}) == 4
+    assert not (tmp_path / "out").exists()

@@ -59,7 +59,7 @@ def stories(
     from newsclean.duplicates import DuplicateIndex
     from newsclean.formats.json_rows import dumps
 
-    with DuplicateIndex(_there(path)) as index:
+    with DuplicateIndex(_there(path), read_only=True) as index:
         for story in index.stories(since=since):
             write_json(dumps(story._asdict()))
 
@@ -70,7 +70,7 @@ def info(path: IndexPath) -> None:
     from newsclean.duplicates import DuplicateIndex
     from newsclean.formats.json_rows import dumps
 
-    with DuplicateIndex(_there(path)) as index:
+    with DuplicateIndex(_there(path), read_only=True) as index:
         print(dumps(index.info()._asdict()).decode())
 
 
@@ -86,7 +86,8 @@ def _match(path: Path, inputs: list[str], options: Mapping[str, Any], *, add: bo
     from newsclean.formats.json_rows import dumps
 
     rejected = 0
-    with DuplicateIndex(path, load_settings(options).duplicates) as index:
+    given = load_settings(options).duplicates if options["settings"] is not None else None
+    with DuplicateIndex(path, given, read_only=not add) as index:
         for batch in _batches(inputs, options):
             if isinstance(batch, str):
                 warn(batch)

@@ -96,7 +96,13 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "dry_run": (
-        _option(int | None, "--dry-run", metavar="N", min=1, help="Show what would become of the first N records."),
+        _option(
+            int | None,
+            "--dry-run",
+            metavar="N",
+            min=1,
+            help="Show what would become of N records, spread over the input.",
+        ),
         None,
     ),
     "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from newsclean.formats.base import Chunk, Decoded, Document, Source
+from newsclean.formats.base import Chunk, Decoded, Document, Source, spread
 from newsclean.formats.documents import Reader
 from newsclean.formats.fields import ROLES, SAMPLE, value_at
 from newsclean.formats.json_rows import OWN_ID
@@ -31,10 +31,12 @@ class ArrowRows:
         with pa.OSFile(str(directory / ROWS), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
 
-    def cut(self, most: int) -> None:
-        """Keep the first records only."""
-        del self.documents[most:], self.places[most:]
-        self.table = self.table.slice(0, most)
+    def thin(self, most: int) -> None:
+        """Keep so many records, spread over all."""
+        rows = spread(len(self.documents), most)
+        self.documents = [self.documents[row] for row in rows]
+        self.places = [self.places[row] for row in rows]
+        self.table = self.table.take(rows)
 
 
 def with_texts(table: pa.Table, path: str, texts: Sequence[str | None]) -> pa.Table:

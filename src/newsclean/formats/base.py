@@ -79,8 +79,8 @@ class Rows(Protocol):
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write all records into `directory`, with `texts` instead of the texts they came with."""
 
-    def cut(self, most: int) -> None:
-        """Keep the first records only."""
+    def thin(self, most: int) -> None:
+        """Keep so many records, spread over all."""
 
 
 class Decoded(NamedTuple):
@@ -113,3 +113,13 @@ class Saved(NamedTuple):
     directory: Path
     names: Sequence[str]
     text_field: str
+
+
+def spread(count: int, most: int) -> list[int]:
+    """At most so many of the numbers below `count`, at equal distances.
+
+    >>> spread(10, 4), spread(2, 4)
+    ([0, 2, 5, 7], [0, 1])
+    """
+    most = min(count, most)
+    return [place * count // most for place in range(most)]

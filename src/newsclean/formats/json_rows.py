@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from newsclean.formats.base import Chunk, Decoded, Document
+from newsclean.formats.base import Chunk, Decoded, Document, spread
 from newsclean.formats.documents import Reader
 from newsclean.formats.fields import MISSING, ROLES, value_at
 
@@ -36,9 +36,12 @@ class JsonRows:
             put(record, self.text_field, text)
         (directory / ROWS).write_bytes(_join_lines(self.records))
 
-    def cut(self, most: int) -> None:
-        """Keep the first records only."""
-        del self.documents[most:], self.places[most:], self.records[most:]
+    def thin(self, most: int) -> None:
+        """Keep so many records, spread over all."""
+        rows = spread(len(self.documents), most)
+        self.documents = [self.documents[row] for row in rows]
+        self.places = [self.places[row] for row in rows]
+        self.records = [self.records[row] for row in rows]
 
 
 def put(record: Record, path: str, value: Any) -> None:

@@ -32,7 +32,7 @@ def read_reference(options: Options, process: Callable[[Iterable[Chunk | Reject]
     files = [os.fspath(path) for path in options.against if not _is_index(path)]
     for path in options.against:
         if _is_index(path):
-            with duplicates.DuplicateIndex(path, options.settings.duplicates) as index:
+            with duplicates.DuplicateIndex(path, options.settings.duplicates, read_only=True) as index:
                 names, sketches = index.sketches()
             reference.ids.extend(names)
             reference.sketches.append(sketches)

@@ -91,7 +91,7 @@ class Options:
     against: Sequence[str | os.PathLike[str]] = ()
     """Articles that are had already, in indexes or files: new ones are dropped for them; they stay as they are."""
     dry_run: int | None = None
-    """Read only so many records and write nothing."""
+    """Clean only so many records, spread over the input, and write nothing."""
     workers: int = 1
     """Processes."""
     force: bool = False

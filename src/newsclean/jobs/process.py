@@ -41,7 +41,7 @@ def warm_up(options: Options) -> None:
 
 @uncollected()
 def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None) -> Part:
-    """One chunk, or the first `most` records of it, as a part; nothing to do if a killed run has done it."""
+    """One chunk, or `most` records spread over it, as a part; nothing to do if a killed run has done it."""
     number, chunk = numbered
     directory = job.parts / f"{number:06d}"
     digest = chunk.digest()
@@ -52,7 +52,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     read = as_utf8(chunk, options.encoding)
     rows, rejects, counts = reader(chunk.source.format).decode(read.chunk)
     if most is not None:
-        rows.cut(most)
+        rows.thin(most)
     documents = rows.documents
     texts, sources = [each["text"] for each in documents], [each["source"] for each in documents]
     cleaned = _cleaned(options, texts, sources)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Unpack, cast
 
 from newsclean.errors import InputError, SettingsError, Stopped
-from newsclean.formats.base import Chunk, Reject, Source
+from newsclean.formats.base import Chunk, Reject, Source, spread
 from newsclean.formats.fields import ROLES, Choice
 from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_bytes
 from newsclean.formats.places import is_remote
@@ -92,15 +92,16 @@ def _into(found: Inputs, out: Path, options: Options) -> Summary:
         check_space(estimate(found.sources, "dedup" in options.steps), work.path, Path(options.scratch or work.path))
         choices: Counter[str] = Counter()
         told = _Told(choices)
-        chunks = read_chunks(found.sources, options.given, options.stdin, options.max_record, told)
-        options.progress.start("cleaning", total_bytes(found.sources))
+        sources = found.sources if options.dry_run is None else _to_sample(found.sources, options.dry_run)
+        chunks = read_chunks(sources, options.given, options.stdin, options.max_record, told)
+        options.progress.start("cleaning", total_bytes(sources))
         parts, rejects = _process(Job(work.parts, options), chunks)
         _check_fields(parts, options)
         unread = Unread([*found.rejects, *rejects], found.skipped)
         reference = None
         if options.against and "dedup" in options.steps:
             options.progress.start("reading what is had already", None)
-            aside = Job(work.against, options)
+            aside = Job(work.against, dataclasses.replace(options, dry_run=None))
             reference = read_reference(options, lambda chunks: _process(aside, chunks)[0])
         summary = write_results(work, parts, unread, options, format_name, reference)
         summary = dataclasses.replace(summary, fields=dict(sorted(choices.items())))
@@ -232,17 +233,32 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
 
 
 _NONE: Progress = Options().progress
+_SAMPLED = 16  # chunks, or files, that a sample is drawn from
+_LOOKED_THROUGH = 256  # chunks, a gigabyte, that are read for it at most
 
 
 def _sampled(job: Job, chunks: Iterable[tuple[int, Chunk]], most: int) -> list[Part]:
-    """Parts of the first records."""
+    """Parts of so many records, spread over all chunks, of a large input over the first ones."""
+    kept: list[tuple[int, Chunk]] = []
+    stride = 1
+    for number, chunk in itertools.islice(chunks, _LOOKED_THROUGH):
+        if number % stride == 0:
+            kept.append((number, chunk))
+        if len(kept) > _SAMPLED:
+            kept, stride = kept[::2], 2 * stride
     parts: list[Part] = []
-    for numbered in chunks:
-        parts.append(process_chunk(job, numbered, most))
+    for left, numbered in zip(range(len(kept), 0, -1), kept, strict=True):
+        parts.append(process_chunk(job, numbered, -(-most // left)))
         most -= parts[-1].size
         if most <= 0:
             break
     return parts
+
+
+def _to_sample(sources: Sequence[Source], most: int) -> list[Source]:
+    """The files of which a sample is drawn: all, if they are few; as many texts as records are wanted."""
+    files = most if {source.format for source in sources} <= {"txt", "html"} else _SAMPLED
+    return [sources[place] for place in spread(len(sources), files)]
 
 
 def _check_fields(parts: Sequence[Part], options: Options) -> None:

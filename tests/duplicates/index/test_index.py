@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,46 @@ def test_two_processes_read_while_one_writes(tmp_path: Path, monkeypatch: pytest
             assert reader.returncode == 0
             assert 10 <= int(output.split()[-1]) <= 100
         assert writer.info().articles == 100
+
+
+def test_a_reader_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such index"):
+        DuplicateIndex(tmp_path / "index.db", read_only=True)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "empty").touch()
+    with pytest.raises(InputError, match="not an index"):
+        DuplicateIndex(tmp_path / "empty", read_only=True)
+    assert (tmp_path / "empty").stat().st_size == 0
+
+
+def test_a_reader_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    with DuplicateIndex(path, DuplicateSettings(bands=16, rows=2)) as index:
+        index.add({"id": f"a{seed}", "text": article(seed)} for seed in range(5))
+    before = path.read_bytes()
+    with DuplicateIndex(path, read_only=True) as index:
+        assert (index.settings.bands, index.info().articles) == (16, 5)
+        assert [pair.relation for pair in index.query([article(2)])] == ["identical"]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            index.add([{"id": "new", "text": article(9)}])
+    assert path.read_bytes() == before
+
+
+def test_an_index_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "index.db"
+    with DuplicateIndex(path) as index:
+        index.add([{"id": "a", "text": article(1)}])
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    with DuplicateIndex(path, read_only=True) as index:
+        assert index.info().articles == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["index.db"]
+
+
+def test_any_thread_may_use_an_index(tmp_path: Path) -> None:
+    with DuplicateIndex(tmp_path / "index.db") as index, ThreadPoolExecutor(4) as pool:
+        index.add([{"id": "first", "text": article(0)}])
+        added = pool.map(lambda seed: index.add([{"id": f"a{seed}", "text": article(seed)}]), range(1, 9))
+        asked = pool.map(lambda _: index.query([article(0)])[0].relation, range(8))
+        assert list(added) == [[]] * 8
+        assert list(asked) == ["identical"] * 8
+        assert index.info().articles == 9

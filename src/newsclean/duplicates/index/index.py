@@ -46,18 +46,28 @@ class IndexInfo(NamedTuple):
 class DuplicateIndex:
     """Sketches of articles in a file, to find the copies of, and reports on the event of, new ones.
 
-    A file that does not exist is made; one that exists must have been made with the same bands and rows.
+    A file that does not exist is made, unless it is to be `read_only`; one that exists must have been made with the
+    same bands and rows, which it says itself where no settings are given. Any thread may use an index.
+
+    >>> import tempfile
+    >>> report = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats."
+    >>> with tempfile.TemporaryDirectory() as folder, DuplicateIndex(f"{folder}/news.index") as index:
+    ...     _ = index.add([{"id": "a", "text": report}])
+    ...     index.query([report.upper()])[0].relation
+    'identical'
 
     Raises:
-        InputError: the file is not an index, or of another version or with other bands or rows.
+        InputError: the file is not an index, or of another version or with other bands or rows, or there is none.
     """
 
-    def __init__(self, path: str | os.PathLike[str], settings: DuplicateSettings = DuplicateSettings()) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], settings: DuplicateSettings | None = None, *, read_only: bool = False
+    ) -> None:
         self.path = os.fspath(path)
-        self.settings = settings
         try:
-            self._store = Store(self.path, settings)
-            self._search = Search(self._store, settings)
+            self._store = Store(self.path, settings, read_only)
+            self.settings = self._store.settings
+            self._search = Search(self._store, self.settings)
         except sqlite3.Error as error:
             raise InputError(f"cannot use {self.path} as an index: {error}") from error
 

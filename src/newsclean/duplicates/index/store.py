@@ -3,8 +3,11 @@
 import contextlib
 import datetime
 import json
+import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,6 +39,18 @@ CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
 {SCHEMA}{story_store.SCHEMA}"""
 
 
+def _connected(path: str, read_only: bool) -> sqlite3.Connection:
+    """A connection that any thread may use; one that only reads makes no file, and needs none that can be written."""
+    if not read_only:
+        return sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    if not os.path.isfile(path):
+        raise InputError(f"{path}: no such index")
+    # A log of another process can be read only where its memory can be shared. Without a log, the file is all there is.
+    alone = not os.access(os.path.dirname(os.path.abspath(path)), os.W_OK) and not os.path.exists(f"{path}-wal")
+    address = f"{Path(path).absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    return sqlite3.connect(address, timeout=_WAIT, isolation_level=None, check_same_thread=False, uri=True)
+
+
 class Statistics(NamedTuple):
     """Document frequencies by slot and articles by language."""
 
@@ -64,9 +79,15 @@ class Stored(NamedTuple):
 class Store:
     """One connection to the file."""
 
-    def __init__(self, path: str, settings: DuplicateSettings) -> None:
-        self._base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-        shape = json.dumps({"version": VERSION, "layout": _LAYOUT, "bands": settings.bands, "rows": settings.rows})
+    def __init__(self, path: str, settings: DuplicateSettings | None, read_only: bool = False) -> None:
+        """Without settings, a file that exists is used with the bands and rows that it was made with."""
+        self._lock = threading.RLock()  # one transaction at a time, whichever thread asks
+        self._base = _connected(path, read_only)
+        self.settings = settings or self._known_settings()
+        bands, rows = self.settings.bands, self.settings.rows
+        shape = json.dumps({"version": VERSION, "layout": _LAYOUT, "bands": bands, "rows": rows})
+        if read_only and not self._tables():
+            raise InputError(f"{path} is not an index")
         if not self._tables():
             self._base.execute(f"PRAGMA page_size = {_PAGE}")
             self._base.execute("PRAGMA journal_mode = WAL")
@@ -77,9 +98,9 @@ class Store:
         self._base.execute("PRAGMA synchronous = NORMAL")
         self._base.execute(f"PRAGMA journal_size_limit = {_JOURNAL}")
         self._base.execute("PRAGMA cache_size = -200000")  # 200 MB: candidates are spread over the whole file
-        self.segments = Segments(self._base, settings.bands)
+        self.segments = Segments(self._base, bands)
         self.stories = StoryStore(self._base)
-        self._width = settings.bands * settings.rows
+        self._width = bands * rows
         known = self._about("shape")
         if known != shape:
             raise InputError(f"{path} is an index made with {known!r}, not with {shape!r}: use another file")
@@ -88,33 +109,44 @@ class Store:
         rows = self._base.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()
         return bool(rows[0])
 
+    def _known_settings(self) -> DuplicateSettings:
+        """Settings with the bands and rows of the file, if it has any."""
+        try:
+            known = json.loads(self._about("shape") or "{}") if self._tables() else {}
+            return DuplicateSettings(**{name: known[name] for name in ("bands", "rows") if name in known})
+        except (ValueError, TypeError):  # said where the shape is compared
+            return DuplicateSettings()
+
     def _about(self, name: str) -> str | bytes | None:
         row = self._base.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def close(self) -> None:
         """Close the connection."""
-        self._base.close()
+        with self._lock:
+            self._base.close()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction that other writers wait for; undone if it is not finished."""
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
-        self._base.execute("COMMIT")
+        with self._lock:
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                raise
+            self._base.execute("COMMIT")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """A transaction in which everything is read as of one moment."""
-        self._base.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._base.execute("COMMIT")
+        with self._lock:
+            self._base.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._base.execute("COMMIT")
 
     def statistics(self) -> Statistics:
         """Document frequencies of the whole index."""
