@@ -32,7 +32,6 @@ from training.duplicates.datasets import (
     real,
     templates,
 )
-from training.trees import forest_arrays
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
@@ -163,7 +162,7 @@ def main() -> None:
     sets |= {name + ALONE: labelled(name, alone=True) for name in CLUSTERED}
     sets |= {name: real(name) for name in REAL}
     sets["pages"], sets[TEMPLATES] = pages(), templates()
-    np.savez_compressed(OUT, **train_stories(sets), **forest_arrays([train_copies(sets)]))
+    np.savez_compressed(OUT, **train_stories(sets), **train_copies(sets))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 
 

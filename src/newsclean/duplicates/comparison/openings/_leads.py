@@ -17,7 +17,7 @@ _FEW = 0.6  # share of telling words below which the words' places are looked at
 
 
 @kernel("uint8(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64)")
-def _occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, end: int) -> Any:
+def occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, end: int) -> Any:
     """Whether the term at `at`, that of an article that ends at `other`, stands between `start` and `end`, too."""
     value = term(words, at, other)
     if words[at] & 3 != IDEOGRAPH:  # without a way out of the loop, many words are looked at at once
@@ -84,7 +84,7 @@ def _recurring(
         value = term(words, at, end)
         if value and words[at] & 3 != NUMBER and cues[value & np.uint32(len(cues) - 1)] & language == 0:
             telling += 1
-            found += _occurs(words, at, end, other[0], min(other[1], other[0] + _NEAR)) or _occurs(
+            found += occurs(words, at, end, other[0], min(other[1], other[0] + _NEAR)) or occurs(
                 words, at, end, at + 1, min(end, start + _NEAR)
             )
         at += 1

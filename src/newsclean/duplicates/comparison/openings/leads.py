@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.comparison._copies import Texts
-from newsclean.duplicates.comparison._leads import score_leads
+from newsclean.duplicates.comparison.openings._leads import score_leads
 from newsclean.duplicates.tokens import background
 
 

@@ -1,0 +1,24 @@
+"""Does a headline name what only its own article is about?
+
+Words of a headline that its body has, too, and the other article has not are the names of another place, case or
+company: a frame filled with other facts, or a later event above the same background. An editor who puts another
+headline above a copy takes its words from the copy, or uses them once.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.duplicates.comparison._copies import Texts
+from newsclean.duplicates.comparison.openings._headlines import share_own_terms
+from newsclean.duplicates.tokens import background
+
+
+def own_terms(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The share of a headline's terms that its own body has, and the other article has not, of both articles of each
+    pair; 0 where there is no headline."""
+    languages, shares = codes.view(), np.zeros((len(pairs), 2), np.float32)
+    languages.flags.writeable = False
+    cues = background().cues.view()
+    cues.flags.writeable = False
+    share_own_terms(texts, languages, cues, np.ascontiguousarray(pairs), shares)
+    return shares
