@@ -71,12 +71,11 @@ def main() -> None:
                 moved |= {name for name, story in before.items() if after.get(name) != story}
             seconds = time.process_time() - start
             stream = together(story.articles for story in index.stories())
-            links = index._store._base.execute("SELECT count(*) FROM links").fetchone()[0]
         right = len(batch & stream)
         score = 2 * right / max(1, len(batch) + len(stream))
         print(
             f"{crawl:8} {len(documents):5} texts {len(days):3} days, pairs {len(batch):6} in the batch"
-            f" {len(stream):6} in the stream, F1 {score:.3f}, {len(moved)} moved, {links} links, {seconds:.1f} s",
+            f" {len(stream):6} in the stream, F1 {score:.3f}, {len(moved)} moved, {seconds:.1f} s",
             flush=True,
         )
         for at, value in enumerate((len(documents), len(batch), len(stream), right, len(moved))):

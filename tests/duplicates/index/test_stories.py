@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
-from newsclean.duplicates.index.store import Store
-from newsclean.duplicates.index.stories import CREATED, JOINED, MERGED, Edge, Linker, story_id, story_number
-from newsclean.duplicates.sketching import sketch_batch
+from newsclean.duplicates.index.stories import (
+    CREATED,
+    JOINED,
+    story_id,
+    story_number,
+)
 
 SETTINGS = DuplicateSettings()
 QUAKE = [
@@ -25,15 +28,6 @@ def documents(texts: list[str], day: str = "2024-05-01", name: str = "a") -> lis
     return [
         {"id": f"{name}{at}", "text": text, "date": day, "source": f"paper {at % 2}"} for at, text in enumerate(texts)
     ]
-
-
-def store_with(path: Path, count: int) -> Store:
-    """A file with so many articles, named by their numbers."""
-    store = Store(str(path), SETTINGS)
-    with store.writing():
-        names = [str(number) for number in range(1, count + 1)]
-        store.insert(names, sketch_batch([f"text {name}" for name in names]), 1)
-    return store
 
 
 def test_a_story_keeps_its_id(tmp_path: Path) -> None:
@@ -92,32 +86,6 @@ def test_no_stories_where_they_are_not_asked_for(tmp_path: Path) -> None:
     with DuplicateIndex(tmp_path / "index.db", DuplicateSettings(stories=False)) as index:
         assert index.add(documents(QUAKE)).stories == {}
         assert index.stories() == []
-
-
-def test_merged_stories_lead_to_their_heir(tmp_path: Path) -> None:
-    store = store_with(tmp_path / "index.db", 7)
-    with store.writing():
-        Linker(store, 0.5).link([1, 2], [Edge(2, 1, 0.9, False)])
-        Linker(store, 0.5).link([3, 4], [Edge(4, 3, 0.9, False)])
-        edges = [Edge(new, old, 0.95, False) for new in (5, 6, 7) for old in range(1, new)]
-        events = Linker(store, 0.5).link([5, 6, 7], edges)
-        assert [(event.kind, event.story, event.into) for event in events] == [
-            (MERGED, "s3", "s1"),
-            *[(JOINED, "s1", None)] * 3,
-        ]
-        assert store.stories.heir(3) == 1
-        assert store.stories.members(1) == [1, 2, 3, 4, 5, 6, 7]
-    store.close()
-
-
-def test_running_stories_do_not_chain(tmp_path: Path) -> None:
-    store = store_with(tmp_path / "index.db", 30)
-    with store.writing():
-        for number in range(2, 31):  # each is like the one before it only
-            Linker(store, 0.5).link([number], [Edge(number, number - 1, 0.8, False)])
-        sizes = [len(store.stories.members(number)) for number in range(1, 31)]
-        assert max(sizes) <= 3
-    store.close()
 
 
 def test_days_give_what_one_batch_gives(tmp_path: Path) -> None:

@@ -14,17 +14,24 @@ def store() -> StoryStore:
     return StoryStore(base)
 
 
-def test_links_add_up_in_both_directions(store: StoryStore) -> None:
-    store.add_links([(1, 2, 0.5), (2, 1, 0.25), (2, 3, 1.0)])
-    assert sorted(store.links(2)) == [(1, 0.75), (3, 1.0)]
-    store.drop_links(2)
-    assert list(store.links(1)) == list(store.links(3)) == []
-
-
-def test_a_lone_article_is_a_group_of_one(store: StoryStore) -> None:
-    assert store.group(7) == (1, 0.0)
+def test_an_article_in_no_story(store: StoryStore) -> None:
     assert not store.is_story(7)
     assert store.member(7) is store.heir(7) is None
+
+
+def test_leaders_and_what_follows_them(store: StoryStore) -> None:
+    store.put_story(1, 2, 0.9)
+    for article, leader in ((1, 1), (2, 1), (3, 3)):
+        store.put_member(article, 1, leader)
+    assert store.leaders(1) == [1, 3]
+    assert store.has_copies(1)
+    assert not store.has_copies(3)
+    store.put_story(9, 1, 0.0)
+    store.move(1, 9)
+    assert (store.members(1), store.members(9)) == ([3], [1, 2])
+    store.leave(3)
+    store.end(1)
+    assert not store.is_story(1)
 
 
 def test_heirs_of_heirs(store: StoryStore) -> None:
@@ -59,15 +66,11 @@ def test_a_leader_takes_its_share_of_the_scores_along(store: StoryStore) -> None
 
 
 def test_an_article_added_again_keeps_its_place(store: StoryStore) -> None:
-    store.add_links([(1, 2, 0.5)])
-    store.renumber(2, 9)
-    assert list(store.links(1)) == [(9, 0.5)]
     store.put_story(1, 2, 0.5)
     for article in (1, 9):
         store.put_member(article, 1, article)
     store.renumber(1, 10)
-    assert store.members(1) == [9, 10]
-    assert list(store.links(1)) == [(9, 0.5)]
+    assert store.members(1) == store.leaders(1) == [9, 10]
 
 
 def test_events_are_kept_in_order(store: StoryStore) -> None:

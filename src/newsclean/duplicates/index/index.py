@@ -6,6 +6,7 @@ nothing is lost and nothing doubled. The index stores sketches, never texts.
 """
 
 import datetime
+import functools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,14 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.index import queries
+from newsclean.duplicates.index.linker import Linker
 from newsclean.duplicates.index.search import Search
 from newsclean.duplicates.index.store import SLOTS, Statistics, Store, Stored
-from newsclean.duplicates.index.stories import Added, Edge, Linker, Story, read_story, story_id, story_number
+from newsclean.duplicates.index.stories import Added, Edge, Story, read_story, story_id, story_number
 from newsclean.duplicates.metadata import NO_DAY, day_of, source_hash
 from newsclean.duplicates.results import Pair
 from newsclean.duplicates.short import FRAME_SLOTS, Tables, are_short, count_frames
 from newsclean.duplicates.sketching import Sketches, no_sketches, sign, sketch_batch
-from newsclean.duplicates.tfidf import blend, count_terms
+from newsclean.duplicates.tfidf import blend, count_terms, folded
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
@@ -196,11 +198,12 @@ class DuplicateIndex:
         added += (each.pair for each in found if each.pair is not None)
         if self.settings.stories:
             edges = [
-                Edge(int(numbers[each.row]), each.number, each.score, each.is_copy)
+                Edge(int(numbers[each.row]), each.number, each.is_copy)
                 for each in found
-                if not (int(numbers[each.row]) in kept and each.number in kept)
+                if int(numbers[each.row]) not in kept
             ]
-            added.events += Linker(self._store, self.settings.story_threshold).link(numbers.tolist(), edges)
+            linker = Linker(self._store, functools.partial(self._search.stories_among, tables=tables), self.settings)
+            added.events += linker.link(edges)
             for name, number in zip(names, numbers.tolist(), strict=True):
                 if (member := self._store.stories.member(number)) is not None:
                     added.stories[name] = story_id(member.story)
@@ -248,7 +251,8 @@ class DuplicateIndex:
     def _tables(self, statistics: Statistics) -> Tables:
         """Weights of terms, and how common frames are."""
         counts, frames = (np.maximum(table, 0).astype(np.uint32) for table in (statistics.counts, statistics.frames))
-        return Tables(blend(counts, np.maximum(statistics.articles, 0)), frames)
+        articles = np.maximum(statistics.articles, 0)
+        return Tables(blend(folded(counts, int(articles.sum())), articles), frames)
 
     def _fresh(self, new: Sketches) -> NDArray[np.int64]:
         """The rows of texts that are not in the index: others are found by their digest, not by their bands."""

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Packed, distinct
-from newsclean.duplicates.candidates import AGREEING, KEY_TERMS
+from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, story_candidates
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
 from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words
 from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
 from newsclean.duplicates.short import Tables
-from newsclean.duplicates.sketching import Sketches, band_keys
+from newsclean.duplicates.sketching import Sketches, band_keys, no_sketches
 from newsclean.duplicates.tfidf import select_salient
 from newsclean.settings import DuplicateSettings
 
@@ -77,6 +77,21 @@ class Search:
         for start, end in pairwise(bounds.tolist()):
             found += self._compared(edges[start:end], names, new, tables)
         return sorted(found, key=lambda each: each[:2])
+
+    def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float]]:
+        """The pairs of some articles of the index, and how surely they report one event, as one batch would have them.
+
+        But for terms that one article alone has so far: a later one may share them.
+        """
+        known = np.array(numbers, np.int64)
+        known = known[np.argsort(self._store.days(numbers), kind="stable")]
+        corpus = self._corpus(known, known[:0], no_sketches(0, self.settings))._replace(frames=tables.frames)
+        salient = select_salient(corpus.words, corpus.spans, corpus.languages, tables.weights)
+        pairs = story_candidates(salient, corpus.days, self.settings.story_days)
+        found = compare_terms(corpus, pairs, tables.weights, self.settings)
+        scores = np.where(found.copy >= self.settings.copy_threshold, 1.0, found.story)
+        rows = scores >= FAINT
+        return list(zip(*known[pairs[rows]].T.tolist(), scores[rows].tolist(), strict=True))
 
     def _candidates(
         self, new: Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]

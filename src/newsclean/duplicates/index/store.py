@@ -24,7 +24,7 @@ from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_LAYOUT = 5  # of the tables
+_LAYOUT = 6  # of the tables
 _JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
@@ -228,6 +228,14 @@ class Store:
         lengths = np.array([row[2] for row in rows], np.int64)
         return [row[1] for row in rows], self.load([row[0] for row in rows]), lengths
 
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._base.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def all(self) -> list[int]:
+        """The numbers of all articles."""
+        return [row[0] for row in self._base.execute("SELECT number FROM articles ORDER BY number")]
+
     def marks(self, numbers: Sequence[int]) -> NDArray[np.uint8]:
         """The lowest bytes of the signatures of articles."""
         query = "SELECT mark FROM marks WHERE number = ?"
@@ -246,6 +254,11 @@ class Store:
     def name(self, number: int) -> str:
         """Id of an article."""
         return str(self._base.execute("SELECT id FROM articles WHERE number = ?", (number,)).fetchone()[0])
+
+    def days(self, numbers: Iterable[int]) -> list[int]:
+        """When articles appeared."""
+        query = "SELECT day FROM articles WHERE number = ?"
+        return [self._base.execute(query, (number,)).fetchone()[0] for number in numbers]
 
     def digest(self, number: int) -> int:
         """The signed digest of an article's words."""

@@ -1,12 +1,10 @@
 """The tables of stories in the file of a `DuplicateIndex`.
 
-A node is a story, or an article that is in none, under its number. Each leader of a story counts once; articles that
-are copies follow one of them. Of pairs of nodes the scores of all pairs of leaders across them are kept, so that
-articles are joined to a story by average link, as in a batch, though the pairs of yesterday are not compared again.
+A story is called by a number. Each of its leaders counts once; articles that are copies follow one of them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 SCHEMA = """
@@ -15,9 +13,7 @@ CREATE TABLE IF NOT EXISTS stories (
 CREATE TABLE IF NOT EXISTS members (
   article INTEGER PRIMARY KEY, story INTEGER NOT NULL, leader INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS by_story ON members (story);
-CREATE TABLE IF NOT EXISTS links (
-  newer INTEGER NOT NULL, older INTEGER NOT NULL, sum REAL NOT NULL, PRIMARY KEY (newer, older)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS by_older ON links (older);
+CREATE INDEX IF NOT EXISTS by_leader ON members (leader);
 CREATE TABLE IF NOT EXISTS outlets (hash INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, story INTEGER NOT NULL, article TEXT NOT NULL, other INTEGER);
@@ -49,14 +45,24 @@ class StoryStore:
         query = "SELECT article FROM members WHERE story = ? ORDER BY article"
         return [row[0] for row in self._base.execute(query, (story,))]
 
-    def group(self, node: int) -> tuple[int, float]:
-        """How many leaders a node has, and the scores of all pairs of them."""
-        row = self._base.execute("SELECT size, within FROM stories WHERE number = ?", (node,)).fetchone()
+    def leaders(self, story: int) -> list[int]:
+        """The articles of a story that are nobody's copy, by number."""
+        query = "SELECT article FROM members WHERE story = ? AND leader = article ORDER BY article"
+        return [row[0] for row in self._base.execute(query, (story,))]
+
+    def has_copies(self, article: int) -> bool:
+        """Whether other articles follow this one."""
+        query = "SELECT 1 FROM members WHERE leader = ? AND article != leader"
+        return self._base.execute(query, (article,)).fetchone() is not None
+
+    def group(self, story: int) -> tuple[int, float]:
+        """How many leaders a story has, and the scores of all pairs of them."""
+        row = self._base.execute("SELECT size, within FROM stories WHERE number = ?", (story,)).fetchone()
         return (row[0], row[1]) if row else (1, 0.0)
 
-    def is_story(self, node: int) -> bool:
-        """Whether a node is a story, not an article alone."""
-        return self._base.execute("SELECT 1 FROM stories WHERE number = ?", (node,)).fetchone() is not None
+    def is_story(self, number: int) -> bool:
+        """Whether a story has this number, or had it before it became part of another one."""
+        return self._base.execute("SELECT 1 FROM stories WHERE number = ?", (number,)).fetchone() is not None
 
     def heir(self, story: int) -> int | None:
         """The story that a story has become part of, or itself; none where there is no such story."""
@@ -65,22 +71,6 @@ class StoryStore:
                 return story
             story = row[0]
         return None
-
-    def links(self, node: int) -> Iterator[tuple[int, float]]:
-        """The nodes that a node has pairs with, and the scores of these together."""
-        for ours, theirs in (("newer", "older"), ("older", "newer")):
-            yield from self._base.execute(f"SELECT {theirs}, sum FROM links WHERE {ours} = ?", (node,)).fetchall()
-
-    def add_links(self, links: Iterable[tuple[int, int, float]]) -> None:
-        """Add scores of pairs across nodes."""
-        rows = sorted((max(one, two), min(one, two), score) for one, two, score in links)
-        query = "INSERT INTO links VALUES (?, ?, ?) ON CONFLICT (newer, older) DO UPDATE SET sum = sum + excluded.sum"
-        self._base.executemany(query, rows)
-
-    def drop_links(self, node: int) -> None:
-        """Forget all pairs of a node."""
-        self._base.execute("DELETE FROM links WHERE newer = ?", (node,))
-        self._base.execute("DELETE FROM links WHERE older = ?", (node,))
 
     def put_story(self, story: int, size: int, within: float) -> None:
         """Make a story, or note how large one is now."""
@@ -94,6 +84,19 @@ class StoryStore:
         """Put an article into a story."""
         self._base.execute("INSERT OR REPLACE INTO members VALUES (?, ?, ?)", (article, story, leader))
 
+    def move(self, leader: int, story: int) -> None:
+        """Put a leader and its copies into another story."""
+        self._base.execute("UPDATE members SET story = ? WHERE leader = ?", (story, leader))
+
+    def leave(self, article: int) -> None:
+        """Take an article that nothing follows out of its story."""
+        self._base.execute("DELETE FROM members WHERE article = ?", (article,))
+
+    def end(self, story: int) -> None:
+        """Forget a story that no article is left of."""
+        self._base.execute("DELETE FROM stories WHERE number = ?", (story,))
+        self._base.execute("DELETE FROM events WHERE story = ?", (story,))
+
     def hand_over(self, story: int, heir: int) -> None:
         """Make all articles of a story those of another one."""
         self._base.execute("UPDATE members SET story = ? WHERE story = ?", (heir, story))
@@ -103,16 +106,11 @@ class StoryStore:
         """Give an article that was added again its place under its new number."""
         self._base.execute("UPDATE members SET article = ? WHERE article = ?", (new, old))
         self._base.execute("UPDATE members SET leader = ? WHERE leader = ?", (new, old))
-        if self.member(new) is None:
-            links = [(new, other, score) for other, score in self.links(old)]
-            self.drop_links(old)
-            self.add_links(links)
 
     def remove(self, article: int) -> None:
         """Take an article away; of the copies of a leader the oldest one leads from then on."""
         member = self.member(article)
         if member is None:
-            self.drop_links(article)
             return
         self._base.execute("DELETE FROM members WHERE article = ?", (article,))
         if member.leader != article:
@@ -124,9 +122,7 @@ class StoryStore:
             return
         size, within = self.group(member.story)
         if size <= 1:
-            self._base.execute("DELETE FROM stories WHERE number = ?", (member.story,))
-            self._base.execute("DELETE FROM events WHERE story = ?", (member.story,))
-            self.drop_links(member.story)
+            self.end(member.story)
         else:  # a leader's own share of the scores is not known: the mean is
             self.put_story(member.story, size - 1, within * (size - 2) / size)
 

@@ -3,7 +3,7 @@
 from newsclean.duplicates.tfidf._idf import STORY_WORDS
 from newsclean.duplicates.tfidf._key_terms import SALIENT
 from newsclean.duplicates.tfidf._vectors import SLOTS, TELLING, count_scale, fill, table_mask, term_idf, word_mark
-from newsclean.duplicates.tfidf.idf import blend, count_terms, learn_weights, shareable
+from newsclean.duplicates.tfidf.idf import blend, count_terms, folded, learn_weights, shareable
 from newsclean.duplicates.tfidf.key_terms import Salient, select_salient
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "count_scale",
     "count_terms",
     "fill",
+    "folded",
     "learn_weights",
     "select_salient",
     "shareable",

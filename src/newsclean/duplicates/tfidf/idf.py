@@ -23,9 +23,22 @@ def learn_weights(
     words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], scratch: Scratch = IN_MEMORY
 ) -> NDArray[np.float32]:
     """The table that `vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
-    size = min(1 << 24, max(1 << 18, 1 << (len(spans) * 16).bit_length()))
-    counts = count_terms(words, spans, codes, size, scratch)
+    counts = count_terms(words, spans, codes, slots_for(len(spans)), scratch)
     return blend(counts, np.bincount(codes, minlength=256))
+
+
+def slots_for(articles: int) -> int:
+    """How many slots a corpus of so many articles is counted in."""
+    return min(1 << 24, max(1 << 18, 1 << (articles * 16).bit_length()))
+
+
+def folded(counts: NDArray[np.uint32], articles: int) -> NDArray[np.uint32]:
+    """A table of counts as a corpus of so many articles has it, if it has fewer slots.
+
+    Terms that share slots weigh less: the same articles must weigh the same in an index and in a batch.
+    """
+    fewer: NDArray[np.uint32] = counts.reshape(-1, min(len(counts), slots_for(articles))).sum(axis=0, dtype=np.uint32)
+    return fewer
 
 
 def shareable(weights: NDArray[np.float32]) -> NDArray[np.float32]:

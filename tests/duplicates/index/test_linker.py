@@ -1,0 +1,98 @@
+"""Putting articles into stories, by pairs that a test tells."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from newsclean.duplicates import DuplicateSettings
+from newsclean.duplicates.index import linker
+from newsclean.duplicates.index.linker import Linker
+from newsclean.duplicates.index.store import Store
+from newsclean.duplicates.index.stories import CREATED, JOINED, LEFT, MERGED, MOVED, Edge, StoryEvent
+from newsclean.duplicates.sketching import sketch_batch
+
+SETTINGS = DuplicateSettings()
+
+
+class Told:
+    """An index whose articles, named by their numbers and a day apart, have the pairs that a test says."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self.store = Store(str(path), SETTINGS)
+        self.scores: dict[tuple[int, int], float] = {}
+        names = [str(number) for number in range(1, count + 1)]
+        first = datetime.date(2024, 5, 1)
+        days = [str(first + datetime.timedelta(days=at)) for at in range(count)]
+        with self.store.writing():
+            texts = [{"text": f"text {name}", "date": day} for name, day in zip(names, days, strict=True)]
+            self.store.insert(names, sketch_batch(texts), 1)
+
+    def score(self, numbers: Sequence[int]) -> list[tuple[int, int, float]]:
+        return [(*ends, score) for ends, score in sorted(self.scores.items()) if set(ends) <= set(numbers)]
+
+    def link(self, scores: dict[tuple[int, int], float]) -> list[StoryEvent]:
+        """Tell pairs, the newer article first, as one batch."""
+        self.scores |= scores
+        with self.store.writing():
+            edges = [Edge(new, old, False) for new, old in sorted(scores)]
+            return Linker(self.store, self.score, SETTINGS).link(edges)
+
+    def members(self, story: int) -> list[int]:
+        return self.store.stories.members(story)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Told]:
+    found = Told(tmp_path / "index.db", 30)
+    yield found
+    found.store.close()
+
+
+def test_merged_stories_lead_to_their_heir(told: Told) -> None:
+    told.link({(2, 1): 0.9})
+    told.link({(4, 3): 0.9})
+    events = told.link({(new, old): 0.95 for new in (5, 6, 7) for old in range(1, new)})
+    assert [(event.kind, event.story, event.into) for event in events] == [
+        (MERGED, "s3", "s1"),
+        *[(JOINED, "s1", None)] * 3,
+    ]
+    assert told.store.stories.heir(3) == 1
+    assert told.members(1) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_an_article_moves_to_the_story_that_it_belongs_to(told: Told) -> None:
+    told.link({(2, 1): 0.9, (3, 1): 0.6, (3, 2): 0.6})
+    assert told.members(1) == [1, 2, 3]
+    events = told.link({(5, 4): 0.95, (4, 3): 0.95, (5, 3): 0.95})
+    assert [(event.kind, event.article, event.into) for event in events] == [
+        (CREATED, "3", None),
+        (MOVED, "3", "s3"),
+        *((JOINED, name, None) for name in "45"),
+    ]
+    assert (told.members(1), told.members(3)) == ([1, 2], [3, 4, 5])
+
+
+def test_an_article_may_be_left_alone(told: Told) -> None:
+    told.link({(2, 1): 0.6})
+    told.scores[2, 1] = 0.3  # terms became more common
+    events = told.link({(3, 1): 0.9})
+    assert [(event.kind, event.article) for event in events] == [(JOINED, "3"), (LEFT, "2")]
+    assert told.members(1) == [1, 3]
+
+
+def test_articles_of_earlier_days_stay_together(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linker, "YOUNG", 0)
+    told.link({(2, 1): 0.9, (3, 1): 0.9, (3, 2): 0.9})
+    told.scores = {}
+    told.link({(20, 3): 0.9})
+    assert told.members(1) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("young", [0, 100])
+def test_running_stories_do_not_chain(told: Told, young: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linker, "YOUNG", young)
+    for number in range(2, 31):  # each is like the one before it only
+        told.link({(number, number - 1): 0.8})
+    assert max(len(told.members(number)) for number in range(1, 31)) <= 3
