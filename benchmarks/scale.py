@@ -3,8 +3,8 @@
     python benchmarks/scale.py 100000 1000000 [--memory 2GB] [--workers 2] [--out scale.json] [--directory DIR]
 
 Each size is a fresh dump of make_dump.py and a process of its own. Memory is the most that a process had of its own,
-mapped files apart (RssAnon), that of workers added to that of their parent; disk is that of the output directory, with the
-working directory in it, and of the scratch files, which have no names. Linux only.
+mapped files apart (RssAnon), that of workers added to that of their parent; disk is that of the output directory, with
+the working directory in it, and of the scratch files, which have no names. Linux only.
 """
 
 import argparse
@@ -44,7 +44,8 @@ def children(process: int) -> list[int]:
 
 def disk_of(directory: Path) -> int:
     """Bytes of disk that the files below a directory take, and those files without names that this process holds."""
-    paths = [*directory.rglob("*"), *(each for each in Path("/proc/self/fd").iterdir() if _is_nameless(each))]
+    found = (Path(folder) / name for folder, _, names in os.walk(directory) for name in names)  # some go meanwhile
+    paths = [*found, *(each for each in Path("/proc/self/fd").iterdir() if _is_nameless(each))]
     return sum(map(_blocks, paths))
 
 
