@@ -1,11 +1,14 @@
 """What importing newsclean costs, and that kernels compile wherever they are first used."""
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 import newsclean
 
@@ -50,3 +53,9 @@ def test_processes_that_start_at_once_do_not_disturb_each_other(tmp_path: Path) 
     with ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(python, COMPILED, NEWSCLEAN_CACHE_DIR=str(tmp_path)) for _ in range(4)]
     assert {job.result() for job in jobs} == {"The café is open."}
+
+
+@pytest.mark.parametrize("name", newsclean.__all__)
+def test_help_of_every_public_name_has_an_example(name: str) -> None:
+    """The examples run as doctests."""
+    assert ">>> " in (inspect.getdoc(getattr(newsclean, name)) or "")

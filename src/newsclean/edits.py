@@ -18,6 +18,10 @@ class Edit(NamedTuple):
 
     `rule` names who decided; `confidence` (0 to 1) is the decider's own estimate that the change is right, 1.0 where
     a rule is not probabilistic.
+
+    >>> edit = Edit(start=4, before="old ", after="", rule="x")
+    >>> edit.end, apply_edits("The old pier", [edit])
+    (8, 'The pier')
     """
 
     start: int

@@ -82,7 +82,14 @@ def _empty(schema: Any) -> Any:
 
 
 class FrameDuplicates(NamedTuple):
-    """What `find_duplicates` found in a frame, as frames of the same kind."""
+    """What `find_duplicates` found in a frame, as frames of the same kind.
+
+    >>> import pyarrow as pa
+    >>> articles = pa.table({"id": ["a", "b"], "text": ["Storm sinks boats."] * 2})
+    >>> found = find_duplicates(articles, id="id")
+    >>> found.keep.to_pylist()
+    [{'id': 'b', 'kept': 'a', 'relation': 'identical'}]
+    """
 
     pairs: Any
     """Columns `left`, `right`, `relation`, `similarity`, `story`, `copy`."""

@@ -105,7 +105,12 @@ class Explained(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """What is changed in a text, and why. Repairs are edits of the raw text, removals of the repaired one."""
+    """What is changed in a text, and why. Repairs are edits of the raw text, removals of the repaired one.
+
+    >>> from newsclean import explain
+    >>> explain("The cafÃ© is open.").cleaned.text
+    'The café is open.'
+    """
 
     cleaned: Cleaned
     repairs: list[Explained]

@@ -42,7 +42,11 @@ def _types(kind: type[Any]) -> dict[str, Any]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RepairSettings:
-    """How texts are repaired."""
+    """How texts are repaired.
+
+    >>> RepairSettings(threshold=0.8).threshold
+    0.8
+    """
 
     threshold: Share = 0.5
     """Least confidence, 0 to 1, of a mojibake repair. Higher: fewer repairs, fewer wrong ones."""
@@ -55,7 +59,11 @@ class RepairSettings:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BoilerplateSettings:
-    """How residual boilerplate is removed."""
+    """How residual boilerplate is removed.
+
+    >>> BoilerplateSettings(mode="thorough", disabled=("photo-credit",)).mode
+    'thorough'
+    """
 
     mode: Mode = "balanced"
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
@@ -71,7 +79,11 @@ class BoilerplateSettings:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DuplicateSettings:
-    """How duplicates and same-story pairs are found."""
+    """How duplicates and same-story pairs are found.
+
+    >>> DuplicateSettings(keep="earliest", copy_threshold=0.7).keep
+    'earliest'
+    """
 
     bands: Count = 64
     """Number of bands of the signature; more bands find more edited copies and cost more candidates."""
@@ -100,7 +112,11 @@ class DuplicateSettings:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of a run."""
+    """All settings of a run.
+
+    >>> Settings(boilerplate=BoilerplateSettings(mode="safe")).boilerplate.mode
+    'safe'
+    """
 
     repair: RepairSettings = RepairSettings()
     boilerplate: BoilerplateSettings = BoilerplateSettings()

@@ -25,7 +25,14 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Templates:
-    """What the sources of a dump repeat. Made by `learn_templates`, kept in a small file, given to `strip_batch`."""
+    """What the sources of a dump repeat. Made by `learn_templates`, kept in a small file, given to `strip_batch`.
+
+    >>> from newsclean import learn_templates
+    >>> lines = ["The port of Lisbon stays closed.", "Prices of wheat rose again.", "A bridge was opened on Monday."]
+    >>> articles = [{"text": f"{line}\\n\\nMore on page two of the Gazette", "source": "gazette.org"} for line in lines]
+    >>> "template" in repr(learn_templates(articles))
+    True
+    """
 
     def __init__(self, repeated: NDArray[np.uint64], titles: NDArray[np.uint64]) -> None:
         """`repeated`: sorted keys of a source's lines; `titles`: sorted keys of titles of articles."""

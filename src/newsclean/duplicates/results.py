@@ -10,7 +10,11 @@ from newsclean.duplicates.arrays import Ragged
 
 
 class Pair(NamedTuple):
-    """Two articles, by id, and what they are to each other."""
+    """Two articles, by id, and what they are to each other.
+
+    >>> Pair("a", "b", "identical", similarity=1.0, story=1.0, copy=1.0).relation
+    'identical'
+    """
 
     left: str
     """The article that comes first in the input; of a `contained` pair the one that is contained in the other."""
@@ -60,7 +64,11 @@ class Resolved(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """Articles that belong together; `id` is the id of the article that is kept, which is one of the members."""
+    """Articles that belong together; `id` is the id of the article that is kept, which is one of the members.
+
+    >>> Cluster("a", keep="a", members=("a", "b")).members
+    ('a', 'b')
+    """
 
     id: str
     keep: str
@@ -71,7 +79,12 @@ class Cluster(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Pairs, clusters and which articles to drop."""
+    """Pairs, clusters and which articles to drop.
+
+    >>> found = Duplicates([], {"b": "a"}, [Cluster("a", "a", ("a", "b"))], [])
+    >>> found.keep["b"], len(found.clusters("duplicate"))
+    ('a', 1)
+    """
 
     pairs: list[Pair]
     """Verified pairs in order of the input; of many identical articles, the first few with each other, all with one."""

@@ -15,7 +15,16 @@ _EXAMPLES = 5
 
 @dataclasses.dataclass(frozen=True)
 class Summary:
-    """What a run did, in numbers."""
+    """What a run did, in numbers.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from newsclean import run
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("The port is closed.", encoding="utf-8")
+    ...     run([f"{folder}/a.txt"], f"{folder}/out", steps=["repair"]).kept
+    1
+    """
 
     read: int
     """Records that were read as articles."""

@@ -20,6 +20,10 @@ class Decoded(NamedTuple):
     A byte that the encoding has no character for is a lone surrogate in the text (U+DC80 to U+DCFF, as Python's
     `surrogateescape` makes them), or U+FFFD where the byte alone is no character of UTF-16 or UTF-32. `encode` gives
     the bytes back, whatever they were.
+
+    >>> from newsclean import decode
+    >>> decode("Das Café öffnet wieder.".encode("windows-1252")).text
+    'Das Café öffnet wieder.'
     """
 
     text: str
