@@ -26,6 +26,7 @@ from newsclean.boilerplate.pieces import Segments, cut, dates_before
 from newsclean.boilerplate.rules import (
     HOWS,
     NUMBER,
+    TAIL,
     Dictionary,
     Hit,
     Piece,
@@ -78,9 +79,10 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     table = lines.table
     first = np.empty(len(table), np.int64)
     rows = np.flatnonzero(_caption_ends(table, lengths(lines), first))
-    begins = table[first[rows]][:, [LineColumn.TEXT, LineColumn.START]].tolist()
-    places = zip(rows.tolist(), begins, table[rows, LineColumn.END].tolist(), strict=True)
-    found = [row for row, (text, start), end in places if is_caption(texts[text][start:end])]
+    ends = table[rows, LineColumn.END]
+    begins = np.maximum(table[first[rows], LineColumn.START], ends - TAIL)
+    places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), ends.tolist(), strict=True)
+    found = [row for row, text, start, end in places if is_caption(texts[text][start:end])]
     if not found:
         return lines
     starts = np.ones(len(table), np.bool_)

@@ -1,6 +1,6 @@
 """Named rules: the kinds of residue that are known by their words, in many languages."""
 
-from newsclean.boilerplate.rules.captions import is_caption
+from newsclean.boilerplate.rules.captions import TAIL, is_caption
 from newsclean.boilerplate.rules.dates import date_before, is_stamp
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
 from newsclean.boilerplate.rules.markup import markup
@@ -13,6 +13,7 @@ __all__ = [
     "INSIDE",
     "NUMBER",
     "RULES",
+    "TAIL",
     "Dictionary",
     "Hit",
     "Phrase",
