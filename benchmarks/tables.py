@@ -9,6 +9,7 @@
 import argparse
 import json
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks/results.json"
 PAGE = ROOT / "docs/evaluation.md"
 README = ROOT / "README.md"
+PLOTS = ROOT / "docs/pictures/evaluation"
 BEGIN, END = "<!-- figures: python benchmarks/tables.py -->", "<!-- end of figures -->"
 
 FORMATS = {
@@ -108,15 +110,52 @@ def table(section: dict[str, Any]) -> str:
 def page(results: dict[str, Any]) -> str:
     """The text of `docs/evaluation.md`."""
     parts, part = [INTRODUCTION], ""
-    for section in results.values():
+    drawings = plots(results)
+    for name, section in results.items():
         if section["part"] != part:
             part = section["part"]
             parts.append(f"## {part}\n")
         notes = [section["about"], f"Left out: {section['left_out']}." if section["left_out"] else ""]
         machine, versions = section["machine"], ", ".join(f"{k} {v}" for k, v in section["versions"].items())
         origin = f"*`{section['command']}`, commit {section['commit']}, {section['date']}, {machine}; {versions}.*"
-        parts.append(f"### {section['title']}\n\n{' '.join(filter(None, notes))}\n\n{table(section)}\n\n{origin}\n")
+        picture = f"![{section['title']}](pictures/evaluation/{name}.svg)\n\n" if name in drawings else ""
+        parts.append(
+            f"### {section['title']}\n\n{' '.join(filter(None, notes))}\n\n{table(section)}\n\n{picture}{origin}\n"
+        )
     return "\n".join(parts)
+
+
+def plot(section: dict[str, Any]) -> str:
+    """Bars of the first column of shares, scores or speeds of a section, a bar a row, as SVG."""
+    columns = [Column(*each) for each in section["columns"]]
+    filled = [
+        place
+        for place, column in enumerate(columns)
+        if column.kind not in ("text", "count") and any(row[place] for row in section["rows"])
+    ]
+    if not filled:
+        return ""
+    place = filled[0]
+    rows = [(str(row[0]), row[place]) for row in section["rows"] if isinstance(row[place], int | float)]
+    most = 1.0 if columns[place].kind in ("share", "score") else max(value for _, value in rows) or 1
+    parts = [
+        f'<text x="250" y="{22 * at + 38}" text-anchor="end">{escape(name[:40])}</text>'
+        f'<rect x="258" y="{22 * at + 26}" width="{300 * value / most:.1f}" height="16" fill="#0b57a4"/>'
+        f'<text x="{264 + 300 * value / most:.1f}" y="{22 * at + 38}">{escape(columns[place].write(value))}</text>'
+        for at, (name, value) in enumerate(rows)
+    ]
+    title = escape(f"{section['title']}: {columns[place].name}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {22 * len(rows) + 34}" role="img" font-size="12"'
+        f' font-family="sans-serif" fill="#56565f"><title>{title}</title><text x="8" y="16">{title}</text>'
+        + "\n".join(parts)
+        + "</svg>\n"
+    )
+
+
+def plots(results: dict[str, Any]) -> dict[str, str]:
+    """The plots of all sections that have numbers to draw, by section."""
+    return {name: drawing for name, section in results.items() if (drawing := plot(section))}
 
 
 def figures(results: dict[str, Any]) -> str:
@@ -148,11 +187,14 @@ def main() -> None:
     check = parser.parse_args().check
     results = load()
     stale = []
-    for path, text in ((PAGE, page(results)), (README, with_figures(README.read_text(encoding="utf-8"), results))):
+    drawn = [(PLOTS / f"{name}.svg", drawing) for name, drawing in plots(results).items()]
+    readme = with_figures(README.read_text(encoding="utf-8"), results)
+    for path, text in ((PAGE, page(results)), (README, readme), *drawn):
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(path.name)
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     if check and stale:
         sys.exit(f"out of date: {', '.join(stale)}; run python benchmarks/tables.py")

@@ -34,6 +34,11 @@ def test_pages_are_current() -> None:
     assert readme == TABLES.with_figures(readme, results), "run python benchmarks/tables.py"
 
 
+def test_plots_are_current() -> None:
+    for name, drawing in TABLES.plots(TABLES.load()).items():
+        assert (TABLES.PLOTS / f"{name}.svg").read_text(encoding="utf-8") == drawing, "run python benchmarks/tables.py"
+
+
 def known() -> set[str]:
     """Every value of the results as it is written."""
     found = set()

@@ -66,3 +66,19 @@ def test_correct_texts(sections: ModuleType) -> None:
         f"{head}| news | 100 | 3 | 55 | 60 |\n| hard cases | 9 | 1 | 2 | 3 |\n",
     ]
     assert sections.correct(printed) == [["news", 100, 8, 3, 55, 60], ["hard cases", 9, None, 1, 2, 3]]
+
+
+def test_quick_commands_are_those_of_sections(sections: ModuleType) -> None:
+    evaluate = script("benchmarks/evaluate.py")
+    commands = {command for section in sections.SECTIONS.values() for command in section.commands}
+    assert set(evaluate.QUICK) <= commands
+
+
+def test_a_plot_draws_a_bar_a_row() -> None:
+    tables = script("benchmarks/tables.py")
+    section = {"title": "A & b", "columns": [["set", "text"], ["F1", "score"]], "rows": [["x<y", 0.5], ["z", None]]}
+    drawing = tables.plot(section)
+    assert drawing.count("<rect") == 1
+    assert "A &amp; b: F1" in drawing
+    assert "x&lt;y" in drawing
+    assert tables.plot(section | {"rows": []}) == ""
