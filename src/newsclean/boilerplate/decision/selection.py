@@ -27,6 +27,7 @@ class Point(NamedTuple):
     least: float  # how probable what nothing names must be before it gains anything
     phrased: float  # as `rule`, of what does not stand in a line of its own and no cue sets off
     short: float  # as `alone`, of a few words whose wording is not that of residue: lists of names, foods, results
+    amid: float  # as `least`, of a sentence that does not stand in a line of its own
 
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
@@ -43,6 +44,7 @@ POINTS = {
         known=0.8,
         ended=0,
         outside=0,
+        amid=0.5,
         least=0.5,
         phrased=0.93,
         short=0.94,
@@ -59,6 +61,7 @@ POINTS = {
         known=0.2,
         ended=0.6,
         outside=0.05,
+        amid=0.7,
         least=0.55,
         phrased=0.75,
         short=0.93,
@@ -75,6 +78,7 @@ POINTS = {
         known=0.2,
         ended=0.6,
         outside=0.05,
+        amid=0.3,
         least=0.25,
         phrased=0.55,
         short=0.55,
@@ -101,7 +105,12 @@ def least_sure(table: Floats, point: Point) -> Floats:
     """How probably the tagger itself must hold each segment for residue that nothing names."""
     inside = table[:, Feature.BEGINS_INSIDE] + table[:, Feature.ENDS_INSIDE] > 0
     long = inside & (table[:, Feature.LENGTH] >= LONG)
-    return np.where(long, max(LEAST_LONG, point.least), point.least).astype(np.float32)
+    stops = (table[:, Feature.END] >= STOP) & (table[:, Feature.LENGTH] >= SENTENCE)
+    least = np.where(inside & stops, max(point.amid, point.least), point.least)
+    listed = (table[:, Feature.RUN] >= MANY) & (table[:, Feature.CAPITALS] >= CAPITAL)
+    listed &= table[:, Feature.SCORE] < WORDED
+    least = np.where(long, np.maximum(LEAST_LONG, least), least)
+    return np.where(listed, np.maximum(LEAST_LISTED, least), least).astype(np.float32)
 
 
 class Needed(NamedTuple):
@@ -139,9 +148,6 @@ def _needed(
             bound = point[2]
         if table[row, Feature.GRAMS] == 0:
             bound = max(bound, point[2])
-        listed = table[row, Feature.RUN] >= MANY and table[row, Feature.CAPITALS] >= CAPITAL
-        if listed and table[row, Feature.SCORE] < WORDED:
-            bound = max(bound, LEAST_LISTED)
         if table[row, Feature.LENGTH] < SHORT and table[row, Feature.SCORE] < WORDED:
             bound = max(bound, point[13])
         otherwise = NEVER
