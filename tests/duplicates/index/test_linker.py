@@ -1,12 +1,17 @@
 """Putting articles into stories, by pairs that a test tells."""
 
 import datetime
+import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from newsclean.duplicates import DuplicateSettings
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings
 from newsclean.duplicates.index import linker
 from newsclean.duplicates.index.linker import Linker
 from newsclean.duplicates.index.store import Store
@@ -96,3 +101,58 @@ def test_running_stories_do_not_chain(told: Told, young: int, monkeypatch: pytes
     for number in range(2, 31):  # each is like the one before it only
         told.link({(number, number - 1): 0.8})
     assert max(len(told.members(number)) for number in range(1, 31)) <= 3
+
+
+WRITER = """
+import sys
+sys.path.insert(0, {here!r})
+from tests.duplicates.index.test_linker import batches
+from newsclean.duplicates import DuplicateIndex
+with DuplicateIndex({path!r}) as index:
+    print("ready", flush=True)
+    for batch in batches()[{done}:]:
+        index.add(batch)
+"""
+
+
+def batches() -> list[list[dict[str, str]]]:
+    """Headlines of one event each week, three a day."""
+    places = ["Iquique", "Lisbon", "Nairobi", "Osaka", "Quito", "Riga", "Sofia", "Tunis"]
+    verbs = ["strikes", "hits", "shakes", "rattles", "damages"]
+    return [
+        [
+            {
+                "id": f"{week}-{day}-{paper}",
+                "text": f"Strong earthquake {verbs[(day + paper) % 5]} {place}, {week + 3} dead in {place}",
+                "date": f"2024-05-{week * 3 + day + 1:02}",
+            }
+            for paper in range(3)
+        ]
+        for week, place in enumerate(places)
+        for day in range(2)
+    ]
+
+
+def test_a_killed_writer_goes_on_to_the_same_stories(tmp_path: Path) -> None:
+    chooser, root = random.Random(3), Path(__file__).parents[3]
+    with DuplicateIndex(tmp_path / "whole.db") as index:
+        for batch in batches():
+            index.add(batch)
+        whole = [(story.id, story.articles) for story in index.stories()]
+    assert len(whole) > 4
+    path, done = str(tmp_path / "killed.db"), 0
+    for _ in range(4):
+        script = WRITER.format(here=str(root), path=path, done=done)
+        writer = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(chooser.uniform(0, 0.2))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        with DuplicateIndex(path) as index:
+            done = index.info().articles // 3
+    with DuplicateIndex(path) as index:
+        for batch in batches()[done:]:
+            index.add(batch)
+        assert [(story.id, story.articles) for story in index.stories()] == whole
