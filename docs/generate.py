@@ -191,7 +191,7 @@ def formats_page() -> str:
         f"# Formats\n\n{NOTE}",
         """Each cell is a test in `tests/formats/test_table.py`. *All* places are a local file, an address that fsspec
 reaches, and standard input with `--input-format`. *All* commands are `run`, `clean`, `repair`, `dedup`,
-`templates learn` and `index`.
+`templates learn`, `explain` and `index`.
 """,
         f"## Input\n\n| format | suffixes | {' | '.join(f'`{each}`' for each in compressions)} | places | commands |",
         "| --- " * (len(compressions) + 4) + "|",

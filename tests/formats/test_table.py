@@ -35,6 +35,7 @@ COMMANDS = {
     "repair": ["repair", "{}", "--out", "out", "-j1"],
     "dedup": ["dedup", "{}", "--out", "out", "-j1"],
     "templates": ["templates", "learn", "{}", "--out", "templates.bin"],
+    "explain": ["explain", "{}"],
     "index": ["index", "add", "news.index", "{}"],
 }
 
