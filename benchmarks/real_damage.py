@@ -14,10 +14,10 @@ No model is trained on these sets, but the guards were written with them in view
 import argparse
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from quality import Record, is_exact, nfc, ours, peers, print_table, read
+from rapidfuzz.distance import Levenshtein
 
 
 class Verdict(NamedTuple):
@@ -29,9 +29,8 @@ class Verdict(NamedTuple):
 
 
 def distance(text: str, wanted: str) -> int:
-    """Characters of both texts that have no partner in the other."""
-    blocks = SequenceMatcher(None, text, wanted, autojunk=False).get_matching_blocks()
-    return len(text) + len(wanted) - 2 * sum(block.size for block in blocks)
+    """Characters to insert, delete or replace until one text is the other."""
+    return int(Levenshtein.distance(text, wanted))
 
 
 def verdict(record: Record, text: str) -> Verdict:

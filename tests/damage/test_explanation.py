@@ -15,3 +15,7 @@ def test_mojibake_names_page_plausibility_runner_up_and_confidence() -> None:
 
 def test_a_rule_gives_its_reason_and_its_source() -> None:
     assert reasons("a\ufeff", Edit(1, "\ufeff", "", "byte-order-mark"))[1] == "source: Unicode 16, 23.8"
+
+
+def test_ftfy_is_named() -> None:
+    assert reasons("x", Edit(0, "x", "y", "ftfy", 0.9)) == ("ftfy proposes it; confidence 0.90",)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from newsclean.damage import ftfy_fallback
 from newsclean.damage.characters.rules import RULES
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.chains import misread_in
@@ -27,6 +28,8 @@ def reasons(text: str, edit: Edit) -> tuple[str, ...]:
     for name in edit.rule.split(" + "):
         if name in why:
             found += [why[name].why, f"source: {why[name].source}"]
+        elif name == ftfy_fallback.RULE:
+            found.append(f"ftfy proposes it; confidence {edit.confidence:.2f}")
         elif name == lost_letters.RULE:
             found.append("a lost letter: only this word of the line's language is known; its confidence is the rule's")
         elif ">" in name:

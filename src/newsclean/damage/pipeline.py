@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from newsclean.compilation import encode, expect
-from newsclean.damage import utf7, utf16
+from newsclean.damage import ftfy_fallback, utf7, utf16
 from newsclean.damage.characters import rules
 from newsclean.damage.characters.normalization import composed, uncomposed
 from newsclean.damage.evidence import Evidence, RepairHints, Tally, hints_from
@@ -88,6 +88,10 @@ def _decode(texts: Sequence[str], seen: Sequence[ScreeningReport], known: Repair
     return steps
 
 
+def _outside(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
+    return _edited(text, ftfy_fallback.proposals(text)) if known.threshold <= ftfy_fallback.CONFIDENCE else Step(text)
+
+
 def _after(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
     return Step(*rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE))
 
@@ -102,6 +106,7 @@ STAGES = (
     Stage(lambda seen: bool(seen.flags & PLUS), _each(_utf7)),
     Stage(lambda seen: seen.misread, _each(_misread)),
     Stage(lambda seen: seen.misread or bool(seen.flags & MARK), _decode),
+    Stage(lambda seen: seen.suspicious, _each(_outside)),
     Stage(lambda seen: bool(seen.flags & (CONTROL | DEBRIS | SURROGATE)), _each(_after)),
     Stage(lambda seen: bool(seen.flags & LOST), _each(_lost)),
 )

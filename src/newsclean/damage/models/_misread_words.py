@@ -10,9 +10,10 @@ from newsclean.compilation import Column, kernel
 from newsclean.damage.codepoints import Codes
 
 LATIN = 0x250  # code points below are looked at
-BLOCK = 16  # code points
+WHOLE, WINDOW, APART = 512, 256, 1024  # code points that are looked at; behind them so many, so far apart
+FIRST, LAST = 0xC0, 0xFF  # letters that a page may have been misread as are between
 SHORTEST = 4  # letters of a word
-MOST = 12  # words of a text that are looked up: where so many are right, the page is
+MOST = 8  # words of a text that are looked up: where so many are right, the page is
 PLACES = 1 << 23  # bits that tell whether a checksum may be known: 5 % of them are set
 
 
@@ -44,17 +45,15 @@ def mark_misread_words(
 
 @kernel(interpreted=True)
 def has_misread_word(codes: Codes, known: KnownWords) -> bool:
-    """Whether one of the first words of a text with letters that may be misread is. ASCII is skipped by blocks."""
-    misread, done, right = False, 0, 0
-    for first in range(0, len(codes), BLOCK):
-        every, stop = np.uint32(0), min(first + BLOCK, len(codes))
-        for i in range(np.uint64(first), np.uint64(stop)):
-            every |= codes[i]
-        if every < 0x80 or stop <= done:
-            continue
-        for i in range(max(first, done), stop):
-            if i >= done and codes[i] < LATIN and known.swapped[codes[i]]:
-                start, done = i, i + 1
+    """Whether one of the first words of a text with letters that may be misread is; of a long text a part is looked
+    at."""
+    misread, done, right, first = False, 0, 0, 0
+    while first < len(codes) and not misread and right < MOST:
+        stop = min(first + WINDOW, len(codes))
+        for i in range(first, stop):
+            if codes[i] >= FIRST and codes[i] <= LAST and i >= done and known.swapped[codes[i]]:
+                start = i
+                done = start + 1
                 while start > 0 and codes[start - 1] < LATIN and known.small[codes[start - 1]]:
                     start -= 1
                 while done < len(codes) and codes[done] < LATIN and known.small[codes[done]]:
@@ -62,8 +61,7 @@ def has_misread_word(codes: Codes, known: KnownWords) -> bool:
                 if done - start >= SHORTEST and right < MOST:
                     misread |= is_misread(codes[start:done], known)
                     right += 1
-        if misread or right == MOST:
-            break
+        first += WINDOW if first < WHOLE else APART
     return misread
 
 
