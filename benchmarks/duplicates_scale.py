@@ -54,22 +54,11 @@ def in_process(*arguments: object) -> dict[str, float]:
 
 
 def search(documents: Iterator[Any], stories: bool) -> dict[str, float]:
-    """Find duplicates; how many pairs were compared exactly, and how many were found."""
-    from newsclean.duplicates import DuplicateSettings, find_duplicates, verify
+    """Find duplicates; how many pairs were found, and how many articles would be dropped."""
+    from newsclean.duplicates import DuplicateSettings, find_duplicates
 
-    counts = {"words": 0, "terms": 0}
-
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapper(*arguments: Any) -> Any:
-            counts[name] += len(arguments[-1])
-            return function(*arguments)
-
-        return wrapper
-
-    verify.copy_features = counted("words", verify.copy_features)
-    verify.story_features = counted("terms", verify.story_features)
     found = find_duplicates(documents, DuplicateSettings(stories=stories))
-    return counts | {"pairs": len(found.pairs), "dropped": len(found.keep)}
+    return {"pairs": len(found.pairs), "dropped": len(found.keep)}
 
 
 def growth(options: argparse.Namespace) -> None:
@@ -79,13 +68,13 @@ def growth(options: argparse.Namespace) -> None:
         documents = read(options.corpus, options.sizes[0])
         print(json.dumps(measured(lambda: search(documents, options.stories))))
         return
-    print("| articles | CPU s: copies | both | GB of memory | pairs by words · by terms, per article |")
+    print("| articles | CPU s: copies | both | GB of memory | pairs per article |")
     print("| --- | --- | --- | --- | --- |")
     times: list[list[float]] = []
     for size in options.sizes:
         copies, both = (in_process("growth", options.corpus, "--sizes", size, *more) for more in ((), ("--stories",)))
         times.append([copies["cpu"], both["cpu"]])
-        pairs = f"{both['words'] / size:.1f} · {both['terms'] / size:.1f}"
+        pairs = f"{both['pairs'] / size:.2f}"
         memory = max(copies["memory"], both["memory"]) / 1024
         print(f"| {size:,} | {copies['cpu']:.1f} | {both['cpu']:.1f} | {memory:.2f} | {pairs} |", flush=True)
     if len(times) > 1:
