@@ -60,7 +60,7 @@ def test_prose_is_one_text() -> None:
 )
 def test_files_of_many_articles_are_never_cleaned_as_prose(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    for command in ("clean", "repair", "explain"):
+    for command in ("clean", "repair"):
         result = newsclean(command, name, folder=tmp_path)
         assert (result.returncode, result.stdout) == (2, b"")
         assert b"many articles" in result.stderr

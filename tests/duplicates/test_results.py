@@ -15,4 +15,4 @@ def test_kinds_of_clusters() -> None:
 
 
 def test_relations_are_different() -> None:
-    assert len(set(RELATIONS)) == len(RELATIONS) == 5
+    assert len(set(RELATIONS)) == len(RELATIONS) == 7
