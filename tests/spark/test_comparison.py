@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 
 from newsclean.duplicates import sketch_batch
-from newsclean.duplicates.comparison import story_confidence, story_features
-from newsclean.duplicates.comparison.models import story_among_competitors
+from newsclean.duplicates.comparison import rivals_confidence, story_confidence, story_features
+from newsclean.duplicates.comparison.competitors import competitor_features
 from newsclean.duplicates.matching import compare_words
 from newsclean.duplicates.tfidf import learn_weights
 from newsclean.spark import comparison
@@ -45,5 +45,5 @@ def test_rivals_told_one_by_one() -> None:
     columns = dict.fromkeys(("copy", "story", "shared", "words"), zeros) | {"contained": no}
     columns |= {"first": first, "judged": no, "apart": no, "left_rival": rivals[:, 0], "right_rival": rivals[:, 1]}
     batch = pa.RecordBatch.from_pydict({"left": pairs[:, 0], "right": pairs[:, 1], **columns})
-    wanted = story_among_competitors(pairs, first)
+    wanted = rivals_confidence(competitor_features(pairs, first))
     assert comparison.among_rivals(batch)["story"].to_pylist() == pytest.approx(wanted[wanted >= 0.1].tolist())
