@@ -142,6 +142,17 @@ def exponents(rows: list[dict[str, Any]]) -> dict[str, float]:
     return {name: round(math.log(two / one) / factor, 3) for name, (one, two) in phases.items() if min(one, two) > 0.1}
 
 
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """What each size took in all: the table that the evaluation reads."""
+    print("\n| articles | text, GB | CPU s | wall s | memory, GB | disk, GB |\n| --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        total = row["total"]
+        sizes = [row["bytes"], total["memory"], total["disk"]]
+        text, memory, disk = (f"{size / 1e9:.2f}" for size in sizes)
+        times = f"{total['cpu']:.1f} | {total['wall']:.1f}"
+        print(f"| {row['articles'] // 1000:,} thousand | {text} | {times} | {memory} | {disk} |")
+
+
 def main() -> None:
     """Read the command line, measure each size in a process of its own, and write what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -169,6 +180,7 @@ def main() -> None:
         content = {"memory": options.memory, "workers": options.workers, "rows": rows, "exponents": exponents(rows)}
         options.out.write_text(json.dumps(content, indent=2) + "\n")
     print("exponents of the last step:", exponents(rows))
+    print_table(rows)
 
 
 if __name__ == "__main__":

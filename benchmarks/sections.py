@@ -87,6 +87,8 @@ def repairs(texts: Sequence[str]) -> list[Row]:
     return [rows[0], ["all, half-destroyed ones included", runs[0]["ALL"][0], *half, None, None], *rows[1:]]
 
 
+SETS = 8  # rows of labelled sets in the table of real pairs, with its head; languages follow
+
 LEFT_OUT = re.compile(r"^(.+?): F1 ([\d.]+) \(P ([\d.]+) R ([\d.]+)\)$", re.M)
 
 
@@ -95,9 +97,14 @@ def scores(text: str) -> dict[str, list[float]]:
     return {name: [float(f1), float(p), float(r)] for name, f1, p, r in LEFT_OUT.findall(text)}
 
 
-def copies(texts: Sequence[str]) -> list[Row]:
-    """Copies with their source or cluster left out."""
-    return [[name, *figures] for name, figures in scores("\n".join(texts)).items() if ", left out" not in name][:12]
+def real_pairs(texts: Sequence[str]) -> list[Row]:
+    """F1, precision and recall on labelled pairs, set by set, and F1 of two rules of containment."""
+    printed = next(found for text in texts for found in tables(text) if str(found[0][0]) == "pairs")
+    rows = []
+    for row in printed[1:SETS]:
+        name, _, own, _, *rules = map(str, row)
+        rows.append([name, *map(float, re.findall(r"[\d.]+", own)), *(float(rules[at].split()[0]) for at in (0, 2))])
+    return rows
 
 
 def stories(texts: Sequence[str]) -> list[Row]:
@@ -124,7 +131,7 @@ def modes(groups: Sequence[str]) -> Rows:
                 known = {str(row[0]).strip(): row for row in next(tables(below[1]))[1:]} if below else {}
                 for group in groups:
                     if group in known:
-                        _, count, removed, lost, exact, clean, pieces = known[group]
+                        _, count, removed, lost, exact, clean, pieces = known[group][:7]
                         found.append([f"{group}, {mode}", count, lost, removed, exact, clean, pieces])
         if not found:
             raise SystemExit(f"no rows of {', '.join(groups)}")
@@ -174,14 +181,16 @@ SECTIONS = {
     ),
     "boilerplate": Section(
         "Boilerplate", "Crawled texts, extractor output and whole pages, by mode",
-        'Letters and digits. Crawled texts ("wild") are as they are, joined to one line, and wrapped at 78 columns.',
+        'Letters and digits. Crawled texts ("wild") are as they are, joined to one line, and wrapped at 78 columns. Of '
+        "extracted texts and pages at most 600 a fold. Fold models saw half of the extracted texts; bounds of "
+        "`balanced` were chosen on these figures, which therefore flatter.",
         "the repository of crawled texts and the domain of extracted ones, in folds",
-        ("python -m training.boilerplate.validate $WORK $CASES",), REMOVAL,
+        ("python -m training.boilerplate.validate --most 600 $WORK $CASES",), REMOVAL,
         modes(("wild", "joined", "wrapped 78", "extracted, gold", "extracted, consensus", "page")),
     ),
     "boilerplate-languages": Section(
         "Boilerplate", "Crawled texts by language, balanced", "Languages of ten texts or more.",
-        "the repository of each text, in folds", ("python -m training.boilerplate.validate $WORK $CASES",),
+        "the repository of each text, in folds", ("python -m training.boilerplate.validate --most 600 $WORK $CASES",),
         [["language", "text"], ["texts", "count"], ["lost", "small share"], ["removed", "share"]], languages,
     ),
     "boilerplate-sources": Section(
@@ -190,10 +199,12 @@ SECTIONS = {
         modes(("extracted, gold", "page")),
     ),
     "copies": Section(
-        "Duplicates", "Copies", "Pairs of edited copies, labelled by hand, and constructed ones.",
-        "the crawl or source of a real pair; half of the clusters of constructed pairs",
-        ("python -m training.duplicates.comparison",),
-        [["pairs", "text"], ["F1", "score"], ["precision", "score"], ["recall", "score"]], copies,
+        "Duplicates", "Copies",
+        "Hand-labelled pairs of 80 crawls, chosen to be hard, and two plain rules: which share of the shorter text lies "
+        "in passages of five words, or of ten characters, that the other has.",
+        "whole crawls, in ten folds", ("python -m benchmarks.duplicates_real",),
+        [["pairs", "text"], ["F1", "score"], ["precision", "score"], ["recall", "score"], ["five words", "score"],
+         ["ten characters", "score"]], real_pairs,
     ),
     "stories": Section(
         "Duplicates", "Stories", "Pairs of reports on one event, each set mixed into a background, and alone.",
@@ -238,5 +249,14 @@ SECTIONS = {
         [["articles", "text"], ["CPU s: copies", "ratio"], ["CPU s: copies and stories", "ratio"],
          ["memory, GB", "gigabytes"]],
         table("articles", 4), ("numba",),
+    ),
+    "scale": Section(
+        "Speed", "A whole run as the archive grows",
+        "Fresh articles of make_dump.py, 2 workers on 2 cores, `--memory 2GB`. Memory is that of all processes, mapped "
+        "files apart; disk is the most at any moment, results included.", "",
+        ("python benchmarks/scale.py 100000 1000000 --memory 2GB --workers 2",),
+        [["articles", "text"], ["text, GB", "gigabytes"], ["CPU s", "ratio"], ["wall s", "ratio"],
+         ["memory, GB", "gigabytes"], ["disk, GB", "gigabytes"]],
+        table("articles", 6), ("numba",),
     ),
 }  # fmt: skip

@@ -50,12 +50,16 @@ def test_modes_of_boilerplate(sections: ModuleType) -> None:
     assert sections.languages([printed]) == [["en", 12, 0.003, 0.5]]
 
 
-def test_copies_and_stories(sections: ModuleType) -> None:
+def test_pairs_of_crawls(sections: ModuleType) -> None:
     printed = (
-        "real pairs, by source: F1 0.927 (P 0.927 R 0.927)\n"
-        "t2_basil, left out: F1 1.000 (P 1.000 R 1.000)\nt2_basil alone, left out: F1 0.990 (P 1.000 R 0.980)\n"
+        "| pairs | n / copies | newsclean, named | sure | five words | ten, .5 | ten, .6 |\n" + "| --- " * 7 + "|\n"
+        "| all | 9 / 4 | 0.846 (0.88/0.82) | 0.7 (0.9/0.6) | 0.737 (0.7/0.7) | 0.7 (0.6/0.9) | 0.767 (0.7/0.8) |\n"
     )
-    assert sections.copies([printed]) == [["real pairs, by source", 0.927, 0.927, 0.927]]
+    assert sections.real_pairs([printed]) == [["all", 0.846, 0.88, 0.82, 0.737, 0.767]]
+
+
+def test_stories(sections: ModuleType) -> None:
+    printed = "t2_basil, left out: F1 1.000 (P 1.000 R 1.000)\nt2_basil alone, left out: F1 0.990 (P 1.000 R 0.980)\n"
     assert sections.stories([printed]) == [["BASIL", 1.0, 0.99]]
 
 
