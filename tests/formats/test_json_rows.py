@@ -43,9 +43,9 @@ def test_what_is_no_object_says_why(line: bytes) -> None:
         split(line)
 
 
-def test_rows_are_cut(tmp_path: Path) -> None:
+def test_rows_are_thinned(tmp_path: Path) -> None:
     chunk = Chunk(Source("x", "x", "jsonl"), 1, b"", 0, Fields(text="text"))
     rows = decode_records(chunk, [(n, split(b'{"text":"a"}')) for n in range(5)]).rows
     assert isinstance(rows, JsonRows)
-    rows.cut(2)
+    rows.thin(2)
     assert (len(rows.documents), len(rows.places), len(rows.records)) == (2, 2, 2)

@@ -15,9 +15,9 @@ CHUNK = Chunk(Source("x", "x", "jsonl"), 1, DATA, 0, Fields(text="text", id="id"
 def test_a_part_holds_what_became_of_a_chunk(tmp_path: Path) -> None:
     job = Job(tmp_path, Options(steps=["repair"]))
     part = process_chunk(job, (0, CHUNK))
-    assert part.ids == ["a", "b"]
+    assert part.rows().ids == ["a", "b"]
     assert part.counts["changed"] == 1
-    assert part.left == [17, 10]
+    assert part.rows().left == [17, 10]
     written = {path.name: path.stat().st_mtime_ns for path in part.directory.iterdir()}
     assert process_chunk(job, (0, CHUNK)) == part
     assert {path.name: path.stat().st_mtime_ns for path in part.directory.iterdir()} == written
@@ -26,11 +26,11 @@ def test_a_part_holds_what_became_of_a_chunk(tmp_path: Path) -> None:
 def test_another_chunk_in_its_place_is_made_again(tmp_path: Path) -> None:
     job = Job(tmp_path, Options(steps=["repair"]))
     process_chunk(job, (0, CHUNK))
-    assert process_chunk(job, (0, CHUNK._replace(data=DATA[:45]))).ids == ["a"]
+    assert process_chunk(job, (0, CHUNK._replace(data=DATA[:45]))).rows().ids == ["a"]
 
 
 def test_a_sample_is_cut(tmp_path: Path) -> None:
-    assert process_chunk(Job(tmp_path, Options(steps=["repair"])), (0, CHUNK), most=1).ids == ["a"]
+    assert process_chunk(Job(tmp_path, Options(steps=["repair"])), (0, CHUNK), most=1).rows().ids == ["a"]
 
 
 def test_rules_of_merged_edits_are_counted_each() -> None:
