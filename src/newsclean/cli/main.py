@@ -278,6 +278,8 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             force=options["force"],
             stdin=sys.stdin.buffer,
             progress=shown,
+            engine=options.get("engine", "local"),
+            master=options.get("master"),
             memory=parse_size(options.get("memory", "2GB")),
             scratch=options.get("scratch"),
         )

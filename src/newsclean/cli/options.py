@@ -115,6 +115,11 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         _option(Path | None, "--scratch", metavar="DIR", help="Where that lies. Default: in the --out directory."),
         None,
     ),
+    "engine": (_option(str, help="Where the work is done: local (processes), or spark."), "local"),
+    "master": (
+        _option(str | None, metavar="URL", help="With --engine spark: its master, such as local[2]."),
+        None,
+    ),
     "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
 }
 FILES = (
@@ -130,7 +135,7 @@ FILES = (
     "force",
 )
 """Options of every command that reads many articles and writes a directory."""
-COMPARED = ("against", "memory", "scratch")
+COMPARED = ("against", "memory", "scratch", "engine", "master")
 """Options of every command that looks for duplicates in files."""
 THRESHOLDS = ("copy_threshold", "story_threshold", "drop", "keep")
 """Options of what is a duplicate and what becomes of it."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STEPS: tuple[Step, ...] = get_args(Step)
 RepeatedId = Literal["reject", "keep-first", "rename"]
 REPEATED_ID: tuple[RepeatedId, ...] = get_args(RepeatedId)
+Engine = Literal["local", "spark"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 class RunOptions(TypedDict, total=False):
@@ -49,6 +51,8 @@ class RunOptions(TypedDict, total=False):
     progress: Progress
     memory: int
     scratch: str | os.PathLike[str] | None
+    engine: Engine
+    master: str | None
 
 
 class Thresholds(TypedDict, total=False):
@@ -104,7 +108,16 @@ class Options:
     scratch: "str | os.PathLike[str] | None" = None
     """Directory for those files; None: the working directory in the output."""
 
+    engine: Engine = "local"
+    """Where chunks are cleaned and duplicates are found: processes of this machine, or Spark."""
+    master: str | None = None
+    """The master of Spark, such as `local[2]`; None: the session that there is, or what Spark is set up for."""
+
     def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise SettingsError(f"engine must be one of {', '.join(ENGINES)}, got {self.engine!r}")
+        if self.engine == "spark" and (self.against or self.settings.duplicates.border):
+            raise SettingsError("the Spark engine takes neither against nor border: use the local engine for them")
         if self.format is not None and self.format not in OUTPUT_FORMATS:
             raise SettingsError(f"format must be one of {', '.join(OUTPUT_FORMATS)}, got {self.format!r}")
         check_format(self.input_format)

@@ -20,7 +20,6 @@ from newsclean.jobs.outcome import Outcome, check_memory, resolved
 from newsclean.jobs.process import rule_counts
 from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory, write_rejects
 from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
-from newsclean.settings import DuplicateSettings
 
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
@@ -43,7 +42,7 @@ def write_results(
         check_memory(options.memory, len(had.ids) + sum(part.size for part in parts))
     options.progress.start("finding duplicates", None)
     selected = select(parts, options.on_repeated_id, had.ids, scratch)
-    outcome = Outcome(_resolve(parts, selected, options.settings.duplicates, had, scratch), selected.names)
+    outcome = Outcome(_resolve(parts, selected, options, had, scratch), selected.names)
     options.progress.start("writing", len(parts))
     outputs = _Outputs(work.outputs, parts, format_name, options.on_repeated_id == "rename")
     sources: Counter[tuple[str | None, str]] = Counter()
@@ -75,17 +74,23 @@ def write_results(
 def _resolve(
     parts: Sequence[Part],
     selected: Selected,
-    settings: DuplicateSettings,
+    options: Options,
     reference: Reference,
     scratch: duplicates.Scratch,
 ) -> duplicates.Resolved | None:
     """The duplicates among the selected rows, and between them and the reference; nothing if a run looks for none."""
     if not parts or not (parts[0].directory / "sketches").exists():
         return None
+    settings = options.settings.duplicates
     chosen = [
         (part.directory, None if len(selection.rows) == part.size else selection.rows)
         for part, selection in zip(parts, selected.parts, strict=True)
     ]
+    if options.engine == "spark":
+        from newsclean.jobs.engines import spark
+
+        names = selected.names if options.on_repeated_id == "rename" else None
+        return spark.resolved(spark.session(options.master), chosen, names, settings, scratch)
     return resolved(chosen, selected.names, settings, reference.sketches, scratch)
 
 

@@ -226,10 +226,19 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
         warm_up(job.options)
     silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_NONE, stdin=None))
     parts: list[Part] = []
-    for part in map_ordered(process_chunk, itertools.chain(first, waiting), silent, workers):
+    for part in _made(silent, itertools.chain(first, waiting), workers):
         job.options.progress.advance(sizes[len(parts)])
         parts.append(part)
     return parts, rejects
+
+
+def _made(job: Job, chunks: Iterable[tuple[int, Chunk]], workers: int) -> Iterator[Part]:
+    """Each chunk as a part, in order."""
+    if job.options.engine == "local":
+        return map_ordered(process_chunk, chunks, job, workers)
+    from newsclean.jobs.engines import spark
+
+    return spark.parts_of(spark.session(job.options.master), job, chunks)
 
 
 _NONE: Progress = Options().progress
