@@ -60,13 +60,28 @@ def test_modules_are_short(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_kernels_are_typed(path: Path) -> None:
     loose = [
-        f"{function.name}({argument.arg})"
+        f"{function.name}: {annotation and ast.unparse(annotation)}"
         for function in functions(path)
         if is_kernel(function)
-        for argument in parameters(function)
-        if argument.annotation is None or "Any" in ast.unparse(argument.annotation)
+        for annotation in (*(argument.annotation for argument in parameters(function)), function.returns)
+        if annotation is None or "Any" in ast.unparse(annotation)
     ]
     assert loose == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_columns_have_names(path: Path) -> None:
+    """The columns 0 and 1 are left and right, or start and end; a table of more columns names them."""
+    bare = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for function in functions(path)
+        if is_kernel(function)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)
+        for place in node.slice.elts
+        if isinstance(place, ast.Constant) and place.value not in (0, 1)
+    ]
+    assert bare == []
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ NOBODY = 65534
 ROOT_ONLY = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
 KERNEL = """
 import numpy as np
-from newsclean.compilation import cache, kernels
+from newsclean.compilation import Column, cache, kernels
 
-@kernels.kernel("int64(int64[::1])")
-def first(values):
+@kernels.kernel(entry=True)
+def first(values: Column[np.int64]) -> int:
     return values[0]
 
 print(first(np.array([7])), cache.cache_directory())

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsclean
-from newsclean.compilation import kernels
+from newsclean.compilation import Column, Table, kernels
 from tests.paths import ROOT, SEEDS
 from tests.strategies import TEXTS
 
@@ -23,8 +23,8 @@ def _next(value: np.uint64) -> np.uint64:
     return (value * np.uint64(0x9E3779B97F4A7C15)) & MASK
 
 
-@kernels.kernel("void(uint64[::1], uint8[:, ::1])", interpreted=True)
-def _fill(start: np.ndarray, out: np.ndarray) -> None:
+@kernels.kernel(entry=True, interpreted=True)
+def _fill(start: Column[np.uint64], out: Table[np.uint8]) -> None:
     value = start[0]
     for row in range(len(out)):
         value = _next(value)

@@ -124,8 +124,8 @@ def clean(
 ) -> None:
     """Repair and strip boilerplate, without looking for duplicates.
 
-    Without --out one text, from a file or - (standard input), is cleaned to standard output; with --jsonl, or where
-    standard input is JSON Lines, each record of it.
+    Without --out one text, from a file or - (standard input), is cleaned to standard output. With --jsonl, or where
+    standard input is JSON Lines, each record is.
     """
     _texts(inputs, out, ("repair", "strip"), options, jsonl=jsonl, edits=edits)
 
@@ -141,8 +141,8 @@ def repair(
 ) -> None:
     """Repair mojibake and other text damage only.
 
-    Without --out one text, from a file or - (standard input), is repaired to standard output; standard error says
-    what was repaired: the chain of code pages, the confidence, before and after. With --jsonl, each record.
+    Without --out one text, from a file or - (standard input), is repaired to standard output. Standard error says what
+    was repaired: the chain of code pages, the confidence, before and after. With --jsonl, each record is repaired.
     """
     _texts(inputs, out, ("repair",), options, jsonl=jsonl, edits=edits)
 

@@ -1,10 +1,9 @@
 """How kernels are run, compiled and cached, and how texts reach them.
 
 A kernel is a plain loop over numpy arrays. It runs in two tiers that give the same results. While a process has seen
-little text, kernels that allow it are interpreted: Python itself runs the loop, some ten milliseconds a kilobyte, but
-at once, and numba is not even imported (0.3 to 0.5 s). From `INTERPRETED_MOST` code points on they are compiled by
-numba for one signature, once per machine (0.1 to 0.4 s a kernel); afterwards the machine code is read from a cache
-directory.
+little text, kernels that allow it are interpreted: Python itself runs the loop. That takes some ten milliseconds a
+kilobyte, but numba is not imported (0.3 to 0.5 s). From `INTERPRETED_MOST` code points on, numba compiles kernels for
+one signature, once a machine (0.1 to 0.4 s a kernel). Later processes read the machine code from a cache directory.
 """
 
 import contextlib
@@ -30,21 +29,19 @@ class Kernel(Generic[Parameters, Result]):
     """A function that numba can compile, called as it is written or compiled.
 
     What kernels call must be kernels too (or numpy functions). An interpreted kernel is given its arrays as
-    `memoryview`, whose elements are Python's own numbers: twice as fast as numpy's, and without their wraparound at
-    8, 16 or 32 bits, which compiled code does not have either.
+    `memoryview`, whose elements are Python's own numbers. They are twice as fast as numpy's. Like the numbers of
+    compiled code, they do not wrap around at 8, 16 or 32 bits.
     """
 
     def __init__(
         self,
         function: Callable[Parameters, Result],
-        signatures: Sequence[str],
         entry: bool = False,
         interpreted: bool = False,
         inline: bool = False,
     ) -> None:
         functools.update_wrapper(self, function)
         self.function = function
-        self.signatures = list(signatures)
         self.entry = entry
         self.interpreted = interpreted
         self.inline = inline
@@ -76,14 +73,14 @@ class Kernel(Generic[Parameters, Result]):
             scope = {**function.__globals__, **called}
             function = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
             function = functools.update_wrapper(function, self.function)
-        signatures = self.signatures or ([signature_of(self.function)] if self.entry else [])
-        if not signatures:
+        if not self.entry:
             return numba.njit(nogil=True, inline="always" if self.inline else "never")(function)
+        signature = signature_of(self.function)
         try:
             with _cache(function.__module__):
-                return numba.njit(signatures, nogil=True, cache=True)(function)
+                return numba.njit(signature, nogil=True, cache=True)(function)
         except OSError:  # the disk is full, say: it goes without a cache
-            return numba.njit(signatures, nogil=True)(function)
+            return numba.njit(signature, nogil=True)(function)
 
     def _globals(self) -> Iterator[tuple[str, Any]]:
         scope = self.function.__globals__
@@ -91,20 +88,19 @@ class Kernel(Generic[Parameters, Result]):
 
 
 def kernel(
-    *signatures: str, entry: bool = False, interpreted: bool = False, inline: bool = False
+    *, entry: bool = False, interpreted: bool = False, inline: bool = False
 ) -> Callable[[Callable[Parameters, Result]], Kernel[Parameters, Result]]:
     """Make a function a kernel.
 
     What Python calls is an `entry`: it is compiled for the types that its annotations say
-    (`newsclean.compilation.signatures`), or for the numba `signatures` given. Other kernels are compiled into their
-    callers; those that are called in hot loops and take many arrays `inline`: numba counts the references to each
-    array of a call.
+    (`newsclean.compilation.signatures`). Other kernels are compiled into their callers. `inline` is for those that take
+    many arrays in a hot loop: numba counts the references to each array of a call.
 
-    An `interpreted` one must give the same results as plain Python: elements by `a[i]` or `a[i, j]`, slices of arrays
-    of one dimension only, sizes by `len(a)` or `a.shape`, products of 64-bit hashes as `np.uint64`, sums of float32 in
-    float64.
+    An `interpreted` one must give the same results as plain Python. It asks for elements by `a[i]` or `a[i, j]`, for
+    slices of one dimension only, and for sizes by `len(a)` or `a.shape`. It multiplies 64-bit hashes as `np.uint64`,
+    and sums up float32 in float64.
     """
-    return lambda function: Kernel(function, signatures, entry, interpreted, inline)
+    return lambda function: Kernel(function, entry, interpreted, inline)
 
 
 class _Tier:
@@ -137,8 +133,8 @@ def tier(interprets: bool) -> Iterator[None]:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Python looks for cycles whenever many objects were made: a tenth of the time to import numba, and a quarter of
-    that to name pairs of articles, neither of which makes cycles."""
+    """Within the block Python does not look for cycles of objects, which takes a tenth of the time to import numba and
+    a quarter of the time to name pairs of articles. Neither makes cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:

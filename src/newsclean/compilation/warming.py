@@ -24,7 +24,7 @@ def entries(packages: Sequence[str]) -> Iterator[Kernel[..., object]]:
         for name in names:
             importlib.import_module(name)
             for value in vars(sys.modules[name]).values():
-                if isinstance(value, Kernel) and (value.entry or value.signatures) and id(value) not in seen:
+                if isinstance(value, Kernel) and value.entry and id(value) not in seen:
                     seen.add(id(value))
                     yield value
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from newsclean.duplicates.comparison.stories import StoryFeature, story_features
+from newsclean.duplicates.comparison._stories import StoryFeature
+from newsclean.duplicates.comparison.stories import story_features
 from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights
 

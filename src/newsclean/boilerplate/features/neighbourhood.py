@@ -29,6 +29,17 @@ class Sum(IntEnum):
     SQUARE = 10
 
 
+class Nearest(IntEnum):
+    """Columns of the nearest flagged lines above a line, and of those below, in the order of FLAGGED."""
+
+    PROSE_ABOVE = 0
+    RULE_ABOVE = 1
+    LONG_ABOVE = 2
+    PROSE_BELOW = 3
+    RULE_BELOW = 4
+    LONG_BELOW = 5
+
+
 COPIED = tuple(int(Feature[kind.name]) for kind in Sum if kind < Sum.SENTENCE)
 LONG = 6.0  # a long line has so many binary digits of letters: 64
 FLAGGED = (int(Feature.PROSE), int(Feature.RULE), int(Feature.LENGTH))  # a line is one if the column is greater than
@@ -47,7 +58,7 @@ def fill_neighbourhood(bounds: Rows, length: NDArray[np.int32], table: Floats) -
     """Fill the columns of `table` behind those of the line itself, which must be there. `bounds` has the first line of
     each text, and the number of lines."""
     sums = np.empty((len(length) + len(bounds) - 1, len(Sum)), np.float64)
-    nearest = np.empty((len(length), 2 * FLAGS), np.int64)
+    nearest = np.empty((len(length), len(Nearest)), np.int64)
     _neighbours(bounds, table)
     _sum_up(bounds, length, table, sums)
     _find_nearest(bounds, table, nearest)
@@ -72,8 +83,8 @@ def _neighbours(bounds: Column[np.int64], table: Table[np.float32]) -> None:
 def _sum_up(
     bounds: Column[np.int64], length: Column[np.int32], table: Table[np.float32], sums: Table[np.float64]
 ) -> None:
-    """Running sums that begin anew in each text: of its first n lines those of a text stand n rows below where it
-    begins, which is its first line's number plus its own."""
+    """Running sums that begin anew in each text. The sums of text `t` begin in row `bounds[t] + t`; those of its first
+    `n` lines stand `n` rows below."""
     for text in range(len(bounds) - 1):
         for kind in range(len(COPIED) + 4):
             sums[bounds[text] + text, kind] = 0
@@ -91,8 +102,8 @@ def _sum_up(
 
 @kernel(entry=True, interpreted=True)
 def _find_nearest(bounds: Column[np.int64], table: Table[np.float32], nearest: Table[np.int64]) -> None:
-    """For each line and flag the last flagged line above (or the one before the text) and the next one below (or the
-    one behind the text)."""
+    """Fill `nearest` (columns: `Nearest`): the last flagged line above, or the one before the text; the next one below,
+    or the one behind the text."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         for flag in range(FLAGS):
@@ -172,8 +183,9 @@ def _run(bounds: Column[np.int64], sums: Table[np.float64], nearest: Table[np.in
         for row in range(begin, end):
             is_prose = table[row, Feature.PROSE] > 0
             is_long = table[row, Feature.LENGTH] > LONG
-            last_prose, last_rule, last_long = nearest[row, 0], nearest[row, 1], nearest[row, 2]
-            next_prose, next_rule, next_long = nearest[row, 3], nearest[row, 4], nearest[row, 5]
+            last_prose, next_prose = nearest[row, Nearest.PROSE_ABOVE], nearest[row, Nearest.PROSE_BELOW]
+            last_rule, next_rule = nearest[row, Nearest.RULE_ABOVE], nearest[row, Nearest.RULE_BELOW]
+            last_long, next_long = nearest[row, Nearest.LONG_ABOVE], nearest[row, Nearest.LONG_BELOW]
             since_long = min(row - last_long, FAR) if last_long >= begin else NONE
             until_long = min(next_long - row, FAR) if next_long < end else NONE
             until_prose = min(next_prose - row, NONE) if next_prose < end else NONE

@@ -1,5 +1,7 @@
 """What a line repeats of other lines: all its words, or three at a time (copies of the text, quotations, captions)."""
 
+from enum import IntEnum
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,9 +14,16 @@ FACTOR = 31
 MOST_REPEATS = 3
 
 
+class Slot(IntEnum):
+    """Columns of a hash table: the text that an entry is of, from 1, and what is kept for its key."""
+
+    TEXT = 0
+    VALUE = 1
+
+
 def fill_echo(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
-    """Fill a column of the table of features: the share of a line's sequences of three words that a line above has as
-    well (-1 if it has no three words). (Measured: a point more residue at .6 % loss.)"""
+    """Fill the column of the share of a line's sequences of three words that a line above has, too. It is -1 where a
+    line has fewer words."""
     words = (lines.words >> np.uint64(64 - BITS)).astype(np.int64)
     most = np.add.reduceat(lines.table[:, LineColumn.WORDS], bounds[:-1]).max(initial=0)  # words of a text
     size = 1 << (2 * int(most) + 1).bit_length()
@@ -30,7 +39,7 @@ def _echo(
     slots: Table[np.int32],
     table: Table[np.float32],
 ) -> None:
-    """`keys` and `slots` (text, first row) are a hash table of sequences; texts share it, one after the other."""
+    """`keys` and `slots` (value: the first row) are a hash table of sequences; texts share it, one after the other."""
     mask = len(slots) - 1
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
@@ -40,12 +49,12 @@ def _echo(
             for at in range(first + 2, first + count):
                 key = (words[at - 2] * FACTOR + words[at - 1]) * FACTOR + words[at]
                 slot = (key >> 9) & mask
-                while slots[slot, 0] == text + 1 and keys[slot] != key:
+                while slots[slot, Slot.TEXT] == text + 1 and keys[slot] != key:
                     slot = (slot + 1) & mask
-                if slots[slot, 0] == text + 1:
-                    above += slots[slot, 1] < row
+                if slots[slot, Slot.TEXT] == text + 1:
+                    above += slots[slot, Slot.VALUE] < row
                 else:
-                    keys[slot], slots[slot, 0], slots[slot, 1] = key, text + 1, row
+                    keys[slot], slots[slot, Slot.TEXT], slots[slot, Slot.VALUE] = key, text + 1, row
             table[row, Feature.ECHO] = above / (count - 2) if count > 2 else -1.0
 
 
@@ -64,8 +73,8 @@ def _repeats(
     slots: Table[np.int32],
     table: Table[np.float32],
 ) -> None:
-    """Fill the column of how many other lines of the text have the same words. `keys` and `slots` (text, lines) are a
-    hash table with room for twice the lines of any text."""
+    """Fill the column of how many other lines of the text have the same words. `keys` and `slots`
+    (value: the number of lines) are a hash table with room for twice the lines of any text."""
     mask = len(slots) - 1
     for text in range(len(bounds) - 1):
         for again in range(2):  # count the lines, then look up how many there are
@@ -77,11 +86,11 @@ def _repeats(
                     word = np.uint64(words[at])
                     key += word * (word >> np.uint64(7))
                 slot = np.int64(key >> np.uint64(20)) & mask
-                while slots[slot, 0] == text + 1 and keys[slot] != key:
+                while slots[slot, Slot.TEXT] == text + 1 and keys[slot] != key:
                     slot = (slot + 1) & mask
                 if again:
-                    table[row, Feature.REPEATS] = min(slots[slot, 1] - 1, MOST_REPEATS)
-                elif slots[slot, 0] == text + 1:
-                    slots[slot, 1] += 1
+                    table[row, Feature.REPEATS] = min(slots[slot, Slot.VALUE] - 1, MOST_REPEATS)
+                elif slots[slot, Slot.TEXT] == text + 1:
+                    slots[slot, Slot.VALUE] += 1
                 else:
-                    keys[slot], slots[slot, 0], slots[slot, 1] = key, text + 1, 1
+                    keys[slot], slots[slot, Slot.TEXT], slots[slot, Slot.VALUE] = key, text + 1, 1

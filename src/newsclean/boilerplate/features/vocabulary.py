@@ -1,6 +1,7 @@
 """What the words of a line share with the article's paragraphs; rare words count more than common ones."""
 
 import math
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,19 @@ def _weigh(
     return most
 
 
+class Slot(IntEnum):
+    """Columns of the hash table of the paragraphs' words: word, text, how many paragraphs have it, the first and last.
+
+    Texts and paragraphs are counted from 1.
+    """
+
+    KEY = 0
+    TEXT = 1
+    PARAGRAPHS = 2
+    FIRST = 3
+    LAST = 4
+
+
 @kernel(entry=True, interpreted=True)
 def _share(
     lines: Table[np.int32],
@@ -69,8 +83,10 @@ def _share(
     slots: Table[np.int64],
     table: Table[np.float32],
 ) -> None:
-    """Paragraphs are numbered from 1 on. `slots` is a hash table of the paragraphs' words, of which each text uses as
-    much as it needs, which is twice their number: key, text, how many paragraphs have it, the first and the last."""
+    """Fill the columns of the words that a line shares with the paragraphs.
+
+    `slots` is a hash table (columns: `Slot`), of which each text uses twice as many rows as its paragraphs have words.
+    """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         words = 0
@@ -90,14 +106,14 @@ def _share(
                 if weight[at] == 0:
                     continue
                 slot = (keys[at] >> 18) & mask
-                while slots[slot, 1] == text + 1 and slots[slot, 0] != keys[at]:
+                while slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.KEY] != keys[at]:
                     slot = (slot + 1) & mask
-                if slots[slot, 1] != text + 1:
-                    slots[slot, 0], slots[slot, 1], slots[slot, 2] = keys[at], text + 1, 1
-                    slots[slot, 3] = slots[slot, 4] = paragraph
-                elif slots[slot, 4] != paragraph:
-                    slots[slot, 2] += 1
-                    slots[slot, 4] = paragraph
+                if slots[slot, Slot.TEXT] != text + 1:
+                    slots[slot, Slot.KEY], slots[slot, Slot.TEXT], slots[slot, Slot.PARAGRAPHS] = keys[at], text + 1, 1
+                    slots[slot, Slot.FIRST] = slots[slot, Slot.LAST] = paragraph
+                elif slots[slot, Slot.LAST] != paragraph:
+                    slots[slot, Slot.PARAGRAPHS] += 1
+                    slots[slot, Slot.LAST] = paragraph
         paragraph = 0
         for row in range(begin, end):  # look up those of all lines
             paragraph += is_prose[row]
@@ -108,13 +124,13 @@ def _share(
                     continue
                 total += weight[at]
                 slot = (keys[at] >> 18) & mask
-                while slots[slot, 1] == text + 1 and slots[slot, 0] != keys[at]:
+                while slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.KEY] != keys[at]:
                     slot = (slot + 1) & mask
-                if slots[slot, 1] == text + 1 and slots[slot, 2] > is_prose[row]:
+                if slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.PARAGRAPHS] > is_prose[row]:
                     known += weight[at]
-                    if slots[slot, 3] <= LEAD and not (is_prose[row] and slots[slot, 3] == paragraph):
+                    if slots[slot, Slot.FIRST] <= LEAD and not (is_prose[row] and slots[slot, Slot.FIRST] == paragraph):
                         lead += weight[at]
-                    returns = weight[at] * 0.1 * math.log2(1.0 + slots[slot, 2] - is_prose[row])
+                    returns = weight[at] * 0.1 * math.log2(1.0 + slots[slot, Slot.PARAGRAPHS] - is_prose[row])
                     themes += returns
                     theme = max(theme, returns)
             table[row, Feature.SHARED] = known / total if total else -1.0

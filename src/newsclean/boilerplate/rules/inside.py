@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -41,6 +42,14 @@ class Piece(NamedTuple):
     start: int
     end: int
     phrase: Phrase
+
+
+class Cue(IntEnum):
+    """Columns of the phrases that were found: the row of the line, the number of the word in it, the key's place."""
+
+    ROW = 0
+    WORD = 1
+    KEY = 2
 
 
 class _Cues(NamedTuple):
@@ -86,7 +95,7 @@ def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues)
     shown = [CharKind.COLON, CharKind.SEPARATOR, CharKind.DASH, CharKind.CLOSE, CharKind.OTHER]
     signs: NDArray[np.bool_] = kinds[:, shown].sum(axis=1) > 0
     brackets = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0)
-    row, needs = hits[:, 0], known.needs[hits[:, 2]]
+    row, needs = hits[:, Cue.ROW], known.needs[hits[:, Cue.KEY]]
     acts = (needs & PLAIN > 0) | ((needs & SIGNS > 0) & signs[row]) | ((needs & BRACKETS > 0) & brackets[row])
     return hits[acts]
 
@@ -94,11 +103,11 @@ def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues)
 def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
-    hits = np.empty((MOST_ALIKE * len(lines.words) + 1, 3), np.int32)
+    hits = np.empty((MOST_ALIKE * len(lines.words) + 1, len(Cue)), np.int32)
     count = _find(lines.table, lines.words, known.longest, known.keys, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
-    for row, found in groupby(acting.tolist(), key=lambda hit: hit[0]):
+    for row, found in groupby(acting.tolist(), key=lambda hit: hit[Cue.ROW]):
         text, begin, end = lines.table[row][PLACE].tolist()
         line = texts[text][begin:end]
         last = 0
@@ -117,8 +126,7 @@ def _find(
     known: Keys,
     hits: Table[np.int32],
 ) -> int:
-    """Fill `hits` (row, word of the line, place among the keys) with the phrases that begin at each word, and return
-    how many there are."""
+    """Fill `hits` (columns: `Cue`) with the phrases that begin at each word; returns how many there are."""
     found = 0
     for row in range(len(table)):
         start, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
@@ -131,7 +139,7 @@ def _find(
                     value = extend(value, words[start + begin + position])
                 at = first_place(known, value) if alike < MOST_ALIKE and may_have(known, value) else -1
                 if at >= 0:
-                    hits[found, 0], hits[found, 1], hits[found, 2] = row, begin, at
+                    hits[found, Cue.ROW], hits[found, Cue.WORD], hits[found, Cue.KEY] = row, begin, at
                     found += 1
                     alike += 1
     return found

@@ -52,9 +52,21 @@ _PLACE = {
 }
 
 
+class Entry(IntEnum):
+    """What is known of a key: the number of its phrase, from 1, and the weight of its n-gram in 1/1024.
+
+    The number of an `only` phrase is negative; that of no phrase is 0.
+    """
+
+    PHRASE = 0
+    WEIGHT = 1
+
+
 class Dictionary(NamedTuple):
-    """The `keys` and (keys, 2) `entries`: number of the phrase plus one (negative: of an `only` phrase) and weight in
-    1/1024. Of phrases: `rule`, `how`, `inside` (positions in RULES, HOWS, INSIDE) and `size` (words)."""
+    """The `keys` and what is known of each (`entries`, columns: `Entry`).
+
+    Of phrases: `rule`, `how` and `inside` (positions in RULES, HOWS, INSIDE), and `size` in words.
+    """
 
     keys: Keys
     entries: NDArray[np.int32]
@@ -105,9 +117,9 @@ def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> 
     only = np.array([phrase.how == "only" for phrase in known])
     places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
     numbers = np.arange(1, len(known) + 1)
-    entries = np.zeros((len(known) + len(keys), 2), np.int32)
-    entries[: len(known), 0] = np.where(only, -numbers, numbers)
-    entries[len(known) :, 1] = weights
+    entries = np.zeros((len(known) + len(keys), len(Entry)), np.int32)
+    entries[: len(known), Entry.PHRASE] = np.where(only, -numbers, numbers)
+    entries[len(known) :, Entry.WEIGHT] = weights
     every = np.concatenate([phrase_keys(words, count, places), keys])
     return _indexed(every, entries, known, count)
 
@@ -160,12 +172,12 @@ def _note(known: Keys, value: np.uint64, entries: Table[np.int32], hits: Table[n
     """Add to a line's hits what is known of a sequence of its words; `place` is the column of its phrase."""
     at = first_place(known, value)
     while 0 <= at < len(entries) and known.keys[at] == value:
-        code = entries[at, 0]
+        code = entries[at, Entry.PHRASE]
         if code < 0:
             hits[row, Hit.ONLY] += 1
         elif code > 0:
             hits[row, place] = code
         else:
-            hits[row, Hit.SCORE] += entries[at, 1]
+            hits[row, Hit.SCORE] += entries[at, Entry.WEIGHT]
             hits[row, Hit.GRAMS] += 1
         at += 1

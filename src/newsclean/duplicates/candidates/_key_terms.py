@@ -1,6 +1,6 @@
 """Kernels that find and filter texts with equal key terms."""
 
-from typing import Any
+from enum import IntEnum
 
 import numpy as np
 
@@ -24,11 +24,11 @@ TERM_PAIRS = KEY_TERMS * (KEY_TERMS - 1) // 2
 def term_keys(
     terms: Table[np.uint32],
     text: int,
-    part: int,
-    parts: int,
+    part: np.uint64,
+    parts: np.uint64,
     tally: Column[np.uint8],
     keys: Column[np.uint32],
-) -> Any:
+) -> int:
     """Write the keys of a text whose lower term belongs to a part, and ask for their places in `tally`; returns how
     many there are."""
     mask, count = np.uint32(4 * len(tally) - 1), 0
@@ -43,8 +43,8 @@ def term_keys(
     return count
 
 
-@kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1])")
-def tally_keys(terms: Table[np.uint32], part: int, parts: int, tally: Column[np.uint8]) -> int:
+@kernel(entry=True)
+def tally_keys(terms: Table[np.uint32], part: np.uint64, parts: np.uint64, tally: Column[np.uint8]) -> int:
     """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
     how many there are. `terms` are in order in every row."""
     count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
@@ -59,9 +59,9 @@ def tally_keys(terms: Table[np.uint32], part: int, parts: int, tally: Column[np.
     return count
 
 
-@kernel("int64(uint32[:, ::1], uint64, uint64, uint8[::1], uint64[::1])")
+@kernel(entry=True)
 def gather_keys(
-    terms: Table[np.uint32], part: int, parts: int, tally: Column[np.uint8], packed: Column[np.uint64]
+    terms: Table[np.uint32], part: np.uint64, parts: np.uint64, tally: Column[np.uint8], packed: Column[np.uint64]
 ) -> int:
     """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
     count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
@@ -73,16 +73,26 @@ def gather_keys(
     return count
 
 
-@kernel("int64(uint64[::1], Array(int32, 1, 'C', readonly=True), int64[::1], uint64[::1])")
+class Progress(IntEnum):
+    """Where the search for equal keys stands: its place, start and end of its run there; the window in days."""
+
+    AT = 0
+    START = 1
+    END = 2
+    WINDOW = 3
+
+
+@kernel(entry=True)
 def meeting_pairs(
     keys: Column[np.uint64], days: ReadOnlyColumn[np.int32], state: Column[np.int64], pairs: Column[np.uint64]
 ) -> int:
     """Pack pairs from runs of equal keys, the later article first; returns how many.
 
-    Articles are numbered by date, so those within `state[3]` days of one stand side by side; `state` also holds the
-    position in `keys`, and the start and end of its run.
+    Articles are numbered by date, so those within a window of days of one stand side by side. `state` (`Progress`) is
+    where the caller goes on with empty `pairs`.
     """
-    count, at, start, end, window = 0, state[0], state[1], state[2], state[3]
+    at, start, end, window = state[Progress.AT], state[Progress.START], state[Progress.END], state[Progress.WINDOW]
+    count = 0
     while at < len(keys) and count + POSTINGS <= len(pairs):
         if at >= end:
             start = at
@@ -98,11 +108,11 @@ def meeting_pairs(
             pairs[count] = right << np.uint64(32) | left
             count += 1
         at += 1
-    state[0], state[1], state[2] = at, start, end
+    state[Progress.AT], state[Progress.START], state[Progress.END] = at, start, end
     return count
 
 
-@kernel("int64(uint32[:, ::1], float32[:, ::1], uint64[::1])")
+@kernel(entry=True)
 def agreeing_pairs(terms: Table[np.uint32], weights: Table[np.float32], pairs: Column[np.uint64]) -> int:
     """Keep, the other way round, the pairs whose salient terms agree; returns how many.
 

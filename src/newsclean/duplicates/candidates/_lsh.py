@@ -1,6 +1,6 @@
 """Kernels that find and filter texts with equal bands."""
 
-from typing import Any
+from enum import IntEnum
 
 import numpy as np
 
@@ -15,7 +15,16 @@ RECENT = 4  # pairs remembered in one slot
 _AHEAD = 12  # rows that are asked for before they are needed: the time that memory takes
 
 
-@kernel("int64(uint32[::1], int64[::1], uint32[:, ::1], uint32[::1], uint64[::1])")
+class Slot(IntEnum):
+    """Columns of the hash table of keys: a key; the first, the second and the last text that has it, from 1."""
+
+    KEY = 0
+    FIRST = 1
+    SECOND = 2
+    LAST = 3
+
+
+@kernel(entry=True)
 def colliding_pairs(
     keys: Column[np.uint32],
     state: Column[np.int64],
@@ -25,9 +34,8 @@ def colliding_pairs(
 ) -> int:
     """Pack pairs of texts whose keys are equal: each text with the first ones and the last ones before it.
 
-    Returns how many. `state` is the next text, where the caller goes on with empty `pairs`. Rows of the hash table
-    `table`: a key, and the first, the second and the last text that has it, counted from 1; `before` is the text before
-    each text among those with its key.
+    Returns how many. `state` is the next text, where the caller goes on with empty `pairs`. `table` is a hash table
+    (columns: `Slot`); `before` is the text before each text among those with its key, counted from 1.
     """
     mask, count = np.uint64(len(table) - 1), 0
     while state[0] < len(keys) and count + LEADERS + NEIGHBOURS <= len(pairs):
@@ -35,15 +43,15 @@ def colliding_pairs(
         fetch(table, np.int64(np.uint64(mix(keys[min(right + _AHEAD, len(keys) - 1)])) & mask))
         state[0] += 1
         slot = np.uint64(mix(key)) & mask
-        while table[slot, 1] != 0 and table[slot, 0] != key:
+        while table[slot, Slot.FIRST] != 0 and table[slot, Slot.KEY] != key:
             slot = (slot + np.uint64(1)) & mask
-        leaders, other = (table[slot, 1], table[slot, 2]), table[slot, 3]
-        before[right], table[slot, 3] = other, right + 1
+        leaders, other = (table[slot, Slot.FIRST], table[slot, Slot.SECOND]), table[slot, Slot.LAST]
+        before[right], table[slot, Slot.LAST] = other, right + 1
         if other == 0:
-            table[slot, 0], table[slot, 1] = key, right + 1
+            table[slot, Slot.KEY], table[slot, Slot.FIRST] = key, right + 1
             continue
         if leaders[1] == 0:
-            table[slot, 2] = right + 1
+            table[slot, Slot.SECOND] = right + 1
         for _ in range(NEIGHBOURS):
             if other != 0:
                 left = other - 1
@@ -71,12 +79,13 @@ def shares_band(signatures: ReadOnlyTable[np.uint32], left: np.uint64, right: np
 
 
 @kernel()
-def agrees(table: Table[np.uint8] | Table[np.uint32], left: np.uint64, right: np.uint64) -> Any:
+def agrees(table: Table[np.uint8] | Table[np.uint32], left: np.uint64, right: np.uint64) -> bool:
     """Whether enough of two rows is equal."""
     agreeing = 0
     for column in range(np.uint64(table.shape[1])):
         agreeing += table[left, column] == table[right, column]
-    return agreeing * 128 >= AGREEING * table.shape[1]
+    enough: bool = agreeing * 128 >= AGREEING * table.shape[1]
+    return enough
 
 
 @kernel()
@@ -91,9 +100,7 @@ def met_recently(recent: Column[np.uint64], pair: np.uint64) -> bool:
     return False
 
 
-@kernel(
-    "int64(Array(uint32, 2, 'C', readonly=True), int64[::1], uint8[:, ::1], uint64[:, ::1], int64, int64, uint64[::1])"
-)
+@kernel(entry=True)
 def filter_pairs(
     signatures: ReadOnlyTable[np.uint32],
     order: Column[np.int64],

@@ -16,6 +16,7 @@ from newsclean.duplicates.candidates._key_terms import (
     LINES,
     POSTINGS,
     TERM_PAIRS,
+    Progress,
     agreeing_pairs,
     gather_keys,
     meeting_pairs,
@@ -34,10 +35,10 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scr
     for block in blocks(len(days), scratch.rows(8 * KEY_TERMS)):
         terms[block] = np.sort(salient.terms[block, :KEY_TERMS], axis=1)
     most = len(days) * TERM_PAIRS
-    parts = max(1, -(-most // scratch.rows(_KEY)))
+    parts = np.uint64(max(1, -(-most // scratch.rows(_KEY))))
     buffer, found = np.empty(min(_BUFFER, scratch.rows(16)) + POSTINGS, np.uint64), scratch.column(np.uint64)
-    for part in range(parts):
-        tally = np.zeros(1 << (most // parts).bit_length(), np.uint8)  # four slots or more for each key
+    for part in np.arange(parts, dtype=np.uint64):
+        tally = np.zeros(1 << (most // int(parts)).bit_length(), np.uint8)  # four slots or more for each key
         keys = np.empty(tally_keys(terms, part, parts, tally) + 1, np.uint64)
         keys = keys[: gather_keys(terms, part, parts, tally, keys)]
         keys.sort()
@@ -53,7 +54,7 @@ def _compared(
     state = np.array([0, 0, 0, window])
     terms = np.ascontiguousarray(salient.terms).reshape(-1, SALIENT // LINES)
     weights = np.ascontiguousarray(salient.weights).reshape(-1, SALIENT // LINES)
-    while state[0] < len(keys):
+    while state[Progress.AT] < len(keys):
         # Articles that share five terms meet under ten keys.
         pairs = distinct(buffer[: meeting_pairs(keys, days, state, buffer)])
         yield pairs[: agreeing_pairs(terms, weights, pairs)]

@@ -1,7 +1,7 @@
 """Kernels of average linkage."""
 
 import heapq
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,14 +43,14 @@ class Groups(NamedTuple):
 
 
 @kernel()
-def _norm(size: int, within: float) -> Any:
+def _norm(size: int, within: float) -> float:
     """The length of a group of `size` nodes whose pairs have scores of `within` altogether."""
     mean = (IMAGINED * EXPECTED + within) / (IMAGINED + size * (size - 1) / 2)
-    return size * np.sqrt(mean)
+    return float(size * np.sqrt(mean))
 
 
 @kernel()
-def _absorb(left: np.int64, right: np.int64, graph: Graph) -> Any:
+def _absorb(left: np.int64, right: np.int64, graph: Graph) -> float:
     """Give the edges of `right` to `left`, adding up those that lead to one group; returns the sum between the two."""
     sums, ends, following, heads, degrees, met = graph
     between, half = 0.0, heads[left]
@@ -77,7 +77,7 @@ def _absorb(left: np.int64, right: np.int64, graph: Graph) -> Any:
 
 
 @kernel()
-def _link(alike: float, left: np.int64, right: np.int64, groups: Groups) -> Any:
+def _link(alike: float, left: np.int64, right: np.int64, groups: Groups) -> Link:
     """Two groups, for the heap."""
     return -alike, min(left, right), max(left, right), groups.sizes[left] + groups.sizes[right]
 
@@ -105,7 +105,7 @@ def _offer(left: np.int64, graph: Graph, groups: Groups, threshold: float, heap:
 
 
 @kernel()
-def _graph(pairs: Table[np.int64], sums: Column[np.float64], count: int) -> Any:
+def _graph(pairs: Table[np.int64], sums: Column[np.float64], count: int) -> Graph:
     """The graph of some nodes with a sum for each pair."""
     ends, following = np.empty(2 * len(pairs), np.int64), np.empty(2 * len(pairs), np.int64)
     heads, degrees = np.full(count, -1), np.zeros(count, np.int64)
@@ -118,7 +118,7 @@ def _graph(pairs: Table[np.int64], sums: Column[np.float64], count: int) -> Any:
     return Graph(sums, ends, following, heads, degrees, np.full(count, -1))
 
 
-@kernel("void(int64[:, ::1], int64[::1])")
+@kernel(entry=True)
 def connect(pairs: Table[np.int64], lowest: Column[np.int64]) -> None:
     """Write for every node the lowest one that pairs lead to; `lowest` is the node itself at first."""
     for row in range(len(pairs)):
@@ -134,7 +134,7 @@ def connect(pairs: Table[np.int64], lowest: Column[np.int64]) -> None:
         lowest[node] = lowest[lowest[node]]
 
 
-@kernel("void(int64[:, ::1], float64[::1], float64, int64[::1], int64[::1], float64[::1])")
+@kernel(entry=True)
 def link_nodes(
     pairs: Table[np.int64],
     sums: Column[np.float64],

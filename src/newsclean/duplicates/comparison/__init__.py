@@ -9,6 +9,7 @@ from newsclean.duplicates.comparison._copies import (
     look_up,
     lookup_for,
 )
+from newsclean.duplicates.comparison._stories import StoryFeature
 from newsclean.duplicates.comparison.competitors import Rivals
 from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
 from newsclean.duplicates.comparison.models import (
@@ -19,7 +20,7 @@ from newsclean.duplicates.comparison.models import (
     story_confidence,
     story_credits,
 )
-from newsclean.duplicates.comparison.stories import StoryFeature, story_features, story_totals
+from newsclean.duplicates.comparison.stories import story_features, story_totals
 
 __all__ = [
     "CopyFeature",

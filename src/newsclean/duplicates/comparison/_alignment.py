@@ -1,7 +1,5 @@
 """Kernels for passages that two texts have in the same order."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.compilation import Column, kernel
@@ -12,7 +10,7 @@ _LINKS = 4  # shared pairs of words that make a passage
 
 
 @kernel()
-def align(found: Column[np.uint32], size: int) -> tuple[Any, Any]:
+def align(found: Column[np.uint32], size: int) -> tuple[int, np.int64]:
     """Words of the right text in passages of the left, and by how many words these shift altogether.
 
     A passage is a chain of shared pairs of words at nearly one offset. It survives what breaks longer shingles (misread
@@ -49,7 +47,7 @@ def align(found: Column[np.uint32], size: int) -> tuple[Any, Any]:
 
 
 @kernel()
-def longest_run(found: Column[np.uint32], size: int) -> Any:
+def longest_run(found: Column[np.uint32], size: int) -> int:
     """The longest run of shared shingles."""
     longest, streak = 0, 0
     for place in range(size):

@@ -5,7 +5,7 @@ import numpy as np
 from newsclean.compilation import Column, ReadOnlyTable, kernel
 
 
-@kernel("void(Array(int64, 2, 'C', readonly=True), float64[::1], float64[::1], float64[::1], int64[::1])")
+@kernel(entry=True)
 def best_and_second(
     pairs: ReadOnlyTable[np.int64],
     values: Column[np.float64],

@@ -3,6 +3,8 @@
 Reports that one template was filled for (weather, results, matches) share nearly all words, and no fact.
 """
 
+from enum import IntEnum
+
 import numpy as np
 
 from newsclean.compilation import Column, kernel
@@ -12,15 +14,23 @@ OPENING = 60  # words that an article begins with, whose names and numbers say w
 DOUBT = 10.0  # inverse document frequency of which half is taken to be shared, lest two or three terms decide
 
 
+class TermSort(IntEnum):
+    """Columns of sums by sort of term: plain words, names and numbers, and of these those of the opening."""
+
+    PLAIN = 0
+    NAMED = 1
+    OPENING = 2
+
+
 @kernel()
 def add_by_sort(sums: Column[np.float64], idf: float, marks: np.uint32) -> None:
-    """Add the frequency of a term to that of other words, or of names and numbers and, of these, of early ones."""
+    """Add the idf of a term to the sums of its sorts (`TermSort`)."""
     if marks & np.uint32(NAMED):
-        sums[1] += idf
+        sums[TermSort.NAMED] += idf
         if marks >> np.uint32(PLACE) < OPENING:
-            sums[2] += idf
+            sums[TermSort.OPENING] += idf
     else:
-        sums[0] += idf
+        sums[TermSort.PLAIN] += idf
 
 
 @kernel()
@@ -34,8 +44,15 @@ def agreement(
     ours: Column[np.float64], theirs: Column[np.float64], left: Column[np.float64], right: Column[np.float64]
 ) -> tuple[float, float]:
     """The last two features, from the idf by sort of what both have, by either article's marks, and of all terms."""
-    opening = min(_share(ours[2], left[2]), _share(theirs[2], right[2]))
-    words = max(_share(ours[0], left[0]), _share(theirs[0], right[0]))
-    named = max(_share(ours[1], left[1]), _share(theirs[1], right[1]))
+    opening = min(
+        _share(ours[TermSort.OPENING], left[TermSort.OPENING]),
+        _share(theirs[TermSort.OPENING], right[TermSort.OPENING]),
+    )
+    words = max(
+        _share(ours[TermSort.PLAIN], left[TermSort.PLAIN]), _share(theirs[TermSort.PLAIN], right[TermSort.PLAIN])
+    )
+    named = max(
+        _share(ours[TermSort.NAMED], left[TermSort.NAMED]), _share(theirs[TermSort.NAMED], right[TermSort.NAMED])
+    )
     behind = max(0.0, words - named)
     return opening, behind * behind  # a little is chance; without the square half of all templates passed as stories

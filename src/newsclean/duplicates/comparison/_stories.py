@@ -1,17 +1,45 @@
 """Kernels that compare the weighted terms of two articles."""
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
-from newsclean.duplicates.comparison._entities import add_by_sort, agreement
-from newsclean.duplicates.tfidf import SLOTS, STORY_WORDS, TELLING, count_scale, fill, table_mask, term_idf, word_mark
+from newsclean.duplicates.comparison._entities import TermSort, add_by_sort, agreement
+from newsclean.duplicates.tfidf import (
+    SLOTS,
+    STORY_WORDS,
+    TELLING,
+    TermRow,
+    WeightRow,
+    count_scale,
+    fill,
+    table_mask,
+    term_idf,
+    word_mark,
+)
 from newsclean.duplicates.tokens import NUMERIC, PLACE, TELLS, mix, term
 
 FADING = 100  # words into an article at which a term counts for half
 NUMBER_BOOST = 1.5  # in "early": other news of one market has other figures (average precision ECB+ .926 -> .932)
+
+
+class StoryFeature(IntEnum):
+    """Columns of how much the weighted terms of two texts agree."""
+
+    FULL = 0
+    """Cosine of all terms, (1 + ln count) idf each."""
+    EARLY = 1
+    """Cosine of sqrt(1 + ln count) idf^.75, more for numbers, less the later a term first occurs."""
+    REST = 2
+    """Cosine of (1 + ln count) idf, less the later a term first occurs, without the term that adds most."""
+    BREADTH = 3
+    """Log of the number of telling terms that both have, less the mean log of both lengths in words."""
+    OPENING = 4
+    """Share that the other has of the idf of the names and numbers a text begins with; the lower one."""
+    TEMPLATE = 5
+    """Square of how far the share of names and numbers is behind that of other words."""
 
 
 class Total(IntEnum):
@@ -45,15 +73,22 @@ class Articles(NamedTuple):
     weights: Column[np.float32]
 
 
+class FadedRow(IntEnum):
+    """Rows of the weights that a term's place makes smaller: damped as `EARLY` says, and not."""
+
+    EARLY = 0
+    WHOLE = 1
+
+
 class Terms(NamedTuple):
-    """The hash table of the terms of one text. Rows of the arrays, by slot:"""
+    """The hash table of the terms of one text."""
 
     slots: Table[np.uint32]
-    """Term, marks and count; the list of slots in use (see `fill`)."""
+    """Rows: `TermRow`."""
     weights: Table[np.float32]
-    """Weight, inverse document frequency."""
+    """Rows: `WeightRow`."""
     faded: Table[np.float64]
-    """Both weights that the place makes smaller."""
+    """Rows: `FadedRow`."""
 
 
 class Shared(NamedTuple):
@@ -80,9 +115,9 @@ def _fade(idf: float, scale: float, marks: np.uint32) -> tuple[float, float]:
 
 
 @kernel()
-def _length(articles: Articles, text: int) -> Any:
+def _length(articles: Articles, text: int) -> int:
     """How many words of a text count."""
-    return min(articles.spans[text, 1] - articles.spans[text, 0], STORY_WORDS)
+    return int(min(articles.spans[text, 1] - articles.spans[text, 0], STORY_WORDS))
 
 
 @kernel()
@@ -94,15 +129,15 @@ def _gather(articles: Articles, text: int, terms: Terms, totals: Table[np.float6
     own = totals[text]
     own[:] = 0
     for at in range(count):
-        slot = slots[2, at]
-        marks, weight = slots[1, slot], np.float64(weights[0, slot])
+        slot = slots[TermRow.USED, at]
+        marks, weight = slots[TermRow.MARKS, slot], np.float64(weights[WeightRow.WEIGHT, slot])
         scale = np.float64(count_scale(marks))
         early, whole = _fade(weight / scale, scale, marks)
-        faded[0, slot], faded[1, slot] = early, whole
+        faded[FadedRow.EARLY, slot], faded[FadedRow.WHOLE, slot] = early, whole
         own[Total.FULL] += weight * weight
         own[Total.EARLY] += early * early
         own[Total.REST] += whole * whole
-        add_by_sort(own[Total.BY_SORT :], weights[1, slot], marks)
+        add_by_sort(own[Total.BY_SORT :], weights[WeightRow.IDF, slot], marks)
     own[Total.KNOWN] = 1
 
 
@@ -114,9 +149,9 @@ def _look_up(articles: Articles, text: int, slots: Table[np.uint32], mask: np.ui
     for at in range(start, end):
         value = term(words, at, end)
         slot = mix(value) & mask
-        while slots[0, slot] != value and slots[0, slot] != 0:
+        while slots[TermRow.TERM, slot] != value and slots[TermRow.TERM, slot] != 0:
             slot = (slot + np.uint32(1)) & mask
-        if slots[0, slot] == 0:  # of no term, too
+        if slots[TermRow.TERM, slot] == 0:  # of no term, too
             continue
         if shared.marks[slot] == 0:
             shared.marks[slot] = np.uint32(at - start) << np.uint32(PLACE)
@@ -135,16 +170,16 @@ def _add_up(articles: Articles, codes: tuple[int, int], terms: Terms, count: int
     for at in range(count):
         slot = found[at]
         # The left text's frequency is at hand; another one is far away in memory.
-        idf, scale = np.float64(weights[1, slot]), np.float64(count_scale(marks[slot]))
+        idf, scale = np.float64(weights[WeightRow.IDF, slot]), np.float64(count_scale(marks[slot]))
         if codes[0] != codes[1]:
-            idf = np.float64(term_idf(articles.weights, codes[1], slots[0, slot]))
+            idf = np.float64(term_idf(articles.weights, codes[1], slots[TermRow.TERM, slot]))
         early, whole = _fade(idf, scale, marks[slot])
-        sums[Sum.FULL] += idf * scale * weights[0, slot]
-        sums[Sum.EARLY] += early * faded[0, slot]
-        sums[Sum.REST] += whole * faded[1, slot]
-        sums[Sum.LARGEST] = max(sums[Sum.LARGEST], whole * faded[1, slot])
-        sums[Sum.TELLING] += idf > TELLING and slots[1, slot] & np.uint32(TELLS) != 0
-        add_by_sort(ours, weights[1, slot], slots[1, slot])
+        sums[Sum.FULL] += idf * scale * weights[WeightRow.WEIGHT, slot]
+        sums[Sum.EARLY] += early * faded[FadedRow.EARLY, slot]
+        sums[Sum.REST] += whole * faded[FadedRow.WHOLE, slot]
+        sums[Sum.LARGEST] = max(sums[Sum.LARGEST], whole * faded[FadedRow.WHOLE, slot])
+        sums[Sum.TELLING] += idf > TELLING and slots[TermRow.MARKS, slot] & np.uint32(TELLS) != 0
+        add_by_sort(ours, weights[WeightRow.IDF, slot], slots[TermRow.MARKS, slot])
         add_by_sort(theirs, idf, marks[slot])
         marks[slot] = 0
     sums[Sum.REST] -= sums[Sum.LARGEST]
@@ -168,7 +203,9 @@ def compare_terms(
     articles = Articles(words, spans, codes, weights)
     terms = Terms(np.empty((3, SLOTS), np.uint32), np.empty((2, SLOTS), np.float32), np.empty((2, SLOTS)))
     marks, found = np.zeros(SLOTS, np.uint32), np.empty(STORY_WORDS, np.uint32)
-    shared = Shared(marks, found, np.zeros(Sum.TELLING + 1), np.zeros(3), np.zeros(3))
+    shared = Shared(
+        marks, found, np.zeros(Sum.TELLING + 1), np.zeros(TermSort.OPENING + 1), np.zeros(TermSort.OPENING + 1)
+    )
     gathered = -1
     for row in range(len(pairs) - 1, -1, -1):
         left, right = pairs[row, 0], pairs[row, 1]
@@ -184,6 +221,7 @@ def compare_terms(
             norm = np.sqrt(totals[left, column] * totals[right, column])
             features[row, column] = min(1.0, shared.sums[column] / norm) if norm > 0 else 0.0
         lengths = np.log1p(_length(articles, left)) + np.log1p(_length(articles, right))
-        features[row, 3] = np.log1p(shared.sums[Sum.TELLING]) - lengths / 2
+        features[row, StoryFeature.BREADTH] = np.log1p(shared.sums[Sum.TELLING]) - lengths / 2
         ours, theirs = totals[left, Total.BY_SORT :], totals[right, Total.BY_SORT :]
-        features[row, 4], features[row, 5] = agreement(shared.ours, shared.theirs, ours, theirs)
+        opening, template = agreement(shared.ours, shared.theirs, ours, theirs)
+        features[row, StoryFeature.OPENING], features[row, StoryFeature.TEMPLATE] = opening, template

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import tier
+from newsclean.duplicates.comparison._stories import StoryFeature
 from newsclean.duplicates.comparison.copies import CopyFeature
-from newsclean.duplicates.comparison.stories import StoryFeature
 from newsclean.models import Forest, credits_of, expits, log_odds
 
 COPY_FEATURES = tuple(CopyFeature)

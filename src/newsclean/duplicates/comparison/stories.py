@@ -1,30 +1,11 @@
 """Do two articles report one event? What their weighted terms have in common."""
 
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import blocks
-from newsclean.duplicates.comparison._stories import Total, compare_terms
+from newsclean.duplicates.comparison._stories import StoryFeature, Total, compare_terms
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
-
-
-class StoryFeature(IntEnum):
-    """Columns of how much the weighted terms of two texts agree."""
-
-    FULL = 0
-    """Cosine of all terms, (1 + ln count) idf each."""
-    EARLY = 1
-    """Cosine of sqrt(1 + ln count) idf^.75, more for numbers, less the later a term first occurs."""
-    REST = 2
-    """Cosine of (1 + ln count) idf, less the later a term first occurs, without the term that adds most."""
-    BREADTH = 3
-    """Log of the number of telling terms that both have, less the mean log of both lengths in words."""
-    OPENING = 4
-    """Share that the other has of the idf of the names and numbers a text begins with; the lower one."""
-    TEMPLATE = 5
-    """Square of how far the share of names and numbers is behind that of other words."""
 
 
 def story_features(

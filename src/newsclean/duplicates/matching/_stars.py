@@ -5,7 +5,7 @@ import numpy as np
 from newsclean.compilation import Column, kernel
 
 
-@kernel("int64(uint64[::1], uint8[::1], int64[::1], int64[::1])")
+@kernel(entry=True)
 def join_stars(
     edges: Column[np.uint64], taken: Column[np.uint8], members: Column[np.int64], starts: Column[np.int64]
 ) -> int:

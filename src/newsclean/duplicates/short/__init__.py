@@ -1,7 +1,8 @@
 """Short texts (headlines, or headline and blurb): compared token by token, judged by models of their own."""
 
 from newsclean.duplicates.short._features import MOST_TOKENS, Meta, Tables, Texts
-from newsclean.duplicates.short.features import ShortFeature, are_short, short_features
+from newsclean.duplicates.short.columns import ShortFeature
+from newsclean.duplicates.short.features import are_short, short_features
 from newsclean.duplicates.short.frames import FRAME_SLOTS, count_frames
 from newsclean.duplicates.short.models import short_copy_confidence, short_credits, short_story_confidence, vetoed
 

@@ -8,6 +8,7 @@ from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.short._alignment import Side, common_subsequence, follow
 from newsclean.duplicates.short._frames import compare_frames
+from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.duplicates.short.lexicon import Lexicon
 from newsclean.duplicates.tfidf import term_idf
 from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
@@ -62,7 +63,7 @@ def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexic
         if numeral >= 0:
             side.token[at], side.sort[at] = lexicon.values[numeral], np.uint32(NUMBER)
             side.term[at] = side.token[at]
-        side.idf[at] = min(IDF_MOST, term_idf(weights, code, side.term[at])) if value != 0 else 0.0
+        side.idf[at] = min(IDF_MOST, np.float64(term_idf(weights, code, side.term[at]))) if value != 0 else 0.0
         if units < LEAD:
             units += 0.5 if side.sort[at] == IDEOGRAPH else 1.0
             if units >= LEAD:
@@ -150,25 +151,25 @@ def _compare_terms(left: Side, right: Side, row: Column[np.float32]) -> None:
     theirs = _sum_terms(right, right.lead[0], left, left.lead[1])
     shared = min(ours.shared, theirs.shared)
     least, most = min(ours.idf, theirs.idf), ours.idf + theirs.idf
-    row[0] = min(1.0, min(ours.product, theirs.product) / max(np.sqrt(ours.square * theirs.square), 1e-6))
-    row[1] = min(1.0, shared / max(least, 1e-6))
-    row[2] = shared / max(most - shared, 1e-6)
+    norm = max(np.sqrt(ours.square * theirs.square), 1e-6)
+    row[ShortFeature.LEAD_COSINE] = min(1.0, min(ours.product, theirs.product) / norm)
+    row[ShortFeature.LEAD_CONTAINMENT] = min(1.0, shared / max(least, 1e-6))
+    row[ShortFeature.LEAD_RESEMBLANCE] = shared / max(most - shared, 1e-6)
     covered = min(1.0, ours.shared / max(ours.idf, 1e-6)), min(1.0, theirs.shared / max(theirs.idf, 1e-6))
-    row[3], row[4] = min(covered[0], covered[1]), max(covered[0], covered[1])
-    row[5], row[6], row[7] = (
-        max(ours.first, theirs.first),
-        max(ours.second, theirs.second),
-        max(ours.third, theirs.third),
-    )
-    row[8] = max(ours.shared, theirs.shared)
-    row[9] = max(ours.both, theirs.both) / max(1, min(ours.terms, theirs.terms))
+    row[ShortFeature.LEAD_COVERED_LOW] = min(covered[0], covered[1])
+    row[ShortFeature.LEAD_COVERED_HIGH] = max(covered[0], covered[1])
+    row[ShortFeature.LEAD_FIRST] = max(ours.first, theirs.first)
+    row[ShortFeature.LEAD_SECOND] = max(ours.second, theirs.second)
+    row[ShortFeature.LEAD_THIRD] = max(ours.third, theirs.third)
+    row[ShortFeature.LEAD_SHARED] = max(ours.shared, theirs.shared)
+    row[ShortFeature.LEAD_TERMS] = max(ours.both, theirs.both) / max(1, min(ours.terms, theirs.terms))
     ours = _sum_terms(left, left.lead[1], right, right.lead[1])
     theirs = _sum_terms(right, right.lead[1], left, left.lead[1])
-    row[10] = min(1.0, ours.product / max(np.sqrt(ours.square * theirs.square), 1e-6))
-    row[11] = min(1.0, ours.shared / max(min(ours.idf, theirs.idf), 1e-6))
-    row[12] = ours.shared / max(ours.idf + theirs.idf - ours.shared, 1e-6)
-    row[13] = ours.shared
-    row[14] = ours.both / max(1, ours.terms + theirs.terms - ours.both)
+    row[ShortFeature.COSINE] = min(1.0, ours.product / max(np.sqrt(ours.square * theirs.square), 1e-6))
+    row[ShortFeature.CONTAINMENT] = min(1.0, ours.shared / max(min(ours.idf, theirs.idf), 1e-6))
+    row[ShortFeature.RESEMBLANCE] = ours.shared / max(ours.idf + theirs.idf - ours.shared, 1e-6)
+    row[ShortFeature.SHARED] = ours.shared
+    row[ShortFeature.TERMS] = ours.both / max(1, ours.terms + theirs.terms - ours.both)
 
 
 class Own(NamedTuple):
@@ -207,14 +208,18 @@ def _own(side: Side, lexicon: Lexicon) -> Own:
 def _compare_own(left: Side, right: Side, lexicon: Lexicon, row: Column[np.float32]) -> None:
     """Write the features of what only one text has."""
     ours, theirs = _own(left, lexicon), _own(right, lexicon)
-    row[24], row[25] = min(ours.most, theirs.most), max(ours.most, theirs.most)
-    row[26], row[27] = min(ours.total, theirs.total), max(ours.total, theirs.total)
-    row[28], row[29] = min(ours.tokens, theirs.tokens), max(ours.tokens, theirs.tokens)
-    row[30], row[31] = min(ours.numbers, theirs.numbers), max(ours.numbers, theirs.numbers)
-    row[32] = min(ours.shared_numbers, theirs.shared_numbers)
-    row[33] = min(ours.facts, theirs.facts)
+    row[ShortFeature.OWN_LOW] = min(ours.most, theirs.most)
+    row[ShortFeature.OWN_HIGH] = max(ours.most, theirs.most)
+    row[ShortFeature.OWN_SUM_LOW] = min(ours.total, theirs.total)
+    row[ShortFeature.OWN_SUM_HIGH] = max(ours.total, theirs.total)
+    row[ShortFeature.OWN_TOKENS_LOW] = min(ours.tokens, theirs.tokens)
+    row[ShortFeature.OWN_TOKENS_HIGH] = max(ours.tokens, theirs.tokens)
+    row[ShortFeature.NUMBERS_LOW] = min(ours.numbers, theirs.numbers)
+    row[ShortFeature.NUMBERS_HIGH] = max(ours.numbers, theirs.numbers)
+    row[ShortFeature.NUMBERS_SHARED] = min(ours.shared_numbers, theirs.shared_numbers)
+    row[ShortFeature.FACTS_LOW] = min(ours.facts, theirs.facts)
     one, two, even = np.uint64(ours.directions), np.uint64(theirs.directions), np.uint64(0x5555555555555555)
-    row[34] = ((one >> np.uint64(1)) & two | one & (two >> np.uint64(1))) & even != 0
+    row[ShortFeature.TURNED] = ((one >> np.uint64(1)) & two | one & (two >> np.uint64(1))) & even != 0
 
 
 @kernel()
@@ -222,15 +227,22 @@ def _compare_order(left: Side, right: Side, lengths: Table[np.int16], row: Colum
     """Write the features of the alignment."""
     ours, theirs = left.lead[0], right.lead[0]
     common = common_subsequence(left, right, ours, theirs, lengths)
-    row[17], row[18] = common / max(1, min(ours, theirs)), common / max(1, ours, theirs)
+    row[ShortFeature.LEAD_ALIGNED_SHORTER] = common / max(1, min(ours, theirs))
+    row[ShortFeature.LEAD_ALIGNED_LONGER] = common / max(1, ours, theirs)
     ours, theirs = left.lead[1], right.lead[1]
     common = common_subsequence(left, right, ours, theirs, lengths)
     shorter, longer = max(1, min(ours, theirs)), max(1, ours, theirs)
-    row[15], row[16] = common / shorter, common / longer
+    row[ShortFeature.ALIGNED_SHORTER] = common / shorter
+    row[ShortFeature.ALIGNED_LONGER] = common / longer
     found = follow(left, right, lengths)
-    row[19], row[20], row[21] = found.swaps, found.swapped, found.insertions
-    row[22], row[23] = found.run / shorter, found.prefix / shorter
-    row[44], row[45], row[46] = shorter, longer, shorter / longer
+    row[ShortFeature.SWAPS] = found.swaps
+    row[ShortFeature.SWAPPED] = found.swapped
+    row[ShortFeature.INSERTIONS] = found.insertions
+    row[ShortFeature.RUN] = found.run / shorter
+    row[ShortFeature.PREFIX] = found.prefix / shorter
+    row[ShortFeature.SHORTER] = shorter
+    row[ShortFeature.LONGER] = longer
+    row[ShortFeature.RATIO] = shorter / longer
 
 
 @kernel()
@@ -267,10 +279,12 @@ def compare(
         _compare_order(left, right, lengths, row)
         compare_frames(texts.words, texts.spans[one], texts.spans[two], table.frames, row)
         dated = meta.days[one] != NO_DAY and meta.days[two] != NO_DAY
-        row[42] = min(_LONGEST, abs(np.float64(meta.days[one]) - np.float64(meta.days[two]))) if dated else -1.0
+        row[ShortFeature.DAYS] = (
+            min(_LONGEST, abs(np.float64(meta.days[one]) - np.float64(meta.days[two]))) if dated else -1.0
+        )
         known = meta.sources[one] != 0 and meta.sources[two] != 0
-        row[43] = (1.0 if meta.sources[one] == meta.sources[two] else 0.0) if known else -1.0
+        row[ShortFeature.OUTLET] = (1.0 if meta.sources[one] == meta.sources[two] else 0.0) if known else -1.0
         ideographs = 0
         for at in range(left.lead[1]):
             ideographs += left.sort[at] == IDEOGRAPH
-        row[47] = ideographs / max(1, left.lead[1])
+        row[ShortFeature.IDEOGRAPHS] = ideographs / max(1, left.lead[1])

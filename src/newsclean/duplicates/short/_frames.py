@@ -3,6 +3,7 @@
 import numpy as np
 
 from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
+from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.duplicates.tokens import mix
 
 INSIDE, OPENING, CLOSING = 3, 5, 7  # kinds of frames: three tokens anywhere, the first three, the last two
@@ -70,10 +71,14 @@ def compare_frames(
                 rare += count < 0.1
                 break
     runs = max(1, min(ours[1] - ours[0], theirs[1] - theirs[0]) - 2)
-    row[35], row[36], row[37] = (least, most, total / shared) if shared else (-1.0, -1.0, -1.0)
-    row[38], row[39], row[40], row[41] = rare / runs, shared / runs, 0.0, 0.0
+    row[ShortFeature.FRAME_LEAST] = least if shared else -1.0
+    row[ShortFeature.FRAME_MOST] = most if shared else -1.0
+    row[ShortFeature.FRAME_MEAN] = total / shared if shared else -1.0
+    row[ShortFeature.FRAME_RARE] = rare / runs
+    row[ShortFeature.FRAME_SHARED] = shared / runs
+    row[ShortFeature.OPENING_FRAME] = row[ShortFeature.CLOSING_FRAME] = 0.0
     if min(ours[1] - ours[0], theirs[1] - theirs[0]) >= 3:
         if _same(words, ours[0], theirs[0], 3):
-            row[40] = _log_count(counts, frame(words, ours[0], 3, OPENING))
+            row[ShortFeature.OPENING_FRAME] = _log_count(counts, frame(words, ours[0], 3, OPENING))
         if _same(words, ours[1] - 2, theirs[1] - 2, 2):
-            row[41] = _log_count(counts, frame(words, ours[1] - 2, 2, CLOSING))
+            row[ShortFeature.CLOSING_FRAME] = _log_count(counts, frame(words, ours[1] - 2, 2, CLOSING))

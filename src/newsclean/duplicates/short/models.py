@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import tier
-from newsclean.duplicates.short.features import ShortFeature
+from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.models import Forest, credits_of, expits, log_odds
 
 SWAPPED_MOST = 6.0

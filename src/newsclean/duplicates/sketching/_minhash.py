@@ -14,7 +14,7 @@ _STEP = (
 )
 
 
-@kernel("void(Array(uint32, 2, 'C', readonly=True), int64[::1], int64, int64, uint32[:, ::1])")
+@kernel(entry=True)
 def hash_bands(
     signatures: ReadOnlyTable[np.uint32], order: Column[np.int64], first: int, rows: int, keys: Table[np.uint32]
 ) -> None:
@@ -31,7 +31,7 @@ def hash_bands(
                 keys[turn, text] = key * np.uint32(0x85EBCA6B)
 
 
-@kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], uint32[:, ::1], uint32[:, ::1], uint64[::1])")
+@kernel(entry=True)
 def sign_texts(
     words: ReadOnlyColumn[np.uint32],
     bounds: Column[np.int64],

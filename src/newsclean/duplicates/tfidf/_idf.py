@@ -1,5 +1,7 @@
 """The kernel that counts document frequencies."""
 
+from enum import IntEnum
+
 import numpy as np
 
 from newsclean.compilation import ReadOnlyColumn, Table, kernel
@@ -9,13 +11,18 @@ STORY_WORDS = 4096  # an article's words beyond these say nothing about its stor
 _AHEAD = 12  # slots that are asked for before they are needed: the time that memory takes
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), uint32[:, ::1])"
-)
+class Counter(IntEnum):
+    """Columns of document frequencies: how many texts have a term of the slot; the number of the last one, from 1."""
+
+    TEXTS = 0
+    LAST = 1
+
+
+@kernel(entry=True)
 def count_in_slots(
     words: ReadOnlyColumn[np.uint32], spans: Table[np.int64], codes: ReadOnlyColumn[np.uint8], slots: Table[np.uint32]
 ) -> None:
-    """Add 1 to column 0 of the slot of every term that a text holds; column 1 remembers the last text there."""
+    """Count the texts that hold a term of each of `slots` (columns: `Counter`)."""
     mask = np.uint32(len(slots) - 1)
     places = np.empty(STORY_WORDS, np.int64)
     for text in range(len(spans)):
@@ -27,6 +34,6 @@ def count_in_slots(
         for at in range(count):
             fetch(slots, places[min(at + _AHEAD, count - 1)])
             place = np.uint64(places[at])
-            fresh = slots[place, 1] != text + 1  # no branch, as none could be predicted
-            slots[place, 1] = text + 1
-            slots[place, 0] += np.uint32(fresh)
+            fresh = slots[place, Counter.LAST] != text + 1  # no branch, as none could be predicted
+            slots[place, Counter.LAST] = text + 1
+            slots[place, Counter.TEXTS] += np.uint32(fresh)

@@ -1,12 +1,10 @@
 """The kernel that selects key terms."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 from newsclean.duplicates.tfidf._idf import STORY_WORDS
-from newsclean.duplicates.tfidf._vectors import SLOTS, fill
+from newsclean.duplicates.tfidf._vectors import SLOTS, TermRow, WeightRow, fill
 from newsclean.duplicates.tokens import NAMED, PLACE
 
 LEAD_WORDS = 80  # whose terms are more salient
@@ -17,15 +15,13 @@ _LEVELS = 512  # of weights, to find the heaviest ones without sorting them all
 
 
 @kernel()
-def _level(bits: np.uint32) -> Any:
+def _level(bits: np.uint32) -> int:
     """Weights by size: the bits of a float32 that is not negative, 16 levels for each power of two from 2^-10."""
-    return min(max(np.int64(bits >> np.uint32(19)) - ((127 - 10) << 4), 0), _LEVELS - 1)
+    level = np.int64(bits >> np.uint32(19)) - np.int64((127 - 10) << 4)
+    return int(min(max(level, np.int64(0)), np.int64(_LEVELS - 1)))
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True), float32[::1],"
-    " uint32[:, ::1], float32[:, ::1])"
-)
+@kernel(entry=True)
 def select_heaviest(
     words: ReadOnlyColumn[np.uint32],
     spans: Table[np.int64],
@@ -46,8 +42,8 @@ def select_heaviest(
             tally[level] = 0
         total = np.float32(0)
         for at in range(count):
-            slot = slots[2, at]
-            weight, marks = table[0, slot], slots[1, slot]
+            slot = slots[TermRow.USED, at]
+            weight, marks = table[WeightRow.WEIGHT, slot], slots[TermRow.MARKS, slot]
             if marks >> np.uint32(PLACE) < LEAD_WORDS:
                 weight *= np.float32(LEAD_BOOST)
             if marks & np.uint32(NAMED):
@@ -66,7 +62,7 @@ def select_heaviest(
                 while rank > 0 and values[text, rank - 1] < weight:
                     values[text, rank], terms[text, rank] = values[text, rank - 1], terms[text, rank - 1]
                     rank -= 1
-                values[text, rank], terms[text, rank] = weight, slots[0, slots[2, at]]
+                values[text, rank], terms[text, rank] = weight, slots[TermRow.TERM, slots[TermRow.USED, at]]
         norm = np.sqrt(max(total, np.float32(1e-9)))
         for rank in range(SALIENT):
             values[text, rank] /= norm

@@ -13,7 +13,7 @@ _CUE_WORDS = 150  # words that the language is told from
 _LEAST = 12  # a language is told if more than one word in so many is one of its most frequent ones
 
 
-@kernel("void(Array(uint32, 1, 'C', readonly=True), int64[::1], Array(uint64, 1, 'C', readonly=True), uint8[::1])")
+@kernel(entry=True)
 def vote_for_languages(
     words: ReadOnlyColumn[np.uint32], bounds: Column[np.int64], cues: ReadOnlyColumn[np.uint64], codes: Column[np.uint8]
 ) -> None:

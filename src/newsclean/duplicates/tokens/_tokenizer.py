@@ -63,7 +63,7 @@ def _skim(
     return at, count, fresh, flag
 
 
-@kernel("void(Array(uint8, 1, 'C', readonly=True), int64[::1], uint32[::1], uint32[::1], int64[::1], uint32[::1])")
+@kernel(entry=True)
 def split_encoded(
     data: ReadOnlyColumn[np.uint8],
     bounds: Column[np.int64],

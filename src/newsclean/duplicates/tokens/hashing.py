@@ -1,7 +1,5 @@
 """Hashes of words and of shingles: words in a row."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +15,8 @@ _ONE, _TWO, _THREE, _FOUR, _FIVE = (
 _MISSING = np.uint32(0x7F4A7C15)
 
 
-@kernel("uint32(uint32)")
-def mix(value: np.uint32) -> Any:
+@kernel(entry=True)
+def mix(value: np.uint32) -> np.uint32:
     """MurmurHash3's 32-bit finalizer: a bijection that spreads every bit (public domain; Austin Appleby)."""
     value = np.uint32(value ^ (value >> np.uint32(16)))
     value = np.uint32(value * np.uint32(0x85EBCA6B))
@@ -28,15 +26,15 @@ def mix(value: np.uint32) -> Any:
 
 
 @kernel()
-def hash_word(letters: np.uint64, rest: np.uint64) -> Any:
+def hash_word(letters: np.uint64, rest: np.uint64) -> np.uint32:
     """30 bits of hash, in the upper bits, of the low bytes of a word's letters side by side and of all that is more."""
     value = (letters ^ rest) * FACTOR
     value = (value ^ (value >> np.uint64(32))) * OTHER
     return np.uint32(value >> np.uint64(32)) & np.uint32(0xFFFFFFFC)
 
 
-@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
-def shingle(words: ReadOnlyColumn[np.uint32], start: int, stop: int) -> Any:
+@kernel(entry=True)
+def shingle(words: ReadOnlyColumn[np.uint32], start: int, stop: int) -> np.uint32:
     """Hash of the up to five words from `start` to `stop`; the two bits that say what a word is do not count."""
     value = np.uint32((words[start] >> 2) * _ONE + (start + SHINGLE - stop) * _MISSING)
     if stop - start > 1:
@@ -51,7 +49,7 @@ def shingle(words: ReadOnlyColumn[np.uint32], start: int, stop: int) -> Any:
 
 
 @kernel()
-def whole_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
+def whole_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> np.uint32:
     """`shingle` of the five words from `at`, an unsigned place."""
     return np.uint32(
         (words[at] >> 2) * _ONE
@@ -63,7 +61,7 @@ def whole_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
 
 
 @kernel()
-def four_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
+def four_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> np.uint32:
     """Hash of the four words from `at`, an unsigned place."""
     return np.uint32(
         (words[at] >> 2) * _ONE
@@ -74,7 +72,7 @@ def four_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
 
 
 @kernel()
-def pair_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> Any:
+def pair_shingle(words: ReadOnlyColumn[np.uint32], at: np.uint64) -> np.uint32:
     """Hash of the two words from `at`, an unsigned place."""
     return np.uint32((words[at] >> 2) * _ONE + (words[at + np.uint64(1)] >> 2) * _TWO)
 

@@ -11,7 +11,7 @@ from newsclean.duplicates.tokens.hashing import mix
 COUNT, NAMED, TELLS, NUMERIC, PLACE = 0xFFFF, 1 << 16, 1 << 17, 1 << 18, 20
 
 
-@kernel("uint32(Array(uint32, 1, 'C', readonly=True), int64, int64)")
+@kernel(entry=True)
 def term(words: ReadOnlyColumn[np.uint32], at: int, end: int) -> np.uint32:
     """The term (30 bits, never 0) that begins at word `at` of a text that ends at `end`; 0 for an ideograph alone."""
     word = words[np.uint64(at)]  # signed places are looked at from both ends: three times as slow

@@ -1,7 +1,5 @@
 """Kernels that look for the beginning of an article in another one."""
 
-from typing import Any
-
 import numpy as np
 
 from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
@@ -16,8 +14,8 @@ _SOME = 0.25  # share of the telling words above that must occur again: fewer of
 _FEW = 0.6  # share of telling words below which the words' places are looked at: misread words occur nowhere else
 
 
-@kernel("uint8(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64)")
-def occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, end: int) -> Any:
+@kernel(entry=True)
+def occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, end: int) -> bool:
     """Whether the term at `at`, that of an article that ends at `other`, stands between `start` and `end`, too."""
     value = term(words, at, other)
     if words[at] & 3 != IDEOGRAPH:  # without a way out of the loop, many words are looked at at once
@@ -31,10 +29,10 @@ def occurs(words: ReadOnlyColumn[np.uint32], at: int, other: int, start: int, en
     return False
 
 
-@kernel("float64(Array(uint32, 1, 'C', readonly=True), int64, int64, int64, int64, uint32[::1])")
+@kernel(entry=True)
 def _placed(
     words: ReadOnlyColumn[np.uint32], start: int, end: int, other: int, other_end: int, same: Column[np.uint32]
-) -> Any:
+) -> float:
     """The largest share of the first words from `start` that stand in the other article, all at one distance.
 
     Word by word for all distances, whose counts are kept in `same`: many distances are looked at at once, ten times as
@@ -56,7 +54,7 @@ def _placed(
 
 
 @kernel()
-def _above(words: ReadOnlyColumn[np.uint32], start: int, end: int, other: int, other_end: int) -> Any:
+def _above(words: ReadOnlyColumn[np.uint32], start: int, end: int, other: int, other_end: int) -> int:
     """How many words an article has above those that the other one begins with, if at most `_ABOVE`; else 0."""
     first = min(_PLACED, other_end - other)
     for place in range(start + 1, min(start + _ABOVE, end - first) + 1):
@@ -76,7 +74,7 @@ def _recurring(
     size: int,
     language: np.uint64,
     cues: ReadOnlyColumn[np.uint64],
-) -> tuple[Any, Any]:
+) -> tuple[int, int]:
     """How many telling words there are among the first `size` ones of an article, and how many of these occur again."""
     start, end = span[0], span[1]
     telling, found, at = 0, 0, start
@@ -91,10 +89,7 @@ def _recurring(
     return telling, found
 
 
-@kernel(
-    "void(Array(uint32, 1, 'C', readonly=True), int64[:, ::1], Array(uint8, 1, 'C', readonly=True),"
-    " Array(uint64, 1, 'C', readonly=True), int64[:, ::1], float32[:, ::1], int64)"
-)
+@kernel(entry=True)
 def score_leads(
     words: ReadOnlyColumn[np.uint32],
     spans: Table[np.int64],
