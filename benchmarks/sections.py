@@ -200,8 +200,8 @@ SECTIONS = {
     ),
     "copies": Section(
         "Duplicates", "Copies",
-        "Hand-labelled pairs of 80 crawls, chosen to be hard, and two plain rules: which share of the shorter text "
-        "lies in passages of five words, or of ten characters, that the other has.",
+        "Hand-labelled pairs of 80 crawls, chosen to be hard. Two plain rules ask which share of the shorter text lies "
+        "in passages of five words, or of ten characters, that the other has.",
         "whole crawls, in ten folds", ("python -m benchmarks.duplicates_real",),
         [["pairs", "text"], ["F1", "score"], ["precision", "score"], ["recall", "score"], ["five words", "score"],
          ["ten characters", "score"]], real_pairs,

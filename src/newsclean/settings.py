@@ -68,8 +68,8 @@ class BoilerplateSettings:
     mode: Mode = "balanced"
     """`safe`, `balanced` or `thorough`: how much certainty a removal needs."""
     max_removed: PositiveShare = 0.98
-    """If more than this share of a text's letters would go and no paragraph stay, it is flagged, and nothing goes;
-    of a whole page what is sure enough for `safe`."""
+    """If more than this share of a text's letters would go and no paragraph stay, it is flagged, and nothing goes.
+    Of a whole page what is sure enough for `safe` goes."""
     disabled: tuple[str, ...] = ()
     """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""
 

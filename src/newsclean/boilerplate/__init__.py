@@ -24,10 +24,10 @@ def strip_batch(
 ) -> list[Cleaned]:
     """Each text without its residual boilerplate, with one edit for each removed line or piece of a line.
 
-    A text is left as it is, and flagged, if more than `settings.max_removed` of it would go and no paragraph stay
-    (`all-residue`; of a whole page, sure residue goes), if it is too long for an article (`too-long`), or if judging it
-    again and again does not come to an end (`unstable`). A text of which as much goes, but for a paragraph that stays,
-    is flagged `mostly-residue`.
+    Some texts are left as they are, and flagged: those of which more than `settings.max_removed` would go and no
+    paragraph stay (`all-residue`), those too long for an article (`too-long`), and those that are judged otherwise
+    again and again (`unstable`). Of a whole page that is `all-residue`, sure residue goes all the same. A text of which
+    as much goes, but for a paragraph that stays, is flagged `mostly-residue`.
     `templates` apply to a text by its entry in `sources`.
 
     >>> [cleaned] = strip_batch(["Share this article\\n\\nThe minister resigned on Monday, her office said in a brief "

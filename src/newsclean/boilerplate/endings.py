@@ -1,7 +1,7 @@
 """Where what a cue begins ends: at a gap, where the next sentence begins without a stop before it, after a name.
 
-A headline that a cue announces often has no stop, so that a piece up to the end of the sentence runs on into the next
-one; and a caption has none before its credit, so that it belongs to the piece.
+A headline that a cue announces often has no stop. A piece up to the end of its sentence would run on into the next one.
+A caption has no stop before its credit, so it belongs to the piece.
 """
 
 import re
@@ -134,8 +134,9 @@ def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row | None:
 
 
 def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | None:
-    """Where a piece ends because a sentence begins in it: a common word with a capital, behind a word that does not end
-    with a stop, and before a small one. In scripts without spaces, a credit ends at the first space."""
+    """Where a piece ends because a sentence begins in it. The sentence begins with a common word that has a capital,
+    and stands between a word without a stop and a small one. In scripts without spaces, a credit ends at the first
+    space."""
     row = _row(texts, lines, piece.row)
     if row is None:
         return None

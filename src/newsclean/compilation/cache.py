@@ -1,8 +1,8 @@
 """Where compiled kernels are kept: a directory that belongs to this user and that nobody else can write.
 
 numba loads pickles from its cache, and a pickle can run any code. So a directory is written only if it is private: it
-belongs to this user, its mode is 0700, and nobody else can put another one in its place. One that was made beforehand,
-in an image, is read as well, if it and all that is in it belongs to root or this user and nobody else can write it.
+belongs to this user, its mode is 0700, and nobody else can replace it. A directory that was made beforehand, in an
+image, is only read. It and all that is in it must belong to root or this user, and nobody else may write it.
 """
 
 import atexit
@@ -34,8 +34,8 @@ def share(directory: Path) -> None:
 def cache_directory() -> Path:
     """Where machine code is kept, made if need be.
 
-    The first that can be used of: a directory below `NEWSCLEAN_CACHE_DIR`, below the user's cache directory, below a
-    directory of this user in the temporary folder, and a fresh one, which goes when the process ends.
+    The first of these that can be used: a directory below `NEWSCLEAN_CACHE_DIR`, one below the user's cache directory,
+    one of this user in the temporary folder. Else a fresh one is made, which goes when the process ends.
     """
     for directory in _candidates():
         if is_private(directory, make=True):

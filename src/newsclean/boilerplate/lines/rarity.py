@@ -11,8 +11,11 @@ PLACE_BITS = np.uint64(44)  # below the 20 highest bits of a word's hash, which 
 
 @functools.cache
 def rarity() -> NDArray[np.uint8]:
-    """By the 20 highest bits of a word's hash: how many tenths of a power of ten it is rarer than one in a thousand
-    words (0 to 35; where several words meet, or in several languages, that of the commonest)."""
+    """By the 20 highest bits of a word's hash: how much rarer it is than one in a thousand words.
+
+    The unit is a tenth of a power of ten, from 0 to 35. Where words or languages share their bits, the commonest
+    counts.
+    """
     with resources.as_file(resources.files(__package__) / "data/rarity.npy") as path:
         table: NDArray[np.uint8] = np.load(path)
     return table

@@ -15,8 +15,8 @@ FILTER_BITS = 20
 
 
 class Keys(NamedTuple):
-    """Sorted `keys`; where each prefix of 16 bits begins among them (`prefix`); and of all prefixes of 20 bits, a bit
-    each, which ones occur (`filter`): nearly all sequences of an article are told from the keys by one bit."""
+    """Sorted `keys`, where each prefix of 16 bits begins among them (`prefix`), and which prefixes of 20 bits occur,
+    a bit each (`filter`). That bit rules out nearly all sequences of an article."""
 
     filter: Column[np.uint64]
     prefix: Column[np.int32]

@@ -17,9 +17,8 @@ class Part(NamedTuple):
 class Decoded(NamedTuple):
     """Text read from bytes.
 
-    A byte that the encoding has no character for is a lone surrogate in the text (U+DC80 to U+DCFF, as Python's
-    `surrogateescape` makes them), or U+FFFD where the byte alone is no character of UTF-16 or UTF-32. `encode` gives
-    the bytes back, whatever they were.
+    A byte that the encoding has no character for is a lone surrogate in the text: U+DC80 to U+DCFF, as Python's
+    `surrogateescape` makes them. In UTF-16 and UTF-32 it is U+FFFD. `encode` gives the bytes back, whatever they were.
 
     >>> from newsclean import decode
     >>> decode("Das Café öffnet wieder.".encode("windows-1252")).text

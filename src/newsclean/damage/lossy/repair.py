@@ -103,8 +103,8 @@ IDEOGRAPH, WORD = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(f"[{_IDEOGRAPHS}]{{
 
 @functools.cache
 def assigned() -> NDArray[np.uint8]:
-    """Whether a code point is a character that text may have (1), only where none of its bytes is lost (2): what cannot
-    be seen fits everywhere, and would take `â€` from `page—more`."""
+    """Whether text may have a code point (1), or only where none of its bytes is lost (2). The latter are characters
+    that cannot be seen: they fit everywhere, and would take `â€` from `page—more`."""
     table = np.zeros(0xE0200, np.uint8)
     for code in (*range(0x80, LAST_ASSIGNED), *range(0xE0000, 0xE0200)):
         category = unicodedata.category(chr(code))
@@ -169,8 +169,8 @@ def spaced(line: str, edits: list[Edit]) -> list[Edit]:
 def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
     """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
 
-    `pages` are the code pages that are known to have been at work in the text; without any, the common pages are
-    tried and much more must be gained: correct text in capitals is full of pairs that only miss a byte.
+    `pages` are the code pages that are known to have been at work in the text. Without any, the common pages are tried,
+    and much more must be gained: correct text in capitals is full of pairs that only miss a byte.
     """
     if len(line) > LONGEST:
         return 0.0, []
@@ -205,9 +205,12 @@ def begins(pages: tuple[int, ...], case: str) -> "re.Pattern[str]":
 
 
 def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: bool) -> bool:
-    """Whether edits may be right: of unknown pages they must decode enough and leave little of what is not ASCII; they
-    must leave nothing suspicious if the page is unknown or the line is in one case (`cased` is false). Ideographs of
-    which no two stand together are none, but three bytes by chance, one of them lost."""
+    """Whether edits may be right.
+
+    Where the page is unknown, they must decode enough and leave little of what is not ASCII. If it is unknown, or the
+    line is in one case (`cased` is false), they must leave nothing suspicious. Ideographs of which no two stand
+    together are three bytes by chance, one of them lost.
+    """
     if not edits or any(_drawn_alone(line, edit) for edit in edits):
         return False
     if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():

@@ -60,15 +60,18 @@ def unpack(data: Mapping[str, NDArray[Any]]) -> Model:
 
 
 class Fit(NamedTuple):
-    """How well a line fits languages before and after a change, in nats: the cost of the line before, and after, each
-    in the language it fits best; what the line before costs in the language of the line after, and the other way round;
-    how many of its letter pairs that language hardly has, before and after; the number of pairs."""
+    """How well a line fits languages before and after a change, in nats."""
 
     before: float
+    """Cost of the line before, in the language it fits best."""
     after: float
+    """Cost of the line after, in the language that this one fits best."""
     was: float
+    """Cost of the line before in the language of the line after."""
     stays: float
+    """Cost of the line after in the language of the line before."""
     alien_before: int
+    """Letter pairs before that their language hardly has."""
     alien_after: int
     pairs: int
 
@@ -108,8 +111,10 @@ def closest(text: str) -> tuple[int, float]:
 
 
 def pair(left: int, right: int, language: int) -> float:
-    """What a pair of code points costs in a language (nats): nothing if neither is a letter, as much as a pair that it
-    hardly has if one is a letter or mark that no language of the model has."""
+    """What a pair of code points costs in a language (nats).
+
+    It is nothing if neither is a letter. If one is a letter or mark that no language of the model has, it is as much as
+    for a pair that the language hardly has."""
     known = model()
     a, b = known.letter[min(left, 65535)], known.letter[min(right, 65535)]
     if any(not number and unicodedata.category(chr(code))[0] in "LM" for number, code in ((a, left), (b, right))):

@@ -1,7 +1,7 @@
 """Which words with letters beyond ASCII are known, by language: proof where pairs of letters only make likely.
 
-Checksums of the most frequent words of some thirty languages in Latin, Cyrillic and Greek letters, made by
-`training/damage/words.py`; a word that is not known may be right all the same.
+`training/damage/words.py` makes checksums of the most frequent words of some thirty languages in Latin, Cyrillic and
+Greek letters. A word that is not known may be right all the same.
 """
 
 import functools

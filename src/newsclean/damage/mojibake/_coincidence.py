@@ -20,11 +20,11 @@ LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
 def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, kinds: Table[np.uint8]) -> bool:
     """Whether a run that begins with `value` is rather what it looks like, if nothing else speaks for its code page.
 
-    Of one unit: two symbols that become another one (`¬´`) are as often meant as they stand; so are those that begin
-    with a symbol or are letters of another script, where what they mean fits into no word (`√π`, `∆°`, `45 м²`,
-    `đô la`), that end amid a word of such letters (`—Да`), or that become a letter no text had (`lá´´`). Of more units:
-    words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`), and lines and blocks that touch no
-    word (`█║▌│`).
+    Two symbols that become another one (`¬´`) are as often meant as they stand. So are single units that begin with a
+    symbol, or are letters of another script, in three cases. What they mean fits into no word (`√π`, `∆°`, `45 м²`, `đô
+    la`); they end amid a word of such letters (`—Да`); they become a letter that no text had (`lá´´`). Of more units it
+    is words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`). And it is lines and blocks that
+    touch no word (`█║▌│`).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
     written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0

@@ -200,8 +200,11 @@ def ruled_out(
     codes: Codes, runs: DecodedRuns, k: int, known: Weights, room: Doubts, values: Table[np.float64], row: int,
     foreign: int,
 ) -> bool:  # fmt: skip
-    """Whether a run is out of the question: chance made it and nothing else speaks for its page, or it stands amid a
-    drawn line (`──┐`), or it is one unit of letters like those around it, none of them misread (`СИГ`: 中)."""
+    """Whether a run is out of the question.
+
+    It is if chance made the run and nothing else speaks for its page, or if it stands amid a drawn line (`──┐`). It is,
+    too, if it is one unit of letters like those around it, none of them misread (`СИГ`: 中).
+    """
     kinds, support = known.kinds, known.support
     start, end, units, page = (
         runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS], runs.rows[k, Run.PAGE],

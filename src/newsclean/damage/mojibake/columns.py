@@ -175,8 +175,10 @@ class Doubts(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """The features of runs (one row for each run or, if they are not wanted, one for all: they would take 8 MB a
-    batch), and how sure each run is: the probability that it is mojibake, -1 if that is out of the question."""
+    """The features of runs, and the probability that each run is mojibake, -1 if that is out of the question.
+
+    Features that are not wanted have one row for all runs: they would take 8 MB a batch.
+    """
 
     values: Table[np.float64]
     sure: Column[np.float64]

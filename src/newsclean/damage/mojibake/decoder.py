@@ -1,7 +1,7 @@
 """UTF-8 that was read in single-byte code pages: which runs to decode, in which page, as often as it takes.
 
-All texts of a batch are decoded together, layer by layer, so that what calls of kernels and their arrays cost is paid
-once a layer and not for every text and page.
+All texts of a batch are decoded together, layer by layer. So the cost of calling kernels and of their arrays is paid
+once a layer, and not for every text and page.
 """
 
 import functools
@@ -201,8 +201,8 @@ def _alike(hints: RepairHints) -> NDArray[np.int64]:
 
 
 def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.int64]:
-    """The likely runs of the code pages of a text, columns as in `_scan.scan`; of a long one that is full of
-    mojibake, of the two pages that gain most in a sample."""
+    """The likely runs of the code pages of a text, columns as in `_scan.scan`. Of a long text that is full of mojibake,
+    they are those of the two pages that gain most in a sample."""
     runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])

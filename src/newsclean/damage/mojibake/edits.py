@@ -27,8 +27,11 @@ class Layer(NamedTuple):
 
 
 class Decoded(NamedTuple):
-    """Edits that decode a text, the text that they make, its signs, where each edit begins and ends before and after
-    (the first four columns), and the code pages that most was decoded from (rows of CODEPAGES), most first."""
+    """Edits that decode a text, the text that they make, and its signs.
+
+    The first four columns of `spans` are where each edit begins and ends, before and after. `pages` are the code pages
+    that most was decoded from (rows of CODEPAGES), most first.
+    """
 
     edits: Sequence[Edit]
     text: str

@@ -43,9 +43,11 @@ class DecodedTexts(NamedTuple):
 def cut_lines(
     texts: DecodedTexts, leads: Column[np.int64], longest: int, lines: Table[np.int64], ends: Table[np.int64]
 ) -> int:
-    """Where the lines of some texts end, long ones in pieces of at most `longest` code points that end with a space if
-    they can, and none inside what was decoded; returns their number. Fills `lines` (columns: `LineRow`) and, for each
-    text, `ends` (columns: `TextRow`). `leads` are the pages in which a character may start a unit.
+    """Find where the lines of some texts end; returns how many there are.
+
+    Long lines are cut into pieces of at most `longest` code points, at a space if there is one, and never inside what
+    was decoded. Fills `lines` (columns: `LineRow`) and, for each text, `ends` (columns: `TextRow`). `leads` are the
+    pages in which a character may start a unit.
     """
     codes, offsets, spans, starts = texts.codes, texts.offsets, texts.spans, texts.starts
     count = 0

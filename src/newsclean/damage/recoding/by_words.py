@@ -1,6 +1,6 @@
 """A code page read as windows-1252 in some words of a line, where known words prove it.
 
-In code and in English a few Czech, Turkish or Polish words are damaged and the rest is right: the words that have
+In code and in English, a few Czech, Turkish or Polish words are damaged and the rest is right. So the words that have
 letters beyond ASCII are judged, not the line.
 """
 

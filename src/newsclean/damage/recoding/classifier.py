@@ -1,7 +1,7 @@
 """How sure the best recoding of a line is: boosted trees over some features of the line before and after.
 
-Two forests must agree: one that looks at how well the line fits one language (`letter_pairs`), and one that does not:
-a language that the model does not know looks like a damaged one that it does.
+Two forests must agree: one that looks at how well the line fits one language (`letter_pairs`), and one that does not.
+The second is there because a language that the model does not know looks like a damaged one that it does.
 """
 
 import functools

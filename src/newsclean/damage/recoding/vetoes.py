@@ -23,8 +23,11 @@ TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic lett
 
 
 def habit(text: str, recoding: Recoding) -> bool:
-    """Whether correct text is often like this: dashes and quotes where they belong, two symbols together, drawn tables,
-    an alphabet, Chinese around a foreign word; or words would become a mixture of scripts."""
+    """Whether correct text is often like this, or words would become a mixture of scripts.
+
+    Correct text has dashes and quotes where they belong, two symbols together, drawn tables, an alphabet, or Chinese
+    around a foreign word.
+    """
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
         return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed)) or any(map(_listed, recoding.stretches))
@@ -135,9 +138,12 @@ def _beside_letters(stretch: Stretch) -> bool:
 
 
 def contradicted(recoding: Recoding, calm: str) -> bool:
-    """Whether the rest of a text, `calm`, is in the script, other than Latin, of letters that a recoding changes, and
-    would read worse after it: a heading in capitals does not make a Greek page a damaged Russian one. Many letters that
-    would stay in their script are not overruled."""
+    """Whether the rest of a text, `calm`, speaks against a recoding.
+
+    It does if it is in the script, other than Latin, of the letters that change, and would read worse after the
+    recoding. A heading in capitals does not make a Greek page a damaged Russian one. Many letters that would stay in
+    their script are not overruled.
+    """
     if recoding.kind != "page":
         return False
     letters = [script(c) for s in recoding.stretches for c in s.before if c > "\x7f" and c.isalpha()]

@@ -1,8 +1,8 @@
 """Candidates for copies: articles that share a band of their signatures, and stand a cheap comparison.
 
-How many pairs a key may give is bounded, however many articles have it, so that candidates per article stay bounded as
-the corpus grows: they meet the first ones and their neighbours, which is all that stars of copies need. Each band is
-searched key range by key range, as many articles at once as memory holds.
+However many articles have a key, it gives a bounded number of pairs, so that candidates per article stay bounded as the
+corpus grows. An article meets the first ones with its key and its neighbours, which is all that stars of copies need.
+Each band is searched key range by key range, as many articles at once as memory holds.
 """
 
 from collections.abc import Iterator

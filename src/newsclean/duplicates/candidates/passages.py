@@ -1,7 +1,7 @@
 """Candidates for contained texts: articles that share rare passages, however much longer one of them is.
 
-Signatures find texts of like length only. Of every text the shingles whose hash is divisible by `SAMPLED` are kept, in
-long texts in proportion to their length, so that a brief shares them with the round-up that holds it.
+Signatures find texts of like length only. So the shingles whose hash is divisible by `SAMPLED` are kept of every text,
+in proportion to its length. A brief shares them with the round-up that holds it.
 """
 
 import numpy as np

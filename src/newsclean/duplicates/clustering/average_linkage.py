@@ -1,8 +1,8 @@
 """Stories: groups joined by average link, so that a running story does not chain unlike reports together.
 
-Two groups become one while the mean score over all pairs across them, absent pairs counting 0, is high for groups whose
-own members are so alike. An edge stands between two groups that have pairs; the sums of their scores are kept up to
-date, and what two groups would be to each other stands in a heap, the most alike first.
+Two groups become one while the mean score over all pairs across them is high for groups whose own members are so alike.
+Absent pairs count 0. An edge stands between two groups that have pairs, with the sum of their scores. A heap holds how
+alike two groups are, the most alike first.
 """
 
 from collections.abc import Iterable
@@ -49,10 +49,10 @@ def link_groups(
 def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64], threshold: float) -> list[list[int]]:
     """Groups of two and more nodes, those most alike first merged, as long as they are so by at least `threshold`.
 
-    How alike two groups are is the mean score over all pairs across them, absent pairs counting 0, in proportion to how
-    alike their own members are (the geometric mean of both groups): reports on one event that have little in common
-    with each other have little in common with a further one. `IMAGINED` pairs of score `EXPECTED` are added to those
-    within each group, so that a single node is a group, too, and of two single nodes it is their score.
+    How alike two groups are is the mean score over all pairs across them, divided by how alike their own members are
+    (the geometric mean of both groups). Absent pairs count 0. So reports on one event that have little in common with
+    each other may have little in common with a further one. `IMAGINED` pairs of score `EXPECTED` are added to those
+    within each group. So a single node is a group, too, and how alike two of them are is their score.
 
     No pair may stand in `scores` twice. Ties are merged in order of the nodes' numbers, so that the result does not
     depend on the order of `scores`.

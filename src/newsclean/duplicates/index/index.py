@@ -1,8 +1,8 @@
 """A persistent index of sketches: today's articles against those of the last days, in one SQLite file.
 
 One process writes, any number read at the same time (SQLite's write-ahead log). A batch is written in one transaction,
-so that a process that is killed leaves whole batches; adding a batch again replaces what is there of it, so that
-nothing is lost and nothing doubled. The index stores sketches, never texts.
+so that a process that is killed leaves whole batches. Adding a batch again replaces what is there of it: nothing is
+lost, and nothing doubled. The index stores sketches, never texts.
 """
 
 import datetime
@@ -48,8 +48,8 @@ class IndexInfo(NamedTuple):
 class DuplicateIndex:
     """Sketches of articles in a file, to find the copies of, and reports on the event of, new ones.
 
-    A file that does not exist is made, unless it is to be `read_only`; one that exists must have been made with the
-    same bands and rows, which it says itself where no settings are given. Any thread may use an index.
+    A file that does not exist is made, unless it is to be `read_only`. One that exists must have been made with the
+    same bands and rows; without settings, its own are taken. Any thread may use an index.
 
     >>> import tempfile
     >>> report = "The harbour of Lisbon was closed on Monday after a storm sank four fishing boats."

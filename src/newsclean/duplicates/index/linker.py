@@ -1,9 +1,9 @@
 """Puts the articles of a batch into stories, and what they touch together again.
 
-Stories that new articles have pairs with are made anew, as a batch would make them: the pairs of their recent articles
-are looked for and scored with what the index knows today, and joined by average link. Articles of earlier days have no
-pairs with today's; those of a story stay together, and count as one group that recent articles may join. A story keeps
-its id where most of its articles are.
+Stories that new articles have pairs with are made anew, as a batch would make them. The pairs of their recent articles
+are scored with what the index knows today, and joined by average link. Articles of earlier days have no pairs with
+today's. Those of a story stay together, and count as one group that recent articles may join. A story keeps its id
+where most of its articles are.
 """
 
 from collections import Counter, defaultdict
