@@ -30,6 +30,8 @@ _AGENCY = re.compile(  # that stand last in a credit
 )
 _GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
 _BETWEEN = re.compile(r"[\"'”’»)\]]*\s+[\"'“„«‘(\[]*$")  # what stands between two sentences, of which one has no stop
+_SPEECH = re.compile(r"\s+[-–—]\s+[\"„“«]?|\s+[\"„“«]")  # begins what somebody says
+_OPENING = "„“«"  # signs that only open what is said
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+|\s{2,}(?=\w)")
 _COLON = re.compile(r"[:：|]")
 _CREDIT = re.compile(r"[:：/]")
@@ -160,6 +162,10 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
         alone = ends[word] - starts[word] == 1
         if word - first < least or not here.isupper() or not (alone or line[starts[word] + 1].islower()):
             continue
+        if piece.end and not credit and after.islower():
+            speech = _SPEECH.fullmatch(line, int(ends[word - 1]), int(starts[word]))
+            if speech and (before.islower() or speech[0][-1] in _OPENING):
+                return row.begin + int(ends[word - 1])
         between = _BETWEEN.fullmatch(line, int(ends[word - 1]), int(starts[word]))
         if between is None or not after.islower() or not line[ends[word] : starts[word + 1]].isspace():
             continue

@@ -6,7 +6,8 @@ import re
 from newsclean.boilerplate.rules.registry import phrases
 
 TAIL = 100  # code points at its end in which the credit stands
-MOST_NAMES = 7  # words of a credit behind its label
+MOST_NAMES = 7  # words of a credit behind its label,
+MOST_STOPPED = 4  # and of one that ends with a stop
 _ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "источник", "źródło", "kaynak"])
 _LABELLED = re.compile(
     r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：]\s?([^:：()\[\]（）\n]{2,80})$"
@@ -32,6 +33,8 @@ def is_caption(line: str) -> bool:
 
     >>> is_caption("The bridge after the flood - Photo: Jane Doe"), is_caption("The bridge (Photo by Jane Doe/AP)")
     (True, True)
+    >>> is_caption("The bridge after the flood. Photo: Jane Doe."), is_caption("He saw it. Photo: It was the bridge.")
+    (True, False)
     >>> is_caption("He took a photo: it shows the bridge after the flood, and a dog")
     False
     """
@@ -44,9 +47,19 @@ def is_caption(line: str) -> bool:
     if ":" not in tail and "：" not in tail:
         return False
     match = _LABELLED.search(tail)
-    if match is None or match[2][-1] in ".!?…。":
+    if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:
         return False
-    return match[1].casefold() in _labels() and len(match[2].split()) <= MOST_NAMES
+    return match[2][-1] not in ".!?…。" or (match[2][-1] == "." and _only_names(match[2]))
+
+
+def _only_names(credit: str) -> bool:
+    """Whether all words of a credit that ends with a stop have capitals, so that it is no sentence.
+
+    >>> _only_names("Jane Doe."), _only_names("The bridge fell.")
+    (True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", credit)
+    return 0 < len(words) <= MOST_STOPPED and all(word[0].isupper() for word in words)
 
 
 def _credits(aside: str) -> bool:

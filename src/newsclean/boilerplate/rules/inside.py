@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
+from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, CharKind, LineColumn, Lines
 from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_have
 from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
@@ -22,8 +22,11 @@ LONGEST_BRACKET = 240  # code points of a bracket that may be residue
 MOST_ALIKE = 4  # phrases that may begin with one word of a line: `photo`, `photo by`
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
 _OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
+_DOTS = ".…"  # behind a button: `Read more…`
 _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
 _LABEL_END = re.compile(r"[\s*_`~\]]*(?:[:：|｜►▶»>–—]|-\s)")  # what stands between a label and what it announces
+LEAST_ANNOUNCING = 4  # words of a phrase that begins a piece without a sign behind it: `this article first appeared`
+_LIST_SIGN = re.compile(r"\s?[,،、，:：]")  # what stands behind a shorter one that is no label: `Image source, `
 _SENTENCE_END = re.compile(r"[.!?…।؟۔]+[\"”»’)\]]*(?=\s|$)|[。！？][”’」』）]*")
 _SEAMS = frozenset(
     map(int, (CharKind.STOP, CharKind.CLOSE, CharKind.SEPARATOR, CharKind.OPEN, CharKind.COLON, CharKind.PICTURE))
@@ -111,7 +114,8 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
         text, begin, end = lines.table[row][PLACE].tolist()
         line = texts[text][begin:end]
         last = 0
-        for start, stop, phrase in sorted(_pieces(line, found, known), key=lambda piece: (piece[0], -piece[1])):
+        amid = bool(lines.table[row, LineColumn.INSIDE] & (BEGINS | ENDS))
+        for start, stop, phrase in sorted(_pieces(line, amid, found, known), key=lambda piece: (piece[0], -piece[1])):
             if start >= last:
                 pieces.append(Piece(row, begin + start, begin + stop, phrase))
                 last = stop
@@ -145,7 +149,7 @@ def _find(
     return found
 
 
-def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
+def _pieces(line: str, amid: bool, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
     starts, ends, kinds = word_places(line)
     for _, word, at in hits:
         while at < len(known.keys.keys):  # the same words may be known in several ways
@@ -155,6 +159,8 @@ def _pieces(line: str, hits: Iterator[list[int]], known: _Cues) -> Iterator[tupl
                 piece = _framed(line, begin, end, phrase.words.partition(FRAME)[0].strip())
             elif phrase.inside == "cut":
                 piece = _cut(line, begin, end, phrase, kinds)
+                if piece == (0, len(line)) and phrase.how == "line" and not amid:
+                    piece = None  # a line of its own
             else:
                 piece = _bracket(line, begin, end, phrase)
             if piece is not None:
@@ -176,6 +182,11 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
     if phrase.how == "label" and announces is None:
         return None
+    short = len(phrase.words.split()) < LEAST_ANNOUNCING
+    if phrase.how == "start" and short and _LIST_SIGN.match(line, end) is None:
+        return None
+    if announces is not None and " " not in phrase.words and not any(map(str.isalnum, line[announces.end() :])):
+        return None  # `See:` with nothing behind it leads to a list of the article
     if not apart and (announces is None or line[begin].islower()):
         return None
     held = _bracket(line, begin, end, phrase)
@@ -186,8 +197,8 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     begin = len(line[:begin].rstrip(_LEAD))
     begin = len(line) - len(line[begin:].lstrip())
     if phrase.how == "line":
-        whole = not begin and not any(char.isalnum() for char in line[end:])
-        return None if whole else (begin, end)
+        rest = line[end:].lstrip(_DOTS) if any(map(str.isalnum, line[end:])) else ""
+        return begin, len(line) - len(rest)
     stop = _SENTENCE_END.search(line, announces.end() if announces else end)
     return begin, stop.end() if stop else len(line)
 

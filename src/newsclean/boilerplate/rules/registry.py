@@ -130,6 +130,12 @@ def month_names() -> list[str]:
     return [name for names in months().values() for name in names]
 
 
+def _says_more(row: _Row, known: Phrase) -> bool:
+    """Whether a row lets a phrase do more inside lines, or says the same and was not read from a collection."""
+    more, less = INSIDE.index(row.inside), INSIDE.index(known.inside)
+    return more > less or (more == less and row.source == "own" and known.source != "own")
+
+
 @functools.cache
 def phrases() -> tuple[Phrase, ...]:
     """All phrases, each once for what it says: those that need a colon or names come before those that do not."""
@@ -140,7 +146,7 @@ def phrases() -> tuple[Phrase, ...]:
                 for month in months()[row.language] if MONTH in words else ("",):
                     whole = words.replace(MONTH, month)
                     known = listed.get((row.rule, row.how, whole))
-                    if known is None or INSIDE.index(known.inside) < INSIDE.index(row.inside):
+                    if known is None or _says_more(row, known):
                         listed[row.rule, row.how, whole] = Phrase(
                             row.rule, row.how, row.language, whole, row.inside, row.source
                         )
