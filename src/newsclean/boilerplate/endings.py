@@ -22,6 +22,7 @@ LONGEST_CHAINED, LONGEST_LAST = 220, 130  # code points from one teaser to the n
 LEAST_TEASER, LEAST_NAME = 3, 2  # words of a headline, of a credit
 COMMON, COMMONEST = 6, 0  # rarity (tenths of a power of ten below one in a thousand) of words that begin sentences
 MOST_NAMES = 8  # words of a credit
+LEAST_ARTICLE = 3  # letters of a word that begins a sentence behind names, and is in none: `Der`, not `De`
 SMALL_WORD = 3  # letters of the small words amid names
 _AGENCY = re.compile(  # that stand last in a credit
     r"(?:AFP|AP|EPA|EFE|ANSA|dpa|DPA|PAP|MTI|APA|CTK|ČTK|TASS|ТАСС|PTI|ANI|REUTERS|Reuters|Bloomberg|Xinhua|Anadolu"
@@ -166,6 +167,9 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
             speech = _SPEECH.fullmatch(line, int(ends[word - 1]), int(starts[word]))
             if speech and (before.islower() or speech[0][-1] in _OPENING):
                 return row.begin + int(ends[word - 1])
+        article = ends[word] - starts[word] >= LEAST_ARTICLE and row.rare[word] <= COMMONEST
+        if credit and article and line[ends[word - 1] : starts[word]].isspace():
+            return row.begin + int(ends[word - 1])
         between = _BETWEEN.fullmatch(line, int(ends[word - 1]), int(starts[word]))
         if between is None or not after.islower() or not line[ends[word] : starts[word + 1]].isspace():
             continue
