@@ -50,14 +50,32 @@ def agency_of(text: str) -> str | None:
     """
     stripped = text.strip()
     opening = stripped[:OPENING]
-    for pattern in (_WIRED, _AFTER_DASH):
-        for line in opening.split("\n"):
-            match = pattern.match(line)
-            if match and match[1].strip() in _agencies():
-                return _agencies()[match[1].strip()]
-    lines = [line.strip() for line in stripped.split("\n") if line.strip()]
-    credits = [] if len(lines) < 2 else [*lines[:LINES], *lines[max(LINES, len(lines) - LINES) :]]
-    return _in_brackets(opening) or _named(credits) or _in_brackets(stripped[-CLOSING:], last=True)
+    for pattern, marks in ((_WIRED, "月"), (_AFTER_DASH, "-–—")):
+        if any(mark in opening for mark in marks):
+            for line in opening.split("\n"):
+                match = pattern.match(line)
+                if match and match[1].strip() in _agencies():
+                    return _agencies()[match[1].strip()]
+    return _in_brackets(opening) or _named(_credits(stripped)) or _in_brackets(stripped[-CLOSING:], last=True)
+
+
+def _credits(text: str) -> list[str]:
+    """The first and the last lines of a text that has several, without blank ones."""
+    lines, start, end = list[str](), 0, len(text)
+    while start < end and len(lines) < LINES:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if line := text[start:stop].strip():
+            lines.append(line)
+        start = stop + 1
+    last = list[str]()
+    while start < end and len(last) < LINES:
+        begin = text.rfind("\n", start, end) + 1 or start
+        if line := text[begin:end].strip():
+            last.append(line)
+        end = begin - 1
+    lines += reversed(last)
+    return lines if len(lines) > 1 else []
 
 
 def _in_brackets(text: str, last: bool = False) -> str | None:
@@ -65,7 +83,7 @@ def _in_brackets(text: str, last: bool = False) -> str | None:
 
     Of a text's end, only what nothing but marks follow.
     """
-    for pattern in (_BRACKETS, _SLASHES):
+    for pattern in (_BRACKETS, _SLASHES) if "/" in text else (_BRACKETS,):
         for match in pattern.finditer(text):
             if last and regex.search(r"\w", text[match.end() :]):
                 continue

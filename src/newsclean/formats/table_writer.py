@@ -14,6 +14,7 @@ from newsclean.formats.json_rows import loads
 
 _ADDED = {
     "story": pa.string(),
+    "agency": pa.string(),
     "kept": pa.string(),
     "relation": pa.string(),
     "similarity": pa.float64(),

@@ -16,7 +16,7 @@ from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.against import Reference
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
-from newsclean.jobs.outcome import Outcome, check_memory, resolved
+from newsclean.jobs.outcome import Agencies, Outcome, check_memory, resolved
 from newsclean.jobs.process import rule_counts
 from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory, write_rejects
 from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
@@ -24,7 +24,7 @@ from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_date
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
 _REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
-_ADDED = ("id", "story", "kept", "relation", "similarity")
+_ADDED = ("id", "story", "kept", "relation", "similarity", "agency")
 
 
 def write_results(
@@ -44,12 +44,14 @@ def write_results(
     selected = select(parts, options.on_repeated_id, had.ids, scratch)
     outcome = Outcome(_resolve(parts, selected, options, had, scratch), selected.names)
     options.progress.start("writing", len(parts))
-    outputs = _Outputs(work.outputs, parts, format_name, options.on_repeated_id == "rename")
+    outputs = _Outputs(work.outputs, parts, format_name, options)
+    agencies = Agencies(len(selected.names))
     sources: Counter[tuple[str | None, str]] = Counter()
     for part, selection in zip(parts, selected.parts, strict=True):
         rows = part.rows()
         outputs.write(part, rows, selection, outcome)
         _count_sources(sources, rows, selection, outcome)
+        agencies.put(selection.first, [rows.agencies[row] for row in selection.rows.tolist()])
         options.progress.advance(1)
     outputs.close()
     rejects = sorted(
@@ -58,7 +60,7 @@ def write_results(
     )
     write_rejects(work.outputs / "rejects.jsonl", rejects)
     _write_pairs(work.outputs, outcome)
-    _write_clusters(work.outputs, outcome)
+    _write_clusters(work.outputs, outcome, agencies)
     _write_sources(work.outputs, sources)
     summary = _summary(parts, selected, outcome, sources)
     return dataclasses.replace(
@@ -97,19 +99,22 @@ def _resolve(
 class _Outputs:
     """The files with rows, and the edits that belong to them."""
 
-    def __init__(self, directory: Path, parts: Sequence[Part], format_name: str, renames: bool) -> None:
+    def __init__(self, directory: Path, parts: Sequence[Part], format_name: str, options: Options) -> None:
         self._text = format_name == "txt"
-        self._renames = renames
+        self._renames = options.on_repeated_id == "rename"
+        self._tells_agencies = "dedup" in options.steps
         names = {name for part in parts for name in part.names}
         self._names = {name: f"newsclean_{name}" if name in names else name for name in _ADDED}
         # Reasons have no place in a plain text file, so dropped articles are JSON Lines there.
         dropped = "jsonl" if self._text else format_name
         rows = [Saved(part.directory, part.names, part.text_field) for part in parts]
         articles = "articles" if self._text else f"articles.{format_name}"
-        own_id = [self._own_id] if renames else []
+        own_id = [self._own_id] if self._renames else []
+        agency = [self._names["agency"]] if self._tells_agencies else []
         why = [self._names[name] for name in ("kept", "relation", "similarity")]
-        self._articles = open_writer(directory / articles, format_name, rows, [self._names["story"], *own_id])
-        self._dropped = open_writer(directory / f"dropped.{dropped}", dropped, rows, [*why, *own_id])
+        told = [self._names["story"], *agency, *own_id]
+        self._articles = open_writer(directory / articles, format_name, rows, told)
+        self._dropped = open_writer(directory / f"dropped.{dropped}", dropped, rows, [*why, *agency, *own_id])
         self._edits = (directory / "edits.jsonl").open("wb")
 
     @property
@@ -130,6 +135,9 @@ class _Outputs:
             told = outcome.story[[numbers[row] for row in kept]].tolist()
             added = {self._names["story"]: [None if at < 0 else outcome.names[at] for at in told]}
         reasons = self._reasons([None if row in repeated else numbers[row] for row in dropped], dropped, ids, outcome)
+        if self._tells_agencies:
+            reasons[self._names["agency"]] = [rows.agencies[row] for row in dropped]
+            added |= {} if self._text else {self._names["agency"]: [rows.agencies[row] for row in kept]}
         self._put(self._articles, part, kept, added, ids)
         self._put(self._dropped, part, dropped, reasons, ids)
         edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
@@ -173,11 +181,11 @@ def _write_pairs(directory: Path, outcome: Outcome) -> None:
             file.write(dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
 
 
-def _write_clusters(directory: Path, outcome: Outcome) -> None:
+def _write_clusters(directory: Path, outcome: Outcome, agencies: Agencies) -> None:
     with (directory / "clusters.jsonl").open("wb") as file:
-        for kind, keep, members, origin in outcome.clusters():
+        for kind, keep, members, origin, numbers in outcome.clusters():
             cluster = duplicates.Cluster(keep, keep, tuple(members), origin)
-            file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
+            file.write(dumps({"kind": kind, **cluster._asdict(), "agency": agencies.of(numbers)}) + b"\n")
 
 
 def _count_sources(

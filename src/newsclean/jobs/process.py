@@ -90,10 +90,22 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
             sources=sources,
             removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
             left=[len(each.text) for each in cleaned],
+            agencies=_agencies(options, texts, cleaned),
         )
     )
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)
+
+
+def _agencies(options: Options, texts: Sequence[str], cleaned: Sequence[Cleaned]) -> list[str | None]:
+    """The agencies that articles name, before cleaning takes credit lines out; of repaired texts, also after it."""
+    if "dedup" not in options.steps:
+        return [None] * len(texts)
+    found = list(map(duplicates.agency_of, texts))
+    for row, result in enumerate(cleaned):
+        if found[row] is None and any(edit.after for edit in result.edits):
+            found[row] = duplicates.agency_of(result.text)
+    return found
 
 
 def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:

@@ -29,6 +29,8 @@ class FoundCluster(NamedTuple):
     id: str
     keep: str
     members: list[str]
+    origin: str | None
+    agency: str | None
 
 
 class SourceFigures(NamedTuple):

@@ -98,15 +98,16 @@ class Outcome:
             values = (score.tolist() for score in scores)
             yield from zip(self.names.of(left), self.names.of(right), relations, *values, strict=True)
 
-    def clusters(self) -> Iterator[tuple[str, str, list[str], str | None]]:
-        """All clusters: kind, the document that is kept, members, and the origin."""
+    def clusters(self) -> Iterator[tuple[str, str, list[str], str | None, NDArray[np.int64]]]:
+        """All clusters: kind, the document that is kept, members, the origin, and the members' numbers."""
         if self.found is None:
             return
         for kind, clusters in (("duplicate", self.found.copies), ("story", self.found.stories)):
             bounds = clusters.members.bounds
             for at, (keep, origin) in enumerate(zip(clusters.keep.tolist(), clusters.origin.tolist(), strict=True)):
                 members = clusters.members.values[bounds[at] : bounds[at + 1]]
-                yield kind, self.names[keep], self.names.of(members), None if origin < 0 else self.names[origin]
+                earliest = None if origin < 0 else self.names[origin]
+                yield kind, self.names[keep], self.names.of(members), earliest, members
 
 
 def _stories(found: Resolved) -> NDArray[np.int64]:

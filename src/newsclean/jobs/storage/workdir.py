@@ -45,6 +45,8 @@ class PartRows(NamedTuple):
     """Code points deleted."""
     left: list[int]
     """Code points of the cleaned text."""
+    agencies: list[str | None]
+    """The news agency that an article names as where it comes from, if duplicates are looked for."""
 
 
 @dataclasses.dataclass(frozen=True)
