@@ -123,7 +123,7 @@ def locale_names() -> Iterator[tuple[str, str, float]]:
 
 def dictionaries() -> Iterator[tuple[str, str, float]]:
     """Words of the dictionaries of `tesseract` in some hundred languages: no frequencies, but all forms."""
-    for path in sorted((DEBIAN / "usr/share/tesseract-ocr/5/tessdata").glob("*.traineddata")):
+    for path in _debian("usr/share/tesseract-ocr/5/tessdata/*.traineddata"):
         if path.stem == "osd":  # comes with the tools, and tells scripts apart
             continue
         with tempfile.TemporaryDirectory() as directory:
@@ -133,6 +133,14 @@ def dictionaries() -> Iterator[tuple[str, str, float]]:
             words = sorted(Path(parts[2]).read_text("utf-8").split("\n"))
         for word in words[:: max(1, len(words) // WORDS)]:
             yield path.stem.replace("_", "-"), f" {word} ", 1.0 if word == word.lower() else CAPITAL
+
+
+def _debian(pattern: str) -> list[Path]:
+    """Files of Debian's packages; without them the models would be others."""
+    found = sorted(DEBIAN.glob(pattern))
+    if not found:
+        raise SystemExit(f"no {DEBIAN / pattern}: training needs the Debian packages of training/damage/README.md")
+    return found
 
 
 def _run(*command: str) -> None:
@@ -146,10 +154,9 @@ def interface_texts() -> Iterator[tuple[str, str, float]]:
 
 def site_texts() -> Iterator[tuple[str, str, float]]:
     """Messages of WordPress and of VLC, which are whole sentences more often."""
-    pages = sorted((DEBIAN / "usr/share/wordpress/wp-content/languages").glob("*.mo"))
-    for path in pages:
+    for path in _debian("usr/share/wordpress/wp-content/languages/*.mo"):
         yield from _messages(re.sub(r"^(admin-network|admin|continents-cities)-", "", path.stem), path)
-    for path in sorted((DEBIAN / "usr/share/locale").glob("*/LC_MESSAGES/vlc.mo")):
+    for path in _debian("usr/share/locale/*/LC_MESSAGES/vlc.mo"):
         yield from _messages(path.parent.parent.name, path)
 
 

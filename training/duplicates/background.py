@@ -2,8 +2,9 @@
 
     python -m training.duplicates.background
 
-For each language of wordfreq ("small" lists), the probability that an article of `ARTICLE` words holds a stem; English
-is averaged with the document frequencies of the shared background articles, which also give all languages the
+For each language the probability that an article of `ARTICLE` words holds a stem. Languages are those of wordfreq
+("small" lists), and of `training/duplicates/words/<language>.tsv` (word, frequency per word of text); at most 64.
+English is averaged with the document frequencies of the shared background articles, which also give all languages the
 probabilities of numbers. Ideographs are counted by pairs, as the salience kernel does. `cues` are each language's
 most frequent words: they tell the language of a text.
 """
@@ -23,26 +24,21 @@ from newsclean.duplicates.tokens.terms import terms_of
 from newsclean.duplicates.tokens.tokenizer import split
 
 ROOT = Path(__file__).parents[2]
+WORDS = Path(__file__).parent / "words"  # lists of languages that wordfreq does not have
 ARTICLE = 300  # words; an article repeats its words, so the text that counts is shorter than the article
 RAREST = 1e-3  # probability below which a background says nothing: half an article of the 500 imagined
 CUES = 250
-LATINLESS = (
-    "ar",
-    "bg",
-    "bn",
-    "el",
-    "fa",
-    "he",
-    "hi",
-    "ja",
-    "ko",
-    "mk",
-    "ru",
-    "ta",
-    "uk",
-    "ur",
-    "zh",
-)  # ASCII words are not theirs
+# Languages that ASCII words are not of.
+LATINLESS = ("ar", "bg", "bn", "el", "fa", "he", "hi", "ja", "ko", "mk", "ru", "ta", "uk", "ur", "zh")
+
+
+def word_frequencies(language: str) -> dict[str, float]:
+    """Frequencies of the words of a language, per word of text."""
+    own = WORDS / f"{language}.tsv"
+    if not own.exists():
+        return get_frequency_dict(language, "small")
+    rows = (line.split("\t") for line in own.read_text(encoding="utf-8").splitlines())
+    return {word: float(frequency) for word, frequency in rows}
 
 
 def stem_probabilities(language: str) -> Counter[int]:
@@ -50,7 +46,7 @@ def stem_probabilities(language: str) -> Counter[int]:
     frequencies: Counter[int] = Counter()
     items = [
         (word, frequency)
-        for word, frequency in get_frequency_dict(language, "small").items()
+        for word, frequency in word_frequencies(language).items()
         if language not in LATINLESS or not word.isascii()
     ]
     words, bounds = split([word for word, _ in items])
@@ -78,7 +74,7 @@ def background_documents() -> tuple[Counter[int], Counter[int], int]:
 
 
 def main() -> None:
-    languages = sorted(available_languages("small"))
+    languages = sorted({*available_languages("small"), *(path.stem for path in WORDS.glob("*.tsv"))})
     documents, numbers, size = background_documents()
     keys, levels, bounds, cues = [], [], [0], []
     for language in languages:
