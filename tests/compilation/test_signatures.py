@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from newsclean.compilation import kernels
-from newsclean.compilation.signatures import Column, ReadOnlyColumn, Table, signature_of
+from newsclean.compilation.signatures import Column, ReadOnlyColumn, Table, read_only, signature_of
 
 
 class Numbers(NamedTuple):
@@ -55,3 +55,9 @@ def test_a_parameter_without_annotation_is_refused() -> None:
 
     with pytest.raises(TypeError, match="needs annotations of number"):
         signature_of(bare)
+
+
+def test_a_read_only_array_cannot_be_written() -> None:
+    numbers = np.arange(3)
+    assert not read_only(numbers).flags.writeable
+    assert numbers.flags.writeable

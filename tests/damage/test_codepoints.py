@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.damage.codepoints import code_points, frozen, text_of
+from newsclean.damage.codepoints import code_points, text_of
 
 
 @given(st.text(st.characters(codec=None), max_size=20))
@@ -11,7 +11,3 @@ def test_round_trip(text: str) -> None:
     codes = code_points(text)
     assert codes.tolist() == list(map(ord, text))
     assert text_of(codes) == text
-
-
-def test_frozen_codes_cannot_be_written() -> None:
-    assert not frozen(code_points("ab").copy()).flags.writeable

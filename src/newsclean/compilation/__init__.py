@@ -2,7 +2,7 @@
 
 from newsclean.compilation.cache import cache_directory, share
 from newsclean.compilation.kernels import Kernel, encode, expect, kernel, tier, uncollected
-from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, signature_of
+from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, read_only, signature_of
 
 __all__ = [
     "Column",
@@ -14,6 +14,7 @@ __all__ = [
     "encode",
     "expect",
     "kernel",
+    "read_only",
     "share",
     "signature_of",
     "tier",

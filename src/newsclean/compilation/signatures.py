@@ -24,6 +24,13 @@ ReadOnlyTable = Annotated[NDArray[Element], 2, "read-only"]
 """An array of two dimensions that the kernel only reads."""
 
 
+def read_only(array: NDArray[Element]) -> NDArray[Element]:
+    """The same array, which cannot be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 def signature_of(function: Callable[..., Any]) -> Any:
     """The numba signature that the annotations of a kernel say.
 

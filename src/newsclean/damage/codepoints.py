@@ -15,12 +15,6 @@ def text_of(codes: NDArray[np.uint32]) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def frozen(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Code points that are not changed any more."""
-    codes.flags.writeable = False
-    return codes
-
-
 def code_points(text: str) -> NDArray[np.uint32]:
     """The code points of a text, lone surrogates included."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -7,6 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import largest_sum
@@ -32,7 +33,7 @@ def utf16(text: str) -> list[Edit]:
     stretches = (match for match in BYTES.finditer(text) if CONTROLS.search(match[0]))
     for match in itertools.islice(stretches, MOST_STRETCHES):
         codes = code_points(match[0])
-        paid = _costs(codes)
+        paid = bigrams.code_costs(codes)
         found = [_halves(codes, paid, phase, order) for phase in (0, 1) for order in ("le", "be")]
         gain, start, end, after, order = max(found)
         before = match[0][start:end]
@@ -53,13 +54,6 @@ def _jumbled(text: str) -> bool:
     return bool(counts) and counts.total() - max(counts.values()) > FOREIGN_SHARE * counts.total()
 
 
-def _costs(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    model = bigrams.model()
-    out = np.empty(len(codes), np.int64)
-    bigrams.costs(codes, model, out)
-    return out
-
-
 def _halves(
     codes: NDArray[np.uint32], paid: NDArray[np.int64], phase: int, order: str
 ) -> tuple[float, int, int, str, str]:
@@ -67,10 +61,9 @@ def _halves(
     `paid` is what each character costs as it stands."""
     pairs = (len(codes) - phase) // 2
     low, high = codes[phase : phase + 2 * pairs : 2], codes[phase + 1 : phase + 2 * pairs : 2]
-    joined = (low | high << 8 if order == "le" else high | low << 8).astype(np.uint32)
-    joined.flags.writeable = False
+    joined = read_only((low | high << 8 if order == "le" else high | low << 8).astype(np.uint32))
     before = paid[phase : phase + 2 * pairs]
-    start, end, gain = largest_sum(before[::2] + before[1::2] - _costs(joined))
+    start, end, gain = largest_sum(before[::2] + before[1::2] - bigrams.code_costs(joined))
     if end - start < LEAST_UNITS:
         return 0.0, 0, 0, "", order
     text = joined[start:end].astype("<u2").tobytes().decode("utf-16-le", "replace")

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.duplicates.arrays import distinct, fresh, runs
 from newsclean.duplicates.candidates import passages
 from newsclean.duplicates.candidates._key_terms import KEY_TERMS, TERM_PAIRS, meeting_pairs
@@ -186,8 +187,7 @@ def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) 
 def _meeting(table: pa.Table, run: Numbers, window: int) -> pa.Table:
     """Each text of a run with those before it, within so many days; in a long run with dated ones only."""
     keys = run.astype(np.uint64) << _HALF | np.arange(len(run), dtype=np.uint64)
-    days = table["day"].to_numpy().astype(np.int32)
-    days.flags.writeable = False
+    days = read_only(table["day"].to_numpy().astype(np.int32))
     state, buffer, found = np.array([0, 0, 0, window]), np.empty(_BUFFER, np.uint64), [np.empty(0, np.uint64)]
     while state[0] < len(keys):
         found.append(distinct(buffer[: meeting_pairs(keys, days, state, buffer)]))

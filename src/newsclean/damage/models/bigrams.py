@@ -144,11 +144,7 @@ def pair_cost(left: int, right: int) -> float:
 
 def cost_of(text: str) -> float:
     """Negated log probability of a text (nats), a line feed before it."""
-
-    codes = code_points(text)
-    out = np.empty(len(codes), np.int64)
-    costs(codes, model(), out)
-    return float(out.sum()) * UNIT
+    return float(text_costs(text).sum()) * UNIT
 
 
 @kernel(interpreted=True)
@@ -211,7 +207,11 @@ def largest_sum(values: NDArray[np.int64]) -> tuple[int, int, int]:
 
 def text_costs(text: str) -> NDArray[np.int64]:
     """What each character of a text costs after the one before it (cost units), a line feed before the first one."""
-    codes = code_points(text)
+    return code_costs(code_points(text))
+
+
+def code_costs(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """`text_costs` of code points."""
     out = np.empty(len(codes), np.int64)
     costs(codes, model(), out)
     return out

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import code_points, frozen, text_of
+from newsclean.compilation import read_only
+from newsclean.damage.codepoints import code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.evidence import RepairHints
@@ -179,7 +180,7 @@ def spliced(
     codes, ends = np.empty(int(sizes.sum()), np.uint32), np.empty(len(sizes) + 1, np.int64)
     table, made = np.empty((len(sure), len(Splice)), np.int64), np.empty((len(sizes), len(Made)), np.int64)
     count = _batch.splice_runs(texts, attempts, runs, sure, hints.threshold, Spliced(codes, ends, table, made))
-    after, places = frozen(codes[: ends[count]]), np.column_stack((ends[:count], ends[1 : count + 1]))
+    after, places = read_only(codes[: ends[count]]), np.column_stack((ends[:count], ends[1 : count + 1]))
     new = [after[start:end] for start, end in places.tolist()]
     before = [texts.codes[start:end] for start, end in texts.places.tolist()]
     origins = [0] * count
@@ -206,7 +207,7 @@ def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.
     runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
         sample = np.concatenate([codes[i : i + SAMPLE // 10] for i in range(0, len(codes), len(codes) // 10)])
-        total = gains(screen.runs_of(frozen(sample), pages))
+        total = gains(screen.runs_of(read_only(sample), pages))
         if sum(total) > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
             runs = None if runs is None else runs[pages >> runs[:, Run.PAGE] & 1 > 0]

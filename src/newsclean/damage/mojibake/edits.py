@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import frozen, text_of
+from newsclean.compilation import read_only
+from newsclean.damage.codepoints import text_of
 from newsclean.damage.encodings.chains import chain, most, pages_in
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.mojibake import _layer
@@ -81,7 +82,7 @@ def _spelt(texts: Sequence[NDArray[np.uint32]], spans: NDArray[np.int64], sizes:
     starts = np.cumsum([0, *map(len, texts[:-1])])
     places = spans + np.repeat(starts, sizes)[:, None]
     out = np.empty(int((places[:, 1] - places[:, 0]).sum()) + len(places), np.uint32)
-    _layer.spell(frozen(np.concatenate(texts)), places, out)
+    _layer.spell(read_only(np.concatenate(texts)), places, out)
     return text_of(out[:-1]).split("\n")
 
 

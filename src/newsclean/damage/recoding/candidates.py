@@ -12,4 +12,4 @@ def recodings(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recodi
     """Every chain, or those in `only`, that could explain a part of the line."""
     yield from single_byte(line, model, only)
     for generator in (wide, unread, crossed, swapped):
-        yield from (recoding for recoding in generator(line, model, only) if not only or recoding.chain in only)
+        yield from (recoding for recoding in generator(line, only) if not only or recoding.chain in only)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from newsclean.compilation import read_only
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.tables import byte_table
 from newsclean.damage.models import bigrams
-from newsclean.damage.models.bigrams import Model, largest_sum
+from newsclean.damage.models.bigrams import largest_sum
 from newsclean.damage.recoding.types import FEWEST_WIDE, Line, Recoding, Stretch
 
 LEAST_PAIRS = 4  # UTF-16 units that are the least to be believed
@@ -24,12 +25,11 @@ SWAPPED = "utf-16be>utf-16le"
 MOST_STRETCHES = 12  # stretches of a line that are tried in multi-byte encodings
 
 
-def gain_of(line: Line, start: int, end: int, after: str, model: Model) -> float:
+def gain_of(line: Line, start: int, end: int, after: str) -> float:
     """Nats gained by replacing line.text[start:end] with `after`."""
     codes = code_points(line.text[max(0, start - 1) : start] + after + line.text[end : end + 1])
-    out = np.empty(len(codes), np.int64)
-    bigrams.costs(codes, model, out)
-    return float(line.costs[start : end + 1].sum() - out[1 if start else 0 :].sum()) * bigrams.UNIT
+    after_costs = bigrams.code_costs(codes)[1 if start else 0 :]
+    return float(line.costs[start : end + 1].sum() - after_costs.sum()) * bigrams.UNIT
 
 
 @functools.cache
@@ -40,7 +40,7 @@ def readable(name: str) -> "re.Pattern[str]":
     return re.compile(f"[{extra}](?:[\x20-\x7e{extra}]*[{extra}])?")
 
 
-def wide(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
+def wide(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     """A multi-byte encoding read in a code page."""
     for name in WIDE_READ_AS:
         if only and not any(chain.endswith(f">{name}") for chain in only):
@@ -59,7 +59,7 @@ def wide(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
                         continue
                     stop = min(start + length, len(line.text))
                     if length <= len(data) and not (length > end - start and stop == end):
-                        gain = gain_of(line, start, stop, after, model)
+                        gain = gain_of(line, start, stop, after)
                         value = gain - WIDE_RARITY * (name != WIDE_READ_AS[0])
                         yield Recoding(
                             f"{chain}>{name}", "wide", (Stretch(start, stop, line.text[start:stop], after, value),)
@@ -67,7 +67,7 @@ def wide(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
                     break
 
 
-def unread(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
+def unread(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-8 read in a multi-byte encoding."""
     if only and not any(chain.startswith("utf-8>") for chain in only):
         return
@@ -80,7 +80,7 @@ def unread(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]
                 except UnicodeError:
                     continue
                 if end <= len(line.text):
-                    gain = gain_of(line, match.start(), end, after, model)
+                    gain = gain_of(line, match.start(), end, after)
                     if gain > 0:
                         stretches.append(Stretch(match.start(), end, line.text[match.start() : end], after, gain))
                 break
@@ -88,7 +88,7 @@ def unread(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]
             yield Recoding(f"utf-8>{chain}", "unread", tuple(stretches))
 
 
-def crossed(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
+def crossed(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
     match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
     if only and not any(chain.endswith(f">{name}") for chain in only for name, _ in WIDE):
@@ -108,21 +108,18 @@ def crossed(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding
                     after = data.decode(written)
                 except UnicodeError:
                     continue
-                gain = gain_of(line, match.start(), end, after, model)
+                gain = gain_of(line, match.start(), end, after)
                 before = line.text[match.start() : end]
                 yield Recoding(f"{chain}>{read_as}", "crossed", (Stretch(match.start(), end, before, after, gain),))
 
 
-def swapped(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
+def swapped(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-16 read with the wrong byte order."""
     if only and SWAPPED not in only:
         return
     codes = line.codes
-    turned = np.where(codes < 65536, (codes & 0xFF) << 8 | codes >> 8, codes).astype(np.uint32)
-    turned.flags.writeable = False
-    out = np.empty(len(codes), np.int64)
-    bigrams.costs(turned, model, out)
-    start, end, gain = largest_sum(np.where(codes < 0x100, -200, line.costs - out))
+    turned = read_only(np.where(codes < 65536, (codes & 0xFF) << 8 | codes >> 8, codes).astype(np.uint32))
+    start, end, gain = largest_sum(np.where(codes < 0x100, -200, line.costs - bigrams.code_costs(turned)))
     if end - start >= LEAST_PAIRS:
         after = turned[start:end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
         after = after.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

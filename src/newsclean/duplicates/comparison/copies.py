@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.duplicates.arrays import distinct
 from newsclean.duplicates.comparison._copies import BEGINNING, LEAD, SHORT_BODY, Count, Kind, Texts, count_shared
 from newsclean.duplicates.comparison.openings import own_terms, write_openings
@@ -83,9 +84,7 @@ _BLOCK = 1 << 14  # pairs whose features are computed at once: what that needs s
 
 def texts_of(words: NDArray[np.uint32], spans: NDArray[np.int64], heads: NDArray[Any]) -> Texts:
     """The texts as kernels take them."""
-    fixed = words.view()
-    fixed.flags.writeable = False
-    return Texts(fixed, spans, heads.astype(np.int64, copy=False))
+    return Texts(read_only(words), spans, heads.astype(np.int64, copy=False))
 
 
 def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:

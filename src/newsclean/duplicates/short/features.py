@@ -7,6 +7,7 @@ how telling they are, those of one text only, and whether they stand in equal pl
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.duplicates.short._features import Meta, Tables, Texts, compare, mark_short
 from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.duplicates.short.lexicon import lexicon
@@ -17,16 +18,14 @@ MOST_UNITS = 84  # a headline and a blurb of sixty words; an ideograph counts as
 def are_short(words: NDArray[np.uint32], spans: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which texts are short: at most `MOST_UNITS` words."""
     short = np.empty(len(spans), np.bool_)
-    read_only = words.view()
-    read_only.flags.writeable = False
-    mark_short(read_only, np.ascontiguousarray(spans), MOST_UNITS, short)
+    mark_short(read_only(words), np.ascontiguousarray(spans), MOST_UNITS, short)
     return short
 
 
 def short_features(texts: Texts, tables: Tables, meta: Meta, pairs: NDArray[np.int64]) -> NDArray[np.float32]:
     """How much each pair of short texts has in common: one row of `ShortFeature` a pair, whatever its order."""
     features = np.zeros((len(pairs), len(ShortFeature)), np.float32)
-    words = texts.words.view()
-    words.flags.writeable = False  # as the kernel asks: words may be mapped from a file
-    compare(texts._replace(words=words), tables, meta, lexicon(), np.ascontiguousarray(pairs), features)
+    compare(
+        texts._replace(words=read_only(texts.words)), tables, meta, lexicon(), np.ascontiguousarray(pairs), features
+    )
     return features

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.short._frames import count_in_frames
 
@@ -19,7 +20,5 @@ def count_frames(
     size = size or min(needed, MOST_SLOTS)
     counts, last = scratch.empty(size, np.uint32), scratch.empty(size, np.uint32)
     counts[:], last[:] = 0, 0
-    read_only = words.view()
-    read_only.flags.writeable = False
-    count_in_frames(read_only, np.ascontiguousarray(spans), last, counts)
+    count_in_frames(read_only(words), np.ascontiguousarray(spans), last, counts)
     return counts

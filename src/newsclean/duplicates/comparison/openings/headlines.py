@@ -8,6 +8,7 @@ headline above a copy takes its words from the copy, or uses them once.
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.compilation import read_only
 from newsclean.duplicates.comparison._copies import Texts
 from newsclean.duplicates.comparison.openings._headlines import share_own_terms
 from newsclean.duplicates.tokens import background
@@ -16,9 +17,6 @@ from newsclean.duplicates.tokens import background
 def own_terms(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
     """The share of a headline's terms that its own body has, and the other article has not, of both articles of each
     pair; 0 where there is no headline."""
-    languages, shares = codes.view(), np.zeros((len(pairs), 2), np.float32)
-    languages.flags.writeable = False
-    cues = background().cues.view()
-    cues.flags.writeable = False
-    share_own_terms(texts, languages, cues, np.ascontiguousarray(pairs), shares)
+    shares = np.zeros((len(pairs), 2), np.float32)
+    share_own_terms(texts, read_only(codes), read_only(background().cues), np.ascontiguousarray(pairs), shares)
     return shares
