@@ -13,11 +13,11 @@ from newsclean.edits import Cleaned, Edit
 from newsclean.formats.base import Saved
 from newsclean.formats.json_rows import dumps, loads
 from newsclean.formats.writers import Writer, open_writer
-from newsclean.jobs.against import Reference
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
 from newsclean.jobs.outcome import Agencies, Outcome, check_memory, resolved
 from newsclean.jobs.process import rule_counts
+from newsclean.jobs.reference import Reference
 from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory, write_rejects
 from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
 

@@ -18,14 +18,14 @@ from newsclean.formats.inputs import Inputs, find_inputs, read_chunks, total_byt
 from newsclean.formats.places import is_remote
 from newsclean.formats.writers import OUTPUT_FORMATS, output_names
 from newsclean.jobs import learning
-from newsclean.jobs.against import Reference, read_reference
 from newsclean.jobs.options import STEPS, Options, RepeatedId, RunOptions, Thresholds
 from newsclean.jobs.outcome import check_space, estimate
 from newsclean.jobs.outputs import write_results
 from newsclean.jobs.process import Job, process_chunk, warm_up
 from newsclean.jobs.progress import Progress, Silence
+from newsclean.jobs.reference import Reference, read_reference
 from newsclean.jobs.storage import remote
-from newsclean.jobs.storage.kept import Run, load_run, save_run
+from newsclean.jobs.storage.finished import Run, load_run, save_run
 from newsclean.jobs.storage.manifest import refuse_foreign
 from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread

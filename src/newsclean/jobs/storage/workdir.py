@@ -26,7 +26,7 @@ from newsclean.jobs.storage.manifest import (
 )
 
 SUMMARY = "summary.json"
-KEPT = "kept.json"
+FINISHED = "kept.json"
 """Says of a finished run all that its parts do not say."""
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
@@ -108,7 +108,7 @@ class WorkDirectory:
 
     def prepare(self, fingerprint: str) -> None:
         """Keep the parts of a killed run with the same settings and version; throw away all others."""
-        (self.path / KEPT).unlink(missing_ok=True)
+        (self.path / FINISHED).unlink(missing_ok=True)
         mark = self.path / "fingerprint"
         if not mark.exists() or mark.read_text(errors="replace") != fingerprint:
             shutil.rmtree(self.parts, ignore_errors=True)

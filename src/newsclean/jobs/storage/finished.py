@@ -12,7 +12,7 @@ from newsclean._version import __version__
 from newsclean.errors import InputError
 from newsclean.formats.base import Reject
 from newsclean.formats.json_rows import dumps, loads
-from newsclean.jobs.storage.workdir import KEPT, SUMMARY, Part, WorkDirectory
+from newsclean.jobs.storage.workdir import FINISHED, SUMMARY, Part, WorkDirectory
 
 _REFERENCE = "reference"
 
@@ -35,7 +35,7 @@ class Run(NamedTuple):
     version: str = __version__
 
 
-class Kept(NamedTuple):
+class FinishedRun(NamedTuple):
     """A run that can be resolved again."""
 
     run: Run
@@ -51,14 +51,14 @@ def save_run(work: WorkDirectory, run: Run, reference: Sequence[duplicates.Sketc
     (work.path / _REFERENCE).mkdir()
     for place, sketches in enumerate(reference):
         sketches.save(work.path / _REFERENCE / f"{place:06d}")
-    partial = work.path / f"{KEPT}.partial"
+    partial = work.path / f"{FINISHED}.partial"
     rows = {name: [list(each) for each in getattr(run, name)] for name in ("rejects", "skipped")}
     partial.write_bytes(dumps(run._asdict() | rows))
-    partial.replace(work.path / KEPT)
+    partial.replace(work.path / FINISHED)
     work.stays = True
 
 
-def load_run(out: Path) -> Kept:
+def load_run(out: Path) -> FinishedRun:
     """The run whose outputs are in `out`.
 
     Raises:
@@ -68,10 +68,10 @@ def load_run(out: Path) -> Kept:
     advice = "run newsclean again with --border"
     if not (out / SUMMARY).is_file():
         raise InputError(f"{out} holds no finished run: summary.json is missing; {advice}")
-    if not (work.path / KEPT).is_file():
+    if not (work.path / FINISHED).is_file():
         raise InputError(f"{out} does not hold what thresholds are changed with; {advice}")
     try:
-        values: dict[str, Any] = loads((work.path / KEPT).read_bytes())
+        values: dict[str, Any] = loads((work.path / FINISHED).read_bytes())
         rows = {name: [Reject(*each) for each in values[name]] for name in ("rejects", "skipped")}
         run = Run(**values | rows)
         settings: dict[str, Any] = loads((out / SUMMARY).read_bytes())["settings"]
@@ -83,4 +83,4 @@ def load_run(out: Path) -> Kept:
     if len(parts) != len(run.parts):
         raise InputError(f"{out} misses parts of its run; {advice}")
     reference = [duplicates.Sketches.load(path) for path in sorted((work.path / _REFERENCE).iterdir())]
-    return Kept(run, parts, settings, reference)
+    return FinishedRun(run, parts, settings, reference)
