@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,6 +27,7 @@ from newsclean.cli.main import app
 from newsclean.jobs.schema import schemas
 
 REFERENCE = Path(__file__).parent / "reference"
+FORMATS = Path(__file__).parents[1] / "tests" / "formats" / "cases" / "table.toml"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n"
 MODULES = (
     "newsclean",
@@ -181,30 +183,34 @@ def commands(name: str, command: Any) -> Iterator[str]:
 
 
 def formats_page() -> str:
-    """What goes in and comes out: formats, compressions, places, commands."""
-    from newsclean.formats.compression import SUFFIXES as COMPRESSIONS
-    from newsclean.formats.kinds import INPUT_FORMATS, SUFFIXES, UNCOMPRESSED
+    """What goes in and comes out: formats, compressions, places, commands; from the table that the tests try."""
     from newsclean.formats.writers import OUTPUT_FORMATS
 
-    compressions = ["plain", *COMPRESSIONS]
+    table = tomllib.loads(FORMATS.read_text(encoding="utf-8"))
+    compressions, places, commands = table["compressions"], table["places"], table["commands"]
     parts = [
         f"# Formats\n\n{NOTE}",
-        """Each cell is a test in `tests/formats/test_table.py`. *All* places are a local file, an address that fsspec
-reaches, and standard input with `--input-format`. *All* commands are `run`, `clean`, `repair`, `dedup`,
-`templates learn`, `explain` and `index`.
-""",
-        f"## Input\n\n| format | suffixes | {' | '.join(f'`{each}`' for each in compressions)} | places | commands |",
-        "| --- " * (len(compressions) + 4) + "|",
+        "`tests/formats/test_table.py` tries each cell: each input with each compression, place and command.\n",
+        f"## Input\n\n| format | suffixes | {' | '.join(compressions)} | {' | '.join(places)} | commands |",
+        "| --- " * (len(compressions) + len(places) + 3) + "|",
     ]
-    for name in INPUT_FORMATS:
-        suffixes = ", ".join(f"`{suffix}`" for suffix, format_name in SUFFIXES.items() if format_name == name)
-        yes = [
-            "yes" if each == "plain" or name not in UNCOMPRESSED else "no: compressed inside" for each in compressions
-        ]
-        extra = " (extra `web`)" if name in ("html", "warc") else ""
-        parts.append(f"| `{name}`{extra} | {suffixes} | {' | '.join(yes)} | all | all |")
-    parts.append("\n## Output\n\n| `--format` | places |\n| --- | --- |")
-    parts += [f"| `{name}` | local, fsspec |" for name in OUTPUT_FORMATS]
+    for row in table["input"]:
+        suffixes = " ".join(f"`{suffix}`" for suffix in row["suffixes"])
+        packed = ["yes" if not suffix or row.get("compressed", True) else "–" for suffix in compressions.values()]
+        lies = ["–" if row.get("directory") and place in ("file", "stdin", "http") else "yes" for place in places]
+        parts.append(f"| {row['title']} | {suffixes} | {' | '.join([*packed, *lies])} | all |")
+    parts.append("\nA dash: Parquet is compressed inside, and a directory is neither one file nor one stream.")
+    excluded = [
+        f"`{command}` from {place}: {each['why']}" for each in table["excluded"] for place, command in [each["cell"]]
+    ]
+    parts.append(f"All commands, but not {'; '.join(excluded)}.\n\n| place | what it is |\n| --- | --- |")
+    parts += [f"| {name} | {text} |" for name, text in places.items()]
+    parts.append("\n| command | as it is tried |\n| --- | --- |")
+    parts += [f"| `{name}` | `{line}` |" for name, line in commands.items()]
+    lies = table["output"]["places"]
+    parts.append(f"\n## Output\n\n| `--format` | {' | '.join(lies)} | commands |\n{'| --- ' * (len(lies) + 2)}|")
+    written = ", ".join(f"`{name}`" for name in table["output"]["commands"])
+    parts += [f"| `{name}` | {' | '.join('yes' for _ in lies)} | {written} |" for name in OUTPUT_FORMATS]
     return "\n".join(parts) + "\n"
 
 

@@ -72,3 +72,11 @@ def test_what_was_skipped_is_in_the_summary(folder: Path) -> None:
     summary = newsclean.run([folder], folder.parent / "out", steps=("repair",))
     assert summary.skipped == {"a named pipe, not a file": [str(folder / "pipe.txt")]}
     assert not summary.incomplete
+
+
+def test_a_pattern_passes_over_what_a_folder_does(tmp_path: Path) -> None:
+    for name in ("articles.jsonl", "edits.jsonl", ".newsclean-manifest.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+    found = find_inputs([str(tmp_path / "*.jsonl")])
+    assert [source.name for source in found.sources] == ["articles.jsonl"]
+    assert [Path(each.file).name for each in found.skipped] == ["edits.jsonl"]

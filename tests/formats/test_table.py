@@ -1,113 +1,250 @@
-"""Every cell of the table of formats, compressions, places and commands (docs/reference/formats.md)."""
+"""Every cell of the table of formats (docs/reference/formats.md), as `cases/table.toml` claims it."""
 
-import bz2
-import gzip
-import io
+import functools
+import http.server
 import json
-import lzma
-from collections.abc import Callable
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-from backports import zstd
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
-import newsclean
 from newsclean.cli.main import app
-from newsclean.formats.kinds import INPUT_FORMATS, UNCOMPRESSED
+from newsclean.duplicates import DuplicateIndex
+from newsclean.formats.compression import SUFFIXES as COMPRESSIONS
+from newsclean.formats.kinds import SUFFIXES, UNCOMPRESSED
 from newsclean.formats.writers import OUTPUT_FORMATS
-from tests.jobs.hostile import HTML, PAGE, warc
+from tests.formats.table import DIRECTORIES, FILES, PACK, TABLE, TEXT
 
-TEXT = "The storm took the bridge of Ardenburg, and the mayor wept."
-PACK: dict[str, Callable[[bytes], bytes]] = {
-    "": bytes,
-    ".gz": gzip.compress,
-    ".zst": zstd.compress,
-    ".bz2": bz2.compress,
-    ".xz": lzma.compress,
-}
-PLACES = ("local", "memory", "stdin")
-COMMANDS = {
-    "run": ["run", "{}", "--out", "out", "-j1"],
-    "clean": ["clean", "{}", "--out", "out", "-j1"],
-    "repair": ["repair", "{}", "--out", "out", "-j1"],
-    "dedup": ["dedup", "{}", "--out", "out", "-j1"],
-    "templates": ["templates", "learn", "{}", "--out", "templates.bin"],
-    "explain": ["explain", "{}"],
-    "index": ["index", "add", "news.index", "{}"],
-}
+INPUTS: dict[str, dict[str, Any]] = {each["name"]: each for each in TABLE["input"]}
+EXCLUDED = {tuple(each["cell"]) for each in TABLE["excluded"]}
+COMMANDS: dict[str, list[str]] = {name: line.split()[1:] for name, line in TABLE["commands"].items()}
+TOGETHER = [place for place in TABLE["places"] if place != "stdin"]
 
 
-def _table(opened: Callable[..., object]) -> bytes:
-    sink = io.BytesIO()
-    table = pa.table({"text": [TEXT]})
-    if opened is pq.write_table:
-        pq.write_table(table, sink)
-    else:
-        with pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
-    return sink.getvalue()
+def inputs(compression: str, place: str) -> list[str]:
+    """The names of the inputs that can be compressed like this and lie there."""
+    return [
+        name
+        for name, row in INPUTS.items()
+        if not (compression and not row.get("compressed", True))
+        and not (row.get("directory") and place in ("file", "stdin", "http"))
+    ]
 
 
-DATA = {
-    "txt": TEXT.encode(),
-    "jsonl": json.dumps({"text": TEXT}).encode() + b"\n",
-    "json": json.dumps([{"text": TEXT}]).encode(),
-    "csv": f'text,n\n"{TEXT}",1\n'.encode(),
-    "tsv": f"text\tn\n{TEXT}\t1\n".encode(),
-    "parquet": _table(pq.write_table),
-    "arrow": _table(pa.ipc.new_file),
-    "html": PAGE.format("utf-8").encode(),
-    "warc": warc(HTML, packed=False),
-}
-CELLS = [
-    (name, compression, place)
-    for name in INPUT_FORMATS
-    for compression in PACK
-    for place in PLACES
-    if not (compression and name in UNCOMPRESSED)
+def file_names(name: str, compression: str) -> dict[str, bytes]:
+    """Files of an input below a directory of its own."""
+    if name in DIRECTORIES:
+        return {f"{name}/{file}": data for file, data in DIRECTORIES[name].items()}
+    return {f"{name}/x{INPUTS[name]['suffixes'][0]}{compression}": PACK[compression](FILES[name])}
+
+
+OUTPUTS = [
+    (name, place, command)
+    for name in OUTPUT_FORMATS
+    for place in TABLE["output"]["places"]
+    for command in TABLE["output"]["commands"]
 ]
 
 
-def test_every_format_is_in_the_table() -> None:
-    assert set(DATA) == set(INPUT_FORMATS)
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing is printed."""
 
 
-@pytest.mark.parametrize(("name", "compression", "place"), CELLS, ids=str)
-def test_input(tmp_path: Path, name: str, compression: str, place: str) -> None:
-    data, file = PACK[compression](DATA[name]), f"x.{name}{compression}"
-    options: dict[str, object] = {}
-    if place == "local":
-        (tmp_path / file).write_bytes(data)
-        given = str(tmp_path / file)
-    elif place == "memory":
-        fsspec = pytest.importorskip("fsspec")
-        fsspec.filesystem("memory").pipe_file(f"/table/{file}", data)
-        given = f"memory://table/{file}"
-    else:
-        given, options = "-", {"stdin": io.BytesIO(data), "input_format": name}
-    summary = newsclean.run([given], tmp_path / "out", steps=["repair"], **options)  # type: ignore[arg-type]
-    assert (summary.read, summary.rejected) == (1, 0)
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A web server: the directory that it serves, and its address."""
+    pytest.importorskip("aiohttp")
+    served = tmp_path_factory.mktemp("web")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(served)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield served, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
-@pytest.mark.parametrize("place", ["local", "memory"])
-@pytest.mark.parametrize("name", OUTPUT_FORMATS)
-def test_output(tmp_path: Path, name: str, place: str) -> None:
-    if place == "memory":
-        pytest.importorskip("fsspec").filesystem("memory").store.clear()
-    (tmp_path / "x.jsonl").write_bytes(DATA["jsonl"])
-    out = "memory://results" if place == "memory" else str(tmp_path / "out")
-    newsclean.run([tmp_path / "x.jsonl"], out, steps=["repair"], format=name)
-    again = newsclean.run([out], tmp_path / "again", steps=["repair"])
-    assert (again.read, again.rejected) == (1, 0)
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """An S3 server of this machine, and the address of a bucket on it."""
+    pytest.importorskip("moto")
+    s3fs = pytest.importorskip("s3fs")
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }.items():
+            patch.setitem(os.environ, name, value)
+        s3fs.S3FileSystem.clear_instance_cache()
+        s3fs.S3FileSystem().mkdir("news")
+        yield "s3://news"
+        s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("name", INPUT_FORMATS)
-def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, command: str) -> None:
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index that has the article of all inputs already."""
+    path = tmp_path_factory.mktemp("known") / "news.index"
+    with DuplicateIndex(path) as index:
+        list(index.add([{"id": "known", "text": TEXT}]))
+    return path
+
+
+@pytest.fixture
+def laid(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str, str], str]:
+    """A function that lays an input at a place, and gives what a user would name."""
+
+    def lay(name: str, compression: str, place: str) -> str:
+        files = file_names(name, compression)
+        first = next(iter(files))
+        if place in ("memory", "s3"):
+            fsspec = pytest.importorskip("fsspec")
+            top = "memory://table" if place == "memory" else request.getfixturevalue("bucket")
+            top = f"{top}/{tmp_path.name}"
+            for file, data in files.items():
+                fsspec.filesystem(place).pipe_file(f"{top}/{file}".removeprefix("memory:/"), data)
+            return f"{top}/{name}" if name in DIRECTORIES else f"{top}/{first}"
+        served, address = request.getfixturevalue("web") if place == "http" else (tmp_path / "in", "")
+        for file, data in files.items():
+            (served / file).parent.mkdir(parents=True, exist_ok=True)
+            (served / file).write_bytes(data)
+        return {
+            "file": str(served / first),
+            "folder": str(served / name),
+            "glob": str(served / f"{name}*" / "**" / "*.*"),
+            "http": f"{address}/{first}",
+        }[place]
+
+    return lay
+
+
+WRITING = ("run", "clean", "repair", "dedup", "against")
+
+
+def invoke(command: list[str], data: bytes | None = None) -> Result:
+    """A command in this process: starting others for one article would take most of the time."""
+    if command[0] in WRITING:
+        command = [*command, "-j1"]
+    return CliRunner().invoke(app, command, input=data, catch_exceptions=False)
+
+
+def summary(path: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(path, "summary.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_table_names_all_that_is_read() -> None:
+    assert sorted([*FILES, *DIRECTORIES]) == sorted(INPUTS)
+    assert {(suffix, row["format"]) for row in INPUTS.values() for suffix in row["suffixes"]} == set(SUFFIXES.items())
+    assert tuple(TABLE["compressions"].values()) == ("", *COMPRESSIONS)
+    for row in INPUTS.values():
+        assert row.get("compressed", True) or row["format"] in UNCOMPRESSED or row.get("directory")
+
+
+def checked(command: str, given: list[str], known: Path, names: list[str], stdin: bytes | None = None) -> None:
+    """Run a command on inputs of one article each, and see that it has read each of them."""
+    words = [each for word in COMMANDS[command] for each in (given if word == "INPUT" else [word])]
+    Path("new.jsonl").write_text(json.dumps({"id": "new", "text": TEXT}) + "\n", encoding="utf-8")
+    if command in ("index", "query"):
+        shutil.copy(known, "FILE")
+    if command == "against":
+        words = [each for word in words for each in (["--against", word] if word in given else [word])]
+        words.remove("--against")
+    result = invoke(words, stdin)
+    assert result.exit_code == 0, (command, result.output)
+    if command == "against":
+        assert summary("DIR")["kept"] == 0
+    elif "DIR" in words:
+        found = summary("DIR")
+        assert (found["read"], found["rejected"]) == (len(names), 0)
+    elif command == "templates":
+        assert "repeated line" in result.output  # one that cannot be read would end it with 1
+    elif command in ("index", "query"):
+        pairs = [json.loads(line) for line in result.stdout.splitlines()]
+        assert len({pair[side] for pair in pairs for side in ("left", "right")} - {"known"}) == len(names)
+
+
+@pytest.mark.parametrize("compression", TABLE["compressions"])
+@pytest.mark.parametrize("place", TOGETHER)
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "explain"])
+def test_all_inputs_together(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    known: Path,
+    laid: Callable[[str, str, str], str],
+    compression: str,
+    place: str,
+    command: str,
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path(f"x.{name}").write_bytes(DATA[name])
-    result = CliRunner().invoke(app, [each.format(f"x.{name}") for each in COMMANDS[command]], catch_exceptions=False)
-    assert result.exit_code == 0
+    suffix = TABLE["compressions"][compression]
+    names = inputs(suffix, place)
+    checked(command, [laid(name, suffix, place) for name in names], known, names)
+
+
+@pytest.mark.parametrize("compression", TABLE["compressions"])
+@pytest.mark.parametrize("place", TABLE["places"])
+@pytest.mark.parametrize("name", INPUTS)
+def test_one_input(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    known: Path,
+    laid: Callable[[str, str, str], str],
+    compression: str,
+    place: str,
+    name: str,
+) -> None:
+    """`explain`, which takes one input; on standard input, which is one, every command."""
+    monkeypatch.chdir(tmp_path)
+    suffix = TABLE["compressions"][compression]
+    if name not in inputs(suffix, place):
+        pytest.skip("the table does not claim it")
+    given, stdin = [], None
+    if place == "stdin":
+        [stdin] = file_names(name, suffix).values()
+        given = ["-", "--input-format", INPUTS[name]["format"]]
+        for command in COMMANDS:
+            if (place, command) not in EXCLUDED:
+                shutil.rmtree("DIR", ignore_errors=True)
+                checked(command, given, known, [name], stdin)
+    else:
+        given = [laid(name, suffix, place)]
+    assert "storm" in json.loads(invoke(["explain", *given, "--json"], stdin).stdout)["text"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("compression", PACK)
+def test_suffix(tmp_path: Path, suffix: str, compression: str) -> None:
+    name = next(name for name, row in INPUTS.items() if suffix in row["suffixes"] and name in FILES)
+    if compression and SUFFIXES[suffix] in UNCOMPRESSED:
+        pytest.skip("compressed inside")
+    for case in (str.lower, str.upper):
+        (tmp_path / f"{case('x')}{case(suffix + compression)}").write_bytes(PACK[compression](FILES[name]))
+    assert invoke(["repair", str(tmp_path), "-o", str(tmp_path / "out")]).exit_code == 0
+    assert summary(str(tmp_path / "out"))["read"] == 2
+
+
+@pytest.mark.parametrize(("name", "place", "command"), OUTPUTS)
+def test_output(tmp_path: Path, request: pytest.FixtureRequest, name: str, place: str, command: str) -> None:
+    (tmp_path / "x.jsonl").write_bytes(FILES["jsonl"])
+    out = str(tmp_path / "out")
+    if place == "memory":
+        pytest.importorskip("fsspec")
+        out = f"memory://results/{tmp_path.name}"
+    elif place == "s3":
+        out = f"{request.getfixturevalue('bucket')}/{tmp_path.name}"
+    assert invoke([command, str(tmp_path / "x.jsonl"), "--out", out, "--format", name]).exit_code == 0
+    assert invoke(["repair", out, "--out", str(tmp_path / "again")]).exit_code == 0
+    assert summary(str(tmp_path / "again"))["read"] == 1

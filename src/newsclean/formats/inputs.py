@@ -124,8 +124,14 @@ def _files(given: str) -> Iterator[str | Reject]:
         matches = sorted(glob.glob(given, recursive=True))
         if not matches:
             raise InputError(f"{given}: no such file or directory")
-        for match in matches:
-            yield from _walk(match) if os.path.isdir(match) else [match]
+        for directory, paths in itertools.groupby(matches, key=os.path.dirname):
+            passed_over = _passed_over(directory, os.listdir(directory or "."))
+            for path in paths:
+                if os.path.isdir(path):
+                    yield from _walk(path)
+                else:
+                    reason = passed_over(os.path.basename(path))
+                    yield Reject(path, None, f"skipped: {reason}") if reason else path
 
 
 def _walk(top: str) -> Iterator[str | Reject]:
@@ -154,7 +160,7 @@ def _remote(given: str) -> Iterator[str | Reject]:
         names.setdefault(directory, []).append(name)
     for path in paths:
         directory, _, name = path.rpartition("/")
-        reason = _passed_over("", names[directory])(name)
+        reason = _passed_over(directory, names[directory])(name)
         yield Reject(path, None, f"skipped: {reason}") if reason else path
 
 
@@ -179,7 +185,8 @@ def _passed_over(directory: str, names: Sequence[str]) -> Callable[[str], str | 
 def _shards(directory: str) -> set[str]:
     """The files that a saved Hugging Face dataset consists of."""
     try:
-        state = json.loads(Path(directory, "state.json").read_text(encoding="utf-8"))
+        with open_binary(f"{directory or '.'}/state.json") as file:
+            state = json.load(file)
         return {str(file["filename"]) for file in state["_data_files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()

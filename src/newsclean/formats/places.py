@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from newsclean.errors import InputError
+from newsclean.formats.kinds import kind_of
 
 
 def is_remote(path: str) -> bool:
@@ -53,6 +54,11 @@ def size_of(path: str) -> int:
         return 0
 
 
+def _is_web(system: Any) -> bool:
+    """Whether addresses are those of web pages: fsspec takes each page that has links for a directory of them."""
+    return "http" in system.protocol
+
+
 def remote_files(path: str) -> Iterator[str]:
     """Addresses of the files that an address names: itself, those below it, or those that it matches, sorted.
 
@@ -63,7 +69,7 @@ def remote_files(path: str) -> Iterator[str]:
     try:
         if glob.has_magic(inner):
             names = system.glob(inner)
-        elif system.isdir(inner):
+        elif not (kind_of(path) and _is_web(system)) and system.isdir(inner):
             names = system.find(inner)
         else:
             names = [inner] if system.exists(inner) else []

@@ -1,12 +1,12 @@
 """What the articles of a dump teach of its sources before they are cleaned; each lesson reads all inputs once."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsclean import boilerplate, damage
 from newsclean.errors import InputError
-from newsclean.formats.base import STDIN, Chunk, Document, Source
+from newsclean.formats.base import STDIN, Document, Reject, Source
 from newsclean.formats.inputs import read_chunks, total_bytes
 from newsclean.formats.kinds import reader
 from newsclean.jobs.encoding import as_utf8
@@ -22,6 +22,8 @@ def learned(sources: Sequence[Source], options: Options) -> Options:
     Raises:
         InputError: an input can be read only once.
     """
+    if (options.learn_templates or options.learn_damage) and any(source.path == STDIN for source in sources):
+        raise InputError("learning reads the input twice, so save standard input to a file first")
     if options.learn_templates:
         options = dataclasses.replace(options, templates=templates_of(sources, options))
     if options.learn_damage:
@@ -31,25 +33,27 @@ def learned(sources: Sequence[Source], options: Options) -> Options:
     return options
 
 
-def templates_of(sources: Sequence[Source], options: Options) -> "Templates":
-    """What the sources of all documents repeat.
-
-    Raises:
-        InputError: an input can be read only once.
-    """
-    return boilerplate.learn_templates(_documents(sources, options, "learning templates"))
+def templates_of(
+    sources: Sequence[Source], options: Options, rejected: Callable[[Reject], object] | None = None
+) -> "Templates":
+    """What the sources of all documents repeat. `rejected` is told of what cannot be read."""
+    return boilerplate.learn_templates(_documents(sources, options, "learning templates", rejected))
 
 
-def _documents(sources: Sequence[Source], options: Options, task: str) -> Iterator[Document]:
-    if any(source.path == STDIN for source in sources):
-        raise InputError(f"{task} reads the input twice, so save standard input to a file first")
+def _documents(
+    sources: Sequence[Source], options: Options, task: str, rejected: Callable[[Reject], object] | None = None
+) -> Iterator[Document]:
+    """All documents; without `rejected`, what cannot be read is left to the run that follows, which rejects it."""
     options.progress.start(task, total_bytes(sources))
-    return _decoded(sources, options)
-
-
-def _decoded(sources: Sequence[Source], options: Options) -> Iterator[Document]:
-    for chunk in read_chunks(sources, options.given, limit=options.max_record):
-        if isinstance(chunk, Chunk):
+    for chunk in read_chunks(sources, options.given, options.stdin, options.max_record):
+        if isinstance(chunk, Reject):
+            rejects = [chunk]
+        else:
             chunk = as_utf8(chunk, options.encoding).chunk
-            yield from reader(chunk.source.format).decode(chunk).rows.documents
+            found = reader(chunk.source.format).decode(chunk)
+            yield from found.rows.documents
+            rejects = found.rejects
             options.progress.advance(chunk.consumed)
+        if rejected is not None:
+            for reject in rejects:
+                rejected(reject)

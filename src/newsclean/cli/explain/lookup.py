@@ -59,8 +59,8 @@ def only_article(path: str, options: Mapping[str, Any]) -> Named:
         InputError: it has many.
     """
     kind = None if path == STDIN else kind_of(path)
-    is_text = not Path(path).is_dir() and not options["input_format"]
-    if is_text and (kind is None or (kind.format == "txt" and not kind.compression)):
+    is_file = (path == STDIN or Path(path).is_file()) and not options["input_format"]
+    if is_file and (kind is None or (kind.format == "txt" and not kind.compression)):
         text = read_text(path, options["encoding"])
         return Named({"id": path, "text": text, "title": None, "date": None, "source": None, "lang": None})
     first = list(itertools.islice(_of_run(path, options) if is_run(path) else _of_dump(path, options), 2))

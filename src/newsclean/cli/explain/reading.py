@@ -9,6 +9,7 @@ from newsclean.errors import InputError, NewscleanError
 from newsclean.formats.base import STDIN
 from newsclean.formats.compression import compression_suffix
 from newsclean.formats.kinds import kind_of, sniffed
+from newsclean.formats.places import open_binary
 from newsclean.jobs.encoding import check_encoding, decoded
 
 
@@ -30,7 +31,8 @@ def read_text(path: str, encoding: str | None = None) -> str:
     if Path(path).is_dir() or compression_suffix(path) or (kind_found and kind_found.format != "txt"):
         raise InputError(f"{path} holds many articles: use newsclean run, or --out")
     try:
-        return _decoded(path, Path(path).read_bytes(), encoding)
+        with open_binary(path) as file:
+            return _decoded(path, file.read(), encoding)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
 
