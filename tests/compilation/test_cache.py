@@ -210,7 +210,8 @@ def test_kernels_are_compiled_again_when_what_they_can_use_changes(
 ) -> None:
     package = tmp_path / "newsclean"
     shutil.copytree(Path(newsclean.__file__).parent, package, ignore=shutil.ignore_patterns("data", "__pycache__"))
-    monkeypatch.setattr(cache, "__file__", str(package / "compilation/cache.py"))
-    before = cache._stage_name.__wrapped__(module)
+    monkeypatch.setattr(cache, "_PACKAGE", package)
+    monkeypatch.setattr(cache, "_with_digest", cache._with_digest.__wrapped__)
+    before = cache._stage_name(module)
     (package / changed).write_text("CHANGED = True\n")
-    assert (cache._stage_name.__wrapped__(module) != before) is recompiles
+    assert (cache._stage_name(module) != before) is recompiles

@@ -19,6 +19,7 @@ from pathlib import Path
 import platformdirs
 
 VARIABLE = "NEWSCLEAN_CACHE_DIR"
+_PACKAGE = Path(__file__).parents[1]
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _shared: Path | None = None  # set in a worker: the directory of the process that started it
@@ -135,11 +136,15 @@ def kernel_directory(module: str) -> Path:
     return directory
 
 
-@functools.cache
 def ready_directories(module: str) -> Sequence[Path]:
     """Where machine code of a module's kernels lies that somebody made beforehand, to be read only."""
+    return _ready(_stage_name(module))
+
+
+@functools.cache
+def _ready(name: str) -> Sequence[Path]:
     chosen = chosen_directory()
-    directory = None if chosen is None else chosen / _stage_name(module)
+    directory = None if chosen is None else chosen / name
     return (directory,) if directory is not None and is_trusted(directory) else ()
 
 
@@ -174,13 +179,17 @@ def close_to_readers(directory: Path) -> None:
         directory.chmod(0o700)
 
 
-@functools.cache
 def _stage_name(module: str) -> str:
-    package = Path(__file__).parents[1]
     name = module.split(".")[1] if module.startswith("newsclean.") else ""
-    stage = name if name and name not in GROUND and (package / name / "__init__.py").is_file() else "ground"
+    is_stage = name and name not in GROUND and (_PACKAGE / name / "__init__.py").is_file()
+    return _with_digest(name if is_stage else "ground")
+
+
+@functools.cache
+def _with_digest(stage: str) -> str:
+    """The name of a stage with the digest of its source, which is read once in a process."""
     digest = hashlib.blake2b(version("numba").encode(), digest_size=8)
     for part in sorted({*GROUND, *({stage} - {"ground"})}):
-        for path in sorted((package / part).rglob("*.py")) or [package / part]:
+        for path in sorted((_PACKAGE / part).rglob("*.py")) or [_PACKAGE / part]:
             digest.update(path.read_bytes())
     return f"{stage}-{digest.hexdigest()}"

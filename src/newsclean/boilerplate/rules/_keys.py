@@ -15,20 +15,20 @@ FILTER_BITS = 20
 
 
 class Keys(NamedTuple):
-    """Sorted `keys`, where each prefix of 16 bits begins among them (`prefix`), and which prefixes of 20 bits occur,
-    a bit each (`filter`). That bit rules out nearly all sequences of an article."""
+    """Sorted `keys`, where each prefix of 16 bits begins among them (`prefix`), and a bit for each 20 highest bits of
+    a key or of the key of its first words (`filter`). That bit ends the search behind most words of an article."""
 
     filter: Column[np.uint64]
     prefix: Column[np.int32]
     keys: Column[np.uint64]
 
 
-def indexed(keys: NDArray[np.uint64]) -> Keys:
-    """Sorted keys as kernels look them up."""
+def indexed(keys: NDArray[np.uint64], leading: NDArray[np.uint64]) -> Keys:
+    """Sorted keys as kernels look them up. `leading` are the keys of the first words of what has a key."""
     bounds = np.arange(0x10000, dtype=np.uint64) << _PREFIX
     prefix = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
     occurs = np.zeros(1 << FILTER_BITS, np.uint8)
-    occurs[(keys >> _FILTER).astype(np.int64)] = 1
+    occurs[(np.concatenate([keys, leading]) >> _FILTER).astype(np.int64)] = 1
     return Keys(np.packbits(occurs, bitorder="little").view("<u8").astype(np.uint64), prefix, keys)
 
 
@@ -40,8 +40,8 @@ def extend(value: np.uint64, word: np.uint64) -> np.uint64:
 
 
 @kernel(interpreted=True, inline=True)
-def may_have(known: Keys, value: np.uint64) -> bool:
-    """Whether a key may be known: all that are, and one in thirty others."""
+def may_lead(known: Keys, value: np.uint64) -> bool:
+    """Whether a sequence may be known or begin one that is: all that do, and one in twenty others."""
     at = value >> _FILTER
     bit: bool = known.filter[at >> _WORD] >> (at & _BIT) & _NUMBER != 0
     return bit

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, CharKind, LineColumn, Lines
-from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_have
+from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_lead
 from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
@@ -57,14 +57,12 @@ class Cue(IntEnum):
 
 class _Cues(NamedTuple):
     """Phrases that act inside lines: their `keys`, `phrase` (position in `phrases()`) and `size` (words) of each,
-    which signs its line must have for any phrase with its key to act (`needs`: PLAIN none, SIGNS, BRACKETS), and
-    (65536,) `longest`: words of the longest that begins with a word whose key has these highest bits."""
+    and which signs its line must have for any phrase with its key to act (`needs`: PLAIN none, SIGNS, BRACKETS)."""
 
     keys: Keys
     phrase: NDArray[np.int32]
     size: NDArray[np.int64]
     needs: NDArray[np.uint8]
-    longest: NDArray[np.uint8]
 
 
 @functools.cache
@@ -72,17 +70,14 @@ def _cues() -> _Cues:
     acting = np.array([at for at, phrase in enumerate(phrases()) if phrase.inside != INSIDE[0]], np.int32)
     words, count = word_hashes([phrases()[at].words.rpartition(FRAME)[2] for at in acting])
     places = np.full(len(acting), Place.START, np.int64)
-    keys = phrase_keys(words, count, places)
-    longest = np.zeros(1 << 16, np.uint8)
-    begins = phrase_keys(words[np.cumsum(count) - count], np.ones_like(count), places) >> np.uint64(48)
-    np.maximum.at(longest, begins.astype(np.int64), count.astype(np.uint8))
+    keys, leading = phrase_keys(words, count, places)
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     needs = np.array([_needed(phrases()[at]) for at in acting[order]], np.uint8)
     group = np.searchsorted(keys, keys)  # the first of those with the same key
     together = np.zeros(len(keys), np.uint8)
     np.bitwise_or.at(together, group, needs)
-    return _Cues(indexed(keys), acting[order], count[order], together[group], longest)
+    return _Cues(indexed(keys, leading), acting[order], count[order], together[group])
 
 
 def _needed(phrase: Phrase) -> int:
@@ -107,7 +102,7 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
     hits = np.empty((MOST_ALIKE * len(lines.words) + 1, len(Cue)), np.int32)
-    count = _find(lines.table, lines.words, known.longest, known.keys, hits)
+    count = _find(lines.table, lines.words, known.keys, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
     for row, found in groupby(acting.tolist(), key=lambda hit: hit[Cue.ROW]):
@@ -123,25 +118,19 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
 
 
 @kernel(entry=True, interpreted=True)
-def _find(
-    table: Table[np.int32],
-    words: Column[np.uint64],
-    longest: Column[np.uint8],
-    known: Keys,
-    hits: Table[np.int32],
-) -> int:
+def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: Table[np.int32]) -> int:
     """Fill `hits` (columns: `Cue`) with the phrases that begin at each word; returns how many there are."""
     found = 0
     for row in range(len(table)):
         start, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for begin in range(count):
-            value = extend(MIX * np.uint64(Place.START), words[start + begin])
-            most = longest[value >> np.uint64(48)]
+            value = MIX * np.uint64(Place.START)
             alike = 0
-            for position in range(min(count - begin, most)):
-                if position > 0:
-                    value = extend(value, words[start + begin + position])
-                at = first_place(known, value) if alike < MOST_ALIKE and may_have(known, value) else -1
+            for position in range(begin, count):
+                value = extend(value, words[start + position])
+                if alike == MOST_ALIKE or not may_lead(known, value):
+                    break
+                at = first_place(known, value)
                 if at >= 0:
                     hits[found, Cue.ROW], hits[found, Cue.WORD], hits[found, Cue.KEY] = row, begin, at
                     found += 1

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, scan
-from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_have
-from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, Phrase, phrases
+from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_lead
+from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, phrases
 from newsclean.compilation import Column, Table, kernel
 
 LONGEST = 18  # words of a phrase; longer ones cannot be found
 LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line
+LONGEST_LINE = 6  # words of a line that has an n-gram as a whole; its first four to six words need not have any
 
 
 class Hit(IntEnum):
@@ -89,10 +90,18 @@ def word_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.in
     return np.array(list(itertools.chain(*each)), np.uint64), np.array([len(row) for row in each], np.int64)
 
 
-def phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.uint64]:
+class PhraseKeys(NamedTuple):
+    """The keys of some phrases, and those of their first words (of `END`: last ones), of every number of words."""
+
+    keys: NDArray[np.uint64]
+    leading: NDArray[np.uint64]
+
+
+def phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDArray[np.int64]) -> PhraseKeys:
     """Keys of many phrases at once: their `words`, how many words each has, and their places."""
     first = np.cumsum(count) - count
     value = MIX * np.where(places == Place.LINE, Place.START, places).astype(np.uint64)
+    leading = []
     for position in range(int(count.max())):
         at = np.where(places == Place.END, first + count - 1 - position, first + position)
         within = position < count
@@ -100,7 +109,8 @@ def phrase_keys(words: NDArray[np.uint64], count: NDArray[np.int64], places: NDA
         word = np.where(word & np.uint64(3) == 1, np.uint64(1), word)
         step = (value ^ word) * MIX
         value = np.where(within, step ^ step >> np.uint64(29), value)
-    return np.where(places == Place.LINE, value ^ MIX, value)
+        leading.append(value[within])
+    return PhraseKeys(np.where(places == Place.LINE, value ^ MIX, value), np.unique(np.concatenate(leading)))
 
 
 @functools.cache
@@ -111,7 +121,8 @@ def dictionary() -> Dictionary:
 
 
 def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> Dictionary:
-    """The phrases of all rules and n-grams with these weights (in 1/1024)."""
+    """The phrases of all rules and n-grams with these weights (in 1/1024). The first words of an n-gram must be n-grams
+    too, as they are where all that so many domains use are taken."""
     known = phrases()
     words, count = word_hashes([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
@@ -120,19 +131,14 @@ def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> 
     entries = np.zeros((len(known) + len(keys), len(Entry)), np.int32)
     entries[: len(known), Entry.PHRASE] = np.where(only, -numbers, numbers)
     entries[len(known) :, Entry.WEIGHT] = weights
-    every = np.concatenate([phrase_keys(words, count, places), keys])
-    return _indexed(every, entries, known, count)
-
-
-def _indexed(
-    keys: NDArray[np.uint64], entries: NDArray[np.int32], known: Sequence[Phrase], size: NDArray[np.int64]
-) -> Dictionary:
-    order = np.argsort(keys, kind="stable")
-    keys, entries = keys[order], entries[order]
+    own = phrase_keys(words, count, places)
+    every = np.concatenate([own.keys, keys])
+    order = np.argsort(every, kind="stable")
     rule = np.array([NUMBER[phrase.rule] for phrase in known], np.int16)
     how = np.array([HOWS.index(phrase.how) for phrase in known], np.int8)
     inside = np.array([INSIDE.index(phrase.inside) for phrase in known], np.int8)
-    return Dictionary(indexed(keys), np.ascontiguousarray(entries), rule, how, inside, size.astype(np.int16))
+    index = indexed(every[order], own.leading)
+    return Dictionary(index, np.ascontiguousarray(entries[order]), rule, how, inside, count.astype(np.int16))
 
 
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
@@ -146,16 +152,22 @@ def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
 def _look_up(
     table: Table[np.int32], words: Column[np.uint64], known: Keys, entries: Table[np.int32], hits: Table[np.int32]
 ) -> None:
-    """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to three words from any other."""
+    """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to four words from any. A sequence
+    that nothing known begins with is not followed further."""
     for row in range(len(table)):
         first, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for place in range(Place.START, Place.ANY):
             value = MIX * np.uint64(place)
+            through = 0 < count <= LONGEST
+            whole = place == Place.START and count <= LONGEST_LINE
             for position in range(min(count, LONGEST)):
                 value = extend(value, words[first + (count - 1 - position if place == Place.END else position)])
-                if may_have(known, value):
+                if may_lead(known, value):
                     _note(known, value, entries, hits, row, place)
-            if place == Place.START and 0 < count <= LONGEST and may_have(known, value ^ MIX):
+                elif not whole:
+                    through = False
+                    break
+            if place == Place.START and through and may_lead(known, value ^ MIX):
                 _note(known, value ^ MIX, entries, hits, row, Hit.LINE)
         for begin in range(count):
             if 32 <= begin < count - 16:
@@ -163,8 +175,9 @@ def _look_up(
             value = MIX * np.uint64(Place.ANY)
             for position in range(min(count - begin, LONGEST_WITHIN)):
                 value = extend(value, words[first + begin + position])
-                if may_have(known, value):
-                    _note(known, value, entries, hits, row, Hit.ANY)
+                if not may_lead(known, value):
+                    break
+                _note(known, value, entries, hits, row, Hit.ANY)
 
 
 @kernel(interpreted=True)
