@@ -14,7 +14,15 @@ import newsclean
 
 HEAVY = ("numba", "pyarrow", "numpy", "datasketch", "ftfy", "rich", "typer")
 CLEAN = "import newsclean; print(newsclean.clean('The cafÃ© is open.').text)"
-COMPILED = f"from newsclean.compilation import kernels\nwith kernels.tier(interprets=False):\n    {CLEAN}"
+COMPILED = """
+import numpy as np
+from newsclean.compilation import kernels
+from newsclean.models import Forest, log_odds
+
+leaf = Forest.load(dict(feature=[-1], threshold=[0], child=[0], value=[1.5], roots=[0]))
+with kernels.tier(interprets=False):
+    print(log_odds(leaf, np.zeros((2, 1), np.float32)).tolist())
+"""  # one kernel: all of them take a minute
 
 
 def python(code: str, **environment: str) -> str:
@@ -42,17 +50,17 @@ def test_a_first_text_is_cleaned_without_numba() -> None:
     assert python(f"import newsclean, sys; newsclean.clean({rare!r}); print('numba' in sys.modules)") == "False"
 
 
-def test_clean_works_where_nothing_is_writable(tmp_path: Path) -> None:
+def test_kernels_compile_where_nothing_is_writable(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a directory")
     below = str(blocked / "x")
-    assert python(COMPILED, HOME=below, XDG_CACHE_HOME=below, NEWSCLEAN_CACHE_DIR=below) == "The café is open."
+    assert python(COMPILED, HOME=below, XDG_CACHE_HOME=below, NEWSCLEAN_CACHE_DIR=below) == "[1.5, 1.5]"
 
 
 def test_processes_that_start_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(python, COMPILED, NEWSCLEAN_CACHE_DIR=str(tmp_path)) for _ in range(4)]
-    assert {job.result() for job in jobs} == {"The café is open."}
+    assert {job.result() for job in jobs} == {"[1.5, 1.5]"}
 
 
 @pytest.mark.parametrize("name", newsclean.__all__)
