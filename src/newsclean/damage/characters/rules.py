@@ -32,7 +32,7 @@ class Rule(NamedTuple):
     sign: str
     """Characters one of which a text must have for the rule to be tried; empty: try always."""
     pattern: str
-    replacement: Callable[["re.Match[str]"], str]
+    replacement: str | Callable[["re.Match[str]"], str]
 
 
 def _entity(match: "re.Match[str]") -> str:
@@ -47,10 +47,6 @@ def _entity(match: "re.Match[str]") -> str:
 def _without_leftover(match: "re.Match[str]") -> str:
     letter, control = match[0][0], match[0][1]
     return letter if ord(control) == 0x80 | ord(letter) & 0x3F else match[0]
-
-
-def _nothing(match: "re.Match[str]") -> str:
-    return ""
 
 
 def _windows(match: "re.Match[str]") -> str:
@@ -79,14 +75,6 @@ def _from_c1() -> dict[int, str]:
 
 def _pair(match: "re.Match[str]") -> str:
     return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-
-
-def _replacement(match: "re.Match[str]") -> str:
-    return "\ufffd"
-
-
-def _a_grave(match: "re.Match[str]") -> str:
-    return "à"
 
 
 def _compatible(match: "re.Match[str]") -> str:
@@ -127,7 +115,7 @@ FIRST = (
         source="ECMA-48, control sequences",
         sign="\x1b",
         pattern=r"\x1b\[[0-9;]{0,32}[A-Za-z]",
-        replacement=_nothing,
+        replacement="",
     ),
     Rule(
         name="surrogate-pair",
@@ -165,7 +153,7 @@ MISREAD = (
         source="cases of ftfy 6.3.1 (voilà)",
         sign="Ã",
         pattern=r"Ã(?<=[a-z]{2}Ã)(?: (?= ))?(?= )",  # in this order a tenth of the time
-        replacement=_a_grave,
+        replacement="à",
     ),
     Rule(
         name="misread-replacement-character",
@@ -174,7 +162,7 @@ MISREAD = (
         source="Unicode 16, 3.9 (U+FFFD substitution)",
         sign="ï",
         pattern="ï¿½",
-        replacement=_replacement,
+        replacement="\ufffd",
     ),
 )
 LAST = (
@@ -194,7 +182,7 @@ LAST = (
         source="HTML Living Standard, preprocessing the input stream",
         sign="".join(map(chr, (*range(9), 11, *range(14, 32), 127, *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)))),
         pattern="[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffb]+",
-        replacement=_nothing,
+        replacement="",
     ),
     Rule(
         name="byte-order-mark",
@@ -203,7 +191,7 @@ LAST = (
         source="Unicode 16, 23.8",
         sign="\ufeff",
         pattern="\ufeff+",
-        replacement=_nothing,
+        replacement="",
     ),
     Rule(
         name="zero-width-space",
@@ -221,7 +209,7 @@ LAST = (
         source="Unicode 16, 23.2",
         sign="\u200c\u200d",
         pattern=f"[\u200c\u200d](?<![{JOINERS}\u200c\u200d].)[\u200c\u200d]*+(?![{JOINERS}])",
-        replacement=_nothing,
+        replacement="",
     ),
     Rule(
         name="direction-mark",
@@ -248,7 +236,7 @@ LAST = (
         source="Unicode 16, 3.9 (U+FFFD substitution)",
         sign="",
         pattern="[\ud800-\udfff]",
-        replacement=_replacement,
+        replacement="\ufffd",
     ),
     Rule(
         name="latin-ligature",
@@ -286,7 +274,7 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
             continue
         edits = []
         for match in _compiled(rule.pattern).finditer(text):
-            after = rule.replacement(match)
+            after = rule.replacement if isinstance(rule.replacement, str) else rule.replacement(match)
             if after != match[0]:
                 edits.append(Edit(match.start(), match[0], after, rule.name))
         if edits:
