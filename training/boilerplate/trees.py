@@ -11,7 +11,6 @@ import numpy as np
 
 from newsclean.boilerplate.features import NAMES
 from training.boilerplate import cases, model, shapes
-from training.trees import forest_arrays
 
 BOILERPLATE = Path(__file__).parents[2] / "src/newsclean/boilerplate"
 NGRAMS, TREES = "rules/data/ngrams.npz", "data/trees.npz"
@@ -30,7 +29,7 @@ def train(material: model.Material, stage: Path) -> None:
     weights = linear(everything)
     np.savez_compressed(stage / NGRAMS, keys=material.keys, weights=weights.astype(np.int16))
     found = model.rows(material, linear, everything)
-    np.savez_compressed(stage / TREES, **forest_arrays(model.boosted(found, everything)))
+    np.savez_compressed(stage / TREES, **model.forests(material, found))
     for name in (NGRAMS, TREES):
         print(f"{name}: {(stage / name).stat().st_size / 1e6:.2f} MB")
 

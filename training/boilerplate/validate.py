@@ -26,7 +26,6 @@ from newsclean.models import Forest
 from newsclean.settings import MODES, BoilerplateSettings
 from training.boilerplate import cases, model, scoring, shapes
 from training.boilerplate.cases import Record
-from training.trees import forest_arrays
 
 FOLDS = 4
 Arrays = dict[str, NDArray[Any]]
@@ -57,7 +56,8 @@ def installed(arrays: Arrays) -> Iterator[None]:
     """The package with another model than the shipped one."""
     known = with_ngrams(arrays["keys"], arrays["weights"])
     ngrams = mock.patch.object(evidence, "dictionary", return_value=known)
-    trees = mock.patch.object(tagger, "forest", return_value=Forest.load(arrays))
+    both = Forest.load(arrays), Forest.load(arrays, tagger.SECOND)
+    trees = mock.patch.object(tagger, "forests", return_value=both)
     with ngrams, trees:
         yield
 
@@ -68,8 +68,7 @@ def trained(records: Sequence[Record], copies: float, members: int) -> Arrays:
     everything = np.ones(len(material.fold), np.bool_)
     linear = model.linear_model(material)
     found = model.rows(material, linear, everything)
-    trees = forest_arrays(model.boosted(found, everything, members))
-    return {"keys": material.keys, "weights": linear(everything), **trees}
+    return {"keys": material.keys, "weights": linear(everything), **model.forests(material, found, members)}
 
 
 def dealt(records: Sequence[Record]) -> list[int]:

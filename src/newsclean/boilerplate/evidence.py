@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.features import Floats, features
-from newsclean.boilerplate.lines import Lines, lengths, prose
+from newsclean.boilerplate.lines import Lines, lengths, prose, text_bounds
 from newsclean.boilerplate.rules import NUMBER, dictionary, rule_lines
 from newsclean.boilerplate.segments import cue_rules, joined, sentences
 from newsclean.boilerplate.templates import Templates, known_lines
@@ -65,7 +65,9 @@ def weigh(described: Described, context: Context) -> Evidence:
     if context.templates is not None and "template" not in context.settings.disabled:
         template = known_lines(described.lines, context.templates, context.sources)
     table = features(*described)
-    return Evidence(*described, template, table, tagger.probabilities(table))
+    bounds = text_bounds(described.lines)
+    probability = tagger.probabilities(table, bounds, described.length, described.found)
+    return Evidence(*described, template, table, probability)
 
 
 def gather(texts: Sequence[str], context: Context) -> Evidence:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.decision import PAGE, Removals, decide, edits_of, removals, rest
+from newsclean.boilerplate.decision import Removals, decide, edits_of, removals, rest
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import NUMBER
@@ -18,6 +18,7 @@ BATCH = 1_000_000  # code points, and LINE more for each line, judged at once: b
 LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
+PAGE = 50  # lines from which on a text may be a whole page
 ROUNDS = 6  # nearly all texts are stable after the first or the second
 
 

@@ -1,12 +1,10 @@
 """From probabilities to edits: which segments go, and what goes with them."""
 
-from newsclean.boilerplate.decision.calibration import PAGE
 from newsclean.boilerplate.decision.decide import decide, removable
 from newsclean.boilerplate.decision.edits import WHO, Removals, deciders, edits_of, removals, rest, spans
 from newsclean.boilerplate.decision.selection import POINTS, Point
 
 __all__ = [
-    "PAGE",
     "POINTS",
     "WHO",
     "Point",

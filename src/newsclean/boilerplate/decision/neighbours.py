@@ -6,42 +6,12 @@ from newsclean.boilerplate.features import Feature
 from newsclean.boilerplate.lines import CharKind, LineColumn
 from newsclean.compilation import Column, Table, kernel
 
-LIST = 3  # lines of a list, which is judged as one as well
 INTRODUCTION = 18  # letters of a line that introduces a list; an ideograph counts three
 LONGEST_LIST = 12
 NO_SUBHEAD = 0.8  # certainty from which a line between two paragraphs is none
 MARK = 4  # digits of a line that numbers another one, or says when it was written
 MOST_UNNAMED = 0.4  # share of a text without paragraphs that may go though nothing names it
 ABOUT_THE_ARTICLE = 0.5  # share of a paragraph's content words that other paragraphs have
-
-
-@kernel(entry=True, interpreted=True)
-def draw_lists(
-    bounds: Column[np.int64], lines: Table[np.int32], table: Table[np.float32], certain: Column[np.float32]
-) -> None:
-    """Draw the probabilities in lists below the last paragraph three quarters of the way to the list's mean: a list of
-    headlines goes or stays as a whole. (Measured: neutral in characters, fewer torn lists; the same for lists amid the
-    text lost .0005 more article.)"""
-    for text in range(len(bounds) - 1):
-        size = 0
-        total = 0.0
-        for row in range(bounds[text], bounds[text + 1] + 1):
-            if (
-                row < bounds[text + 1]
-                and table[row, Feature.PROSE_AFTER] == 0
-                and table[row, Feature.PROSE] == 0
-                and lines[row, LineColumn.LAST] != CharKind.STOP
-                and lines[row, LineColumn.WORDS] > 0
-                and table[row, Feature.PROSE_BEFORE] > 0
-            ):
-                size += 1
-                total += certain[row]
-                continue
-            if size >= LIST:
-                for item in range(row - size, row):
-                    certain[item] = (certain[item] + 3 * (total / size)) / 4
-            size = 0
-            total = 0.0
 
 
 @kernel(entry=True, interpreted=True)
