@@ -97,7 +97,7 @@ def stacked(
     _fill_around(bounds, sure, result)
     _fill_text(bounds, length, sure, result)
     _fill_runs(bounds, sure, table, result)
-    _fill_ends(bounds, length, found, sure, result)
+    _fill_ends(bounds, length, found, sure, table, result)
     _fill_stretches(bounds, length, sure, result)
     result[:, len(Stacked) :] = table[:, [int(feature) for feature in OWN_FEATURES]]
     return result
@@ -199,33 +199,43 @@ def _evidence(odds: float, length: int) -> float:
     return odds * min(length, LONGEST) / UNIT
 
 
+@kernel(interpreted=True)
+def _is_amid(table: Floats, row: int) -> bool:
+    """Whether a line is a piece that a cue sets off amid a block."""
+    inside: bool = table[row, Feature.BEGINS_INSIDE] > 0 and table[row, Feature.ENDS_INSIDE] > 0
+    return inside and table[row, Feature.CUE] > 0
+
+
 @kernel(entry=True, interpreted=True)
 def _fill_ends(
     bounds: Column[np.int64],
     length: Column[np.int32],
     found: Column[np.int16],
     odds: Column[np.float64],
+    table: Table[np.float32],
     result: Table[np.float32],
 ) -> None:
     """Fill the column of how much rather the text ends above a line than below it.
 
     For each place the evidence that the text ends there is the sum of that of all lines below, and more if a rule knows
     the first. A line's margin is that of the best place above it, below some line of article, less that of the best
-    place below it.
+    place below it. A piece that a cue sets off amid a block says nothing of it.
     """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         evidence = below = 0.0  # that the text ends here; the best of all places from here on
         for row in range(end - 1, begin - 1, -1):
             result[row, Stacked.BELOW_END] = below
-            evidence += _evidence(odds[row], length[row])
-            below = max(below, evidence + KNOWN * (found[row] >= 0))
+            if not _is_amid(table, row):
+                evidence += _evidence(odds[row], length[row])
+                below = max(below, evidence + KNOWN * (found[row] >= 0))
         above, article = -math.inf, False
         for row in range(begin, end):
-            if article:
+            counts = not _is_amid(table, row)
+            if article and counts:
                 above = max(above, evidence + KNOWN * (found[row] >= 0))
             margin = max(above - result[row, Stacked.BELOW_END], 0.0)
-            evidence -= _evidence(odds[row], length[row])
+            evidence -= _evidence(odds[row], length[row]) * counts
             article = article or odds[row] < ARTICLE
             result[row, Stacked.BELOW_END] = math.log(1 + margin)
 

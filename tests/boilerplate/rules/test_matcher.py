@@ -20,7 +20,7 @@ BY_RULE = [
     for row in path.read_text(encoding="utf-8").splitlines()
     if not row.startswith("#")
 ]
-WITHOUT_PHRASES = {"template", "glued-label", "markup"}
+WITHOUT_PHRASES = {"template", "markup"}
 LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "el", "ar", "zh", "ja", "ko", "vi"]
 
 

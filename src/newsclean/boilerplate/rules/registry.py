@@ -57,7 +57,6 @@ _KINDS = (
     Rule("date-stamp", "datelines", 90, "When the page was published or changed", "bylines' time stamps"),
     Rule("author-bio", "authors", 200, "Leads to the author's other articles", "author boxes"),
     Rule("template", "templates", 10_000, "Its source repeats it, or it is another article's title", "the dump"),
-    Rule("glued-label", "inline", 40, "A label that ran into the end of a sentence", "lost line breaks"),
     Rule("report-error", "corrections", 260, "Asks readers for corrections and tips", "feedback boxes"),
     Rule("byline", "authors", 40, "Names who wrote or edited the article, or the agency", "bylines, agency codes"),
     Rule("app-prompt", "apps", 300, "Asks readers into an app, a channel or a group", "boxes of publishers' channels"),
