@@ -7,6 +7,8 @@ import numpy as np
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.evidence import Context, gather
 from newsclean.boilerplate.features import NAMES
+from newsclean.boilerplate.lines import text_bounds
+from newsclean.boilerplate.stacking import stacked
 from newsclean.models import expits, log_odds
 from newsclean.settings import BoilerplateSettings
 
@@ -14,13 +16,24 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 TEXTS = [seed.read_text(encoding="utf-8") for seed in SEEDS]
 
 
-def test_most_probabilities_are_those_of_the_whole_committee() -> None:
+def test_most_log_odds_are_those_of_the_whole_committee() -> None:
+    table = gather(TEXTS, Context(BoilerplateSettings(), None, [None] * len(TEXTS))).features
+    first, _ = tagger.forests()
+    odds = tagger.first_odds(table)
+    every = log_odds(first, table) * tagger.FIRST / len(first.roots)
+    asked = (odds > -0.8) & (odds < 2.2)
+    assert np.allclose(odds[asked], every[asked], atol=1e-6)
+    assert np.abs(expits(odds) - expits(every)).max() < 0.3
+
+
+def test_the_second_forest_judges_what_may_be_residue() -> None:
     evidence = gather(TEXTS, Context(BoilerplateSettings(), None, [None] * len(TEXTS)))
-    forest = tagger.forest()
-    odds = log_odds(forest, evidence.features) * tagger.FIRST / len(forest.roots)
-    asked = (evidence.probability > 0.3) & (evidence.probability < 0.9)
-    assert np.allclose(evidence.probability[asked], expits(odds[asked]), atol=1e-6)
-    assert np.abs(evidence.probability - expits(odds)).max() < 0.3
+    odds = tagger.first_odds(evidence.features)
+    bounds = text_bounds(evidence.lines)
+    table = stacked(bounds, evidence.length, evidence.found, odds, evidence.features)
+    again = log_odds(tagger.forests()[1], table)
+    asked = (odds > tagger.AGAIN_FROM) & (odds < tagger.AGAIN_TO)
+    assert np.allclose(evidence.probability, expits(np.where(asked, again, odds)), atol=1e-6)
 
 
 def test_features_are_finite_and_named() -> None:

@@ -52,6 +52,7 @@ PARAMETERS = {
 
 AGAIN = PARAMETERS | {"num_leaves": 31, "min_data_in_leaf": 200, "learning_rate": 0.1}  # of the second forest
 TREES = 60  # of it
+LEARNT_FROM = -3.0  # log-odds of the first one from which on the second one learns
 PARTS = 3  # of domains: what the second forest learns from was judged by trees that had not seen its domain
 # What texts from the wild count for the second forest, besides. (Measured: log-odds for which equal shares of article
 # are lost are then alike for all shapes, and a fifth more residue of the wild goes.)
@@ -176,7 +177,7 @@ def second(material: Material, found: Rows) -> lightgbm.Booster:
     bounds = text_bounds(found.segments.lines)
     rules = found.table[:, Feature.RULE_NUMBER].astype(np.int16)
     table = stacking.stacked(bounds, lengths(found.segments.lines), rules, odds, found.table)
-    some = (found.label != UNKNOWN) & (odds > tagger.AGAIN)
+    some = (found.label != UNKNOWN) & (odds > LEARNT_FROM)
     wild = np.array([is_wild(record) for record in cases.records])[found.case]
     weight = found.weight * np.where(wild, MORE_WILD, 1.0)
     names = list(stacking.NAMES)

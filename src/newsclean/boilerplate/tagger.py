@@ -22,7 +22,8 @@ FIRST = 100  # trees of each member of the committee that is the first forest
 STEP, KEPT, SLOPE, GONE = 20, -4.5, 0.025, 4.2
 # Log-odds between which all of the committee are asked: a sixth of the lines of residue texts, a twentieth of pages.
 ASKED_FROM, ASKED_TO = -1.5, 3.5
-AGAIN = -3.0  # log-odds from which on a segment is judged again
+# Log-odds between which a segment is judged again: from -3 on, or all above, nothing else would go.
+AGAIN_FROM, AGAIN_TO = -2.0, GONE
 SECOND = "second_"  # begins the names of the second forest's arrays
 
 
@@ -57,7 +58,7 @@ def probabilities(
     """(rows,) probability that each row of a table of features is residue. `bounds` has the first row of each text, and
     the number of rows."""
     odds = first_odds(table)
-    again = np.flatnonzero(odds > AGAIN)
+    again = np.flatnonzero((odds > AGAIN_FROM) & (odds < AGAIN_TO))
     odds[again] = log_odds(forests()[1], stacked(bounds, length, found, odds, table)[again])
     return expits(odds)
 

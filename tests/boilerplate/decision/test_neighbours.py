@@ -2,40 +2,44 @@
 
 import numpy as np
 
-from newsclean.boilerplate.decision import POINTS, decide, removable
-from newsclean.boilerplate.evidence import Context, gather
+from newsclean.boilerplate.decision.neighbours import TORN, keep_marks, keep_torn_runs
+from newsclean.boilerplate.evidence import describe
+from newsclean.boilerplate.features import NAMES, Feature
+from newsclean.boilerplate.lines import text_bounds
 from newsclean.settings import BoilerplateSettings
 
-STORY = (
-    "The minister resigned on Monday, her office said in a brief statement, and will be followed by her deputy, who "
-    "takes over at once."
-)
 
-
-def gone(text: str, probability: list[float]) -> list[bool]:
-    evidence = gather([text], Context(BoilerplateSettings(), None, [None]))
-    result: list[bool] = removable(
-        evidence._replace(probability=np.array(probability, np.float32)), POINTS["balanced"]
-    ).tolist()
+def kept(text: str, gone: list[bool]) -> list[bool]:
+    described = describe([text], BoilerplateSettings())
+    flags = np.array(gone, np.bool_)
+    keep_marks(text_bounds(described.lines), described.lines.table, described.length, flags)
+    result: list[bool] = flags.tolist()
     return result
 
 
-def test_a_list_stays_below_a_line_that_announces_it() -> None:
-    text = f"{STORY}\nThe ministry named candidates:\nAnna Beispiel\nJan Muster\n{STORY}\nOther\nThings\nFollow\nHere"
-    assert gone(text, [0.01, 0.1, 0.9, 0.9, 0.01, 0.99, 0.99, 0.99, 0.99])[2:4] == [False, False]
+def test_a_number_goes_only_with_both_its_neighbours() -> None:
+    text = "1.\nThe first thing of the list\n2.\nThe second thing of the list"
+    assert kept(text, [True, False, True, False]) == [False] * 4
+    assert kept(text, [True, False, True, True]) == [False, False, False, True]
+    assert kept(text, [True, True, True, True]) == [True] * 4
 
 
-def test_a_subhead_between_paragraphs_stays_unless_certain() -> None:
-    text = f"{STORY}\nA subhead\n{STORY}\nOther\nThings\nFollow\nHere"
-    tail = [0.99] * 4
-    assert not gone(text, [0.01, 0.6, 0.01, *tail])[1]
-    assert gone(text, [0.01, 0.99, 0.01, *tail])[1]
+def test_times_of_a_live_report_stay() -> None:
+    assert kept("18:20\nTrees fall on the line\n20:45\nThe line is shut", [True, False] * 2) == [False] * 4
 
 
-def test_broken_lines_of_an_article_stay_where_no_paragraph_is() -> None:
-    text = "\n".join(
-        ["The minister", "resigned on Monday", "and will be followed", "by her deputy", "Share this article"]
-    )
-    evidence = gather([text], Context(BoilerplateSettings(), None, [None]))
-    evidence = evidence._replace(probability=np.full(5, 0.99, np.float32))
-    assert decide([text], evidence, BoilerplateSettings()).tolist() == [False] * 4 + [True]
+def test_a_lone_number_numbers_nothing() -> None:
+    assert kept("17\nThe first thing of the list", [True, False]) == [True, False]
+
+
+def test_a_long_run_is_not_torn() -> None:
+    table = np.zeros((TORN + 2, len(NAMES)), np.float32)
+    table[[0, -1], Feature.PROSE] = 1
+    named = np.zeros(len(table), np.bool_)
+    named[5] = True
+    for going, stays in ((4, True), (TORN // 2, False)):
+        gone = np.zeros(len(table), np.bool_)
+        gone[1 : 1 + going] = gone[5] = True
+        before = gone.copy()
+        keep_torn_runs(np.array([0, len(table)]), np.full(len(table), 9, np.int32), named, table, gone)
+        assert np.flatnonzero(gone).tolist() == ([5] if stays else np.flatnonzero(before).tolist())

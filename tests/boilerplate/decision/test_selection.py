@@ -4,41 +4,52 @@ import numpy as np
 import pytest
 
 from newsclean.boilerplate.decision import POINTS
-from newsclean.boilerplate.decision.selection import NEVER, needed
+from newsclean.boilerplate.decision.selection import NEVER, choose, needed
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import features
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.settings import BoilerplateSettings
 
 TEXT = "A short line of news\nThe minister resigned on Monday, as her office said.\nShare this article"
+POINT = POINTS["balanced"]
 
 
-def test_what_nothing_names_must_be_surer() -> None:
+def test_where_nothing_is_sure_only_what_a_rule_names_may_go() -> None:
     described = describe([TEXT], BoilerplateSettings())
-    point = POINTS["balanced"]
-    found = needed(described.found, np.array([0, 0, 0], np.int8), features(*described), point)
-    assert found.alone.tolist() == pytest.approx([point.alone, point.sentence, point.rule])
-    assert found.unanchored.tolist() == pytest.approx([NEVER, NEVER, point.known])
+    found = needed(described.found, np.array([0, 0, 0], np.int8), features(*described), POINT)
+    assert found.alone.tolist() == pytest.approx([POINT.alone] * 3)
+    assert found.unanchored.tolist() == pytest.approx([NEVER, NEVER, POINT.known])
 
 
-def test_pieces_of_lines_must_be_surer_but_for_cues() -> None:
+def test_what_its_source_repeats_needs_little() -> None:
+    described = describe([TEXT], BoilerplateSettings())
+    found = needed(described.found, np.array([1, 2, 0], np.int8), features(*described), POINT)
+    assert found.alone[:2].tolist() == found.unanchored[:2].tolist() == pytest.approx([POINT.template, POINT.title])
+
+
+def test_pieces_amid_lines_must_be_surer_but_for_cues() -> None:
     text = (
         "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 5
         + "Reported from the hall by our people in Example City"
     )
     described = describe([text], BoilerplateSettings())
-    found = described.found.copy()
+    found, template = described.found.copy(), np.zeros(len(described.found), np.int8)
     found[-1] = -1
-    point = POINTS["balanced"]
-    bounds = needed(found, np.zeros(len(found), np.int8), features(*described), point)
-    assert bounds.alone[-1] == pytest.approx(max(point.alone, point.inside))
-    for rule, bound in (("byline", NEVER), ("end-matter", point.sentence), ("advert", point.phrased)):
+    assert needed(found, template, features(*described), POINT).alone[-1] == pytest.approx(POINT.inside)
+    for rule, bound in (("byline", NEVER), ("advert", POINT.inside)):
         found[-1] = NUMBER[rule]
-        alone = needed(found, np.zeros(len(found), np.int8), features(*described), point).alone
-        assert alone[-1] == pytest.approx(max(point.alone, point.inside, bound) if rule == "end-matter" else bound)
+        assert needed(found, template, features(*described), POINT).alone[-1] == pytest.approx(bound)
+
+
+def test_one_doubtful_line_of_a_clean_text_stays() -> None:
+    bounds, needs = np.array([0, 3, 6]), np.full(6, 0.6, np.float32)
+    probability = np.array([0.1, 0.8, 0.1, 0.1, 0.8, 0.8], np.float32)
+    gone = np.empty(6, np.bool_)
+    choose(bounds, probability, needs, np.full(6, NEVER, np.float32), 0.95, gone)
+    assert gone.tolist() == [False, False, False, False, True, True]
 
 
 def test_modes_ask_for_less_and_less() -> None:
     safe, balanced, thorough = (POINTS[mode] for mode in ("safe", "balanced", "thorough"))
-    for name in ("alone", "sentence", "inside", "rule", "known"):
+    for name in ("alone", "inside", "anchor", "known"):
         assert getattr(safe, name) >= getattr(balanced, name) >= getattr(thorough, name)

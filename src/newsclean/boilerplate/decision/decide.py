@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from newsclean.boilerplate.decision.figure_tables import keep_tables
-from newsclean.boilerplate.decision.neighbours import keep_with_neighbours, keep_without_prose
-from newsclean.boilerplate.decision.selection import POINTS, Point, needed
+from newsclean.boilerplate.decision.neighbours import keep_marks, keep_torn_runs
+from newsclean.boilerplate.decision.selection import POINTS, Point, choose, needed
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.lines import text_bounds
 from newsclean.settings import BoilerplateSettings
@@ -19,8 +21,11 @@ def decide(texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettin
 
 def removable(evidence: Evidence, point: Point) -> Flags:
     """Which segments go by what is known of them and of their neighbours."""
-    bounds, found, template = text_bounds(evidence.lines), evidence.found, evidence.template
-    gone: Flags = evidence.probability >= needed(found, template, evidence.features, point)
-    keep_with_neighbours(bounds, evidence.lines.table, evidence.length, found, evidence.features, evidence.probability, gone)
-    keep_without_prose(bounds, evidence.length, found, template, evidence.prose, gone)
+    gone = np.empty(len(evidence.found), np.bool_)
+    alone, unanchored = needed(evidence.found, evidence.template, evidence.features, point)
+    bounds = text_bounds(evidence.lines)
+    choose(bounds, evidence.probability, alone, unanchored, point.anchor, gone)
+    named = (evidence.found >= 0) | (evidence.template > 0)
+    keep_torn_runs(bounds, evidence.length, named, evidence.features, gone)
+    keep_marks(bounds, evidence.lines.table, evidence.length, gone)
     return gone

@@ -1,4 +1,4 @@
-"""Operating points: how probably a segment must be residue to go, by what is known of it."""
+"""Operating points: how probably a segment must be residue to go."""
 
 from typing import NamedTuple
 
@@ -13,34 +13,38 @@ from newsclean.compilation import Column, Table, kernel
 class Point(NamedTuple):
     """How probably a segment must be residue to go."""
 
-    named: float  # what a rule names, in a line of its own or set off by a cue
-    phrased: float  # what a rule names by words amid a line
-    alone: float  # a line that nothing names
-    inside: float  # a piece of a line that nothing names
-    template: float  # what its source repeats
-    title: float  # the title of another article
+    alone: float  # in a line of its own, or set off by a cue
+    inside: float  # amid a line
+    template: float  # if its source repeats it
+    title: float  # if it is the title of another article
+    anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
+    known: float  # what a rule names goes, if it is so probable
 
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
-    "safe": Point(named=0.7, phrased=0.93, alone=0.94, inside=0.96, template=0.5, title=0.2),
-    "balanced": Point(named=0.4, phrased=0.7, alone=0.7, inside=0.7, template=0.05, title=0.01),
-    "thorough": Point(named=0.2, phrased=0.5, alone=0.5, inside=0.5, template=0.05, title=0.01),
+    "safe": Point(alone=0.93, inside=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9),
+    "balanced": Point(alone=0.62, inside=0.7, template=0.05, title=0.01, anchor=0.95, known=0.85),
+    "thorough": Point(alone=0.52, inside=0.55, template=0.05, title=0.01, anchor=0.6, known=0.5),
 }
 NEVER = 2.0  # more than any probability
-WEAK_INSIDE = ("end-matter",)
-"""Rules whose words belong to the article about as often as not where they do not stand in lines of their own."""
 OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
-"""Rules whose words stay there, unless a cue sets them off: who wrote an article, and when, does no harm."""
-_WEAK = tuple(rule.name in WEAK_INSIDE for rule in RULES)
+"""Rules whose words stay amid a line, unless a cue sets them off: who wrote an article, and when, does no harm."""
 _STAYS = tuple(rule.name in OF_ARTICLE_INSIDE for rule in RULES)
 
 
-def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, point: Point) -> Floats:
-    """How probably each segment must be residue to go, by its rule or -1, its template or 0, its features."""
-    bound = np.empty(len(found), np.float32)
-    _needed(found, template, table, np.array(point, np.float32), bound)
-    return bound
+class Needed(NamedTuple):
+    """How probably each segment must be residue to go: by itself, and in a text where nothing surely is."""
+
+    alone: Floats
+    unanchored: Floats
+
+
+def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, point: Point) -> Needed:
+    """By what is known of each segment: its rule or -1, its template or 0, its features."""
+    result = Needed(*np.empty((2, len(found)), np.float32))
+    _needed(found, template, table, np.array(point, np.float32), *result)
+    return result
 
 
 @kernel(entry=True, interpreted=True)
@@ -49,19 +53,41 @@ def _needed(
     template: Column[np.int8],
     table: Table[np.float32],
     point: Column[np.float32],
-    bound: Column[np.float32],
+    alone: Column[np.float32],
+    unanchored: Column[np.float32],
 ) -> None:
     """`point` are the fields of `Point`, in order."""
     for row in range(len(found)):
         inside = table[row, Feature.BEGINS_INSIDE] + table[row, Feature.ENDS_INSIDE] > 0
         amid = inside and table[row, Feature.CUE] == 0
-        if found[row] < 0:
-            bound[row] = point[3] if inside else point[2]
-        elif not amid:
-            bound[row] = point[0]
-        elif _STAYS[found[row]]:
-            bound[row] = NEVER
-        else:
-            bound[row] = point[3] if _WEAK[found[row]] else point[1]
+        alone[row] = point[1] if amid else point[0]
+        unanchored[row] = NEVER
+        if found[row] >= 0:
+            if amid and _STAYS[found[row]]:
+                alone[row] = NEVER
+            unanchored[row] = max(alone[row], point[5])
         if template[row] > 0:
-            bound[row] = min(bound[row], point[3 + template[row]])
+            alone[row] = unanchored[row] = min(alone[row], point[1 + template[row]])
+
+
+@kernel(entry=True, interpreted=True)
+def choose(
+    bounds: Column[np.int64],
+    probability: Column[np.float32],
+    alone: Column[np.float32],
+    unanchored: Column[np.float32],
+    anchor: float,
+    gone: Column[np.bool_],
+) -> None:
+    """Segments that are as probable as they must be go. Where it is not sure that any of them is residue, only what is
+    known does: most texts are clean. `alone` and `unanchored` are what `needed` finds."""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        none = 1.0  # probability that nothing that would go is residue
+        for row in range(begin, end):
+            gone[row] = probability[row] >= alone[row]
+            if gone[row]:
+                none *= 1 - probability[row]
+        if 1 - none < anchor:
+            for row in range(begin, end):
+                gone[row] = probability[row] >= unanchored[row]
