@@ -32,6 +32,7 @@ _AGENCY = re.compile(  # that stand last in a credit
 _GAP = re.compile(r"\s*(?:[ \xa0]{2,}|\t|\n\n)")
 _BETWEEN = re.compile(r"[\"'”’»)\]]*\s+[\"'“„«‘(\[]*$")  # what stands between two sentences, of which one has no stop
 _SPEECH = re.compile(r"\s+[-–—]\s+[\"„“«]?|\s+[\"„“«]")  # begins what somebody says
+_QUOTES, _CLOSING = tuple('"„“«'), tuple('"”“»')
 _OPENING = "„“«"  # signs that only open what is said
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+|\s{2,}(?=\w)")
 _COLON = re.compile(r"[:：|]")
@@ -56,21 +57,22 @@ def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[l
     others: list[Piece] = []
     for cue in cues:
         text = texts[table[cue.row, LineColumn.TEXT]]
-        if cue.phrase.rule != "related-headlines" or cue.phrase.how != "label" or _in_brackets(text, cue):
+        label = cue.phrase.rule == "related-headlines" and cue.phrase.how == "label"
+        if not label or _in_brackets(text, cue) or _quotes(text, cue):
             others.append(cue)
             continue
         row = cue.row + 1
         while row < len(table) and table[row, LineColumn.INSIDE] & BEGINS:
             row += 1
         last = int(table[row - 1, LineColumn.END])
-        label = text[cue.start : _label_end(text, cue)]
+        words = text[cue.start : _label_end(text, cue)]
         end = cue.start
-        while (again := text.find(label, end + 1, min(last, end + LONGEST_CHAINED))) > 0:
+        while (again := text.find(words, end + 1, min(last, end + LONGEST_CHAINED))) > 0:
             end = again
         chained = end > cue.start
         if chained and last - end <= LONGEST_CHAINED:
             end = last
-        elif last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(label) + 2, last):
+        elif last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(words) + 2, last):
             end = end if chained or _next_sentence(texts, lines, cue) else last
         if end == cue.start:
             others.append(cue)
@@ -101,6 +103,8 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
     if texts[text][cue.end : end].lstrip()[:1].islower():
         return
     credit = "credit" in cue.phrase.rule
+    if not credit and _quotes(texts[text], cue):
+        return
     gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
     following = None if gap or cue.phrase.how != "label" else _next_sentence(texts, lines, cue)
     agency = _AGENCY.search(texts[text], cue.start, min(cue.end, cue.start + LONGEST_CREDIT)) if credit else None
@@ -124,6 +128,12 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
         stop = _next_sentence(texts, lines, second)
         if stop and stop - second.start <= LONGEST_TEASER:
             yield second._replace(end=stop)
+
+
+def _quotes(text: str, cue: Piece) -> bool:
+    """Whether a quotation that goes on behind the piece is all that a label announces: `Listen: "I was not there, `."""
+    said = text[_label_end(text, cue) : cue.end].strip()
+    return cue.phrase.how == "label" and said[:1] in _QUOTES and not any(mark in said[1:] for mark in _CLOSING)
 
 
 def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row | None:

@@ -124,7 +124,8 @@ def _ended(before: str, stop: str) -> str:
         return "wide"
     known = words(before)
     closes = before and kinds_of(before)[-1] == CharKind.CLOSE
-    long = known and (len(known[-1][0]) >= LEAST_WORD or known[-1][1] & 3 == 2)
+    syllables = known and entry(known[-1][0][-1])[0] == CharKind.SYLLABLE
+    long = known and (len(known[-1][0]) + bool(syllables) >= LEAST_WORD or known[-1][1] & 3 == 2)
     return "stopped" if stop != "." or long or closes else ""
 
 
@@ -137,6 +138,8 @@ def _may_begin(line: str, kinds: list[int], at: int, ended: str) -> bool:
     if ended != "stopped":
         return True
     letters = [char for char in line[:at] if entry(char)[0] in WORDLIKE]
+    if kinds[at] == CharKind.SYLLABLE and letters and entry(letters[-1])[0] == CharKind.SYLLABLE:
+        return True
     small = letters and entry(letters[-1])[0] == CharKind.LETTER and ord(letters[-1]) < CASED
     following = line[at + 1 : at + 2]
     return kinds[at] == CharKind.UPPER and bool(small) and (following >= "\x80" or "a" <= following <= "z")

@@ -26,7 +26,7 @@ LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "
 
 def fired(line: str) -> str:
     """The rule of the line, or of its first segment that has one."""
-    found = describe([line], BoilerplateSettings()).found
+    found = describe([f"The bridge\n{line}"], BoilerplateSettings()).found[1:]
     return next((RULES[rule].name for rule in found.tolist() if rule >= 0), "-")
 
 
@@ -38,6 +38,13 @@ def test_case(language: str, rule: str, line: str) -> None:
 @pytest.mark.parametrize(("rule", "fires", "language", "line"), BY_RULE, ids=lambda value: value[:40])
 def test_case_of_rule(rule: str, fires: str, language: str, line: str) -> None:
     assert (fired(line) == rule) == (fires == "+"), language
+
+
+def test_label_in_the_first_line_is_a_title() -> None:
+    found = describe(
+        ["Video: Council votes on bridge\n\nThe council voted.\nVideo: The bridge at dawn"], BoilerplateSettings()
+    ).found
+    assert [RULES[rule].name if rule >= 0 else "-" for rule in found.tolist()] == ["-", "-", "related-headlines"]
 
 
 def test_every_rule_has_cases_both_ways() -> None:

@@ -44,7 +44,7 @@ def scan_bytes(
             begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
             letters = tail = ended = 0  # letters so far; length of the last word; how far a sentence's end is seen
-            small_word = False  # the last word ends with a small letter
+            small_word = syllable = False  # the last word ends with a small letter, a syllable
             returned = closed = more = False
             before, last, stops = SPACE, 10, 0  # kind and code point of the character before; stops in a row
             small, glued = -1, -1  # where a word of three or more small letters ended, and one may be glued to it
@@ -77,13 +77,14 @@ def scan_bytes(
                     elif ended == STOPPED:  # `May.Read more`: a seam, but no `U.S.A` and no `3.5`
                         following = int(data[at + size]) if at + size < stop else 10
                         more = kind == CharKind.UPPER and small_word and (97 <= following <= 122 or following >= 0x80)
+                        more = more or (kind == CharKind.SYLLABLE and syllable)
                     more = more and letters >= LEAST_LETTERS and table[row, LineColumn.WORDS] >= LEAST_WORDS
                     if more:
                         table[row, LineColumn.SENTENCES] += before == CharKind.STOP
                         break
                     ended = 0
                 if length > 0 and kind > CharKind.MARK:
-                    tail = length
+                    tail = length + syllable
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
                     table[row, LineColumn.WORDS] += 1
@@ -106,6 +107,7 @@ def scan_bytes(
                     marks += kind == CharKind.MARK
                     letters += 1 + (kind == CharKind.SYLLABLE)
                     small_word = kind == CharKind.LETTER and code < CASED
+                    syllable = kind == CharKind.SYLLABLE
                 elif kind == CharKind.UNSPACED:
                     letters += 3
                     tail = LEAST_WORD

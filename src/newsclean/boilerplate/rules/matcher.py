@@ -26,7 +26,7 @@ _ENDS_LABEL = re.compile(r"[:：=|/／]|[,，]\W*\w{1,3}\W*$")  # some sign of t
 _CREDITS = 8  # words of a credit at the end of a caption
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
-STAMP = NUMBER["date-stamp"]
+STAMP, RELATED = NUMBER["date-stamp"], NUMBER["related-headlines"]
 LEAST_NUMBERS, MOST_OTHERS = 2, 6  # numbers and other words of a date with its time
 _SHORT = 3  # letters of the small words amid names: `and`, `von`
 _MOST_NAMES = 8
@@ -37,6 +37,9 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     """Number of the rule that each line falls under, or -1."""
     found, labels = np.empty(len(hits), np.int16), np.empty(len(hits), np.int32)
     _rule_lines(lines.table, hits, lengths(lines), known.rule, known.how, found, labels)
+    text = lines.table[:, PLACE[0]]
+    first = np.append(True, text[1:] != text[:-1])
+    labels[first & (labels > 0) & (known.rule[labels - 1] == RELATED)] = 0
     rows = np.flatnonzero(labels)
     for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
