@@ -128,6 +128,7 @@ QUICK = {
     f"{EVALUATE} --folds 5 --clean": f"{EVALUATE} --folds 0 --clean --every 100",
     "python benchmarks/quality.py repair": "python benchmarks/quality.py repair --every 100",
     "python benchmarks/quality.py correct": "python benchmarks/quality.py correct --every 100",
+    "python benchmarks/decode.py --samples 1": "python benchmarks/decode.py --samples 1 --languages cs,ru",
     "python benchmarks/damage.py": "python benchmarks/damage.py --megabytes 0.1",
     "python benchmarks/boilerplate.py $CASES --most 500": "python benchmarks/boilerplate.py $CASES --most 10",
     "python benchmarks/duplicates.py $CORPUS": "python benchmarks/duplicates.py $CORPUS --documents 500",

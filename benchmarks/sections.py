@@ -155,6 +155,24 @@ def correct(texts: Sequence[str]) -> list[Row]:
     return [[row[0], row[1], int(total[1]) if total and not at else None, *row[2:]] for at, row in enumerate(rows)]
 
 
+DETECTORS = ("newsclean", "charset_normalizer", "chardet", "cchardet", "resiliparse", "chardetng_py")
+
+
+def decoded(texts: Sequence[str]) -> list[Row]:
+    """Right texts of pieces by kind of encoding and length, and the CPU time of a byte, for each source of texts."""
+    rows: list[Row] = []
+    for source, below in re.findall(r"^## (\w+): .*\n\n((?:\|.*\n?)+)", "\n".join(texts), re.M):
+        head, *found = next(tables(below))
+        for row in found:
+            kind, _, size = str(row[0]).partition(", ")
+            rates = dict(zip(head[1:], row[1:], strict=True))
+            if kind in ("legacy", "of the web", "Unicode"):
+                rows.append([f"{source}, {kind}, {size} bytes", *(rates.get(name) for name in DETECTORS)])
+    if not rows:
+        raise SystemExit("no table of decoded bytes")
+    return rows
+
+
 REMOVAL: Columns = [["texts", "text"], ["number", "count"], ["lost", "small share"], ["removed", "share"],
                     ["texts without a wrong letter", "share"], ["clean texts untouched", "share"],
                     ["pieces inside lines removed", "share"]]  # fmt: skip
@@ -178,6 +196,16 @@ SECTIONS = {
         [["correct texts", "text"], ["texts", "count"], ["never seen", "count"], ["shipped", "count"],
          ["ftfy", "count"], ["plsfix", "count"]],
         correct, ("ftfy", "plsfix"),
+    ),
+    "decode": Section(
+        "Repair", "Bytes of unknown encoding",
+        "Share of pieces whose text is right, the mean over languages: messages of programs in all legacy encodings, "
+        "in those of the web, and in UTF-8, UTF-16 and UTF-32 without a mark; and news of the development data.",
+        "messages are of programs that training has not seen; eight constants were chosen on samples of both sources",
+        ("python benchmarks/decode.py --samples 1",),
+        [["pieces", "text"], ["newsclean", "score"], ["charset-normalizer", "score"], ["chardet", "score"],
+         ["cchardet", "score"], ["Resiliparse", "score"], ["chardetng", "score"]],
+        decoded, ("charset-normalizer", "chardet", "faust-cchardet", "resiliparse", "chardetng-py"),
     ),
     "boilerplate": Section(
         "Boilerplate", "Crawled texts, extractor output and whole pages, by mode",

@@ -72,6 +72,13 @@ def test_correct_texts(sections: ModuleType) -> None:
     assert sections.correct(printed) == [["news", 100, 8, 3, 55, 60], ["hard cases", 9, None, 1, 2, 3]]
 
 
+def test_decoded_bytes(sections: ModuleType) -> None:
+    head = "| bytes | newsclean | chardet |\n| --- | --- | --- |\n"
+    rows = "| legacy, 50 | 0.9 | 0.8 |\n| cp1250, 200 | 0.9 | 0.8 |\n| MB/s | 1.00 | 2.00 |\n"
+    printed = f"\n## messages: 9 pieces, 2 languages in legacy encodings\n\n{head}{rows}"
+    assert sections.decoded([printed]) == [["messages, legacy, 50 bytes", 0.9, None, 0.8, None, None, None]]
+
+
 def test_quick_commands_are_those_of_sections(sections: ModuleType) -> None:
     evaluate = script("benchmarks/evaluate.py")
     commands = {command for section in sections.SECTIONS.values() for command in section.commands}
