@@ -28,10 +28,10 @@ from training.duplicates.datasets import (
     Labelled,
     distant,
     labelled,
-    pages,
     real,
     templates,
 )
+from training.duplicates.pages import crawled, pages
 
 OUT = Path(__file__).parents[2] / "src/newsclean/duplicates/comparison/data/models.npz"
 FALSE_STORIES = 3500  # pairs of background articles more than DAYS apart that may be taken for one story
@@ -161,7 +161,7 @@ def main() -> None:
     # The same sets without a background: small corpora weigh terms differently.
     sets |= {name + ALONE: labelled(name, alone=True) for name in CLUSTERED}
     sets |= {name: real(name) for name in REAL}
-    sets["pages"], sets[TEMPLATES] = pages(), templates()
+    sets["pages"], sets["crawls"], sets[TEMPLATES] = pages(), crawled(), templates()
     np.savez_compressed(OUT, **train_stories(sets), **train_copies(sets))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 

@@ -9,8 +9,6 @@ import contextlib
 import datetime
 import gzip
 import json
-import random
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -173,70 +171,3 @@ def told_of_short(sketches: Sketches, weights: NDArray[np.float32], pairs: NDArr
     judged = judge_short(corpus, pairs, weights)
     told[judged.rows] = np.where(judged.articles & ~judged.vetoed, -1, judged.copy)
     return told
-
-
-def pages(count: int = 900, seed: int = 5) -> Labelled:
-    """Constructed pages: different articles under which a site repeats the same other things, and edited long pages.
-
-    The former are *not* copies; real ones (endless pages, feeds, footers, lists of headlines) are the commonest wrong
-    duplicates of exact containment. The latter are copies, lest a model hold length against them.
-    """
-    chooser = random.Random(seed)
-    background = plain(read("background"))
-    bodies = [document["text"] for document in background if len(document["text"]) > 600]
-    makers = (_endless, _footer, _revised)
-    made = [makers[pair % 3](chooser, bodies) for pair in range(count)]
-    documents: list[Document] = []
-    judged: list[Document] = []
-    for pair, (left, right, label) in enumerate(made):
-        names = [f"page-{pair}-{side}" for side in "ab"]
-        documents += ({"id": name, "text": text} for name, text in zip(names, (left, right), strict=True))
-        judged.append({"a": names[0], "b": names[1], "label": label, "source": f"page{pair}", "lang": "en"})
-    return measured(documents + background, len(documents), judged)
-
-
-def _endless(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
-    """Two articles with the same other articles below, not always in the same order, sometimes each other."""
-    first, second, *feed = chooser.sample(bodies, chooser.randint(4, 14))
-    other = list(feed)
-    if chooser.random() < 0.5:
-        chooser.shuffle(other)
-    if chooser.random() < 0.4:
-        feed, other = [*feed, second], [*other, first]
-    kept = chooser.uniform(0.6, 1.0)
-    other = [body for body in other if chooser.random() < kept] or other
-    first, second = (body[: chooser.choice((90, len(body)))] for body in (first, second))  # some have a headline only
-    return "\n\n".join([first, *feed]), "\n\n".join([second, *other]), 0
-
-
-def _footer(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
-    """Two articles, cut, with the same footer or headlines."""
-    first, second = (body[: chooser.choice((60, 200, 1200))] for body in chooser.sample(bodies, 2))
-    words = " ".join(chooser.sample(bodies, 2)).split()
-    start = chooser.randrange(max(1, len(words) - 150))
-    footer = " ".join(words[start : start + chooser.randint(20, 140)])
-    return f"{first}\n\n{footer}", f"{second}\n\n{footer}", 0
-
-
-def _revised(chooser: random.Random, bodies: list[str]) -> tuple[str, str, int]:
-    """A long article and itself, with some words replaced, perhaps without its end, with other counters and times."""
-    words = "\n\n".join(chooser.sample(bodies, chooser.randint(1, 12))).split(" ")
-    changed, kept = chooser.uniform(0.0, 0.12), chooser.uniform(0.5, 1.2)
-    spare = chooser.choice(bodies).split(" ")
-    edited = [chooser.choice(spare) if chooser.random() < changed else word for word in words]
-    left, right = " ".join(words), " ".join(edited[: int(kept * len(edited))])
-    if chooser.random() < 0.5:  # a number more or less must not matter where nothing else differs
-        left, right = (re.sub(r"\S*\d\S*", "", text) for text in (left, right))
-    if chooser.random() < 0.3:  # a caption, or headlines of other articles, below the headline
-        headlines = " ".join(chooser.choice(bodies)[:70] for _ in range(chooser.randint(1, 6)))
-        cut = right.find(" ", chooser.randint(30, 80))
-        right = f"{right[:cut]}\n{headlines}\n{right[cut:]}"
-    stamps = chooser.randrange(4)  # times, counters of comments and views
-    left, right = (f"{text}\n{' '.join(_stamp(chooser) for _ in range(stamps))}" for text in (left, right))
-    return left, right, 1
-
-
-def _stamp(chooser: random.Random) -> str:
-    """Something with a number that a site adds to an article."""
-    number = chooser.randrange(1, 3000)
-    return chooser.choice(("Comments ({})", "{} views", "Updated {}", "Share {}", "Page {}")).format(number)

@@ -20,7 +20,7 @@ def test_copies_and_unlike_texts() -> None:
 
 def test_confidence_never_falls_with_a_share() -> None:
     row = np.full((1, len(CopyFeature)), 0.5, np.float32)
-    for feature in (CopyFeature.CONTAINMENT, CopyFeature.COVERED, CopyFeature.BEGINNING_LOW, CopyFeature.NAMES):
+    for feature in (CopyFeature.CONTAINMENT, CopyFeature.COVERED, CopyFeature.BEGINNING, CopyFeature.NAMES):
         rows = np.repeat(row, 20, axis=0)
         rows[:, feature] = np.linspace(0, 1, 20)
         assert (np.diff(copy_confidence(rows)) >= 0).all()

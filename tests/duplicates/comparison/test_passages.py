@@ -1,6 +1,9 @@
 """Passages of two bodies: what they cover, and the slots between them."""
 
+import math
+
 import numpy as np
+import pytest
 
 from newsclean.duplicates.comparison import CopyFeature, copy_features, texts_of
 from newsclean.duplicates.comparison._passages import covered_words
@@ -25,7 +28,7 @@ def test_words_in_shingles_are_counted_once() -> None:
 def test_another_headline_does_not_matter() -> None:
     body = article(1, 100)
     found = features({"text": body, "title": "Storm shuts harbour"}, {"text": body, "title": "Boats sunk off coast"})
-    assert found["COVERED"] == found["COVERED_LONGER"] == found["BEGINNING_LOW"] == found["PASSAGE"] == 1
+    assert found["COVERED"] == found["COVERED_LONGER"] == found["BEGINNING"] == found["PASSAGE"] == 1
     assert found["HEADLINE"] == 0
     assert features({"text": body, "title": "Storm"}, {"text": body, "title": "Storm"})["HEADLINE"] == 1
     assert features(body, body)["HEADLINE"] == -1
@@ -48,8 +51,17 @@ def test_a_frame_has_slots_with_facts_and_a_rewrite_has_slots_without() -> None:
 
 def test_shared_at_the_end_only() -> None:
     found = features(f"{article(1, 100)} {article(9, 100)}", f"{article(2, 100)} {article(9, 100)}")
-    assert found["BEGINNING_HIGH"] == 0
+    assert found["BEGINNING"] == found["BEGINNING_LONGER"] == found["TAIL"] == found["TAIL_LONGER"] == 0
+    assert found["START"] == found["GAP"] == pytest.approx(math.log1p(100))
     assert 0.45 < found["COVERED"] < 0.55
+
+
+def test_a_copy_within_a_round_up_ends_before_it_does() -> None:
+    body = article(1, 80)
+    found = features({"text": body, "title": "Storm"}, f"{article(5, 40)} {body} {article(6, 60)}")
+    assert found["START"] == found["TAIL"] == found["GAP"] == 0
+    assert found["START_LONGER"] == pytest.approx(math.log1p(40))
+    assert found["TAIL_LONGER"] == pytest.approx(math.log1p(60))
 
 
 def test_numbers_that_one_side_lacks() -> None:

@@ -11,6 +11,7 @@ from newsclean.duplicates.comparison._passages import (
     Passages,
     covered_words,
     different_words,
+    measure_gaps,
     measure_passages,
     shared_headline,
 )
@@ -59,6 +60,12 @@ class Count(IntEnum):
     HEADLINE = 18
     HEADLINES = 19
     TITLED = 20
+    LEFT_START = 21
+    RIGHT_START = 22
+    LEFT_GAP = 23
+    RIGHT_GAP = 24
+    LEFT_TAIL = 25
+    RIGHT_TAIL = 26
 
 
 class Texts(NamedTuple):
@@ -221,6 +228,10 @@ def count_fours(
     longest, passages, slots, facts = measure_passages(places, found, sizes[0])
     counts[Count.LONGEST], counts[Count.PASSAGES] = longest, passages
     counts[Count.SLOTS], counts[Count.FACTS] = slots, facts
+    gaps = measure_gaps(lookup.hits, sizes[1])
+    counts[Count.LEFT_START], counts[Count.LEFT_GAP], counts[Count.LEFT_TAIL] = gaps
+    gaps = measure_gaps(found, sizes[0])
+    counts[Count.RIGHT_START], counts[Count.RIGHT_GAP], counts[Count.RIGHT_TAIL] = gaps
     heads = texts.spans[left, 0], texts.heads[left], texts.spans[right, 0], texts.heads[right]
     counts[Count.HEADLINE] = shared_headline(texts.words, heads)
     counts[Count.HEADLINES] = (

@@ -32,6 +32,20 @@ def covered_words(found: Column[np.uint32], size: int, most: int) -> int:
 
 
 @kernel()
+def measure_gaps(found: Column[np.uint32], size: int) -> tuple[int, int, int]:
+    """Words before the first shingle that is not 0 in `found`, most words in a row that none of them holds, and words
+    behind the last one."""
+    first, longest, until = size + _SIZE - 1, 0, 0
+    for place in range(size):
+        if found[place]:
+            first = min(first, place)
+            longest = max(longest, place - until)
+            until = place + _SIZE
+    tail = size + _SIZE - 1 - until
+    return first, max(longest, tail), tail
+
+
+@kernel()
 def _has_fact(words: ReadOnlyColumn[np.uint32], start: int, end: int) -> bool:
     """Whether there is a name or a number."""
     for at in range(start, end):

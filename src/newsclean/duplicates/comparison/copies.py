@@ -47,9 +47,9 @@ class CopyFeature(IntEnum):
     """Words of the shorter body in shared passages of four and more words."""
     COVERED_LONGER = 13
     """The same of the longer body."""
-    BEGINNING_LOW = 14
-    """The same of the first words of a body: the lower share of the two."""
-    BEGINNING_HIGH = 15
+    BEGINNING = 14
+    """The same of the first words of the shorter body."""
+    BEGINNING_LONGER = 15
     PASSAGE = 16
     """Longest shared passage, of the length of the shorter body."""
     PASSAGES = 17
@@ -68,13 +68,23 @@ class CopyFeature(IntEnum):
     """Log of the length of the shorter body in words."""
     SHARED = 24
     """Words of the shorter body in shared passages."""
-    HEADLINE_OWN_LOW = 25
-    """Terms of a headline that its own body has and the other text has not; the lower share of the two."""
-    HEADLINE_OWN_HIGH = 26
+    HEADLINE_OWN = 25
+    """Terms of the shorter text's headline that its own body has and the other text has not."""
+    HEADLINE_OWN_LONGER = 26
+    """The same of the longer text: that of a round-up names what it holds beside a copy."""
+    START = 27
+    """Log of the words of the shorter body before the first shared passage: the lead of a follow-up."""
+    START_LONGER = 28
+    """The same of the longer body."""
+    GAP = 29
+    """Log of the most words in a row of the shorter body that no shared passage holds."""
+    TAIL = 30
+    """Log of the words of the shorter body behind the last shared passage."""
+    TAIL_LONGER = 31
 
 
 _SHARES = [CopyFeature.CONTAINMENT, CopyFeature.CONTAINMENT2, CopyFeature.NAMES, CopyFeature.NUMBERS]
-_OWN = slice(CopyFeature.HEADLINE_OWN_LOW, CopyFeature.HEADLINE_OWN_HIGH + 1)
+_OWN = slice(CopyFeature.HEADLINE_OWN, CopyFeature.HEADLINE_OWN_LONGER + 1)
 _LONG = 0.3  # runs above it say no more: only short runs tell a misread text from a template with other facts
 _CHANCE = 10  # words in passages that do not count: short reports on one event have some, and were taken for copies
 _PAGE = 50  # words
@@ -113,7 +123,7 @@ def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int6
     covered = counts[:, [Count.LEFT_COVERED, Count.RIGHT_COVERED]].max(axis=1)
     worth = np.flatnonzero(covered >= _WORTH * np.maximum(sizes[places[:, 1]], 1))
     found[:, _OWN] = 0
-    found[worth, _OWN] = np.sort(own_terms(texts, codes, ordered[worth]), axis=1)
+    found[worth, _OWN] = _by_length(own_terms(texts, codes, ordered[worth]), bodies[places[worth]])
     features = np.empty_like(found)
     features[order] = found
     return features
@@ -146,16 +156,12 @@ def _write_passages(
 ) -> None:
     """Fill the features of bodies and headlines, from the counts of pairs and the lengths of both their bodies."""
     covered = counts[:, [Count.LEFT_COVERED, Count.RIGHT_COVERED]]
-    shorter = bodies.argmin(axis=1)[:, None]
-    size = np.take_along_axis(bodies, shorter, 1)[:, 0]
-    words = np.take_along_axis(covered, shorter, 1)[:, 0]
-    shares = covered / np.maximum(bodies, 1)
+    size, words = _by_length(bodies, bodies)[:, 0], _by_length(covered, bodies)[:, 0]
+    shares = _by_length(covered / np.maximum(bodies, 1), bodies)
     begun = counts[:, [Count.LEFT_BEGINNING, Count.RIGHT_BEGINNING]] / np.clip(bodies, 1, BEGINNING)
     pages = words / _PAGE + 1
-    features[:, CopyFeature.COVERED] = np.take_along_axis(shares, shorter, 1)[:, 0]
-    features[:, CopyFeature.COVERED_LONGER] = np.take_along_axis(shares, 1 - shorter, 1)[:, 0]
-    features[:, CopyFeature.BEGINNING_LOW] = begun.min(axis=1)
-    features[:, CopyFeature.BEGINNING_HIGH] = begun.max(axis=1)
+    features[:, CopyFeature.COVERED : CopyFeature.COVERED_LONGER + 1] = shares
+    features[:, CopyFeature.BEGINNING : CopyFeature.BEGINNING_LONGER + 1] = _by_length(begun, bodies)
     features[:, CopyFeature.PASSAGE] = counts[:, Count.LONGEST] / np.maximum(size, 1)
     for feature, count in (
         (CopyFeature.PASSAGES, Count.PASSAGES), (CopyFeature.SLOTS, Count.SLOTS), (CopyFeature.FACTS, Count.FACTS),
@@ -167,3 +173,17 @@ def _write_passages(
     features[:, CopyFeature.HEADLINE] = np.where(counts[:, Count.TITLED] == 1, alike, -1)
     features[:, CopyFeature.WORDS] = np.log(np.maximum(size, 1))
     features[:, CopyFeature.SHARED] = words
+    starts, tails = (
+        np.log1p(counts[:, sides])
+        for sides in ([Count.LEFT_START, Count.RIGHT_START], [Count.LEFT_TAIL, Count.RIGHT_TAIL])
+    )
+    features[:, CopyFeature.START : CopyFeature.START_LONGER + 1] = _by_length(starts, bodies)
+    features[:, CopyFeature.TAIL : CopyFeature.TAIL_LONGER + 1] = _by_length(tails, bodies)
+    gaps = _by_length(counts[:, [Count.LEFT_GAP, Count.RIGHT_GAP]], bodies)
+    features[:, CopyFeature.GAP] = np.log1p(gaps[:, 0])
+
+
+def _by_length(sides: NDArray[Any], bodies: NDArray[np.int64]) -> NDArray[Any]:
+    """What is known of both texts of pairs, that of the shorter body first; of equally long ones, the lower first."""
+    order = np.where(bodies[:, :1] == bodies[:, 1:], np.argsort(sides, axis=1), np.argsort(bodies, axis=1))
+    return np.take_along_axis(sides, order, 1)

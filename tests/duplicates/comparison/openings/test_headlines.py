@@ -36,7 +36,7 @@ def test_shares_are_those_of_sets(seed: int) -> None:
 def lower_and_higher(left: str, right: str) -> tuple[float, float]:
     sketches = sketch_batch([left, right])
     row = copy_features(texts_of(sketches.words, sketches.spans, sketches.heads), sketches.languages, PAIR)[0]
-    return row[CopyFeature.HEADLINE_OWN_LOW], row[CopyFeature.HEADLINE_OWN_HIGH]
+    return row[CopyFeature.HEADLINE_OWN], row[CopyFeature.HEADLINE_OWN_LONGER]
 
 
 def test_a_frame_names_its_own_place_in_headline_and_body() -> None:
