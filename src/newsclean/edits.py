@@ -115,8 +115,8 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     """One script for the raw text that does what `first` and then `second`, a script for its result, do.
 
-    An edit of one stage that overlaps or touches an edit of the other stage is merged with it (their rules are joined
-    by " + ", the lower confidence is kept); edits of the same stage stay apart unless such a merge joins them.
+    An edit of one stage that overlaps or touches an edit of the other stage is merged with it: their rules are joined
+    by " + ", and the lower confidence is kept. Edits of the same stage stay apart unless such a merge joins them.
 
     >>> compose([Edit(0, "&lt;", "<", "html-entity")], [Edit(0, "<b>x", "x", "tag")])
     (Edit(start=0, before='&lt;b>x', after='x', rule='html-entity + tag', confidence=1.0),)
@@ -150,8 +150,8 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def _middle(first: Sequence[Edit]) -> tuple[list[int], list[int], list[int]]:
-    """Where the edits of a first stage begin and end in the text they make, and how far that text has moved before each
-    of them (and behind the last one)."""
+    """Where the edits of a first stage begin and end in the text they make. And how far that text has moved before each
+    of them, and behind the last one."""
     sizes = [len(edit[2]) for edit in first]
     grown = [size - len(edit[1]) for size, edit in zip(sizes, first, strict=True)]
     shifts = [0, *itertools.accumulate(grown)]

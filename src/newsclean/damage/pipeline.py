@@ -152,8 +152,9 @@ def _repaired(texts: Sequence[str], known: RepairHints) -> list[Cleaned]:
 
 
 def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
-    """Whether a text has nothing but ampersands that begin no entity, and runs none of which can be sure enough, like
-    most Cyrillic texts of 3 KB: all stages would leave it as it is, in three times the time."""
+    """Whether all stages would leave a text as it is: it has nothing but ampersands that begin no entity, and runs none
+    of
+    which can be sure enough. Most Cyrillic texts of 3 KB are so, and would take three times the time."""
     if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and lost_letters.has_signs(text)):
         return False
     if seen.flags & AMPERSAND and rules.has_entity(text):

@@ -72,8 +72,8 @@ def resolve(
 ) -> Duplicates:
     """The second half of `find_duplicates`: `sketches` (or files of them) of the documents that `ids` name, in order.
 
-    The result depends on the documents only, not on how they were cut into batches; in another order of the
-    documents, pairs and clusters come in that order, but are the same. `raw` are what `sketch_raw` made of the same
+    The result depends on the documents only, not on how they were cut into batches. In another order of the
+    documents, pairs and clusters are the same, and come in that order. `raw` are what `sketch_raw` made of the same
     documents, if shared boilerplate is to be reported. The first `reference` documents are had already: others are
     dropped for them, and they are not compared with each other.
 

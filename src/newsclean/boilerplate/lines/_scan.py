@@ -27,8 +27,8 @@ def scan_bytes(
 ) -> tuple[int, int]:
     """Fill `table` and `words`; return how many lines and words there are.
 
-    What counts as careless: a small first letter; a word that a stop or comma glues to a small one before it; a space
-    before a full stop or comma; dots, exclamation or question marks in a row; faces.
+    Careless are a small first letter, a space before a full stop or comma, and a word that a stop or comma glues to a
+    small one before it. So are dots, exclamation or question marks in a row, and faces.
     """
     row = word = 0
     for text in range(len(offsets) - 1):

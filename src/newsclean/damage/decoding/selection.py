@@ -76,9 +76,12 @@ def _mixture(costs: NDArray[np.float64], penalties: NDArray[np.float64]) -> list
 
 
 def _confirmed(every: Group, columns: list[int]) -> list[int]:
-    """The columns without those that some lines are in by chance: alphabets, line art, mojibake and words in capitals
-    are often more plausible in an encoding that nobody wrote them in. UTF-8 and one other encoding are always taken:
-    what is valid is no chance, and what is not has to be read in something."""
+    """The columns without those that some lines are in by chance.
+
+    Alphabets, line art, mojibake and words in capitals are often more plausible in an encoding that nobody wrote them
+    in. UTF-8 and one other encoding are always taken: what is valid is no chance, and the rest has to be read in
+    something.
+    """
     kept, assigned = columns[:1], _assign(every.costs, columns)
     for place, column in enumerate(columns[1:], 1):
         own = np.flatnonzero(assigned == place)

@@ -19,8 +19,11 @@ MISREAD_WORD = 1 << 9  # a word that is known only if another code page was read
 
 
 class ScreeningReport(NamedTuple):
-    """Flags of the characters of a text, code pages (bits) that it has likely runs of UTF-8 units of, its worst excess
-    and length, the most that the runs of one page gain together (nats), and the most units of a run."""
+    """What screening says of a text.
+
+    Flags of its characters; the code pages (bits) of its likely runs of UTF-8 units; its worst excess; its length. Then
+    the most that the runs of one page gain together (nats), and the most units of a run.
+    """
 
     flags: int
     pages: int

@@ -1,7 +1,7 @@
 """Exact comparison of two texts word by word: shingles, passages, names and numbers they share.
 
-Of each text one hash table is made, which all texts it is compared with are looked up in, and each text is hashed and
-counted once, not once a pair.
+Each text is hashed and counted once, not once a pair. Its hash table is one that all texts it is compared with are
+looked up in.
 """
 
 from enum import IntEnum

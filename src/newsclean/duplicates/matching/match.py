@@ -1,8 +1,7 @@
 """Verification: what exact comparison of candidate pairs says they are.
 
-First copies are found; then reports on one event are looked for among leaders only, that is among one text of every
-star of copies and all texts that are nobody's copy. Copies share every key there is, so that this spares most of the
-work.
+First copies are found. Then reports on one event are looked for among leaders only: one text of every star of copies,
+and all texts that are nobody's copy. Copies share every key there is, so this spares most of the work.
 """
 
 from itertools import combinations, product

@@ -1,8 +1,7 @@
 """Pairs of short texts, which models of their own judge.
 
-A text of a few sentences has passages, as articles have: whether two such texts are copies says the model of articles,
-and what vetoes copies of headlines vetoes them, too. On 195 labelled pairs of crawls recall is .66 instead of .28 at a
-precision of .95 instead of 1.0; on labelled headlines with a blurb that long F1 is .95 instead of .9.
+A text of a few sentences has passages, as articles have. So the model of articles says whether two such texts are
+copies, and what vetoes copies of headlines vetoes them, too.
 """
 
 from typing import NamedTuple

@@ -2,8 +2,8 @@
 
 The weight of a term is log((N + m + 1) / (df + m p + .1)): `df` of the N articles of the corpus in this language hold
 it, and of `m` more articles imagined from a background of the language a share `p` would. Document frequencies are
-counted in slots of a table, so that memory is bounded: terms that fall into one slot share their count, which only ever
-makes a term look more common than it is.
+counted in slots of a table, so that memory is bounded. Terms that fall into one slot share their count, so a term may
+look more common than it is, and never rarer.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Does a headline name what only its own article is about?
 
-Words of a headline that its body has, too, and the other article has not are the names of another place, case or
-company: a frame filled with other facts, or a later event above the same background. An editor who puts another
+Some words of a headline stand in its body, too, but not in the other article. They are the names of another place, case
+or company: a frame filled with other facts, or a later event above the same background. An editor who puts another
 headline above a copy takes its words from the copy, or uses them once.
 """
 
