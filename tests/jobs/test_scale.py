@@ -24,13 +24,17 @@ from tests.duplicates.test_resolution import documents
 MOMENTS = int(os.environ.get("NEWSCLEAN_KILLS", "3"))  # of each phase at which a run is killed
 
 
+def shrink(patch: pytest.MonkeyPatch) -> None:
+    """Many parts, and as little memory as a test likes."""
+    patch.setattr(base, "CHUNK_BYTES", 20_000)
+    patch.setattr(space, "BASE", 0)
+    patch.setattr(space, "FOR_EACH", 0)
+    patch.setattr(space, "_TABLES", 0)
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many parts, and as little memory as a test likes."""
-    monkeypatch.setattr(base, "CHUNK_BYTES", 20_000)
-    monkeypatch.setattr(space, "BASE", 0)
-    monkeypatch.setattr(space, "FOR_EACH", 0)
-    monkeypatch.setattr(space, "_TABLES", 0)
+    shrink(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +46,13 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def expected(dump: Path, tmp_path: Path) -> dict[str, bytes]:
-    newsclean.run([dump], tmp_path / "expected")
-    return contents(tmp_path / "expected")
+@pytest.fixture(scope="module")
+def expected(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("expected") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        shrink(patch)
+        newsclean.run([dump], out)
+    return contents(out)
 
 
 def contents(out: Path) -> dict[str, bytes]:
