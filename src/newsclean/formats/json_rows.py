@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from newsclean.formats.base import Chunk, Decoded, Document, spread
+from newsclean.formats.compression import write_packed
 from newsclean.formats.documents import Reader
 from newsclean.formats.fields import MISSING, ROLES, value_at
 
-ROWS = "rows.jsonl"
+ROWS = "rows.jsonl.zst"
 _DIGITS = 4_000  # Python makes no number of more than 4,300
 Record = dict[str, msgspec.Raw]
 _value = msgspec.json.Decoder().decode
@@ -31,10 +32,10 @@ class JsonRows:
         self.names: tuple[str, ...] = ()
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
-        """Write `rows.jsonl`."""
+        """Write `rows.jsonl.zst`."""
         for record, text in zip(self.records, texts, strict=True):
             put(record, self.text_field, text)
-        (directory / ROWS).write_bytes(_join_lines(self.records))
+        write_packed(directory / ROWS, _join_lines(self.records))
 
     def thin(self, most: int) -> None:
         """Keep so many records, spread over all."""

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from newsclean.errors import OutputError
 from newsclean.formats import arrow_rows, json_rows
 from newsclean.formats.base import Added, Saved
+from newsclean.formats.compression import read_packed
 from newsclean.formats.json_rows import loads
 
 _ADDED = {
@@ -64,7 +65,7 @@ def read_rows(directory: Path) -> pa.Table:
     if path.exists():
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).read_all()
-    records = [loads(line) for line in (directory / json_rows.ROWS).read_bytes().split(b"\n")[:-1]]
+    records = [loads(line) for line in read_packed(directory / json_rows.ROWS).split(b"\n")[:-1]]
     names = dict.fromkeys(name for record in records for name in record)
     try:
         return pa.table({name: pa.array([record.get(name) for record in records]) for name in names})

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from newsclean.errors import OutputError
 from newsclean.formats import json_rows
 from newsclean.formats.base import Added, Saved
-from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix
+from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix, read_packed
 from newsclean.formats.fields import value_at
 from newsclean.formats.json_rows import dumps, loads
 
@@ -152,7 +152,7 @@ def json_lines(directory: Path) -> list[bytes]:
     """The rows saved in `directory`, one JSON object each."""
     path = directory / json_rows.ROWS
     if path.exists():
-        return path.read_bytes().split(b"\n")[:-1]
+        return read_packed(path).split(b"\n")[:-1]
     from newsclean.formats.table_writer import read_rows
 
     try:

@@ -111,7 +111,7 @@ def _rejects(part: Part, rows: PartRows, rejected: Sequence[int], seen: dict[str
     if not rejected:
         return []
     lines = json_lines(part.directory)
-    edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
+    edits = part.edits()
     rejects = []
     for row in rejected:
         identifier, first = rows.ids[row], seen[rows.ids[row]]

@@ -140,7 +140,7 @@ class _Outputs:
             added |= {} if self._text else {self._names["agency"]: [rows.agencies[row] for row in kept]}
         self._put(self._articles, part, kept, added, ids)
         self._put(self._dropped, part, dropped, reasons, ids)
-        edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
+        edits = part.edits()
         for row, identifier in sorted(ids.items()):
             if edits[row]:
                 line = edits[row] if identifier == rows.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
@@ -253,7 +253,7 @@ def _summary(
 
 def _counts_of(part: Part, rows: Sequence[int]) -> dict[str, int]:
     """What some rows of a part add to its counts of rules and flags."""
-    edits = (part.directory / "edits.jsonl").read_bytes().split(b"\n")
+    edits = part.edits()
     found = [loads(edits[row]) for row in rows if edits[row]]
     return rule_counts(
         Cleaned("", tuple(Edit(**edit) for edit in each["edits"]), tuple(each["flags"])) for each in found

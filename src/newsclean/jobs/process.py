@@ -16,7 +16,7 @@ from newsclean.formats.json_rows import dumps
 from newsclean.formats.kinds import reader
 from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
-from newsclean.jobs.storage.workdir import Part, PartRows, finish_part, new_part
+from newsclean.jobs.storage.workdir import Part, PartRows, finish_part, new_part, save_edits
 from newsclean.pipeline import clean_batch
 
 FAILED = "failed"
@@ -63,7 +63,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
         ]
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
-    _save_edits(fresh, documents, cleaned)
+    save_edits(fresh, _edit_lines(documents, cleaned))
     if "dedup" in options.steps:
         clean_documents = [
             each | {"text": result.text, "raw": text}
@@ -128,14 +128,16 @@ def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | Non
     return _cleaned(options, texts[:half], sources[:half]) + _cleaned(options, texts[half:], sources[half:])
 
 
-def _save_edits(directory: Path, documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> None:
-    """`edits.jsonl`: a line for each row, empty where nothing was changed or flagged."""
-    with (directory / "edits.jsonl").open("wb") as file:
-        for document, result in zip(documents, cleaned, strict=True):
-            if result.edits or result.flags:
-                edits = [edit._asdict() for edit in result.edits]
-                file.write(dumps({"id": document["id"], "edits": edits, "flags": result.flags}))
-            file.write(b"\n")
+def _edit_lines(documents: Iterable[Document], cleaned: Iterable[Cleaned]) -> list[bytes]:
+    """A line of `edits.jsonl` for each row, empty where nothing was changed or flagged."""
+    lines = []
+    for document, result in zip(documents, cleaned, strict=True):
+        line = b""
+        if result.edits or result.flags:
+            edits = [edit._asdict() for edit in result.edits]
+            line = dumps({"id": document["id"], "edits": edits, "flags": result.flags})
+        lines.append(line)
+    return lines
 
 
 def rule_counts(cleaned: Iterable[Cleaned]) -> dict[str, int]:

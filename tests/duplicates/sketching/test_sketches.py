@@ -24,4 +24,4 @@ def test_sketches_survive_a_file(documents: list[dict[str, Any]], tmp_path: Path
         np.testing.assert_array_equal(kept, read)
         assert kept.dtype == read.dtype
     words = sum(len(document["text"].split()) for document in documents)
-    assert (tmp_path / "sketches").stat().st_size < 9 * words  # texts of 150 words; 5.3 bytes a word at 420
+    assert (tmp_path / "sketches").stat().st_size < 4 * words  # a part of a dump, with 40 times the words, takes less

@@ -14,6 +14,7 @@ import filelock
 
 from newsclean.errors import NewscleanError, OutputError
 from newsclean.formats.base import Reject
+from newsclean.formats.compression import read_packed, write_packed
 from newsclean.formats.inputs import MANIFEST
 from newsclean.formats.json_rows import dumps, loads
 from newsclean.jobs.storage.manifest import (
@@ -30,6 +31,7 @@ FINISHED = "kept.json"
 """Says of a finished run all that its parts do not say."""
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
+_ROWS, _EDITS = "rows.json.zst", "edits.jsonl.zst"  # of a part
 _THREADS = 16  # a file system writes many files at once in one journal entry
 _FEW = 4  # files for which threads are not worth their start
 
@@ -66,13 +68,17 @@ class Part:
 
     def rows(self) -> PartRows:
         """What is known of each row, read from the disk: a run may have more parts than memory holds."""
-        values = loads((self.directory / "rows.json").read_bytes())
+        values = loads(read_packed(self.directory / _ROWS))
         places = [(str(file), line) for file, line in values["places"]]
         return PartRows(**values | {"places": places})
 
+    def edits(self) -> list[bytes]:
+        """A line of `edits.jsonl` for each row, empty where nothing was changed or flagged."""
+        return read_packed(self.directory / _EDITS).split(b"\n")
+
     def save(self, rows: PartRows) -> None:
         """Write `part.json`, the last file of a part."""
-        (self.directory / "rows.json").write_bytes(dumps(rows._asdict()))
+        write_packed(self.directory / _ROWS, dumps(rows._asdict()))
         values = vars(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
         (self.directory / "part.json").write_bytes(dumps(values))
 
@@ -212,6 +218,11 @@ def new_part(directory: Path) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     return fresh
+
+
+def save_edits(fresh: Path, lines: Sequence[bytes]) -> None:
+    """Write what `Part.edits` reads."""
+    write_packed(fresh / _EDITS, b"\n".join(lines))
 
 
 def finish_part(fresh: Path, directory: Path) -> None:
