@@ -7,9 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from newsclean.duplicates import DuplicateSettings, Raw, Resolved, Scratch, find_duplicates, resolve_numbered
+from newsclean.duplicates import (
+    DuplicateSettings,
+    Raw,
+    Resolved,
+    Scratch,
+    find_duplicates,
+    resolution,
+    resolve_numbered,
+)
+from newsclean.duplicates.matching import Corpus, verify
 from newsclean.duplicates.pipeline import named
-from newsclean.duplicates.sketching import sketch_batch, sketch_raw
+from newsclean.duplicates.sketching import Joiner, sketch_batch, sketch_raw
 from tests.duplicates.articles import article
 
 MENU = "Home News Sport Business About us Subscribe to our newsletter All rights reserved " * 8
@@ -82,3 +91,26 @@ def test_order_does_not_matter(tmp_path: Path) -> None:
     assert {(frozenset(pair[:2]), *pair[2:]) for pair in one.pairs} == {
         (frozenset(pair[:2]), *pair[2:]) for pair in two.pairs
     }
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="files without names are counted where Linux tells them")
+def test_room_of_signatures_and_raw_texts_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, settings, scratch = documents(), DuplicateSettings(), Scratch(tmp_path, 1 << 12)
+    whole, raw = Joiner(scratch), Joiner(scratch)
+    whole.add(sketch_batch(given, settings))
+    shorter = sketch_raw(given, settings)
+    rows = np.flatnonzero(shorter.digests)
+    raw.add(shorter.take(rows.tolist()))
+    free = {size * 4 * settings.bands * settings.rows for size in (whole.size, raw.size)}
+    held: list[set[int]] = []
+
+    def looked(corpus: Corpus, met: Any, settings: DuplicateSettings) -> Any:
+        assert not corpus.signatures.size
+        held.append({path.stat().st_size for path in Path("/proc/self/fd").iterdir() if path.exists()})
+        return verify(corpus, met, settings)
+
+    monkeypatch.setattr(resolution, "verify", looked)
+    ids = [each["id"] for each in given]
+    resolve_numbered(whole.joined(), ids, settings, Raw(raw.joined(), rows), 0, scratch)
+    assert held
+    assert not held[0] & free

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import NO_LISTS, Ragged, fresh
 from newsclean.duplicates.clustering import Groups, Raw, link_texts, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, compare_words, droppable, stars, verify
+from newsclean.duplicates.matching import Found, compare_words, droppable, meet, stars, verify
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import NumberedClusters, Resolved
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
@@ -29,9 +29,12 @@ def resolve_numbered(
     each step may take.
     """
     boilerplate = None if raw is None else shared_boilerplate(raw, whole, ids, settings, scratch)
-    groups = Groups(whole, ids, settings, reference, scratch)
+    groups, size = Groups(whole, ids, settings, reference, scratch), whole.size
     corpus = groups.corpus(whole)
-    found = verify(corpus, settings)
+    del raw, whole  # where the caller keeps neither, the room of what is needed no more is free for what follows
+    met = meet(corpus, settings)
+    corpus = corpus.unsigned()
+    found = verify(corpus, met, settings)
     sure = droppable(found.copies, settings)
     copies = stars(sure[groups.new(sure)], corpus.order)
     stories = _stories(found, settings, scratch) if settings.stories else NO_LISTS
@@ -41,7 +44,7 @@ def resolve_numbered(
 
     pairs = name_pairs(found, copies, stories, boilerplate, groups, similarity)
     clusters = _clusters(copies, groups)
-    keep = scratch.kept(np.full(whole.size, -1))
+    keep = scratch.kept(np.full(size, -1))
     keep[clusters.members.values] = np.repeat(clusters.keep, clusters.members.sizes)
     keep[clusters.keep] = -1
     nothing = NumberedClusters(NO_LISTS, NO_LISTS.values, NO_LISTS.values)

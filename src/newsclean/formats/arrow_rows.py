@@ -29,9 +29,9 @@ class ArrowRows:
         """Write `rows.arrow`."""
         table = with_texts(self.table, self.text_field, texts)
         options = pa.ipc.IpcWriteOptions(compression="zstd")
-        with pa.OSFile(str(directory / ROWS), "wb") as sink:
-            with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-                writer.write_table(table)
+        path = str(directory / ROWS)
+        with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema, options=options) as writer:
+            writer.write_table(table)
 
     def thin(self, most: int) -> None:
         """Keep so many records, spread over all."""

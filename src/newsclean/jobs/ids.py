@@ -1,7 +1,7 @@
 """Which records are articles, and their ids: a record that has the id of an earlier one may be none."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,8 +46,8 @@ class Selected(NamedTuple):
     """Articles that got another id."""
 
 
-def select(parts: Sequence[Part], policy: RepeatedId, had: Sequence[str], scratch: Scratch) -> Selected:
-    """What becomes of each row; `had` are the ids of articles that are had already."""
+def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str]], scratch: Scratch) -> Selected:
+    """What becomes of each row; `had` are the ids of articles that are had already, piece by piece."""
     hashes = scratch.column(np.int64)
     for part in parts:
         hashes.add(np.fromiter(map(hash, part.rows().ids), np.int64, part.size))
@@ -58,7 +58,8 @@ def select(parts: Sequence[Part], policy: RepeatedId, had: Sequence[str], scratc
     chooser = _Chooser(policy, ordered)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     found, names, rejects, start = list[Selection](), Names(scratch), list[Reject](), 0
-    names.add(had)
+    for piece in had:
+        names.add(piece)
     for part in parts:
         doubtful = np.flatnonzero(np.isin(values[start : start + part.size], again)) if len(again) else again
         rows = part.rows()

@@ -39,9 +39,9 @@ def write_results(
     had = reference or Reference([], [])
     scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory)
     if "dedup" in options.steps:
-        check_memory(options.memory, len(had.ids) + sum(part.size for part in parts))
+        check_memory(options.memory, had.size + sum(part.size for part in parts))
     options.progress.start("finding duplicates", None)
-    selected = select(parts, options.on_repeated_id, had.ids, scratch)
+    selected = select(parts, options.on_repeated_id, had.names(), scratch)
     outcome = Outcome(_resolve(parts, selected, options, had, scratch), selected.names)
     options.progress.start("writing", len(parts))
     outputs = _Outputs(work.outputs, parts, format_name, options)

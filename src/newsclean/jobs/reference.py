@@ -1,7 +1,7 @@
 """What a run is compared with: articles that are had already, in an index or in files. They are never changed."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +16,19 @@ _INDEX = b"SQLite format 3\0"
 
 
 class Reference(NamedTuple):
-    """Articles that are had already."""
+    """Articles that are had already, piece by piece: of files, pieces stay on the disk until they are asked for."""
 
-    ids: list[str]
-    sketches: list[duplicates.Sketches]
+    ids: list[Sequence[str] | Part]
+    sketches: list[duplicates.Sketches | Path]
+
+    def names(self) -> Iterator[Sequence[str]]:
+        """The ids of each piece."""
+        return (each.rows().ids if isinstance(each, Part) else each for each in self.ids)
+
+    @property
+    def size(self) -> int:
+        """Number of articles."""
+        return sum(each.size if isinstance(each, Part) else len(each) for each in self.ids)
 
 
 def read_reference(options: Options, process: Callable[[Iterable[Chunk | Reject]], Sequence[Part]]) -> Reference:
@@ -34,7 +43,7 @@ def read_reference(options: Options, process: Callable[[Iterable[Chunk | Reject]
         if _is_index(path):
             with duplicates.DuplicateIndex(path, options.settings.duplicates, read_only=True) as index:
                 names, sketches = index.sketches()
-            reference.ids.extend(names)
+            reference.ids.append(names)
             reference.sketches.append(sketches)
     if files:
         found = find_inputs(files, None, options.input_format)
@@ -43,8 +52,8 @@ def read_reference(options: Options, process: Callable[[Iterable[Chunk | Reject]
         if rejects:
             raise InputError(f"cannot compare with {rejects[0].file}: {rejects[0].reason}")
         for part in parts:
-            reference.ids.extend(part.rows().ids)
-            reference.sketches.append(duplicates.Sketches.load(part.directory / "sketches"))
+            reference.ids.append(part)
+            reference.sketches.append(part.directory / "sketches")
     return reference
 
 

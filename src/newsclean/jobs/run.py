@@ -121,11 +121,12 @@ def _keep(
     fields: dict[str, int],
 ) -> None:
     """Keep what `rethreshold` needs."""
-    ids, sketches = reference or ([], [])
+    had = reference or Reference([], [])
+    ids = [name for piece in had.names() for name in piece]
     names = [part.directory.name for part in parts]
     rejects, skipped = list(unread.rejects), list(unread.skipped)
     of = Run(format_name, options.on_repeated_id, rejects, skipped, fields, names, ids)
-    save_run(work, of, sketches)
+    save_run(work, of, had.sketches)
 
 
 def rethreshold(out: str | os.PathLike[str], force: bool = False, **thresholds: Unpack[Thresholds]) -> Summary:
@@ -156,7 +157,7 @@ def rethreshold(out: str | os.PathLike[str], force: bool = False, **thresholds: 
     with work_directory(Path(out)) as work:
         work.stays = True
         work.empty_outputs()
-        unread, reference = Unread(of.rejects, of.skipped), Reference(of.reference, kept.reference)
+        unread, reference = Unread(of.rejects, of.skipped), Reference([of.reference], [*kept.reference])
         summary = write_results(work, kept.parts, unread, options, of.format, reference)
         summary = dataclasses.replace(summary, fields=of.fields)
         work.publish(summary.to_dict(), force)

@@ -2,7 +2,7 @@
 
 from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
-from newsclean.duplicates.matching.match import droppable, verify
+from newsclean.duplicates.matching.match import droppable, meet, verify
 from newsclean.duplicates.matching.short_pairs import with_frames
 from newsclean.duplicates.matching.stars import stars
 
@@ -15,6 +15,7 @@ __all__ = [
     "compare_terms",
     "compare_words",
     "droppable",
+    "meet",
     "stars",
     "verify",
     "with_frames",

@@ -39,6 +39,10 @@ class Corpus(NamedTuple):
     scratch: Scratch = IN_MEMORY
     """Where arrays with a row for each text or pair lie."""
 
+    def unsigned(self) -> "Corpus":
+        """The same without signatures, so that their room is free."""
+        return self._replace(signatures=np.empty((0, self.signatures.shape[1]), np.uint32))
+
 
 class Verified(NamedTuple):
     """Pairs of texts that are copies, or that may be on one story."""

@@ -26,10 +26,10 @@ FLOOR_WORDS = 25  # words in passages, likewise
 UNSURE = 0.7  # confidence, at most, of a pair that is named, and not dropped
 
 
-def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
-    """All pairs of different texts that are copies of each other, and those that may report one event."""
+def verify(corpus: Corpus, met: Pairs, settings: DuplicateSettings) -> Found:
+    """All pairs of different texts that are copies of each other, and those that may report one event; `met` are those
+    that may be copies."""
     corpus, scratch = with_frames(corpus), corpus.scratch
-    met = _met(corpus, settings)
     compared = compare_words(corpus, _rows(met, ~two_short(corpus, met), scratch))
     copies = _discounted(corpus, compared, settings)
     leaders = np.arange(len(corpus.spans))
@@ -51,8 +51,8 @@ def verify(corpus: Corpus, settings: DuplicateSettings) -> Found:
     return Found(copies, stories, leaders, border)
 
 
-def _met(corpus: Corpus, settings: DuplicateSettings) -> Pairs:
-    """All pairs that may be copies, sorted."""
+def meet(corpus: Corpus, settings: DuplicateSettings) -> Pairs:
+    """All pairs that may be copies, sorted: the only step that reads signatures."""
     scratch = corpus.scratch
     # In this order, the leaders of long runs are the texts that will be kept.
     rows = scratch.kept(corpus.rows[corpus.order])

@@ -63,8 +63,8 @@ class Sketches(NamedTuple):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to a file that appears only when it is complete.
 
-        It is an Arrow file, compressed: each word stands there once, and signatures are made again from the words, which
-        takes two microseconds an article.
+        It is an Arrow file, compressed: each word stands there once, and signatures are made again from the words,
+        which takes two microseconds an article.
         """
         import pyarrow as pa
 
@@ -75,9 +75,9 @@ class Sketches(NamedTuple):
         path = Path(path)
         partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
         options = pa.ipc.IpcWriteOptions(compression="zstd")
-        with pa.OSFile(str(partial), "wb") as sink:
-            with pa.ipc.new_file(sink, batch.schema.with_metadata(stamp), options=options) as writer:
-                writer.write_batch(batch)
+        schema = batch.schema.with_metadata(stamp)
+        with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as writer:
+            writer.write_batch(batch)
         partial.replace(path)
 
     @classmethod
@@ -130,12 +130,13 @@ class Joiner:
         self.size = 0
         """Number of documents so far."""
 
-    def add(self, part: Sketches) -> None:
-        """Copy a batch behind what there is.
+    def add(self, batch: Sketches | str | os.PathLike[str]) -> None:
+        """Copy a batch, or that in a file, behind what there is.
 
         Raises:
             InputError: it was made with another number of bands or rows.
         """
+        part = batch if isinstance(batch, Sketches) else Sketches.load(batch)
         if not self._columns:
             self._width = part.signatures.shape[1]
             self._columns = [self._scratch.column(kind) for kind in _KINDS]
@@ -160,5 +161,5 @@ def join(parts: Iterable[Sketches | str | os.PathLike[str]]) -> Sketches:
     """All sketches in order as one; paths are read one at a time."""
     joiner = Joiner()
     for part in parts:
-        joiner.add(part if isinstance(part, Sketches) else Sketches.load(part))
+        joiner.add(part)
     return joiner.joined()

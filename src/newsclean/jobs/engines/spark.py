@@ -105,7 +105,9 @@ def resolved(
 
     rows, first = list[dict[str, Any]](), 0
     for directory, chosen in parts:
-        size = duplicates.Sketches.load(directory / "sketches").size if chosen is None else len(chosen)
+        part = Part.load(directory)
+        assert part is not None  # the driver has just read it
+        size = part.size if chosen is None else len(chosen)
         ids = None if names is None else names[first : first + size]
         some = None if chosen is None else chosen.tolist()
         rows.append({"directory": os.fspath(directory), "first": first, "rows": some, "ids": ids})

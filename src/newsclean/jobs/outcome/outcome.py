@@ -21,7 +21,7 @@ def resolved(
     parts: Sequence[tuple[Path, NDArray[np.int64] | None]],
     names: Names,
     settings: DuplicateSettings,
-    reference: Sequence[duplicates.Sketches],
+    reference: Sequence[duplicates.Sketches | Path],
     scratch: Scratch,
 ) -> Resolved:
     """The duplicates among the articles of `parts`: their directories, and which rows count (None: all of them).
@@ -42,8 +42,14 @@ def resolved(
         rows.add(numbers + joiner.size)
         joiner.add(loaded)
         raw.add(longer)
-    before = duplicates.Raw(raw.joined(), rows.array()) if raw.size else None
-    found = duplicates.resolve_numbered(joiner.joined(), names, settings, before, had, scratch)
+    found = duplicates.resolve_numbered(
+        joiner.joined(),
+        names,
+        settings,
+        duplicates.Raw(raw.joined(), rows.array()) if raw.size else None,
+        had,
+        scratch,
+    )
     return _of_new(found, had) if had else found
 
 

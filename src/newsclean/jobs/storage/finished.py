@@ -42,15 +42,20 @@ class FinishedRun(NamedTuple):
     parts: list[Part]
     settings: Mapping[str, Any]
     """Tables of the settings that the outputs were made with."""
-    reference: list[duplicates.Sketches]
+    reference: list[Path]
+    """The sketches of the articles that were had already."""
 
 
-def save_run(work: WorkDirectory, run: Run, reference: Sequence[duplicates.Sketches]) -> None:
+def save_run(work: WorkDirectory, run: Run, reference: Sequence[duplicates.Sketches | Path]) -> None:
     """Keep a run and its parts; to be called before its outputs are published."""
     shutil.rmtree(work.path / _REFERENCE, ignore_errors=True)
     (work.path / _REFERENCE).mkdir()
     for place, sketches in enumerate(reference):
-        sketches.save(work.path / _REFERENCE / f"{place:06d}")
+        path = work.path / _REFERENCE / f"{place:06d}"
+        if isinstance(sketches, Path):
+            shutil.copyfile(sketches, path)
+        else:
+            sketches.save(path)
     partial = work.path / f"{FINISHED}.partial"
     rows = {name: [list(each) for each in getattr(run, name)] for name in ("rejects", "skipped")}
     partial.write_bytes(dumps(run._asdict() | rows))
@@ -82,5 +87,4 @@ def load_run(out: Path) -> FinishedRun:
     parts = [part for name in run.parts if (part := Part.load(work.parts / name)) is not None]
     if len(parts) != len(run.parts):
         raise InputError(f"{out} misses parts of its run; {advice}")
-    reference = [duplicates.Sketches.load(path) for path in sorted((work.path / _REFERENCE).iterdir())]
-    return FinishedRun(run, parts, settings, reference)
+    return FinishedRun(run, parts, settings, sorted((work.path / _REFERENCE).iterdir()))
