@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from newsclean.compilation import read_only
 from newsclean.duplicates.arrays import distinct, fresh, runs
 from newsclean.duplicates.candidates import passages
-from newsclean.duplicates.candidates._key_terms import KEY_TERMS, TERM_PAIRS, meeting_pairs
+from newsclean.duplicates.candidates._key_terms import KEY_TERMS, meeting_pairs
 from newsclean.duplicates.candidates._lsh import RECENT, colliding_pairs, filter_pairs
 from newsclean.duplicates.candidates._passages import sample_shingles
-from newsclean.duplicates.candidates.key_terms import _KEY
-from newsclean.duplicates.scratch import IN_MEMORY
+from newsclean.duplicates.candidates.key_terms import key_ranges
 from newsclean.duplicates.sketching import band_keys
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.duplicates.tokens import mix_array
@@ -162,7 +161,7 @@ def _rare(table: pa.Table, run: Numbers) -> pa.Table:
 def story_candidates(texts: "DataFrame", weights: Everywhere, count: int, window: int) -> "DataFrame":
     """Pairs of `count` texts that share two of their key terms, not more than `window` days apart if both have a date;
     what their other terms say is not asked yet."""
-    parts = max(1, -(-count * TERM_PAIRS // IN_MEMORY.rows(_KEY)))  # as the local engine tells keys of equal hash apart
+    parts = key_ranges(count)
     schema = pa.schema([("key", _INT), ("text", _INT), ("day", pa.int32())])
     keyed = mapped(
         texts.select("text", "day", "language", "words"), lambda batch: _term_keys(batch, weights.value, parts), schema

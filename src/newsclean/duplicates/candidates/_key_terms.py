@@ -1,6 +1,7 @@
 """Kernels that find and filter texts with equal key terms."""
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -21,35 +22,72 @@ TERM_PAIRS = KEY_TERMS * (KEY_TERMS - 1) // 2
 
 
 @kernel()
+def range_of(term: np.uint32, ranges: np.uint64) -> Any:
+    """The range that all keys with this lower term are in."""
+    return np.int64(np.uint64(mix(term)) * ranges >> np.uint64(32))
+
+
+@kernel(entry=True)
+def count_by_range(terms: Table[np.uint32], lower: Column[np.int64], keys: Column[np.int64]) -> None:
+    """Add how many lower terms of articles are in each range, and how many keys they make. `terms` are in order in
+    every row, and 0 where an article has too few."""
+    for text in range(len(terms)):
+        for low in range(KEY_TERMS - 1):
+            if terms[text, low] != 0:
+                place = range_of(terms[text, low], np.uint64(len(lower)))
+                lower[place] += 1
+                keys[place] += KEY_TERMS - 1 - low
+
+
+@kernel(entry=True)
+def write_by_range(
+    terms: Table[np.uint32], starts: Column[np.int64], texts: Column[np.uint32], lows: Column[np.uint8]
+) -> None:
+    """Write each lower term, an article and a place among its terms, to where its range starts; `starts` move on."""
+    for text in range(len(terms)):
+        for low in range(KEY_TERMS - 1):
+            if terms[text, low] != 0:
+                place = range_of(terms[text, low], np.uint64(len(starts)))
+                texts[starts[place]], lows[starts[place]] = text, low
+                starts[place] += 1
+
+
+@kernel()
 def term_keys(
     terms: Table[np.uint32],
-    text: int,
-    part: np.uint64,
-    parts: np.uint64,
+    text: np.uint32,
+    low: np.uint8,
+    piece: np.uint64,
+    pieces: np.uint64,
     tally: Column[np.uint8],
     keys: Column[np.uint32],
 ) -> int:
-    """Write the keys of a text whose lower term belongs to a part, and ask for their places in `tally`; returns how
-    many there are."""
-    mask, count = np.uint32(4 * len(tally) - 1), 0
-    for low in range(KEY_TERMS):
-        one = terms[text, low]
-        if one != 0 and np.uint64(mix(one)) * parts >> np.uint64(32) == part:
-            for high in range(low + 1, KEY_TERMS):
-                key = mix(np.uint32(one * np.uint32(0x9E3779B1) + terms[text, high]))
-                keys[count] = key
-                fetch(tally, np.int64((key & mask) >> np.uint32(2)))
-                count += 1
+    """Write the keys with one lower term that belong to a piece of all keys, and ask for their places in `tally`;
+    returns how many there are."""
+    mask, count, one = np.uint32(4 * len(tally) - 1), 0, terms[text, low]
+    for high in range(np.int64(low) + 1, KEY_TERMS):
+        key = mix(np.uint32(one * np.uint32(0x9E3779B1) + terms[text, high]))
+        if np.uint64(key) * pieces >> np.uint64(32) == piece:
+            keys[count] = key
+            fetch(tally, np.int64((key & mask) >> np.uint32(2)))
+            count += 1
     return count
 
 
 @kernel(entry=True)
-def tally_keys(terms: Table[np.uint32], part: np.uint64, parts: np.uint64, tally: Column[np.uint8]) -> int:
-    """Count, up to 2, the keys of every two salient terms of every article in slots of two bits, by their hash; returns
-    how many there are. `terms` are in order in every row."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
-    for text in range(len(terms)):
-        found = term_keys(terms, text, part, parts, tally, keys)
+def tally_keys(
+    terms: Table[np.uint32],
+    texts: Column[np.uint32],
+    lows: Column[np.uint8],
+    piece: np.uint64,
+    pieces: np.uint64,
+    tally: Column[np.uint8],
+) -> int:
+    """Count, up to 2, the keys with these lower terms in slots of two bits, by their hash; returns how many there
+    are."""
+    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(KEY_TERMS, np.uint32)
+    for row in range(len(texts)):
+        found = term_keys(terms, texts[row], lows[row], piece, pieces, tally, keys)
         count += found
         for at in range(found):
             slot = keys[at] & mask
@@ -61,14 +99,20 @@ def tally_keys(terms: Table[np.uint32], part: np.uint64, parts: np.uint64, tally
 
 @kernel(entry=True)
 def gather_keys(
-    terms: Table[np.uint32], part: np.uint64, parts: np.uint64, tally: Column[np.uint8], packed: Column[np.uint64]
+    terms: Table[np.uint32],
+    texts: Column[np.uint32],
+    lows: Column[np.uint8],
+    piece: np.uint64,
+    pieces: np.uint64,
+    tally: Column[np.uint8],
+    packed: Column[np.uint64],
 ) -> int:
     """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(TERM_PAIRS, np.uint32)
-    for text in range(len(terms)):
-        for at in range(term_keys(terms, text, part, parts, tally, keys)):
+    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(KEY_TERMS, np.uint32)
+    for row in range(len(texts)):
+        for at in range(term_keys(terms, texts[row], lows[row], piece, pieces, tally, keys)):
             slot = keys[at] & mask
-            packed[count] = np.uint64(keys[at]) << np.uint64(32) | np.uint64(text)
+            packed[count] = np.uint64(keys[at]) << np.uint64(32) | np.uint64(texts[row])
             count += (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2 != 0
     return count
 

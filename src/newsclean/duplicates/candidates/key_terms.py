@@ -18,13 +18,16 @@ from newsclean.duplicates.candidates._key_terms import (
     TERM_PAIRS,
     Progress,
     agreeing_pairs,
+    count_by_range,
     gather_keys,
     meeting_pairs,
     tally_keys,
+    write_by_range,
 )
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf import SALIENT, Salient
 
+RANGE = 1 << 24  # keys, about, that are told apart by 32 bits
 _KEY = 4  # bytes that a key takes: those that only one article has, nine of ten, are only counted
 _BUFFER = 1 << 22  # pairs sorted at once, at most
 
@@ -34,17 +37,37 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scr
     terms = scratch.empty((len(days), KEY_TERMS), np.uint32)
     for block in blocks(len(days), scratch.rows(8 * KEY_TERMS)):
         terms[block] = np.sort(salient.terms[block, :KEY_TERMS], axis=1)
-    most = len(days) * TERM_PAIRS
-    parts = np.uint64(max(1, -(-most // scratch.rows(_KEY))))
     buffer, found = np.empty(min(_BUFFER, scratch.rows(16)) + POSTINGS, np.uint64), scratch.column(np.uint64)
-    for part in np.arange(parts, dtype=np.uint64):
-        tally = np.zeros(1 << (most // int(parts)).bit_length(), np.uint8)  # four slots or more for each key
-        keys = np.empty(tally_keys(terms, part, parts, tally) + 1, np.uint64)
-        keys = keys[: gather_keys(terms, part, parts, tally, keys)]
+    for keys in _by_range(terms, scratch):
         keys.sort()
         for pairs in _compared(keys, salient, days, window, buffer):
             found.add(pairs)
     return columns(settle(found.array(), scratch.rows(16)), scratch)
+
+
+def key_ranges(articles: int) -> int:
+    """How many ranges the keys of so many articles are cut into. Keys of two ranges are different, even if their 32
+    bits are the same: the number must depend on nothing else, or what is found would."""
+    return max(1, -(-articles * TERM_PAIRS // RANGE))
+
+
+def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[NDArray[np.uint64]]:
+    """The keys that several articles may have, range by range, or in pieces of a range, if memory holds no more.
+
+    Lower terms are put in order of their ranges once, 5 bytes each, so that no range looks through all articles again.
+    """
+    lower, sizes = np.zeros((2, key_ranges(len(terms))), np.int64)
+    count_by_range(terms, lower, sizes)
+    ends = np.cumsum(lower)
+    texts, lows = scratch.empty(int(ends[-1]), np.uint32), scratch.empty(int(ends[-1]), np.uint8)
+    write_by_range(terms, ends - lower, texts, lows)
+    for start, end, size in zip((ends - lower).tolist(), ends.tolist(), sizes.tolist(), strict=True):
+        pieces = np.uint64(max(1, -(-size // scratch.rows(_KEY))))
+        for piece in np.arange(pieces, dtype=np.uint64):
+            tally = np.zeros(1 << (size // int(pieces)).bit_length(), np.uint8)  # four slots or more for each key
+            own = terms, texts[start:end], lows[start:end], piece, pieces, tally
+            keys = np.empty(tally_keys(*own) + 1, np.uint64)
+            yield keys[: gather_keys(*own, keys)]
 
 
 def _compared(
