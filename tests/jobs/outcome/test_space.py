@@ -9,7 +9,7 @@ import pytest
 import newsclean
 from newsclean.errors import OutputError, SettingsError
 from newsclean.formats.base import Source
-from newsclean.jobs.outcome.space import check_memory, check_space, estimate
+from newsclean.jobs.outcome.space import Need, check_memory, check_space, estimate
 
 
 class Usage(NamedTuple):
@@ -21,8 +21,8 @@ def test_compressed_inputs_are_larger_than_they_look(tmp_path: Path) -> None:
     plain, packed = (
         estimate([Source(str(tmp_path / "a"), "a", "jsonl", suffix)], dedup=True) for suffix in ("", ".zst")
     )
-    assert packed.work == 4 * plain.work > 4 * 2000
-    assert estimate([Source("-", "-", "jsonl")], dedup=True) == (0, 0)
+    assert packed.results == 4 * plain.results > 4 * 1000
+    assert estimate([Source("-", "-", "jsonl")], dedup=True) == (0, 0, 0)
     assert estimate([Source(str(tmp_path / "a"), "a", "jsonl")], dedup=False).scratch == 0
 
 
@@ -33,6 +33,12 @@ def test_too_small_a_disk_is_refused_before_anything_is_read(tmp_path: Path, mon
         newsclean.run([tmp_path / "a.txt"], tmp_path / "out")
     assert not list((tmp_path / "out" / ".newsclean" / "parts").iterdir())
     check_space(estimate([], dedup=True), tmp_path / "nothing" / "there", tmp_path)
+
+
+def test_results_take_the_room_of_the_search(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "newsclean"):
+        check_space(Need(1000, 500, 3000), tmp_path, tmp_path / "scratch")
+    assert "about 4.0 kB of disk needed" in caplog.text
 
 
 def test_too_little_memory_is_refused(tmp_path: Path) -> None:

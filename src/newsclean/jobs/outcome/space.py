@@ -13,9 +13,10 @@ from newsclean.formats.inputs import total_bytes
 
 logger = logging.getLogger("newsclean")
 UNPACKED = 4.0  # bytes of text for a byte of compressed input, about
-WORK = 2.1  # bytes of parts and outputs for a byte of text: the articles twice, edits
-SKETCHED = 1.1  # the same of sketches in the parts, for articles of a kilobyte; .8 for those of three
-SEARCHED = 1.6  # the same of files of the search for duplicates
+PARTS = 0.45  # bytes of parts for a byte of text: articles and edits, compressed
+SKETCHED = 0.4  # the same of sketches in the parts
+RESULTS = 1.2  # the same of outputs
+SEARCHED = 1.5  # the same of files of the search for duplicates, for articles of a kilobyte
 REFUSED = 0.5  # share of the estimate below which a run does not start
 BASE = 320 << 20  # bytes of memory that Python, its libraries and the kernels take
 FOR_EACH = 64  # bytes that some steps hold for each article
@@ -25,16 +26,19 @@ _TABLES = 320  # bytes an article of tables of terms, which stop growing at 1 mi
 class Need(NamedTuple):
     """Bytes of disk."""
 
-    work: int
-    """In the output directory: parts and outputs."""
+    parts: int
+    """In the output directory, until the run ends."""
+    results: int
+    """In the output directory, from the end of the search on."""
     scratch: int
-    """In the scratch directory, while duplicates are looked for."""
+    """In the scratch directory, until the end of the search."""
 
 
 def estimate(sources: Sequence[Source], dedup: bool) -> Need:
     """What a run needs, from the sizes of its inputs."""
     text = sum((total_bytes([source]) or 0) * (UNPACKED if _is_packed(source) else 1.0) for source in sources)
-    return Need(int(text * (WORK + (SKETCHED if dedup else 0))), int(text * SEARCHED) if dedup else 0)
+    parts, search = (PARTS + SKETCHED, SEARCHED) if dedup else (PARTS, 0.0)
+    return Need(int(text * parts), int(text * RESULTS), int(text * search))
 
 
 def _is_packed(source: Source) -> bool:
@@ -49,7 +53,10 @@ def check_space(need: Need, out: Path, scratch: Path) -> None:
     """
     out, scratch = _existing(out), _existing(scratch)
     same = os.stat(out).st_dev == os.stat(scratch).st_dev
-    wanted = {out: sum(need)} if same else {out: need.work, scratch: need.scratch}
+    if same:
+        wanted = {out: need.parts + max(need.results, need.scratch)}
+    else:
+        wanted = {out: need.parts + need.results, scratch: need.scratch}
     for place, size in wanted.items():
         free = shutil.disk_usage(place).free
         logger.info("%s: about %s of disk needed, %s free", place, shown(size), shown(free))
