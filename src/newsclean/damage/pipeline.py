@@ -36,9 +36,13 @@ LONG = 100_000  # code points of a text that gets two rounds only
 TEXTS = 256  # texts learned from at once
 BATCH = 1 << 18  # code points that are screened at once: they and their bytes stay in the processor's cache
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
-WHOLE = tuple(rule for rule in rules.LAST if rule.family != "surrogates")  # for texts without half characters
+WHOLE_FIRST, WHOLE_LAST = (  # for texts without half characters
+    tuple(rule for rule in own if rule.family != "surrogates") for own in (rules.FIRST, rules.LAST)
+)
 
 Item = TypeVar("Item")
+Texts = Sequence[str] | Mapping[int, str]
+"""Texts by their numbers."""
 
 
 class Stage(NamedTuple):
@@ -58,7 +62,7 @@ def _each(repair: Callable[[str, ScreeningReport, RepairHints], Step]) -> Callab
 
 
 def _before(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
-    return Step(*rules.apply_rules(text, rules.FIRST))
+    return Step(*rules.apply_rules(text, rules.FIRST if seen.flags & SURROGATE else WHOLE_FIRST))
 
 
 def _utf16(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
@@ -93,7 +97,7 @@ def _outside(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
 
 
 def _after(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
-    return Step(*rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE))
+    return Step(*rules.apply_rules(text, rules.LAST if seen.flags & SURROGATE else WHOLE_LAST))
 
 
 def _lost(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
@@ -119,23 +123,24 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     """
     expect(texts)
     known = hints_from(settings, evidence)
-    repaired = _repaired(texts, known)
-    open_ = [number for number, cleaned in enumerate(repaired) if cleaned.edits]
+    unchanged = functools.partial(tuple.__new__, Cleaned)  # in a third of the time, a fifth of that of ASCII
+    repaired: list[Cleaned] = list(map(unchanged, zip(texts, itertools.repeat(()), itertools.repeat(()), strict=False)))
+    changed: list[tuple[int, Case]] = []
+    for found in _screened(texts, known):
+        changed += _changed(texts, found, known)
+    for number, case in changed:
+        repaired[number] = Cleaned(case.text, case.script)
     for _ in range(CHECKS):
-        again = dict(zip(open_, _repaired([repaired[number].text for number in open_], known), strict=True))
-        open_ = [number for number in open_ if again[number].text != repaired[number].text]
-        for number in open_:
-            edits = compose(repaired[number].edits, again[number].edits)
-            repaired[number] = Cleaned(again[number].text, edits)
-    for number in open_:
+        changed = list(_changed_again(changed, known))
+        for number, case in changed:
+            repaired[number] = Cleaned(case.text, compose(repaired[number].edits, case.script))
+    for number, _ in changed:
         repaired[number] = Cleaned(texts[number], ())
     return repaired
 
 
-def _repaired(texts: Sequence[str], known: RepairHints) -> list[Cleaned]:
-    """Texts after one repair; only those with signs of damage are looked at one by one."""
-    unchanged = functools.partial(tuple.__new__, Cleaned)  # in a third of the time, a fifth of that of ASCII
-    repaired: list[Cleaned] = list(map(unchanged, zip(texts, itertools.repeat(()), itertools.repeat(()), strict=False)))
+def _screened(texts: Sequence[str], known: RepairHints) -> Iterator[dict[int, ScreeningReport]]:
+    """The numbers of texts with signs of damage, and the signs, in parts: only those are looked at one by one."""
     plain: list[int] = []
     other: list[int] = []
     for number, text in enumerate(texts):
@@ -143,12 +148,25 @@ def _repaired(texts: Sequence[str], known: RepairHints) -> list[Cleaned]:
     for some in parts(texts, plain):
         suspects = list(_suspects(texts, some))
         seen = screen_texts([texts[number] for number in suspects])
-        _repair(texts, dict(zip(suspects, seen, strict=True)), known, repaired)
+        yield dict(zip(suspects, seen, strict=True))
     for some in parts(texts, other):
         found = damaged_texts([texts[number] for number in some])
-        worth = {some[k]: seen for k, seen in found if not _idle(texts[some[k]], seen, known)}
-        _repair(texts, worth, known, repaired)
-    return repaired
+        yield {some[k]: seen for k, seen in found if not _idle(texts[some[k]], seen, known)}
+
+
+def _changed_again(changed: Sequence[tuple[int, "Case"]], known: RepairHints) -> Iterator[tuple[int, "Case"]]:
+    """Of repaired texts those that one more repair changes. Their signs are known: nothing is screened again."""
+    texts = {number: case.text for number, case in changed}
+    found = {number: case.seen for number, case in changed if _worth_a_look(case.text, case.seen, known)}
+    for some in parts(texts, list(found)):
+        yield from _changed(texts, {number: found[number] for number in some}, known)
+
+
+def _worth_a_look(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
+    """Whether a text that was screened would be looked at one by one."""
+    if text.isascii():
+        return _is_suspect(text, seen.flags)
+    return seen.damaged and not _idle(text, seen, known)
 
 
 def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
@@ -164,7 +182,7 @@ def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
     return not any(map(text.__contains__, rules.MISREAD_SIGNS)) and not confidence.possible(seen, known)
 
 
-def parts(texts: Sequence[str], numbers: Sequence[int]) -> Iterator[list[int]]:
+def parts(texts: Texts, numbers: Sequence[int]) -> Iterator[list[int]]:
     """The numbers of texts in parts of about BATCH code points."""
     some: list[int] = []
     size = 0
@@ -184,9 +202,14 @@ def _suspects(texts: Sequence[str], plain: Sequence[int]) -> Iterator[int]:
     found = np.empty(len(plain), np.int64)
     _ascii.screen_bytes(data, offsets, found)
     for k in np.flatnonzero(found).tolist():
-        text, flags = texts[plain[k]], int(found[k])
-        if flags & CONTROL or (flags & AMPERSAND and rules.has_entity(text)) or (flags & PLUS and utf7.utf7(text)):
+        if _is_suspect(texts[plain[k]], int(found[k])):
             yield plain[k]
+
+
+def _is_suspect(text: str, flags: int) -> bool:
+    """Whether an ASCII text with some flags may be damaged."""
+    entity = flags & AMPERSAND and rules.has_entity(text)
+    return bool(flags & CONTROL or entity or (flags & PLUS and utf7.utf7(text)))
 
 
 class Case:
@@ -204,11 +227,11 @@ class Case:
         return self.rounds == 0 or self.quiet >= len(STAGES)
 
 
-def _repair(
-    texts: Sequence[str], found: Mapping[int, ScreeningReport], known: RepairHints, repaired: list[Cleaned]
-) -> None:
+def _changed(
+    texts: Texts, found: Mapping[int, ScreeningReport], known: RepairHints
+) -> Iterator[tuple[int, Case]]:
     """Repair those of some texts of which signs of damage were `found` until nothing changes any more, one stage after
-    the other: each stage looks at all of them at once."""
+    the other: each stage looks at all of them at once. Gives those that change."""
     cases = {number: Case(texts[number], signs) for number, signs in found.items()}
     while rest := [case for case in cases.values() if not case.done]:
         for stage in STAGES:
@@ -216,8 +239,7 @@ def _repair(
         for case in rest:
             case.rounds = case.rounds - 1 if case.text != case.before else 0
             case.before = case.text
-    for number, case in cases.items():
-        repaired[number] = Cleaned(case.text, case.script)
+    return ((number, case) for number, case in cases.items() if case.text != texts[number])
 
 
 def _run(stage: Stage, cases: Sequence[Case], known: RepairHints) -> None:

@@ -7,6 +7,7 @@ changed or lost. What a lost byte was is decided by the plausibility of the deco
 import functools
 import itertools
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -115,18 +116,29 @@ def assigned() -> NDArray[np.uint8]:
 def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes
     (columns: `DecodedUnit`)."""
-    forms, codes, room = byte_forms(pages, case), code_points(line), unit_room()
+    forms, codes, room = byte_forms(pages, case), code_points(line), _KEPT.room
     units = np.empty((len(line), len(DecodedUnit)), np.int64)
     if not _viterbi.has_unit(codes, forms, room):
         return 0.0, units[:0]
-    states, slots = (np.empty((_viterbi.EFFORT + 1, len(kind)), np.int64) for kind in (Hypothesis, Slot))
-    beam = Beam(states, np.empty(_viterbi.EFFORT + 1), slots, np.zeros((len(line) + 1, len(Chain)), np.int64))
+    beam = _KEPT.beam._replace(ends=np.zeros((len(line) + 1, len(Chain)), np.int64))
     best = _viterbi.cheapest(codes, bigrams.model(), forms, beam, room)
     if best < 0:
         return 0.0, units[:0]
-    last = bigrams.pair_cost(int(states[best, Hypothesis.LAST]), 10)
+    last = bigrams.pair_cost(int(beam.states[best, Hypothesis.LAST]), 10)
     gain = bigrams.cost_of(line + "\n") - float(beam.paid[best]) - last
-    return gain, units[: _viterbi.decoded_units(states, best, len(line), units)]
+    return gain, units[: _viterbi.decoded_units(beam.states, best, len(line), units)]
+
+
+class _Scratch(threading.local):
+    """Memory for the kernels to write to, kept by each thread: new memory is slow at first touch."""
+
+    def __init__(self) -> None:
+        states, slots = (np.empty((_viterbi.EFFORT + 1, len(kind)), np.int64) for kind in (Hypothesis, Slot))
+        self.beam = Beam(states, np.empty(_viterbi.EFFORT + 1), slots, np.zeros((0, len(Chain)), np.int64))
+        self.room = unit_room()
+
+
+_KEPT = _Scratch()
 
 
 def _edits(line: str, units: NDArray[np.int64], forms: ByteForms) -> list[Edit]:

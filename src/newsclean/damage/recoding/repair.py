@@ -57,12 +57,14 @@ class Explainer:
             return True
         return len(line) <= LONGEST and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
 
-    def better(self, line: str, decoded: list[Edit], after: str, excess: int) -> list[Edit]:
+    def better(self, line: str, decoded: list[Edit], after: str, excess: int, worded: bool) -> list[Edit]:
         """The edits `decoded` of a line that there are doubts about, or those of a recoding or a lossy decoding if that
-        is sure and gains more; `after` is the line decoded, `excess` what that has."""
+        is sure and gains more; `after` is the line decoded, `excess` what that has, `worded` whether it has a misread
+        word: what mojibake was found in is no code page read as another, unless a word says so."""
         near = pages_of(decoded) or self.pages
         others = self._recoded(line) if excess >= self.least else []
-        others = others or self._recoded_words(line)
+        if not others and (worded or not decoded):
+            others = self._recoded_words(line)
         search = self.searched < LOSSY_BUDGET and self.context.threshold <= repair.CONFIDENCE
         best = decoded
         if others or search:
@@ -129,7 +131,7 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines, m
         line, own = text[start:end], decoded.edits[first:last]
         if not line.isascii() and explainer.doubts(line, own, int(excess[k]), leads, k in worded):
             own = shifted(own, -start)
-            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]))
+            better = explainer.better(line, own, decoded.text[low:high], int(excess[k]), k in worded)
             if better is not own:
                 edits += decoded.edits[done:first]
                 edits += shifted(better, start)
