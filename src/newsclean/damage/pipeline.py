@@ -227,9 +227,7 @@ class Case:
         return self.rounds == 0 or self.quiet >= len(STAGES)
 
 
-def _changed(
-    texts: Texts, found: Mapping[int, ScreeningReport], known: RepairHints
-) -> Iterator[tuple[int, Case]]:
+def _changed(texts: Texts, found: Mapping[int, ScreeningReport], known: RepairHints) -> Iterator[tuple[int, Case]]:
     """Repair those of some texts of which signs of damage were `found` until nothing changes any more, one stage after
     the other: each stage looks at all of them at once. Gives those that change."""
     cases = {number: Case(texts[number], signs) for number, signs in found.items()}

@@ -26,6 +26,13 @@ def test_recoded(line: str, expected: str) -> None:
         "hann býr í Reykjavík",
         "la kòn, mèsi, yo pèdi",
         "les élèves où ils sont; ukonèí",
+        "Navenda kontrolê",
+        "Panelê veşêre",
+        "Dengên Pergalê",
+        "_Paceya Chatê",
+        "dirbê",
+        "Stón na diskù",
+        "Dokùmentë zmienioné na diskù",
     ],
 )
 def test_left_alone(line: str) -> None:

@@ -4,6 +4,7 @@ In code and in English, a few Czech, Turkish or Polish words are damaged and the
 letters beyond ASCII are judged, not the line.
 """
 
+import functools
 from collections import Counter
 from typing import NamedTuple
 
@@ -15,9 +16,13 @@ from newsclean.damage.recoding.known_words import GERMAN, PROOF
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
 
+WRITTEN = {"windows-1254": ("tr",), "windows-1250": ("cs", "hu", "pl", "ro", "sh", "sk", "sl")}
+"""The languages that were written in each page: that `dirbê` would be Lithuanian in another one tells nothing."""
 SHORTEST = 3  # letters of a word that counts
 LONG = 5  # letters of a single word that proves something, in a line of its language
+LONG_LETTERS = 6  # if it was a word of letters before, as `diskù` is in Kashubian
 LEAST_GAIN = 1.0  # nats that each word is taken to gain, whatever the letter pairs say
+LATIN = "\u0250"  # characters before may be Latin letters
 SHARE = 0.5  # of the words that change must be known after, and of the words that are known one way or the other
 
 
@@ -52,10 +57,11 @@ def proven(line: str, chain: str) -> list[Change]:
     """The words of a line that are to change, none if too few of them are known."""
     after = reread(line, chain)
     found = list(changed_words(line, after)) if len(after) == len(line) else []
-    made = [c for c in found if not c.known_before and c.known_after and len(c.before) >= SHORTEST]
+    own = languages_written(chain.split(">")[0])
+    made = [c for c in found if not c.known_before and c.known_after & own and len(c.before) >= SHORTEST]
     if not made:
         return []
-    counts = Counter(bit for c in made for bit in range(len(words().codes)) if c.known_after >> bit & 1)
+    counts = Counter(bit for c in made for bit in range(len(words().codes)) if (c.known_after & own) >> bit & 1)
     most = max(counts.values())
     languages = sum(1 << bit for bit, count in counts.items() if count == most)
     made = [c for c in made if c.known_after & languages]
@@ -64,10 +70,27 @@ def proven(line: str, chain: str) -> list[Change]:
     distinct = {c.before.lower() for c in made}
     if len(made) < SHARE * len(changes) or len(kept) >= len(distinct):
         return []
-    several = len(distinct) > 1
-    if not several and (len(made[0].before) < LONG or not is_in(changed(line, changes), languages)):
+    if len(distinct) == 1 and not convinces(line, changed(line, changes), made[0], languages):
         return []
     return changes
+
+
+def convinces(line: str, after: str, word: Change, languages: int) -> bool:
+    """Whether a single word proves something: the line must be in one of its languages (bits), have no letter that they
+    have not, and read better than before if the word was one of letters."""
+    spelt = word.before.isalpha()
+    if len(word.before) < (LONG_LETTERS if spelt else LONG) or not is_in(after, languages):
+        return False
+    letters = words().letters
+    if any("\x7f" < c < LATIN and c.isalpha() and not letters.get(c, 0) & languages for c in after.lower()):
+        return False
+    return not spelt or letter_pairs.closest(after)[1] < letter_pairs.closest(line)[1]
+
+
+@functools.cache
+def languages_written(page: str) -> int:
+    """The languages (bits) that were written in a page."""
+    return sum(1 << words().codes.index(code) for code in WRITTEN[page])
 
 
 def changed_words(before: str, after: str) -> list[Change]:

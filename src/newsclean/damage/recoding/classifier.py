@@ -53,7 +53,7 @@ def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, flo
     if found is None:
         return None
     recoding = found[0]
-    sure = verdict(recoding, probability(found[1]))
+    sure = verdict(recoding, probability(found[1]), text)
     once = unrepeated(text)
     if recoding.kind == "page" and once != text:
         again = judged(once, frozenset([recoding.chain]))

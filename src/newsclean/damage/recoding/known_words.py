@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newsclean.damage.encodings.codepages import characters, undefined
 from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.character_classes import script
 from newsclean.damage.models.words import WORD, languages_of
@@ -47,8 +48,8 @@ def _pairs(before: str, after: str) -> Iterator[tuple[str, str]]:
             yield before[start:end], after[start:end]
 
 
-def verdict(recoding: Recoding, sure: float) -> float:
-    """How sure a recoding of one code page as another is, when its words are looked up, too.
+def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
+    """How sure a recoding of one code page as another is, when its words and the rest of its line are looked up, too.
 
     Known words that it would destroy speak against it, known words that it makes for it. Few letters of another script
     than Latin are left alone unless they then fit a language much better: `ξανά`, `Among("αδεσ")`, `kΩ`.
@@ -62,9 +63,33 @@ def verdict(recoding: Recoding, sure: float) -> float:
     lost = sum(len(word) >= SHORTEST for word in known)
     if lost and lost >= len(made):
         return 0.0
+    if not made and swaps_case(before, after):
+        return 0.0
+    if len({word.lower() for word in after}) == 1 and has_other_letters(recoding, line):
+        return 0.0
     if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
         return max(sure, PROOF)
     return 0.0 if is_weak(recoding, before, after, len(made)) else sure
+
+
+def swaps_case(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether words in capitals of another script than Latin would become words of small letters, as KOI8 swaps them:
+    a heading `ΕΠΙΛΟΓΕΣ` is more frequent than a line `епикоцес`."""
+    letters = [(old, new) for old, new in zip("".join(before), "".join(after), strict=True) if old != new]
+    return all(old > "\u0250" and old.isupper() and new.islower() for old, new in letters) and bool(letters)
+
+
+def has_other_letters(recoding: Recoding, line: str) -> bool:
+    """Whether a Latin letter that stays could not come from the page that the line is said to be written in: the `ı` of
+    a Turkish line says that its only `poçta` is no `pošta`, the `ü` of `Düňnder` that its `ň` is no `å`."""
+    written, read_as = recoding.chain.split(">")
+    gaps = undefined(written)
+    own = {c for byte, c in enumerate(characters(read_as)) if byte not in gaps}
+    position, rest = 0, ""
+    for stretch in recoding.stretches:
+        rest += line[position : stretch.start]
+        position = stretch.end
+    return any("\x7f" < c < "\u0250" and c.isalpha() and c not in own for c in rest + line[position:])
 
 
 def proves(made: list[str], count: int) -> bool:

@@ -55,7 +55,8 @@ def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Reco
         for row in order.tolist():
             gain, start, end = best[row].tolist()
             if gain > 0:
-                start, end = widened(line.text, data, start, end)
+                defined = np.where((line.codes >= 0x80) & (page_table()[row][data] == 0), np.int16(-1), data)
+                start, end = widened(line.text, defined, start, end)
                 codes = line.codes[start:end]
                 read = np.where(codes < 0x80, codes, page_table()[row][data[start:end]])
                 after = read.astype("<u4").tobytes().decode("utf-32-le")

@@ -115,10 +115,14 @@ def _is_wide(character: str) -> bool:
 
 
 def _misplaced(stretch: Stretch) -> int:
-    """How many quotation marks and symbols stand between two letters."""
+    """How many quotation marks and symbols stand between two letters that are not both alone: `P(T≤t)` is a formula."""
     before = stretch.before
     return sum(
-        c > NO_BREAK_SPACE and c not in JOINING and before[i - 1 : i].isalpha() and before[i + 1 : i + 2].isalpha()
+        c > NO_BREAK_SPACE
+        and c not in JOINING
+        and before[i - 1 : i].isalpha()
+        and before[i + 1 : i + 2].isalpha()
+        and (before[max(i - 2, 0) : max(i - 1, 0)].isalpha() or before[i + 2 : i + 3].isalpha())
         for i, c in enumerate(before)
     )
 
