@@ -52,3 +52,10 @@ def test_the_words_of_the_article_are_left() -> None:
     [cleaned] = strip_batch([text])
     assert cleaned.text == "The bridge over the river was closed on Monday, the mayor of the town said."
     assert cleaned.original == text
+
+
+def test_pictures_of_markdown_go_with_their_link() -> None:
+    picture = "![The bridge](https://example.org/a.jpg)"
+    text = f"The bridge is closed. [{picture}](https://example.org/bridge) It opens on Monday.\n{picture}"
+    assert found(text) == [f"[{picture}](https://example.org/bridge)", picture]
+    assert found("Write `![The bridge](photo.png)` and the picture is there. Stop![1](2)") == []

@@ -1,4 +1,4 @@
-"""Leftover HTML: tags of pictures, players, frames and scripts that are not there."""
+"""Leftover HTML and Markdown: pictures, players, frames and scripts that are not there."""
 
 import re
 from bisect import bisect_right
@@ -17,6 +17,9 @@ _SOURCE = r"(?:src|srcset|data|href)\s*=\s*[\"']?\s*(?:https?:)?//"
 _SHOWN = rf"<(?:img|iframe|embed|object|source|video|audio)\b[^<>]*?{_SOURCE}[^<>]*>"
 _SHUT = r"<(script|style)\b[^<>]*>[^<]{0,5000}</\1\s*>"
 _TAG = r"<(?:/?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]*)?/?|!--[^<>]{0,2000}--)>"
+_IMAGE = re.compile(
+    r"\[?!\[[^\]\n]*\]\((?:https?:)?//[^()\s]*(?:\s+[\"'][^\"'\n]*[\"'])?\)(?:\]\([^()\s]*\))?"
+)  # of Markdown
 _NOTHING = re.compile(rf"{_SHOWN}|{_SHUT}", re.IGNORECASE)
 _RUN = re.compile(rf"(?:(?:{_SHUT}|{_TAG})\s*)+", re.IGNORECASE)
 _FRAME = re.compile(r"(?:</?(?:div|span|center|figure|section|article)\b[^<>]*>\s*)+", re.IGNORECASE)
@@ -30,11 +33,16 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     >>> text = '<a href=""><img src="https://example.org/a.jpg"></a>The bridge is closed.'
     >>> [text[piece.start : piece.end] for piece in markup([text], scan([text]))]
     ['<a href=""><img src="https://example.org/a.jpg"></a>']
+    >>> text = "[![The bridge](https://example.org/a.jpg)](/bridge) The bridge is closed."
+    >>> [text[piece.start : piece.end] for piece in markup([text], scan([text]))]
+    ['[![The bridge](https://example.org/a.jpg)](/bridge)']
     """
     pieces: list[Piece] = []
     for number, text in enumerate(texts):
         if "<" in text and _NOTHING.search(text):
             pieces += _pieces(lines.table, number, _spans(text))
+        elif "![" in text:
+            pieces += _pieces(lines.table, number, [image.span() for image in _IMAGE.finditer(text)])
     return pieces
 
 
