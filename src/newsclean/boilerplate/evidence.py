@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.features import Floats, features
 from newsclean.boilerplate.lines import Lines, lengths, prose, text_bounds
+from newsclean.boilerplate.pieces import judge_parted
 from newsclean.boilerplate.rules import NUMBER, dictionary, rule_lines
 from newsclean.boilerplate.segments import cue_rules, joined, sentences
 from newsclean.boilerplate.templates import Templates, known_lines
@@ -67,6 +68,7 @@ def weigh(described: Described, context: Context) -> Evidence:
     table = features(*described)
     bounds = text_bounds(described.lines)
     probability = tagger.probabilities(table, bounds, described.length, described.found)
+    judge_parted(described.lines.table, probability)
     return Evidence(*described, template, table, probability)
 
 

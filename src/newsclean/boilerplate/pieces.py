@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, LineColumn, Lines, scan
+from newsclean.boilerplate.lines import BEGINS, CUE, ENDS, PLACE, SMALL, CharKind, LineColumn, Lines, scan
 from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_before, look_up, phrases
 from newsclean.compilation import Column, Table, kernel
 
@@ -76,6 +76,24 @@ def _put_words_in_order(table: Table[np.int32], words: Column[np.uint64], result
             result[count] = words[at]
             count += 1
     return count
+
+
+def judge_parted(table: NDArray[np.int32], probability: NDArray[np.float32]) -> None:
+    """Give the parts of a sentence out of which brackets were cut the least probability of them: what stands between
+    two brackets amid a sentence is no segment of its own."""
+    inside = table[:, LineColumn.INSIDE]
+    amid = (inside & CUE > 0) & (inside & BEGINS > 0) & (inside & ENDS > 0)
+    amid &= (table[:, LineColumn.FIRST] == CharKind.OPEN) & (table[:, LineColumn.CLOSED] > 0)
+    parts: list[int] = []
+    for row in np.flatnonzero(amid).tolist():
+        by_cue = (inside[row - 1] | inside[row + 1]) & CUE
+        if by_cue or table[row - 1, LineColumn.LAST] == CharKind.STOP:
+            continue
+        if parts[-1:] != [row - 1]:
+            probability[parts] = probability[parts].min(initial=1)
+            parts = [row - 1]
+        parts.append(row + 1)
+    probability[parts] = probability[parts].min(initial=1)
 
 
 def _parts(texts: Sequence[str], table: NDArray[np.int32], pieces: Sequence[Piece]) -> list[tuple[int, int, int, int]]:

@@ -20,7 +20,7 @@ from newsclean.compilation import Column, Table, kernel
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
 MOST_ALIKE = 4  # phrases that may begin with one word of a line: `photo`, `photo by`
-_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉"}
+_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉", "<": ">"}
 _OPENING = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _DOTS = ".…"  # behind a button: `Read more…`
 _LEAD = ">»►▶•#*_+[|-– \t\xa0"  # signs before a cue that belong to it
@@ -93,6 +93,7 @@ def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues)
     shown = [CharKind.COLON, CharKind.SEPARATOR, CharKind.DASH, CharKind.CLOSE, CharKind.OTHER]
     signs: NDArray[np.bool_] = kinds[:, shown].sum(axis=1) > 0
     brackets = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0)
+    brackets |= kinds[:, CharKind.SEPARATOR] > 1  # `<` and `>`
     row, needs = hits[:, Cue.ROW], known.needs[hits[:, Cue.KEY]]
     acts = (needs & PLAIN > 0) | ((needs & SIGNS > 0) & signs[row]) | ((needs & BRACKETS > 0) & brackets[row])
     return hits[acts]

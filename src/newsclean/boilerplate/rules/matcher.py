@@ -24,6 +24,7 @@ _LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,
 _COLON = re.compile(r"[:：=|/／]")
 _ENDS_LABEL = re.compile(r"[:：=|/／]|[,，]\W*\w{1,3}\W*$")  # some sign of those, anywhere
 _CREDITS = 8  # words of a credit at the end of a caption
+_ENDED = re.compile(r"\w{3}\.\s*$")  # but for `Jr.`
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
 STAMP, RELATED = NUMBER["date-stamp"], NUMBER["related-headlines"]
@@ -141,6 +142,8 @@ def _named(text: str, words: int) -> bool:
     >>> _named("Von Anna Beispiel und Jan van Muster", 1), _named("Von Rom nach Paris", 1), _named("By 2030", 1)
     (True, False, False)
     """
+    if _ENDED.search(text):  # `Di Jakarta Selatan.` is a sentence of another language
+        return False
     names = [word[0] for word in _WORD.finditer(text)][words:]
     small = sum(not name[0].isupper() for name in names)
     every = not text.isupper() and all(name[0].isupper() or (len(name) <= _SHORT and name.isalpha()) for name in names)
