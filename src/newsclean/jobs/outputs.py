@@ -132,8 +132,9 @@ class _Outputs:
         if self._text:
             added: dict[str, list[Any]] = {"id": [ids[row] for row in kept]}
         else:
-            told = outcome.story[[numbers[row] for row in kept]].tolist()
-            added = {self._names["story"]: [None if at < 0 else outcome.names[at] for at in told]}
+            story = outcome.story[[numbers[row] for row in kept]]
+            names = iter(outcome.names.of(story[story >= 0]))
+            added = {self._names["story"]: [next(names) if told else None for told in (story >= 0).tolist()]}
         reasons = self._reasons([None if row in repeated else numbers[row] for row in dropped], dropped, ids, outcome)
         if self._tells_agencies:
             reasons[self._names["agency"]] = [rows.agencies[row] for row in dropped]

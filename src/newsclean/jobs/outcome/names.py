@@ -1,7 +1,7 @@
 """Ids of documents by number, as bytes one after the other: 10 million Python strings would take a gigabyte."""
 
 from collections.abc import Iterable, Sequence
-from typing import overload
+from typing import Any, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +37,17 @@ class Names(Sequence[str]):
     @overload
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
-        data, bounds = self._arrays()
         if isinstance(place, slice):
-            return [self[at] for at in range(*place.indices(len(self)))]
+            return self.of(np.arange(*place.indices(len(self))))
+        data, bounds = self._arrays()
         return data[bounds[place] : bounds[place + 1]].tobytes().decode("utf-8", "surrogatepass")
 
     def of(self, numbers: NDArray[np.int64]) -> list[str]:
         """The names of some documents."""
-        return [self[number] for number in numbers.tolist()]
+        data, bounds = self._arrays()
+        view = memoryview(cast(Any, data))
+        places = zip(bounds[numbers].tolist(), bounds[numbers + 1].tolist(), strict=True)
+        return [str(view[start:end], "utf-8", "surrogatepass") for start, end in places]
 
     def _arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         if self._read is None:
