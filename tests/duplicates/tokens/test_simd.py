@@ -6,17 +6,17 @@ from newsclean.compilation import kernel
 from newsclean.duplicates.tokens._simd import BLOCK, classify, load, zeros
 
 
-@kernel("Tuple((uint64, uint64, uint64, uint64, uint64, uint64))(Array(uint8, 1, 'C', readonly=True), int64)")
+@kernel()
 def classes(data: np.ndarray, at: int) -> tuple[int, ...]:
     return classify(data, at)
 
 
-@kernel("uint64(Array(uint8, 1, 'C', readonly=True), int64)")
+@kernel()
 def number(data: np.ndarray, at: int) -> int:
     return load(data, at)
 
 
-@kernel("int64(uint64)")
+@kernel()
 def lowest(bits: int) -> int:
     return zeros(bits)
 
