@@ -1,7 +1,6 @@
 """Kernels that find and filter texts with equal key terms."""
 
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,7 @@ TERM_PAIRS = KEY_TERMS * (KEY_TERMS - 1) // 2
 
 
 @kernel()
-def range_of(term: np.uint32, ranges: np.uint64) -> Any:
+def range_of(term: np.uint32, ranges: np.uint64) -> np.int64:
     """The range that all keys with this lower term are in."""
     return np.int64(np.uint64(mix(term)) * ranges >> np.uint64(32))
 
