@@ -12,6 +12,7 @@ from newsclean.boilerplate.rules import NUMBER, Dictionary, Hit, Piece, date_bef
 from newsclean.compilation import Column, Table, kernel
 
 DATE = NUMBER["date-stamp"]
+SURE, STAYS = 0.95, 0.1  # probability from which parts of a sentence go, and that of parts that stay
 
 
 class Segments(NamedTuple):
@@ -79,8 +80,8 @@ def _put_words_in_order(table: Table[np.int32], words: Column[np.uint64], result
 
 
 def judge_parted(table: NDArray[np.int32], probability: NDArray[np.float32]) -> None:
-    """Give the parts of a sentence out of which brackets were cut the least probability of them: what stands between
-    two brackets amid a sentence is no segment of its own."""
+    """Give the parts of a sentence out of which brackets were cut the least probability of them, and one that none goes
+    by unless all are sure: what stands between two brackets amid a sentence is no segment of its own."""
     inside = table[:, LineColumn.INSIDE]
     amid = (inside & CUE > 0) & (inside & BEGINS > 0) & (inside & ENDS > 0)
     amid &= (table[:, LineColumn.FIRST] == CharKind.OPEN) & (table[:, LineColumn.CLOSED] > 0)
@@ -90,10 +91,15 @@ def judge_parted(table: NDArray[np.int32], probability: NDArray[np.float32]) -> 
         if by_cue or table[row - 1, LineColumn.LAST] == CharKind.STOP:
             continue
         if parts[-1:] != [row - 1]:
-            probability[parts] = probability[parts].min(initial=1)
+            probability[parts] = _of_all(probability[parts])
             parts = [row - 1]
         parts.append(row + 1)
-    probability[parts] = probability[parts].min(initial=1)
+    probability[parts] = _of_all(probability[parts])
+
+
+def _of_all(parts: NDArray[np.float32]) -> float:
+    least = float(parts.min(initial=1))
+    return least if least >= SURE else min(least, STAYS)
 
 
 def _parts(texts: Sequence[str], table: NDArray[np.int32], pieces: Sequence[Piece]) -> list[tuple[int, int, int, int]]:
