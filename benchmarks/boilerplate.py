@@ -19,7 +19,7 @@ from newsclean.boilerplate import strip_batch, tagger
 from newsclean.boilerplate.decision import POINTS, removable
 from newsclean.boilerplate.evidence import Context, describe, weigh
 from newsclean.boilerplate.features import features
-from newsclean.boilerplate.lines import scan, unwrapped
+from newsclean.boilerplate.lines import scan, text_bounds, unwrapped
 from newsclean.boilerplate.rules import dictionary, rule_lines
 from newsclean.boilerplate.segments import joined, sentences
 from newsclean.compilation import tier
@@ -156,7 +156,8 @@ def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
     yield "segments", measured(lambda: joined(found, known))
     yield "rules", measured(lambda: rule_lines(texts, segments, hits, known))
     yield "features", measured(lambda: features(*described))
-    yield "tagger", measured(lambda: tagger.probabilities(table))
+    of_lines = text_bounds(described.lines), described.length, described.found
+    yield "tagger", measured(lambda: tagger.probabilities(table, *of_lines))
     yield "decision", measured(lambda: removable(evidence, POINTS["balanced"]))
     yield "all, with later rounds and edits", measured(lambda: strip_batch(texts))
 
