@@ -31,7 +31,7 @@ BUDGETS = {  # shares of the article that each group may lose
 }
 CLEAN = {"safe": 0.998, "balanced": 0.988, "thorough": 0.96}  # share of clean texts from the wild that stay as they are
 STRICT = 10.0  # what it costs to lose twice the budget, in shares of residue
-STEPS = (-0.8, -0.4, -0.2, 0.2, 0.4, 0.8)  # of log-odds
+STEPS = (-0.4, -0.2, 0.2, 0.4)  # of log-odds
 FIXED = ("template", "title")  # no labelled text has a source that repeats itself
 PASSES = 3
 
