@@ -24,7 +24,7 @@ class Point(NamedTuple):
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
     "safe": Point(alone=0.93, inside=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9),
-    "balanced": Point(alone=0.64, inside=0.78, template=0.05, title=0.01, anchor=0.9, known=0.84),
+    "balanced": Point(alone=0.64, inside=0.78, template=0.05, title=0.01, anchor=0.95, known=0.8),
     "thorough": Point(alone=0.52, inside=0.55, template=0.05, title=0.01, anchor=0.6, known=0.5),
 }
 NEVER = 2.0  # more than any probability
