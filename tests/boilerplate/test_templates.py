@@ -51,3 +51,13 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
         Templates.load(tmp_path / "other")
     with pytest.raises(InputError):
         Templates.load(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"PK\x03\x04 cut off", b"\x93NUMPY"])
+def test_a_damaged_file_is_a_clear_error(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "templates.bin"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"is no file of templates, or a damaged one$"):
+        Templates.load(path)
+    with pytest.raises(InputError, match="No such file"):
+        Templates.load(tmp_path / "nothing")

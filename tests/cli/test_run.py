@@ -52,6 +52,8 @@ def test_logs_as_json(source: Path, tmp_path: Path) -> None:
 
 
 def test_a_field_that_no_record_has_is_wrong_usage(source: Path, tmp_path: Path) -> None:
+    with source.open("a") as file:
+        file.write("this line is no record\n")
     for field in ("text=corpus", "title=kicker"):
         arguments = command("repair", source, "--out", tmp_path / "out", "--field", field)
         result = subprocess.run(arguments, capture_output=True, timeout=120)

@@ -1,6 +1,7 @@
 """Templates: lines that a source repeats from article to article, and headlines that stand above other articles."""
 
 import hashlib
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -70,8 +71,10 @@ class Templates:
                 if int(data["version"]) != VERSION:
                     raise InputError(f"{path} has templates of version {int(data['version'])}; this reads {VERSION}")
                 return cls(data["repeated"], data["titles"])
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise InputError(f"{path} is no file of templates: {error}") from error
+        except OSError as error:
+            raise InputError(f"cannot read templates from {path}: {error.strerror or error}") from error
+        except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise InputError(f"{path} is no file of templates, or a damaged one") from error
 
 
 def learn_templates(documents: Iterable[Mapping[str, Any]], by: str = "source") -> Templates:

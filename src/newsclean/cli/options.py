@@ -2,14 +2,13 @@
 
 import functools
 import inspect
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsclean.errors import InputError, SettingsError
+from newsclean.errors import SettingsError
 from newsclean.formats.fields import ROLES, Fields
 from newsclean.settings import DROPS, KEEP_POLICIES, MODES, Settings
 
@@ -193,7 +192,4 @@ def load_templates(path: Path | None) -> "Templates | None":
         return None
     from newsclean.boilerplate import Templates
 
-    try:
-        return Templates.load(path)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise InputError(f"cannot read templates from {path}: {error}") from error
+    return Templates.load(path)

@@ -185,7 +185,7 @@ def _stopped(work: WorkDirectory) -> Iterator[None]:
     except (KeyboardInterrupt, Stopped) as error:
         done = len(work.done())
         raise Stopped(
-            f"stopped; {done:,} parts of the input are done and kept in {work.path}: "
+            f"stopped; {done:,} {'part' if done == 1 else 'parts'} of the input done and kept in {work.path}: "
             "run the same command again to go on",
             signal=getattr(error, "signal", 2),
         ) from error
@@ -283,7 +283,7 @@ def _check_fields(parts: Sequence[Part], options: Options) -> None:
             continue
         if role == "text":
             missing = [reject.reason for reject in rejects if reject.reason.startswith("no field")]
-            if missing and len(missing) == len(rejects):
+            if missing and not any(part.size for part in parts):
                 raise InputError(f"no record has the field that was given for text: {missing[0]}")
         elif any(part.size for part in parts):
             names = dict.fromkeys(each for part in parts for each in part.names)

@@ -92,9 +92,10 @@ def sketch_raw(
 def _texts(records: Sequence[Mapping[str, Any]]) -> list[str]:
     """The texts of documents."""
     texts = [record.get("text") for record in records]
-    for kind in set(map(type, texts)):
-        if not issubclass(kind, str):
-            raise TypeError(f"a document needs a text (str), got {kind.__name__}")
+    if not all(issubclass(kind, str) for kind in set(map(type, texts))):
+        place = next(place for place, text in enumerate(texts) if not isinstance(text, str))
+        name = f"document {place}, id {records[place].get('id')!r}"
+        raise TypeError(f"a document needs a text (str), got {type(texts[place]).__name__}: {name}")
     return cast(list[str], texts)
 
 
