@@ -69,3 +69,12 @@ def test_a_large_run_makes_no_large_page(large_run: Path, tmp_path: Path) -> Non
     for said in ("just below: not called copies", "just above: sure enough to be dropped", "When the largest stories",
                  "Commonest removed texts", "near_duplicate, similarity"):  # fmt: skip
         assert said in text
+
+
+def test_the_page_answers_in_short(seeds_run: Path, large_run: Path) -> None:
+    text = " ".join(Elements(render(collect(seeds_run))).text.split())
+    assert "Most was removed by " in text
+    assert "amaged text was repaired" in text
+    assert "No articles are flagged" in text
+    assert "nearly decided otherwise are shown first" in text
+    assert "Most was removed from " in Elements(render(collect(large_run))).text

@@ -117,7 +117,8 @@ class Figures:
         """Sources and languages of which much more was removed or dropped than of the others; flags."""
         found = [*_outliers("source", self.sources.values()), *_outliers("language", self.languages.values())]
         found += [
-            Alarm("flag", flag, f"{count:,} articles carry this flag") for flag, count in sorted(self.flags.items())
+            Alarm("flag", flag, f"{count:,} article{' carries' if count == 1 else 's carry'} this flag")
+            for flag, count in sorted(self.flags.items())
         ]
         return found
 

@@ -7,7 +7,7 @@ from newsclean import boilerplate, damage
 RELATIONS = {
     "identical": "the same words",
     "near_duplicate": "an edited copy",
-    "contained": "one stands in the other",
+    "contained": "contained in a longer one",
     "same_story": "independent reports on one event",
     "shared_boilerplate": "alike before cleaning only",
     "border_copy": "nearly copies, and not taken for them",

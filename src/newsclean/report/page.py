@@ -46,6 +46,7 @@ def render(report: Report) -> str:
         name=printable(report.folder.name),
         summary=dict.fromkeys(TOTALS) | report.summary,
         alarms=figures.alarms(),
+        flagged=sum(group.flagged for group in figures.sources.values()),
         removals=_rules(figures, figures.removed_by_rule),
         repairs=_rules(figures, figures.repairs_by_rule),
         repeated=[(printable(text), count) for text, count in figures.texts.most_common(REPEATED) if count > 1],

@@ -14,6 +14,7 @@
       option.value = option.textContent = value;
       form.elements[name].append(option);
     }
+    form.elements[name].closest("label").hidden = found.size === 0;
   }
   const update = () => {
     const sought = form.elements.words.value.trim().toLocaleLowerCase();
