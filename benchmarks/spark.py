@@ -76,10 +76,11 @@ def measure(size: int, master: str, memory: str, directory: Path) -> dict[str, A
     """The figures of one size."""
     from pyspark.sql import SparkSession
 
+    import newsclean
     from newsclean import spark
-    from newsclean.compilation import warming
 
-    warming.warm()
+    make(300, str(directory / "warm.jsonl"))
+    newsclean.run([directory / "warm.jsonl"], directory / "warm")  # kernels are compiled, or loaded
     made = make(size, str(directory / "dump.jsonl"))
     (directory / "events").mkdir()
     settings = {
