@@ -63,6 +63,7 @@ DEBRIS = (
     *("&amp;", "&amp;amp;", "&#233;", "&#xD83D;", "&lt;", "&eacute", ";", "&", "\n", "\r\n", "\t", " ", "'", '"'),
     *("Ã", "Â", "â€", "Ð", "Ñ", "à¸", "ã€", "ð", "ï»¿"),
 )
+BATCH = 2048  # texts repaired at once: kernels are called for all of them
 CODECS = tuple(page.codec for page in CODEPAGES)
 WIDE = ("gbk", "big5hkscs", "cp932", "cp949", "euc_jp", "utf-16-le", "utf-16-be", "utf-7")
 
@@ -147,13 +148,13 @@ def main() -> int:
     start = time.process_time()
     for text in texts(settings.count, settings.seed):
         batch.append(text)
-        if len(batch) == 256 or done + len(batch) == settings.count:
+        if len(batch) == BATCH or done + len(batch) == settings.count:
             for what, where in failures(batch):
                 failed += 1
                 print(f"{where!a}\n    {what}", flush=True)
             done += len(batch)
             batch = []
-            if done % 25_600 == 0:
+            if done % BATCH == 0:
                 print(
                     f"{done:,} texts, {failed} failures, {time.process_time() - start:.0f} s",
                     file=sys.stderr,
