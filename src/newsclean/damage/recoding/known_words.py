@@ -63,6 +63,8 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
     lost = sum(len(word) >= SHORTEST for word in known)
     if lost and lost >= len(made):
         return 0.0
+    if known and max(map(len, after)) < SHORTEST:  # `(į/iš)` is Lithuanian
+        return 0.0
     if not made and swaps_case(before, after):
         return 0.0
     if len({word.lower() for word in after}) == 1 and has_other_letters(recoding, line):
