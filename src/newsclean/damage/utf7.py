@@ -14,6 +14,7 @@ UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
 WORDS = re.compile(
     r"(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+))*"
 )  # `Alt+Del`, `1+0cd65`
+KEYS = re.compile("Alt|Cmd|Ctrl|Del|End|Enter|Esc|Fn|Home|Ins|Maj|Meta|Option|Return|Shift|Space|Strg|Super|Tab|Win")
 MARKS = set("\xa0«»°–—‘’“”„†•…€™\u200c\u200d\ufe0f")  # chance makes one of these of one word in 3,000
 FREQUENT = {"HANI", "HANGUL"}
 LONG_ENOUGH = 4  # characters of the frequent scripts
@@ -41,11 +42,12 @@ def utf7(text: str) -> list[Edit]:
 @functools.lru_cache(maxsize=1 << 12)
 def _sequence(left: str, whole: str, shifted: str, closed: str, right: str) -> tuple[str, bool]:
     """What a shifted sequence means, if that is plausible, and whether it makes it sure that a text is UTF-7."""
-    after = _base64_units(shifted)
+    after = "" if KEYS.fullmatch(shifted) else _base64_units(shifted)  # `Ctrl+Alt-del`
     if not after or after.isascii() or _gain(left, whole, right, after) < SHIFTED_GAIN:
         return "", False
     beside = left + right
     inside = bool(closed) and (beside + after).isalpha() and (beside + after).islower()
+    inside = inside and len(set(map(script, beside + after)) - {"", "letter"}) == 1
     return after, (inside or not WORDS.fullmatch(shifted)) and _proves(beside, after)
 
 
