@@ -103,8 +103,6 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
     if texts[text][cue.end : end].lstrip()[:1].islower():
         return
     credit = "credit" in cue.phrase.rule
-    if not credit and _quotes(texts[text], cue):
-        return
     gap = _GAP.search(texts[text], cue.start + len(cue.phrase.words) + 2, cue.end)
     following = None if gap or cue.phrase.how != "label" else _next_sentence(texts, lines, cue)
     agency = _AGENCY.search(texts[text], cue.start, min(cue.end, cue.start + LONGEST_CREDIT)) if credit else None
@@ -114,6 +112,8 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
         cue = cue._replace(end=agency.end())
     elif following:
         cue = cue._replace(end=following)
+    if not credit and _quotes(texts[text], cue):
+        return
     last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
     whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
     longest = LONGEST_CREDIT if credit else LONGEST_TEASER
