@@ -41,6 +41,14 @@ def test_pieces_amid_lines_must_be_surer_but_for_cues() -> None:
         assert needed(found, template, features(*described), POINT).alone[-1] == pytest.approx(bound)
 
 
+def test_a_sentence_amid_a_line_that_nothing_names_must_be_surest() -> None:
+    text = "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 12
+    described = describe([text], BoilerplateSettings())
+    bounds = needed(described.found, np.zeros(len(described.found), np.int8), features(*described), POINT).alone
+    assert len(bounds) > 2
+    assert bounds.tolist() == pytest.approx([POINT.sentence] * len(bounds))
+
+
 def test_one_doubtful_line_of_a_clean_text_stays() -> None:
     bounds, needs = np.array([0, 3, 6]), np.full(6, 0.6, np.float32)
     probability = np.array([0.1, 0.8, 0.1, 0.1, 0.8, 0.8], np.float32)
@@ -51,5 +59,5 @@ def test_one_doubtful_line_of_a_clean_text_stays() -> None:
 
 def test_modes_ask_for_less_and_less() -> None:
     safe, balanced, thorough = (POINTS[mode] for mode in ("safe", "balanced", "thorough"))
-    for name in ("alone", "inside", "anchor", "known"):
+    for name in ("alone", "inside", "sentence", "anchor", "known"):
         assert getattr(safe, name) >= getattr(balanced, name) >= getattr(thorough, name)

@@ -15,6 +15,7 @@ class Point(NamedTuple):
 
     alone: float  # in a line of its own, or set off by a cue
     inside: float  # amid a line
+    sentence: float  # amid a line, if it ends like a sentence and nothing names it
     template: float  # if its source repeats it
     title: float  # if it is the title of another article
     anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
@@ -23,10 +24,12 @@ class Point(NamedTuple):
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
-    "safe": Point(alone=0.93, inside=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9),
-    "balanced": Point(alone=0.64, inside=0.78, template=0.05, title=0.01, anchor=0.95, known=0.8),
-    "thorough": Point(alone=0.52, inside=0.55, template=0.05, title=0.01, anchor=0.6, known=0.5),
+    "safe": Point(alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9),
+    "balanced": Point(alone=0.64, inside=0.7, sentence=0.86, template=0.05, title=0.01, anchor=0.93, known=0.8),
+    "thorough": Point(alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5),
 }
+SENTENCE = 5.0  # binary digits of letters of a sentence: 32
+STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
 OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
 """Rules whose words stay amid a line, unless a cue sets them off: who wrote an article, and when, does no harm."""
@@ -62,12 +65,16 @@ def _needed(
         amid = inside and table[row, Feature.CUE] == 0
         alone[row] = point[1] if amid else point[0]
         unanchored[row] = NEVER
-        if found[row] >= 0:
+        if found[row] < 0:
+            ends = table[row, Feature.END] >= STOP and table[row, Feature.LENGTH] >= SENTENCE
+            if amid and ends:
+                alone[row] = point[2]
+        else:
             if amid and _STAYS[found[row]]:
                 alone[row] = NEVER
-            unanchored[row] = max(alone[row], point[5])
+            unanchored[row] = max(alone[row], point[6])
         if template[row] > 0:
-            alone[row] = unanchored[row] = min(alone[row], point[1 + template[row]])
+            alone[row] = unanchored[row] = min(alone[row], point[2 + template[row]])
 
 
 @kernel(entry=True, interpreted=True)
