@@ -220,18 +220,18 @@ def count_fours(
     left, right = ends
     for place in range(sizes[1]):  # where the left text has them, whichever place was seen
         lookup.hits[place] = lookup.seen[lookup.firsts[place]] == stamp
-    counts[Count.LEFT_COVERED] = covered_words(lookup.hits, sizes[1], sizes[1] + 3)
     counts[Count.LEFT_BEGINNING] = covered_words(lookup.hits, sizes[1], BEGINNING)
-    counts[Count.RIGHT_COVERED] = covered_words(found, sizes[0], sizes[0] + 3)
     counts[Count.RIGHT_BEGINNING] = covered_words(found, sizes[0], BEGINNING)
     places = Passages(texts.words, body_start(texts, left), body_start(texts, right))
     longest, passages, slots, facts = measure_passages(places, found, sizes[0])
     counts[Count.LONGEST], counts[Count.PASSAGES] = longest, passages
     counts[Count.SLOTS], counts[Count.FACTS] = slots, facts
-    gaps = measure_gaps(lookup.hits, sizes[1])
-    counts[Count.LEFT_START], counts[Count.LEFT_GAP], counts[Count.LEFT_TAIL] = gaps
-    gaps = measure_gaps(found, sizes[0])
-    counts[Count.RIGHT_START], counts[Count.RIGHT_GAP], counts[Count.RIGHT_TAIL] = gaps
+    covered, start, gap, tail = measure_gaps(lookup.hits, sizes[1])
+    counts[Count.LEFT_COVERED], counts[Count.LEFT_START] = covered, start
+    counts[Count.LEFT_GAP], counts[Count.LEFT_TAIL] = gap, tail
+    covered, start, gap, tail = measure_gaps(found, sizes[0])
+    counts[Count.RIGHT_COVERED], counts[Count.RIGHT_START] = covered, start
+    counts[Count.RIGHT_GAP], counts[Count.RIGHT_TAIL] = gap, tail
     heads = texts.spans[left, 0], texts.heads[left], texts.spans[right, 0], texts.heads[right]
     counts[Count.HEADLINE] = shared_headline(texts.words, heads)
     counts[Count.HEADLINES] = (

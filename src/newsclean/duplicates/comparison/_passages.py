@@ -32,17 +32,24 @@ def covered_words(found: Column[np.uint32], size: int, most: int) -> int:
 
 
 @kernel()
-def measure_gaps(found: Column[np.uint32], size: int) -> tuple[int, int, int]:
-    """Words before the first shingle that is not 0 in `found`, most words in a row that none of them holds, and words
-    behind the last one."""
-    first, longest, until = size + _SIZE - 1, 0, 0
-    for place in range(size):
-        if found[place]:
-            first = min(first, place)
-            longest = max(longest, place - until)
-            until = place + _SIZE
+def measure_gaps(found: Column[np.uint32], size: int) -> tuple[int, int, int, int]:
+    """Words in shingles that are not 0 in `found`; words before the first of them; most words in a row that none of
+    them holds; and words behind the last one."""
+    covered, longest, until = 0, 0, 0
+    first, place = -1, 0
+    while place < size:
+        if found[place] == 0:
+            place += 1
+            continue
+        start = place
+        while place < size and found[place] != 0:
+            place += 1
+        first = start if first < 0 else first
+        longest = max(longest, start - until)
+        covered += place - 1 + _SIZE - max(until, start)
+        until = place - 1 + _SIZE
     tail = size + _SIZE - 1 - until
-    return first, max(longest, tail), tail
+    return covered, size + _SIZE - 1 if first < 0 else first, max(longest, tail), tail
 
 
 @kernel()
