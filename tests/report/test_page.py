@@ -76,5 +76,5 @@ def test_the_page_answers_in_short(seeds_run: Path, large_run: Path) -> None:
     assert "Most was removed by " in text
     assert "amaged text was repaired" in text
     assert "No articles are flagged" in text
-    assert "nearly decided otherwise are shown first" in text
+    assert "decided most narrowly are shown first" in text
     assert "Most was removed from " in Elements(render(collect(large_run))).text

@@ -37,3 +37,9 @@ def test_long_marks_are_cut_and_many_are_not_all_shown() -> None:
     assert "8,500 more" in first.text
     many = [Edit(place, "b", "", "r") for place in range(10_000, 11_000, 2)]
     assert sum(span.kind == "removed" for span in edited(raw, many)) == MOST
+
+
+def test_the_change_that_is_asked_for_is_told_from_those_beside_it() -> None:
+    first, second = Edit(0, "Ad", "", "advert"), Edit(3, "Share", "", "share-prompt")
+    spans = edited("Ad Share text", [first, second], asked=second)
+    assert [(span.text, span.asked) for span in spans if span.kind == "removed"] == [("Ad", False), ("Share", True)]

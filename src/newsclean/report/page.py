@@ -34,6 +34,8 @@ STORIES = 8
 """Stories of the timeline."""
 ROWS = 30
 """Rows of the tables of sources and languages."""
+BESIDE = 1_500
+"""Code points from a close change within which others are marked, too."""
 SHOWN = 6_000
 """Code points of a text that a pair shows at most."""
 
@@ -168,8 +170,19 @@ def _borderline(article: Article, edit: Edit) -> dict[str, Any]:
         "rule": edit.rule,
         "why": rule_meaning(edit.rule),
         "confidence": edit.confidence,
-        "spans": edited(article.raw, [edit], context=200),
+        "spans": edited(article.raw, _beside(edit, article.edits), context=200, asked=edit),
     }
+
+
+def _beside(edit: Edit, edits: Sequence[Edit]) -> list[Edit]:
+    """An edit with those that stand near it: without them, what goes too would look as if it stayed."""
+    others = [
+        each
+        for each in edits
+        if (each.end <= edit.start or each.start >= edit.end)
+        and max(each.start - edit.end, edit.start - each.end) < BESIDE
+    ]
+    return sorted([edit, *others])
 
 
 def _pair(pair: Pair, texts: Mapping[str, Article]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ class Span(NamedTuple):
     rule: str = ""
     confidence: float = 1.0
     why: str = ""
+    asked: bool = False
+    """Whether this is the change that a sample is about."""
 
 
 def printable(text: str) -> str:
@@ -42,16 +44,16 @@ def printable(text: str) -> str:
     return text.translate(_CONTROLS | marks)
 
 
-def edited(raw: str, edits: Sequence[Edit], context: int = CONTEXT) -> list[Span]:
-    """A raw text with its edits marked; long stretches that are kept are left out."""
+def edited(raw: str, edits: Sequence[Edit], context: int = CONTEXT, asked: Edit | None = None) -> list[Span]:
+    """A raw text with its edits marked, one of them as asked for; long stretches that are kept are left out."""
     spans: list[Span] = []
     position = 0
     for edit in edits[:MOST]:
         spans += _kept(raw[position : edit.start], context, begins=position == 0, ends=False)
         kind = "repaired" if edit.after else "removed"
-        spans.append(
-            Span(kind, _cut(edit.before), _cut(edit.after), edit.rule, edit.confidence, rule_meaning(edit.rule))
-        )
+        before, after = _cut(edit.before), _cut(edit.after)
+        why = rule_meaning(edit.rule)
+        spans.append(Span(kind, before, after, edit.rule, edit.confidence, why, edit == asked))
         position = edit.end
     return [*spans, *_kept(raw[position:], context, begins=position == 0, ends=True)]
 
