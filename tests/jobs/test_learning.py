@@ -7,7 +7,7 @@ import pytest
 from newsclean.errors import InputError
 from newsclean.formats.base import STDIN, Source
 from newsclean.formats.inputs import find_inputs
-from newsclean.jobs.learning import learned, templates_of
+from newsclean.jobs.learning import learned
 from newsclean.jobs.options import Options
 
 
@@ -25,4 +25,4 @@ def test_damage_is_learned_by_source(tmp_path: Path) -> None:
 
 def test_standard_input_is_read_only_once() -> None:
     with pytest.raises(InputError, match="twice"):
-        templates_of([Source(STDIN, "stdin", "")], Options())
+        learned([Source(STDIN, "stdin", "")], Options(learn_templates=True))

@@ -30,7 +30,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setitem(os.environ, name, value)
     s3fs.S3FileSystem.clear_instance_cache()
     system = s3fs.S3FileSystem()
-    system.mkdir("news")
+    system.mkdir("archive")
     yield system
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
@@ -38,7 +38,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def test_from_s3_to_s3(bucket: Any) -> None:
     row = json.dumps({"id": "a", "text": "The cafÃ© is open."}).encode() + b"\n"
-    bucket.pipe_file("news/in/x.jsonl", row)
+    bucket.pipe_file("archive/in/x.jsonl", row)
     uploaded: list[str] = []
 
     class Noted:
@@ -54,9 +54,9 @@ def test_from_s3_to_s3(bucket: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("newsclean.jobs.storage.remote.file_system", lambda path: (Noted(), path.removeprefix("s3://")))
         for _ in range(2):
-            summary = newsclean.run(["s3://news/in/*.jsonl"], "s3://news/out", steps=["repair"])
+            summary = newsclean.run(["s3://archive/in/*.jsonl"], "s3://archive/out", steps=["repair"])
     assert (summary.read, summary.changed) == (1, 1)
     assert uploaded[-1] == "summary.json"
-    assert json.loads(bucket.cat_file("news/out/articles.jsonl"))["text"] == "The café is open."
-    again = newsclean.run(["s3://news/out"], "s3://news/again", steps=["repair"])
+    assert json.loads(bucket.cat_file("archive/out/articles.jsonl"))["text"] == "The café is open."
+    again = newsclean.run(["s3://archive/out"], "s3://archive/again", steps=["repair"])
     assert (again.read, again.rejected) == (1, 0)
