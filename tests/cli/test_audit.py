@@ -17,7 +17,10 @@ def test_a_sheet_is_drawn_and_scored(tmp_path: Path) -> None:
     newsclean.run([str(SEEDS[0])], str(tmp_path / "out"), workers=1)
     assert audit("sheet", tmp_path / "out", "--sample", "20").returncode == 0
     sheet = tmp_path / "out" / "audit.csv"
+    drawn = sheet.read_bytes()
     assert (tmp_path / "out" / "audit.html").exists()
+    assert audit(tmp_path / "out", "--sample", "20", "--seed", "7").returncode == 0  # as in short
+    assert sheet.read_bytes() == drawn
     rows = sheet.read_text(encoding="utf-8").replace(",,\n", ",right,\n")
     sheet.write_text(rows, encoding="utf-8")
     result = audit("score", sheet)

@@ -101,3 +101,30 @@ def test_thresholds_are_changed_without_a_new_run(tmp_path: Path) -> None:
     subprocess.run([*again, "0.3"], check=True, timeout=300)
     assert json.loads((out / "summary.json").read_text())["settings"]["duplicates"]["copy_threshold"] == 0.3
     assert subprocess.run([*again, "3"], check=False, timeout=300).returncode == 2
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("arguments", [("repair", "x.txt"), ("repair", "x.txt", "--out", "out")])
+def test_a_signal_while_a_kernel_is_compiled_is_no_traceback(
+    tmp_path: Path, arguments: tuple[str, ...], number: signal.Signals, code: int
+) -> None:
+    (tmp_path / "x.txt").write_text("The cafÃ© is open, and the harbour of Ardenburg too. " * 800, encoding="utf-8")
+    process = subprocess.Popen(
+        command(*arguments),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=os.environ | {"NEWSCLEAN_CACHE_DIR": str(tmp_path / "cache")},
+        preexec_fn=_heed_interrupts,
+    )
+    deadline = time.monotonic() + 120
+    while not list((tmp_path / "cache").rglob("compile.lock")):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.3)
+    os.kill(process.pid, number)
+    shown, said = process.communicate(timeout=120)
+    assert process.returncode == code
+    assert said.startswith(b"newsclean: stopped")
+    assert (shown, said.count(b"\n")) == (b"", 1)

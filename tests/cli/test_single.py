@@ -1,5 +1,6 @@
 """One text, or a stream of records, to standard output."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -7,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from newsclean.formats.compression import compression_suffix
+from tests.formats.table import PACK
 
 RAW = "The cafÃ© is open."
 CLEAN = "The café is open."
@@ -56,7 +60,15 @@ def test_prose_is_one_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("x.jsonl", rows({"text": RAW})), ("x.json", b"[]"), ("x.csv", b"text\na"), ("x.txt.gz", b"")]
+    ("name", "content"),
+    [
+        ("x.jsonl", rows({"text": RAW})),
+        ("x.json", b"[]"),
+        ("x.csv", b"text\na"),
+        ("x.jsonl.gz", gzip.compress(rows({"text": RAW}))),
+        ("no-suffix", rows({"text": RAW})),
+        ("no-suffix.gz", gzip.compress(rows({"text": RAW}))),
+    ],
 )
 def test_files_of_many_articles_are_never_cleaned_as_prose(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
@@ -64,6 +76,68 @@ def test_files_of_many_articles_are_never_cleaned_as_prose(tmp_path: Path, name:
         result = newsclean(command, name, folder=tmp_path)
         assert (result.returncode, result.stdout) == (2, b"")
         assert b"many articles" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["x.txt.gz", "X.TXT.ZST", "x.md.bz2", "x.text.xz", "no-suffix.gz", "no-suffix"])
+def test_a_compressed_text_is_one_text(tmp_path: Path, name: str) -> None:
+    suffix = compression_suffix(name)
+    (tmp_path / name).write_bytes(PACK[suffix](RAW.encode()))
+    assert newsclean("repair", name, folder=tmp_path).stdout.decode() == CLEAN
+    assert newsclean("repair", "-", stdin=(tmp_path / name).read_bytes()).stdout.decode() == CLEAN
+    shown = json.loads(newsclean("explain", name, "--json", folder=tmp_path).stdout)
+    assert shown["text"] == CLEAN
+
+
+def test_a_text_that_looks_like_json_can_be_named(tmp_path: Path) -> None:
+    text = "[Photo: the harbour]\n" + RAW
+    (tmp_path / "note").write_text(text, encoding="utf-8")
+    refused = newsclean("repair", "note", folder=tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"--input-format txt" in refused.stderr
+    for arguments, stdin in ((["note"], b""), (["-"], text.encode())):
+        found = newsclean("repair", *arguments, "--input-format", "txt", stdin=stdin, folder=tmp_path)
+        assert found.stdout.decode() == text.replace(RAW, CLEAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("long.txt", b"x" * (2 << 20)), ("bomb.txt.gz", gzip.compress(b"x" * (64 << 20))), ("endless", None)],
+)
+def test_a_text_that_is_too_long_is_told(tmp_path: Path, name: str, content: bytes | None) -> None:
+    if content is None:
+        (tmp_path / name).symlink_to("/dev/zero")
+    else:
+        (tmp_path / name).write_bytes(content)
+    for command in ("repair", "explain"):
+        found = newsclean(command, name, "--max-record", "1", folder=tmp_path)
+        assert (found.returncode, found.stdout) == (1, b"")
+        assert b"longer than 1 MB" in found.stderr
+        assert b"Traceback" not in found.stderr
+
+
+def test_a_cut_text_is_not_cleaned(tmp_path: Path) -> None:
+    (tmp_path / "x.txt.gz").write_bytes(gzip.compress(RAW.encode() * 50)[:-20])
+    found = newsclean("repair", "x.txt.gz", folder=tmp_path)
+    assert (found.returncode, found.stdout) == (1, b"")
+    assert b"cut off" in found.stderr
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz", ".zst", ".bz2", ".xz"])
+def test_a_stream_may_be_compressed_and_a_long_line_is_left_out(suffix: str) -> None:
+    lines = rows({"text": RAW}, {"text": "x" * (3 << 20)}, {"text": RAW})
+    for end in (b"", b'{"text": "' + b"x" * (2 << 20)):
+        stdin = PACK[suffix](lines + end)
+        found = newsclean("repair", "--jsonl", "--max-record", "1", stdin=stdin)
+        assert [json.loads(line)["text"] for line in found.stdout.splitlines()] == [CLEAN, CLEAN]
+        assert b"line 2: the line is longer than 1 MB" in found.stderr
+        assert (b"line 4: the line is longer" in found.stderr) is bool(end)
+        assert found.returncode == 1
+
+
+def test_a_cut_stream_gives_what_it_has() -> None:
+    found = newsclean("repair", "--jsonl", stdin=gzip.compress(rows({"text": RAW}) * 9)[:-9])
+    assert found.returncode == 1
+    assert b"cut off" in found.stderr
 
 
 def test_an_array_on_standard_input_is_no_prose() -> None:

@@ -45,6 +45,8 @@ def folder(tmp_path: Path) -> Path:
     rows = [{"id": EVIL + str(n), "title": EVIL, "text": TEXT * 3, "url": f"https://{EVIL}/"} for n in range(2)]
     lines = [*map(json.dumps, rows), json.dumps({"id": EVIL, "text": 5, EVIL: 1}), json.dumps({"id": EVIL, EVIL: 1})]
     (tmp_path / "evil.jsonl").write_text("\n".join(lines))
+    (tmp_path / "judged.csv").write_text(f"stratum,rule,source,lang,verdict\nremoved,{EVIL},{EVIL},{EVIL},right\n")
+    (tmp_path / f"{EVIL}.csv").write_text(f"a,{EVIL}\n")
     return tmp_path
 
 
@@ -61,6 +63,25 @@ def folder(tmp_path: Path) -> Path:
         pytest.param(["templates", "learn", "evil.jsonl", "--out", f"{EVIL}.bin"], id="templates"),
         pytest.param(["clean", "evil.txt", "--mode", f"[bold]{EVIL}"], id="mode"),
         pytest.param(["rules", f"[/x]{EVIL}"], id="rules"),
+        pytest.param(["explain", "evil.jsonl", "--id", f"{EVIL}0"], id="explain-record"),
+        pytest.param(["explain", "evil.jsonl", "--id", f"{EVIL}0", "--diff"], id="explain-diff"),
+        pytest.param(["explain", "evil.jsonl", "--id", f"{EVIL}0", "--json"], id="explain-json"),
+        pytest.param(["explain", "evil.jsonl", f"{EVIL}0", f"{EVIL}1"], id="explain-pair"),
+        pytest.param(["explain", "evil.jsonl", f"{EVIL}0", f"{EVIL}9"], id="explain-missing"),
+        pytest.param(["--verbose", "repair", "evil.jsonl", f"{EVIL}.txt", "--out", f"out{EVIL}"], id="log"),
+        pytest.param(["--log-json", "repair", "evil.jsonl", "--out", f"out{EVIL}"], id="log-json"),
+        pytest.param(["audit", "score", "judged.csv"], id="score"),
+        pytest.param(["audit", "score", f"{EVIL}.csv"], id="no-sheet"),
+        pytest.param(["audit", f"out{EVIL}"], id="audit"),
+        pytest.param(["report", f"out{EVIL}"], id="report"),
+        pytest.param(["rethreshold", f"out{EVIL}"], id="rethreshold"),
+        pytest.param(["schema", EVIL], id="schema"),
+        pytest.param([EVIL], id="command"),
+        pytest.param([f"--{EVIL}"], id="first-option"),
+        pytest.param(["run", f"--{EVIL}"], id="option"),
+        pytest.param(["run", "evil.txt", "--out", "out", "--workers", EVIL], id="value"),
+        pytest.param(["run", "evil.txt", "--out", "out", "--settings", EVIL], id="settings"),
+        pytest.param(["index", "stories", EVIL], id="no-index"),
     ],
 )
 def test_no_escape_code_reaches_a_terminal(folder: Path, arguments: list[str]) -> None:

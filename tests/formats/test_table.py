@@ -3,7 +3,6 @@
 import functools
 import http.server
 import json
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -69,31 +68,6 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
 
 
 @pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    """An S3 server of this machine, and the address of a bucket on it."""
-    pytest.importorskip("moto")
-    s3fs = pytest.importorskip("s3fs")
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            patch.setitem(os.environ, name, value)
-        s3fs.S3FileSystem.clear_instance_cache()
-        s3fs.S3FileSystem().mkdir("news")
-        yield "s3://news"
-        s3fs.S3FileSystem.clear_instance_cache()
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index that has the article of all inputs already."""
     path = tmp_path_factory.mktemp("known") / "news.index"
@@ -111,8 +85,9 @@ def laid(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str, 
         first = next(iter(files))
         if place in ("memory", "s3"):
             fsspec = pytest.importorskip("fsspec")
-            top = "memory://table" if place == "memory" else request.getfixturevalue("bucket")
-            top = f"{top}/{tmp_path.name}"
+            if place == "s3":
+                request.getfixturevalue("s3")
+            top = {"memory": "memory://table", "s3": "s3://news"}[place] + f"/{tmp_path.name}"
             for file, data in files.items():
                 fsspec.filesystem(place).pipe_file(f"{top}/{file}".removeprefix("memory:/"), data)
             return f"{top}/{name}" if name in DIRECTORIES else f"{top}/{first}"
@@ -245,7 +220,8 @@ def test_output(tmp_path: Path, request: pytest.FixtureRequest, name: str, place
         pytest.importorskip("fsspec")
         out = f"memory://results/{tmp_path.name}"
     elif place == "s3":
-        out = f"{request.getfixturevalue('bucket')}/{tmp_path.name}"
+        request.getfixturevalue("s3")
+        out = f"s3://news/{tmp_path.name}"
     assert invoke([command, str(tmp_path / "x.jsonl"), "--out", out, "--format", name]).exit_code == 0
     assert invoke(["repair", out, "--out", str(tmp_path / "again")]).exit_code == 0
     assert summary(str(tmp_path / "again"))["read"] == 1

@@ -6,13 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
+from newsclean.cli.groups import SheetFirst
 from newsclean.cli.options import load_fields, takes
-from newsclean.cli.terminal import note
+from newsclean.cli.terminal import note, visible
 
-app = typer.Typer(help="Let a person judge a sample of what a run decided.", no_args_is_help=True)
+app = typer.Typer(
+    cls=SheetFirst,
+    help="Let a person judge a sample of what a run decided: newsclean audit OUT writes the sheet.",
+    no_args_is_help=True,
+)
 
 
-@app.command(epilog="Example: newsclean audit sheet cleaned --sample 200 --seed 7")
+@app.command(epilog="Example: newsclean audit cleaned --sample 200 --seed 7")
 @takes("field")
 def sheet(
     options: Mapping[str, Any],
@@ -35,4 +40,4 @@ def score(
     from newsclean.report import score as scored
     from newsclean.report import table
 
-    print(table(scored(path)))
+    print(visible(table(scored(path)), keep="\n"))

@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from newsclean.cli import log
 from newsclean.cli import report as report_command
 from newsclean.cli import templates as template_commands
 from newsclean.cli.explain.command import explain
+from newsclean.cli.groups import Commands, fail
 from newsclean.cli.options import (
     COMPARED,
     FILES,
@@ -27,13 +28,13 @@ from newsclean.cli.options import (
     load_templates,
     takes,
 )
-from newsclean.cli.terminal import warn
 from newsclean.errors import InputError, NewscleanError, SettingsError, Stopped
 
 if TYPE_CHECKING:
     from newsclean.pipeline import Step
 
 app = typer.Typer(
+    cls=Commands,
     help="Turn crawled news text into clean, deduplicated articles. Every change is recorded and can be undone.",
     epilog="Example: newsclean run crawl/ --out cleaned/     Exit codes: 0 done, 1 some input rejected, 2 wrong usage.",
     no_args_is_help=True,
@@ -60,15 +61,11 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except (InputError, SettingsError) as error:
-        _fail(error, 2)
+        fail(error, 2)
     except NewscleanError as error:
-        _fail(error, 1)
+        fail(error, 1)
     except MemoryError:
-        _fail("not enough memory for this input", 1)
-    except Stopped as error:
-        _fail(error, 128 + error.signal)
-    except KeyboardInterrupt:
-        _fail("stopped", 130)
+        fail("not enough memory for this input", 1)
     except BrokenPipeError:  # `newsclean … | head`: nobody reads on
         sys.stderr.close()
         sys.exit(1)
@@ -76,11 +73,6 @@ def main() -> None:
 
 def _terminate(number: int, frame: object) -> None:
     raise Stopped("stopped", number)
-
-
-def _fail(error: BaseException | str, code: int) -> NoReturn:
-    warn(error)
-    sys.exit(code)
 
 
 def _version(wanted: bool) -> None:
@@ -239,15 +231,16 @@ def _texts(
     from newsclean.cli import single
 
     settings, templates = load_settings(options), load_templates(options.get("templates"))
-    if jsonl or out == "-" or single.is_stream(inputs):
+    if jsonl or out == "-" or single.is_stream(inputs, options["input_format"]):
         if inputs != ["-"]:
             raise typer.BadParameter("a filter reads standard input: newsclean clean --jsonl < in.jsonl > out.jsonl")
         given = load_fields(options["field"])
-        found = single.Filter(steps, settings, templates, given, edits, options["encoding"])
+        limit = options["max_record"] << 20
+        found = single.Filter(steps, settings, templates, given, edits, options["encoding"], limit)
         if found.run(sys.stdin.buffer):
             raise typer.Exit(1)
         return
-    single.print_cleaned(inputs, steps, settings, templates, options["encoding"])
+    single.print_cleaned(inputs, steps, settings, templates, options)
 
 
 def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[str, Any]) -> None:
@@ -283,10 +276,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             memory=parse_size(options.get("memory", "2GB")),
             scratch=options.get("scratch"),
         )
-        try:
-            summary = run_with(inputs, out, chosen)
-        except Stopped as error:  # typer would turn it into a silent exit
-            _fail(error, 128 + error.signal)
+        summary = run_with(inputs, out, chosen)
     if _shows["summary"]:
         print_summary(summary, out, steps, dry=options["dry_run"] is not None)
     if options["report"] and options["dry_run"] is None:

@@ -9,6 +9,8 @@ one signature, once a machine (0.1 to 0.4 s a kernel). Later processes read the 
 import contextlib
 import functools
 import gc
+import signal
+import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -61,7 +63,7 @@ class Kernel(Generic[Parameters, Result]):
         Not before it is called: a text without mojibake never needs the kernels that look into mojibake. Processes
         that start at once compile one after the other: two writers have crashed readers of the cache.
         """
-        with uncollected():
+        with uncollected(), undisturbed():
             return self._compiled()
 
     def _compiled(self) -> Any:
@@ -142,6 +144,36 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put off Ctrl-C and SIGTERM to the end of the block.
+
+    LLVM calls back into Python. What a signal's handler raises there is printed with its traceback, and lost. A second
+    signal is not put off.
+    """
+    if threading.current_thread() is not threading.main_thread():  # no handler runs in another one
+        yield
+        return
+    handlers: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: handler for number, handler in handlers.items() if callable(handler)}
+    came: list[int] = []
+
+    def put_off(number: int, frame: types.FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            handlers[number](number, frame)
+
+    for number in handlers:
+        signal.signal(number, put_off)
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if len(came) == 1:
+            handlers[came[0]](came[0], None)
 
 
 def _views(arguments: Sequence[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ import newsclean
 from newsclean.cli.explain.lookup import find_articles, only_article
 from newsclean.errors import InputError
 
-OPTIONS: dict[str, Any] = {"field": None, "encoding": None, "input_format": None}
+OPTIONS: dict[str, Any] = {"field": None, "encoding": None, "input_format": None, "max_record": 256}
 ROWS = [{"id": "a", "body": "The caf\u00c3\u00a9 is open."}, {"id": "b", "body": "The port is closed."}]
 
 

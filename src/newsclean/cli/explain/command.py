@@ -8,7 +8,17 @@ import typer
 from newsclean.cli.options import load_settings, load_templates, takes
 
 
-@takes("mode", "settings", "templates", "encoding", "field", "input_format", "copy_threshold", "story_threshold")
+@takes(
+    "mode",
+    "settings",
+    "templates",
+    "encoding",
+    "field",
+    "input_format",
+    "max_record",
+    "copy_threshold",
+    "story_threshold",
+)
 def explain(
     options: Mapping[str, Any],
     path: Annotated[

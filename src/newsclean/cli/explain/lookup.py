@@ -59,9 +59,9 @@ def only_article(path: str, options: Mapping[str, Any]) -> Named:
         InputError: it has many.
     """
     kind = None if path == STDIN else kind_of(path)
-    is_file = (path == STDIN or Path(path).is_file()) and not options["input_format"]
-    if is_file and (kind is None or (kind.format == "txt" and not kind.compression)):
-        text = read_text(path, options["encoding"])
+    is_file = path == STDIN or (Path(path).exists() and not Path(path).is_dir())
+    if is_file and (kind.format if kind else options["input_format"] or "txt") == "txt":
+        text = read_text(path, options["encoding"], options["input_format"], _limit(options))
         return Named({"id": path, "text": text, "title": None, "date": None, "source": None, "lang": None})
     first = list(itertools.islice(_of_run(path, options) if is_run(path) else _of_dump(path, options), 2))
     if len(first) != 1:
@@ -78,10 +78,16 @@ def _of_run(path: str, options: Mapping[str, Any]) -> Iterator[Named]:
 def _of_dump(path: str, options: Mapping[str, Any]) -> Iterator[Named]:
     check_encoding(options["encoding"])
     found = find_inputs([path], input_format=options["input_format"])
-    chunks = read_chunks(found.sources, load_fields(options["field"]), sys.stdin.buffer)
+    chunks = read_chunks(found.sources, load_fields(options["field"]), sys.stdin.buffer, _limit(options))
     for chunk in itertools.chain(found.rejects, chunks):
         if isinstance(chunk, Reject):
             warn(f"{chunk.file}: {chunk.reason}")
             continue
         decoded = reader(chunk.source.format).decode(as_utf8(chunk, options["encoding"]).chunk)
         yield from map(Named, decoded.rows.documents)
+
+
+def _limit(options: Mapping[str, Any]) -> int:
+    """Bytes of the longest record."""
+    megabytes: int = options["max_record"]
+    return megabytes << 20
