@@ -106,10 +106,11 @@ def kernel(
 
 
 class _Tier:
-    """How much text the kernels of this process have seen."""
+    """How much text the kernels of this process have seen, and whether one is being compiled."""
 
     seen = 0
     interprets = True
+    undisturbed = False
 
 
 _tier = _Tier()
@@ -153,7 +154,7 @@ def undisturbed() -> Iterator[None]:
     LLVM calls back into Python. What a signal's handler raises there is printed with its traceback, and lost. A second
     signal is not put off.
     """
-    if threading.current_thread() is not threading.main_thread():  # no handler runs in another one
+    if _tier.undisturbed or threading.current_thread() is not threading.main_thread():  # no handler runs in others
         yield
         return
     handlers: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -165,11 +166,13 @@ def undisturbed() -> Iterator[None]:
         if len(came) > 1:
             handlers[number](number, frame)
 
+    _tier.undisturbed = True
     for number in handlers:
         signal.signal(number, put_off)
     try:
         yield
     finally:
+        _tier.undisturbed = False
         for number, handler in handlers.items():
             signal.signal(number, handler)
         if len(came) == 1:
