@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -31,3 +33,19 @@ def test_what_is_shown(capsys: pytest.CaptureFixture[str], options: dict[str, bo
     else:
         assert "\x1b" not in "".join(lines)
     assert [line.removeprefix("newsclean: ")[0] for line in lines] == list(levels)
+
+
+def test_libraries_speak_in_one_line_without_escape_codes() -> None:
+    code = """
+import logging
+from newsclean.cli.log import set_up
+set_up(verbose=False, quiet=False, as_json=False)
+try:
+    raise OSError("no route")
+except OSError:
+    logging.getLogger("gcsfs.retry").exception("out of retries for \\x1b[2J")
+logging.getLogger("newsclean").warning("once")
+logging.getLogger("botocore").info("nothing")
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert found.stderr.splitlines() == ["gcsfs: out of retries for \\x1b[2J", "newsclean: once"]

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from newsclean.errors import InputError
+from newsclean.errors import InputError, NewscleanError
 from newsclean.formats.base import MAX_RECORD, STDIN, Chunk, Reject, Source
 from newsclean.formats.fields import Choice, Fields, choose
 from newsclean.formats.kinds import kind_of, reader, sniffed
-from newsclean.formats.places import is_remote, open_binary, remote_files, size_of
+from newsclean.formats.places import is_remote, open_binary, remote_files, size_of, unreachable
 from newsclean.formats.readers import text
 
 MANIFEST = ".newsclean-manifest.jsonl"
@@ -223,8 +223,14 @@ def _chunks(
             return
         with open_binary(source.path) as raw:
             yield from _with_fields(source, raw, fields, limit, told)
+    except NewscleanError:
+        raise
     except OSError as error:
         yield Reject(source.path, None, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # each file system has its own errors
+        if not is_remote(source.path):
+            raise
+        yield Reject(source.path, None, unreachable(error))
 
 
 def _with_fields(

@@ -26,13 +26,25 @@ def file_system(path: str) -> tuple[Any, str]:
     """
     try:
         import fsspec
-
-        system, inner = fsspec.core.url_to_fs(path)
     except ImportError as error:
         raise InputError(f"{path}: {error}; pip install 'newsclean[remote]'") from error
-    except ValueError as error:
+    try:
+        system, inner = fsspec.core.url_to_fs(path)
+    except (ImportError, ValueError) as error:  # fsspec says what has to be installed
         raise InputError(f"{path}: {error}") from error
+    except Exception as error:  # each file system has its own errors
+        raise InputError(f"{path}: {unreachable(error)}") from error
     return system, str(inner)
+
+
+def unreachable(error: BaseException) -> str:
+    """Why a place cannot be used, in one line.
+
+    >>> unreachable(ConnectionRefusedError(111, "Connection refused"))
+    'cannot be reached: ConnectionRefusedError: [Errno 111] Connection refused'
+    """
+    said = str(error).strip().split("\n")[0]
+    return f"cannot be reached: {type(error).__name__}{f': {said}' if said else ''}"
 
 
 def open_binary(path: str) -> BinaryIO:
@@ -54,9 +66,20 @@ def size_of(path: str) -> int:
         return 0
 
 
-def _is_web(system: Any) -> bool:
+def is_web(system: Any) -> bool:
     """Whether addresses are those of web pages: fsspec takes each page that has links for a directory of them."""
     return "http" in system.protocol
+
+
+def _why_missing(system: Any, inner: str) -> str:
+    """Why there is nothing; a web server that does not answer looks like one that has not the page."""
+    if is_web(system):
+        try:
+            system.info(inner)
+        except FileNotFoundError as error:
+            if error.__cause__ is not None and not isinstance(error.__cause__, FileNotFoundError):
+                return unreachable(error.__cause__)
+    return "no such file or directory"
 
 
 def remote_files(path: str) -> Iterator[str]:
@@ -69,13 +92,14 @@ def remote_files(path: str) -> Iterator[str]:
     try:
         if glob.has_magic(inner):
             names = system.glob(inner)
-        elif not (kind_of(path) and _is_web(system)) and system.isdir(inner):
+        elif not (kind_of(path) and is_web(system)) and system.isdir(inner):
             names = system.find(inner)
         else:
             names = [inner] if system.exists(inner) else []
-    except Exception as error:  # each file system has its own errors
-        raise InputError(f"{path}: cannot be reached: {type(error).__name__}: {error}") from error
+        missing = "" if names else _why_missing(system, inner)
+    except Exception as error:
+        raise InputError(f"{path}: {unreachable(error)}") from error
     if not names:
-        raise InputError(f"{path}: no such file or directory")
+        raise InputError(f"{path}: {missing}")
     for name in sorted(names):
         yield name if is_remote(name) else str(system.unstrip_protocol(name))

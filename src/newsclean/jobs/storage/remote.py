@@ -9,9 +9,9 @@ from typing import Any
 
 import platformdirs
 
-from newsclean.errors import OutputError
+from newsclean.errors import NewscleanError, OutputError
 from newsclean.formats.inputs import MANIFEST
-from newsclean.formats.places import file_system
+from newsclean.formats.places import file_system, is_web, unreachable
 from newsclean.jobs.storage.manifest import parse_manifest
 from newsclean.jobs.storage.workdir import SUMMARY
 
@@ -31,17 +31,31 @@ def staged(out: str, force: bool) -> Iterator[Path]:
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     system, inner = file_system(out)
     inner = inner.rstrip("/")
-    try:
+    if is_web(system):
+        raise OutputError(f"cannot write to {out}: a web server gives files, and takes none")
+    with _reached(out):
         system.invalidate_cache()
         known = _known(system, inner)
         if not force:
             _refuse_foreign(system, inner, known, out)
-        yield directory
+    yield directory
+    with _reached(out, "; what is done is kept for the next run"):
         if (directory / SUMMARY).exists():
             _upload(system, inner, directory, known)
-    except (OSError, PermissionError) as error:
-        raise OutputError(f"cannot write to {out}: {error}") from error
     shutil.rmtree(directory)
+
+
+@contextlib.contextmanager
+def _reached(out: str, advice: str = "") -> Iterator[None]:
+    """Each file system has its own errors; they become ours."""
+    try:
+        yield
+    except NewscleanError:
+        raise
+    except NotImplementedError as error:
+        raise OutputError(f"cannot write to {out}: such a place gives files, and takes none{advice}") from error
+    except Exception as error:
+        raise OutputError(f"cannot write to {out}: {unreachable(error)}{advice}") from error
 
 
 def _known(system: Any, inner: str) -> dict[str, set[int]]:
