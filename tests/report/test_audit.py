@@ -1,6 +1,7 @@
 """An audit draws the same decisions each time, and turns judgements into precision."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ def test_the_same_seed_draws_the_same_decisions(seeds_run: Path) -> None:
     items = draw(seeds_run, 40, seed=7)
     assert items == draw(seeds_run, 40, seed=7)
     assert items != draw(seeds_run, 40, seed=8)
-    assert {item.stratum for item in items} == {"removed", "kept-beside", "repaired", "border"} - {"repaired"}
+    assert {item.stratum for item in items} == {"removed", "kept-beside", "border", "border-pair"}
     assert all(item.of >= sum(other.stratum == item.stratum for other in items) for item in items)
 
 
@@ -29,6 +30,18 @@ def test_dropped_articles_stand_beside_the_one_that_was_kept(hostile_run: Path) 
     dropped = [item for item in draw(hostile_run, 50, seed=1) if item.stratum == "dropped"]
     assert len(dropped) == 2
     assert all(item.rule == "identical" and item.text == item.after for item in dropped)
+
+
+def test_pairs_next_to_a_threshold_are_judged(large_run: Path) -> None:
+    items = [item for item in draw(large_run, 60, seed=1) if item.stratum == "border-pair"]
+    pairs = [json.loads(line) for line in (large_run / "pairs.jsonl").read_text().splitlines()]
+    assert len(items) == 10
+    assert {item.of for item in items} == {len(pairs)}
+    assert all(item.text and item.after and item.text != item.after for item in items)
+    assert all(0.4 < item.confidence < 0.6 or 0.7 < item.confidence < 0.9 for item in items)
+    assert any("just below: not called" in item.behind for item in items)
+    ends = {(pair["left"], pair["right"]) for pair in pairs}
+    assert all((item.id, item.before) in ends for item in items)
 
 
 def test_judgements_become_precision(seeds_run: Path, tmp_path: Path) -> None:

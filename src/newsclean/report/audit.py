@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsclean.errors import InputError
+from newsclean.formats.base import Document
 from newsclean.formats.fields import Fields
+from newsclean.report.close import ClosePair, ClosePairs, pair_of, settings_of
 from newsclean.report.outputs import Article, RunOutputs
 from newsclean.report.sampling import Lowest, lot
 from newsclean.report.spans import printable
 
-STRATA = ("removed", "kept-beside", "repaired", "dropped", "border")
-"""What is judged: removals, lines kept beside them, repairs, dropped articles, and the least sure removals."""
+STRATA = ("removed", "kept-beside", "repaired", "dropped", "border", "border-pair")
+"""What is judged: removals, lines kept beside them, repairs, dropped articles, the least sure removals, and pairs next
+to a threshold."""
 VERDICTS = ("right", "wrong", "unsure")
 CONTEXT = 200
 """Code points shown before and behind what is judged."""
 SHOWN = 1_500
-"""Code points shown of a dropped article and of the one that was kept for it."""
+"""Code points shown of each article of two."""
 NORMAL = 1.96
 """Standard deviations of a 95 % interval."""
 
@@ -71,9 +74,15 @@ def draw(folder: Path, size: int, seed: int, fields: Fields = Fields()) -> list[
     samples: dict[str, Lowest[Item]] = {stratum: Lowest(each) for stratum in STRATA}
     counts: Counter[str] = Counter()
     kept_for = {row["left"]: row for row in _drops(outputs)}
-    kept_texts = _texts(outputs, {row["right"] for row in kept_for.values()}, fields)
+    close = ClosePairs(settings_of(outputs.summary), each)
+    counts["border-pair"] = sum(map(close.offer, map(pair_of, outputs.pairs())))
+    wanted = {row["right"] for row in kept_for.values()}
+    documents = _documents(outputs, wanted | {name for found in close for name in found.pair[:2]})
+    for found in close:
+        item = _pair(found, documents)
+        samples["border-pair"].offer(abs(found.score - found.threshold), f"{item.id}\0{item.before}", item)
     for article in outputs.articles():
-        for item in _decisions(article, kept_for, kept_texts):
+        for item in _decisions(article, kept_for, documents):
             counts[item.stratum] += 1
             key = item.confidence if item.stratum == "border" else lot(str(seed), item.stratum, item.id, item.text)
             samples[item.stratum].offer(key, f"{item.id}\0{item.before}\0{item.text}", item)
@@ -135,7 +144,7 @@ def _interval(right: int, judged: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _decisions(article: Article, kept_for: dict[str, dict[str, str]], kept_texts: dict[str, str]) -> Iterator[Item]:
+def _decisions(article: Article, kept_for: dict[str, dict[str, str]], documents: dict[str, Document]) -> Iterator[Item]:
     """Everything that was decided of an article."""
     document, raw = article.document, article.raw
     about = {"id": document["id"], "source": document["source"] or "", "lang": document["lang"] or ""}
@@ -151,8 +160,7 @@ def _decisions(article: Article, kept_for: dict[str, dict[str, str]], kept_texts
     yield from _kept_beside(article, raw, about)
     drop = kept_for.get(document["id"]) if article.is_dropped else None
     if drop is not None:
-        texts = (printable(text[:SHOWN]) for text in (document["text"], kept_texts.get(drop["right"], "")))
-        text, kept = texts
+        text, kept = (_beginning(each) for each in (document, documents.get(drop["right"])))
         yield Item(0, "dropped", 0, rule=drop["relation"], confidence=float(drop["similarity"]), before="", text=text,
                    after=kept, behind="", **about)  # fmt: skip
 
@@ -188,14 +196,37 @@ def _drops(outputs: RunOutputs) -> Iterator[dict[str, str]]:
                 yield pair | {"left": left, "right": right}
 
 
-def _texts(outputs: RunOutputs, wanted: set[str], fields: Fields) -> dict[str, str]:
+def _documents(outputs: RunOutputs, wanted: set[str]) -> dict[str, Document]:
+    """Documents by id, with the beginning of their texts."""
     if not wanted:
         return {}
-    return {
-        article.document["id"]: article.document["text"][:SHOWN]
-        for article in RunOutputs(outputs.folder, fields).articles()
-        if article.document["id"] in wanted
-    }
+    every = (article.document for article in outputs.articles())
+    return {each["id"]: each | {"text": each["text"][:SHOWN]} for each in every if each["id"] in wanted}
+
+
+def _beginning(document: Document | None) -> str:
+    return "" if document is None else printable(document["text"][:SHOWN])
+
+
+def _pair(close: ClosePair, documents: dict[str, Document]) -> Item:
+    """A pair next to a threshold; the id of the second article stands before, what was decided behind."""
+    pair, said, score, threshold = close
+    left, right = documents.get(pair.left), documents.get(pair.right)
+    why = f"{said} ({score:.2f}, threshold {threshold:.2f})"
+    return Item(
+        0,
+        "border-pair",
+        0,
+        id=pair.left,
+        rule=pair.relation,
+        source=(left["source"] if left else None) or "",
+        lang=(left["lang"] if left else None) or "",
+        confidence=round(score, 4),
+        before=pair.right,
+        text=_beginning(left),
+        after=_beginning(right),
+        behind=why,
+    )
 
 
 def _inert(text: str) -> str:

@@ -30,17 +30,20 @@ class ClosePair(NamedTuple):
 class ClosePairs:
     """The pairs next to the thresholds of a run."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, most: int = CLOSE) -> None:
         of = settings.duplicates
+        self._most = most
         self._copy, self._story = of.copy_threshold, of.story_threshold
         self._drop = None if of.drop == "likely" else max(SURE, of.copy_threshold)
         self._found: dict[str, Lowest[ClosePair]] = {}
 
-    def offer(self, pair: Pair) -> None:
-        """Think of a pair for each decision that it was subject to."""
-        for said, score, threshold in self._decisions(pair):
-            found = self._found.setdefault(said, Lowest(CLOSE))
+    def offer(self, pair: Pair) -> bool:
+        """Think of a pair for each decision that it was subject to; whether there was one."""
+        decisions = list(self._decisions(pair))
+        for said, score, threshold in decisions:
+            found = self._found.setdefault(said, Lowest(self._most))
             found.offer(abs(score - threshold), f"{pair.left}\0{pair.right}", ClosePair(pair, said, score, threshold))
+        return bool(decisions)
 
     def _decisions(self, pair: Pair) -> Iterator[tuple[str, float, float]]:
         if pair.relation in COPIES:
@@ -59,6 +62,11 @@ class ClosePairs:
     def __iter__(self) -> Iterator[ClosePair]:
         for said in sorted(self._found):
             yield from self._found[said]
+
+
+def pair_of(row: Mapping[str, Any]) -> Pair:
+    """A pair of a row of `pairs.jsonl`."""
+    return Pair(**{name: row[name] for name in Pair._fields if name in row})
 
 
 def settings_of(summary: Mapping[str, Any]) -> Settings:

@@ -10,7 +10,7 @@ from typing import Any
 from newsclean.duplicates import Pair
 from newsclean.edits import Edit
 from newsclean.formats.fields import Fields
-from newsclean.report.close import ClosePair, ClosePairs, nearly_removed, settings_of
+from newsclean.report.close import ClosePair, ClosePairs, nearly_removed, pair_of, settings_of
 from newsclean.report.figures import Figures, day_of, twentieth
 from newsclean.report.outputs import Article, RunOutputs, key_of
 from newsclean.report.sampling import Lowest, lot
@@ -141,8 +141,7 @@ def _collect_pairs(outputs: RunOutputs, figures: Figures, samples: Samples, sett
     close = ClosePairs(settings)
     drawn: dict[str, Lowest[Pair]] = defaultdict(lambda: Lowest(PAIRS))
     kept = {(name, each["keep"]) for each in samples.clusters for name in each["members"]}
-    for row in outputs.pairs():
-        pair = Pair(**{name: row[name] for name in Pair._fields if name in row})
+    for pair in map(pair_of, outputs.pairs()):
         score = pair.story if pair.relation in ("same_story", "border_story") else pair.similarity
         figures.similarities[pair.relation][twentieth(score)] += 1
         close.offer(pair)
