@@ -11,8 +11,8 @@ ENV NUMBA_CPU_NAME=$CPU NUMBA_CPU_FEATURES="" NEWSCLEAN_CACHE_DIR=/opt/newsclean
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir /wheels/*.whl
 # Root makes the machine code; whoever runs the image reads it (docs/how-to/start-fast.md).
 RUN newsclean warm --shared
-RUN useradd --create-home --home-dir /home/newsclean newsclean && chmod 700 /home/newsclean
-USER newsclean
+RUN useradd --uid 1000 --create-home --home-dir /home/newsclean newsclean && chmod 700 /home/newsclean
+USER 1000
 WORKDIR /data
 ENTRYPOINT ["newsclean"]
 CMD ["--help"]

@@ -1,10 +1,13 @@
 """The page says what the run did, and shows texts of strangers as text."""
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
 from benchmarks.report_size import MOST
+from newsclean.edits import Edit
 from newsclean.report import collect, render, write_report
+from newsclean.report.collect import LOST
 
 
 class Elements(HTMLParser):
@@ -55,7 +58,8 @@ def test_the_page_is_the_same_each_time(seeds_run: Path, tmp_path: Path) -> None
 def test_close_decisions_come_before_all_other_samples(seeds_run: Path) -> None:
     page = render(collect(seeds_run))
     places = [
-        page.index(f'<section id="{name}"') for name in ("totals", "alarms", "close", "removed", "articles", "pairs")
+        page.index(f'<section id="{name}"')
+        for name in ("totals", "alarms", "close", "damage", "removed", "articles", "pairs")
     ]
     assert places == sorted(places)
     assert "What mode thorough would remove" in page
@@ -78,3 +82,23 @@ def test_the_page_answers_in_short(seeds_run: Path, large_run: Path) -> None:
     assert "No articles are flagged" in text
     assert "decided most narrowly are shown first" in text
     assert "Most was removed from " in Elements(render(collect(large_run))).text
+
+
+def test_articles_that_may_be_damaged_are_shown(tmp_path: Path) -> None:
+    rows = [{"id": f"a{place}", "text": f"The port {place} was closed on Monday."} for place in range(30)]
+    with (tmp_path / "articles.jsonl").open("w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    with (tmp_path / "edits.jsonl").open("w") as file:
+        for place in range(30):
+            edit = Edit(0, "x" * 5 * (place + 1), "", "menu-line", 1.0)._asdict()
+            flags = ["mostly-residue"] if place == 3 else ["failed (ValueError: <b>)"] if place == 4 else []
+            file.write(json.dumps({"id": f"a{place}", "edits": [edit], "flags": flags}) + "\n")
+    (tmp_path / "summary.json").write_text("{}")
+    report = collect(tmp_path)
+    assert [article.document["id"] for article, _ in report.samples.lost] == [f"a{29 - place}" for place in range(LOST)]
+    assert [article.document["id"] for article in report.samples.flagged] == ["a4", "a3"]
+    text = " ".join(Elements(render(report)).text.split())
+    assert "2 articles are flagged as damaged or doubtful; none lost more than 82 % of its text" in text
+    assert "82 % removed" in text
+    assert "failed (ValueError: <b>)" in text
+    assert "flag failed: 1 article; a stage failed, left as it was" in text

@@ -16,7 +16,7 @@ from rich.progress import (
 from rich.text import Text
 
 from newsclean.cli.terminal import visible
-from newsclean.jobs import LogProgress, Summary
+from newsclean.jobs import LogProgress, Summary, flag_meaning
 from newsclean.jobs import Progress as RunProgress
 
 _RELATIONS = {
@@ -24,16 +24,6 @@ _RELATIONS = {
     "near_duplicate": "edited copies of one that is kept",
     "contained": "contained in one that is kept",
     "repeated_id": "with the id of one that is kept",
-}
-_FLAGS = {
-    "all-residue": "what is left looks like boilerplate throughout, and stays",
-    "mostly-residue": "more than `max_removed` went, as a paragraph of an article is left",
-    "too-long": "too long for an article, left as it was",
-    "unstable": "judged otherwise again and again, left as it was",
-    "failed": "a stage failed, left as it was",
-    "decoded": "read in another encoding than UTF-8",
-    "undecodable": "has bytes that its encoding has no character for, U+FFFD in the text",
-    "doubtful-encoding": "may have been read in the wrong encoding",
 }
 _RULES_SHOWN = 8
 _FILES_SHOWN = 5
@@ -93,15 +83,6 @@ def progress(shown: bool) -> Iterator[RunProgress]:
         bar.finish()
     finally:
         bar.hide()
-
-
-def flag_meaning(flag: str) -> str:
-    """A flag of `Cleaned.flags` and what it says.
-
-    >>> flag_meaning("too-long")
-    'too-long: too long for an article, left as it was'
-    """
-    return f"{flag}: {_FLAGS[flag.split()[0]]}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

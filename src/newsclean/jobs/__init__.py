@@ -5,6 +5,6 @@
 
 from newsclean.jobs.options import Options, RunOptions
 from newsclean.jobs.progress import LogProgress, Progress, Silence
-from newsclean.jobs.summary import Summary
+from newsclean.jobs.summary import Summary, flag_meaning
 
-__all__ = ["LogProgress", "Options", "Progress", "RunOptions", "Silence", "Summary"]
+__all__ = ["LogProgress", "Options", "Progress", "RunOptions", "Silence", "Summary", "flag_meaning"]

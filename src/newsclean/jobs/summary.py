@@ -11,6 +11,16 @@ from newsclean.formats.base import Reject
 from newsclean.jobs.process import FAILED
 
 _EXAMPLES = 5
+_FLAGS = {
+    "all-residue": "what is left looks like boilerplate throughout, and stays",
+    "mostly-residue": "more than `max_removed` went, as a paragraph of an article is left",
+    "too-long": "too long for an article, left as it was",
+    "unstable": "judged otherwise again and again, left as it was",
+    "failed": "a stage failed, left as it was",
+    "decoded": "read in another encoding than UTF-8",
+    "undecodable": "has bytes that its encoding has no character for, U+FFFD in the text",
+    "doubtful-encoding": "may have been read in the wrong encoding",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,3 +123,12 @@ def unread_dates(counts: Counter[str]) -> tuple[int, tuple[str, ...]]:
     """How many dates could not be read, and some of them."""
     found = ranked(counts, "date-unread:")
     return sum(found.values()), tuple(found)[:_EXAMPLES]
+
+
+def flag_meaning(flag: str) -> str:
+    """A flag of `Cleaned.flags` and what it says.
+
+    >>> flag_meaning("too-long")
+    'too-long: too long for an article, left as it was'
+    """
+    return f"{flag}: {_FLAGS[flag.split()[0]]}"

@@ -31,6 +31,8 @@ MEMBERS = 12
 """Members shown of a cluster."""
 DATED = 1_000
 """Members of a story of which the dates are looked at."""
+LOST = 12
+"""Articles that lost most of their text, by share, and of each flag some."""
 REJECTS = 50
 
 
@@ -39,6 +41,9 @@ class Samples:
     """What the page shows in full."""
 
     articles: list[Article] = field(default_factory=list)
+    lost: list[tuple[Article, float]] = field(default_factory=list)
+    """Articles that lost the largest shares of their text, and the shares."""
+    flagged: list[Article] = field(default_factory=list)
     borderline: list[tuple[Article, int]] = field(default_factory=list)
     """Changes by article and place among its edits, the least sure first."""
     nearly: list[tuple[Article, Edit]] = field(default_factory=list)
@@ -93,6 +98,8 @@ def _collect_articles(
     by_rule: dict[str, Lowest[Article]] = defaultdict(lambda: Lowest(EACH_RULE))
     borderline: Lowest[tuple[Article, int]] = Lowest(BORDERLINE)
     drawn: Lowest[Article] = Lowest(LOOKED_AT)
+    lost: Lowest[tuple[Article, float]] = Lowest(LOST)
+    flagged: dict[str, Lowest[Article]] = defaultdict(lambda: Lowest(EACH_RULE))
     for article in outputs.articles():
         name = article.document["id"]
         figures.add(article, bool(stories) and int(key_of(name)) in stories)
@@ -106,7 +113,13 @@ def _collect_articles(
         for place, edit in enumerate(article.edits):
             if edit.confidence < 1.0:
                 borderline.offer(edit.confidence, f"{name}\0{place}", (article, place))
+        if share := _share_removed(article):
+            lost.offer(-share, name, (article, share))
+        for flag in article.flags:
+            flagged[flag.split()[0]].offer(lot(flag, name), name, article)
         drawn.offer(lot("nearly", name), name, article)
+    samples.lost = list(lost)
+    samples.flagged = list({each.document["id"]: each for flag in sorted(flagged) for each in flagged[flag]}.values())
     samples.borderline = list(borderline)
     chosen = {article.document["id"]: article for article, _ in borderline}
     chosen |= {article.document["id"]: article for lowest in by_rule.values() for article in lowest}
@@ -115,6 +128,11 @@ def _collect_articles(
     for article, edit in nearly_removed(drawn, settings_of(outputs.summary)):
         nearly.offer(-edit.confidence, f"{article.document['id']}\0{edit.start}", (article, edit))
     samples.nearly = list(nearly)
+
+
+def _share_removed(article: Article) -> float:
+    removed = sum(len(edit.before) for edit in article.edits if not edit.after)
+    return removed / max(1, len(article.document["text"]) + removed)
 
 
 def _collect_clusters(outputs: RunOutputs, figures: Figures, samples: Samples) -> tuple[set[int], dict[str, str]]:

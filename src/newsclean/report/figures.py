@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from newsclean.jobs import flag_meaning
 from newsclean.report.outputs import Article
 from newsclean.report.sampling import Frequent
 
@@ -97,7 +98,7 @@ class Figures:
         source, language = article.document["source"] or UNKNOWN, article.document["lang"] or UNKNOWN
         self.sources.setdefault(source, Group(source)).add(article)
         self.languages.setdefault(language, Group(language)).add(article)
-        self.flags.update(flag.split(":")[0] for flag in article.flags)
+        self.flags.update(flag.split()[0] for flag in article.flags)
         for edit in article.edits:
             for rule in edit.rule.split(" + "):
                 self.edits_by_rule[rule] += 1
@@ -117,7 +118,9 @@ class Figures:
         """Sources and languages of which much more was removed or dropped than of the others; flags."""
         found = [*_outliers("source", self.sources.values()), *_outliers("language", self.languages.values())]
         found += [
-            Alarm("flag", flag, f"{count:,} article{' carries' if count == 1 else 's carry'} this flag")
+            Alarm(
+                "flag", flag, f"{count:,} article{'' if count == 1 else 's'}; {flag_meaning(flag).partition(': ')[2]}"
+            )
             for flag, count in sorted(self.flags.items())
         ]
         return found

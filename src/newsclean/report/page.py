@@ -66,6 +66,8 @@ def render(report: Report) -> str:
         next_mode=next_mode(report.settings),
         has_border=report.settings.duplicates.border,
         close=[_close(each, samples.texts) for each in samples.close if _is_known(each.pair, samples.texts)],
+        lost=[_article(article) | {"lost": share} for article, share in samples.lost],
+        flagged_articles=[_article(article) for article in samples.flagged],
         articles=[_article(article) for article in samples.articles],
         pairs=[_pair(pair, samples.texts) for pair in samples.pairs if _is_known(pair, samples.texts)],
         clusters=[_cluster(cluster, samples) for cluster in samples.clusters],

@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from newsclean.cli.console import flag_meaning
 from newsclean.cli.terminal import note
 from newsclean.errors import InputError, NewscleanError
 from newsclean.formats.base import MAX_RECORD, STDIN
 from newsclean.formats.compression import read_whole
 from newsclean.formats.kinds import Kind, kind_of, sniffed
 from newsclean.formats.places import open_binary
+from newsclean.jobs import flag_meaning
 from newsclean.jobs.encoding import check_encoding, decoded
 
 

@@ -7,10 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from newsclean import damage
-from newsclean.cli.console import counted, flag_meaning
+from newsclean.cli.console import counted
 from newsclean.cli.explain.marks import Marks
 from newsclean.cli.terminal import visible
 from newsclean.edits import Cleaned, Edit
+from newsclean.jobs import flag_meaning
 from newsclean.pipeline import Explained, Explanation
 from newsclean.report import rule_meaning
 
