@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from newsclean.boilerplate import tagger
-from newsclean.boilerplate.evidence import Context, gather
+from newsclean.boilerplate.evidence import Context, Evidence, gather
 from newsclean.boilerplate.features import NAMES
 from newsclean.boilerplate.lines import text_bounds
 from newsclean.boilerplate.stacking import stacked
@@ -26,14 +26,21 @@ def test_most_log_odds_are_those_of_the_whole_committee() -> None:
     assert np.abs(expits(odds) - expits(every)).max() < 0.3
 
 
-def test_the_second_forest_judges_what_may_be_residue() -> None:
+def batch_of(evidence: Evidence) -> tagger.Batch:
+    return tagger.Batch(evidence.features, text_bounds(evidence.lines), evidence.length, evidence.found)
+
+
+def test_the_second_forest_lowers_and_hardly_raises() -> None:
     evidence = gather(TEXTS, Context(BoilerplateSettings(), None, [None] * len(TEXTS)))
     odds = tagger.first_odds(evidence.features)
     bounds = text_bounds(evidence.lines)
-    table = stacked(bounds, evidence.length, evidence.found, odds, evidence.features)
-    again = log_odds(tagger.forests()[1], table)
+    again = log_odds(tagger.forests()[1], stacked(bounds, evidence.length, evidence.found, odds, evidence.features))
+    most = odds + np.where(evidence.found >= 0, tagger.MORE_NAMED, tagger.MORE)
     asked = (odds > tagger.AGAIN_FROM) & (odds < tagger.AGAIN_TO)
-    assert np.allclose(evidence.probability, expits(np.where(asked, again, odds)), atol=1e-6)
+    expected = expits(np.where(asked, np.minimum(again, most), odds))
+    assert np.allclose(tagger.probabilities(batch_of(evidence)), expected, atol=1e-6)
+    assert (again[asked] > most[asked]).any()
+    assert (again[asked] < most[asked]).any()
 
 
 def test_features_are_finite_and_named() -> None:
@@ -44,6 +51,20 @@ def test_features_are_finite_and_named() -> None:
 
 def test_reasons_are_the_strongest_features() -> None:
     evidence = gather(TEXTS[:1], Context(BoilerplateSettings(), None, [None]))
-    reasons = tagger.reasons(evidence.features[-1])
+    reasons = tagger.reasons(batch_of(evidence), len(evidence.length) - 1)
     assert len(reasons) == 3
-    assert reasons[0][1] >= reasons[1][1] >= reasons[2][1] > 0
+    assert reasons[0].credit >= reasons[1].credit >= reasons[2].credit > 0
+
+
+def test_reasons_are_those_of_the_forest_that_decided() -> None:
+    batch = batch_of(gather(TEXTS, Context(BoilerplateSettings(), None, [None] * len(TEXTS))))
+    odds = tagger.first_odds(batch.table)
+    table = stacked(batch.bounds, batch.length, batch.found, odds, batch.table)
+    again = log_odds(tagger.forests()[1], table)
+    asked = (odds > tagger.AGAIN_FROM) & (odds < tagger.AGAIN_TO)
+    most = odds + np.where(batch.found >= 0, tagger.MORE_NAMED, tagger.MORE)
+    for row in np.flatnonzero((odds > 0) & ~(asked & (again < most))):
+        assert not any(reason.name.startswith("stacked") for reason in tagger.reasons(batch, row))
+    rows = np.flatnonzero(asked & (again < most))
+    assert any(reason.name.startswith("stacked") for row in rows for reason in tagger.reasons(batch, row))
+    assert not any(reason.name == tagger.VERDICT for row in rows for reason in tagger.reasons(batch, row))

@@ -1,7 +1,7 @@
 """Choose the operating points: `python -m training.boilerplate.points DIR CASES.jsonl.gz... [--modes balanced]`.
 
 DIR holds the models of `training.boilerplate.validate`, each of which has seen none of the repositories, domains and
-outlets of its fold. The point of a mode is the one that removes most within its budgets of what it may lose. It is
+outlets of its fold. The point of a mode is the one that removes most, less the price of what it loses. It is
 chosen on all folds but one and judged on that one, in turn, which is what is reported; the last row of each mode is the
 point chosen on all folds, which is to be written into `decision/selection.py`.
 """
@@ -23,14 +23,11 @@ from training.boilerplate import cases, shapes, validate
 from training.boilerplate.cases import Record
 
 GROUPS = ("own", "joined", "wrapped", "gold", "voted", "page")
+WILD = 3  # groups of texts from the wild
 WORTH = (1.0, 0.5, 0.3, 0.7, 0.3, 0.3)  # of a share of residue removed, by group
-BUDGETS = {  # shares of the article that each group may lose
-    "safe": (0.00025, 0.0002, 0.0004, 0.0015, 0.0015, 0.0025),
-    "balanced": (0.0023, 0.0023, 0.0028, 0.0055, 0.009, 0.0145),
-    "thorough": (0.0056, 0.0056, 0.0065, 0.009, 0.015, 0.022),
-}
+PRICES = {"safe": 30.0, "balanced": 2.5, "thorough": 1.0}  # of a letter of article, in letters of residue
 CLEAN = {"safe": 0.998, "balanced": 0.988, "thorough": 0.96}  # share of clean texts from the wild that stay as they are
-STRICT = 10.0  # what it costs to lose twice the budget, in shares of residue
+DIRTY = 5.0  # what a share of these that do not stay costs, in shares of residue
 STEPS = (-0.4, -0.2, 0.2, 0.4)  # of log-odds
 FIXED = ("template", "title")  # no labelled text has a source that repeats itself
 PASSES = 3
@@ -106,11 +103,11 @@ def tally(texts: Iterable[Texts], point: Point) -> Tally:
 
 
 def value(found: Tally, mode: str) -> float:
-    """How good a point is: what it removes, less what it loses beyond its budgets."""
-    removed, lost, clean = found.shares()
-    over = np.maximum(lost / np.array(BUDGETS[mode]) - 1, 0).sum()
-    dirty = max(CLEAN[mode] - clean[0], 0) + max(CLEAN[mode] - clean[1], 0)
-    return float(removed @ np.array(WORTH) - STRICT * (0.1 * over + dirty))
+    """How good a point is: what it removes, less the price of what it loses and of clean texts that it touches."""
+    residue, removed, _, lost, clean, untouched = found.counts.T
+    worth = (removed - PRICES[mode] * lost) / np.maximum(residue, 1)
+    wild = untouched[:WILD] / np.maximum(clean[:WILD], 1)
+    return float(worth @ np.array(WORTH) - DIRTY * np.maximum(CLEAN[mode] - wild, 0).sum())
 
 
 def best(texts: Sequence[Texts], mode: str, start: Point) -> Point:

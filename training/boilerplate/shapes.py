@@ -1,7 +1,8 @@
 """Labelled texts in other shapes: the same words, other line breaks."""
 
+import itertools
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 WIDTHS = (52, 60, 66, 72, 78, 84, 96)
@@ -31,6 +32,32 @@ def _wrapped(line: str, width: int) -> str:
         start = space + 1
     pieces.append(line[start:])
     return "\n".join(pieces)
+
+
+def stripped(record: Record) -> Record:
+    """The text without its residue."""
+    text, residue = record["text"], bytearray(len(record["text"]) + 1)
+    lines = [line for line in record["lines"] if line["label"] != "remove"]
+    for line in record["lines"]:
+        start, end = line["start"], line["end"]
+        if line["label"] == "remove":
+            end += text[end : end + 1] == "\n"
+            residue[start:end] = b"\1" * (end - start)
+        for low, high in _residue_of(line):
+            residue[low:high] = b"\1" * (high - low)
+    place = [0, *itertools.accumulate(not gone for gone in residue)]
+    moved = [{**line, "start": place[line["start"]], "end": place[line["end"]]} for line in lines]
+    moved = [{**line, "label": "keep"} if line["label"] == "mixed" else line for line in moved]
+    left = "".join(character for character, gone in zip(text, residue, strict=False) if not gone)
+    return {**record, "text": left, "lines": [line for line in moved if line["start"] < line["end"]]}
+
+
+def _residue_of(line: Record) -> Iterator[tuple[int, int]]:
+    """The spans of residue in a line that is mixed."""
+    place = line["start"]
+    for low, high in [*line["keep"], (line["end"],) * 2] if line["label"] == "mixed" else []:
+        yield place, low
+        place = high
 
 
 def with_copies(records: Iterable[Record], share: float) -> list[Record]:

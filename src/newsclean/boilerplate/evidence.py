@@ -67,7 +67,7 @@ def weigh(described: Described, context: Context) -> Evidence:
         template = known_lines(described.lines, context.templates, context.sources)
     table = features(*described)
     bounds = text_bounds(described.lines)
-    probability = tagger.probabilities(table, bounds, described.length, described.found)
+    probability = tagger.probabilities(tagger.Batch(table, bounds, described.length, described.found))
     judge_parted(described.lines.table, probability)
     return Evidence(*described, template, table, probability)
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.evidence import Context, Evidence, gather
-from newsclean.boilerplate.features import NAMES
-from newsclean.boilerplate.lines import LineColumn
+from newsclean.boilerplate.lines import LineColumn, text_bounds
 from newsclean.boilerplate.rules import NUMBER, RULES
 from newsclean.edits import Edit
 
@@ -67,6 +66,29 @@ SAID = {  # what a feature is about; `{}` is its value
     "stamps_near": "{} dates or times stand near it",
     "names_below": "{} names or labels follow",
     "turns_below": "paragraphs below follow on names or dates ({} of them)",
+    # What the first forest says of other lines: log-odds, above 0 if they are rather residue.
+    "stacked_above_2": "the second line above is residue (log-odds {})",
+    "stacked_above_1": "the line above is residue (log-odds {})",
+    "stacked_below_1": "the line below is residue (log-odds {})",
+    "stacked_below_2": "the second line below is residue (log-odds {})",
+    "stacked_near": "its neighbours are residue (mean log-odds {})",
+    "stacked_near_most": "one of its neighbours is residue (log-odds {})",
+    "stacked_near_least": "none of its neighbours is surely article (least log-odds {})",
+    "stacked_above": "what stands above is residue (mean log-odds {})",
+    "stacked_below": "what follows is residue (mean log-odds {})",
+    "stacked_text": "much of the text is residue (mean log-odds {})",
+    "stacked_run": "its run is residue (mean log-odds {})",
+    "stacked_run_most": "a line of its run is residue (log-odds {})",
+    "stacked_run_least": "no line of its run is surely article (least log-odds {})",
+    "stacked_doubt": "little of the text is in doubt ({})",
+    "stacked_residue": "{} of the text is likely residue",
+    "stacked_surest_other": "another line is surely residue (log-odds {})",
+    "stacked_below_end": "the article seems to end above it ({})",
+    "stacked_outside": "it stands outside the likeliest stretch of article ({})",
+    "stacked_article_above": "2^{} letters of article stand above",
+    "stacked_article_below": "2^{} letters of article follow",
+    "stacked_residue_above": "2^{} letters of residue stand above",
+    "stacked_residue_below": "2^{} letters of residue follow",
 }
 
 
@@ -90,8 +112,8 @@ def _reasons(rule: str, evidence: Evidence, row: int | None) -> tuple[str, ...]:
     if row is None:
         return ()
     said = []
-    for feature, credit in tagger.reasons(evidence.features[row]):
-        name = NAMES[feature]
-        value = f"{evidence.features[row, feature]:.2f}".rstrip("0").rstrip(".")
+    batch = tagger.Batch(evidence.features, text_bounds(evidence.lines), evidence.length, evidence.found)
+    for name, number, credit in tagger.reasons(batch, row):
+        value = f"{number:.2f}".rstrip("0").rstrip(".")
         said.append(f"{SAID.get(name, name.replace('_', ' ') + ' = {}').format(value)} (+{credit:.1f})")
     return tuple(said)

@@ -1,19 +1,20 @@
 """The tagger: boosted trees that estimate from a segment's features how probably it is residue.
 
 The first forest judges each segment by its features. A second one judges those that may be residue again, by what the
-first says of all segments of the text (`stacking`).
+first says of all segments of the text (`stacking`). Both must hold what no rule names for residue.
 """
 
 import functools
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.stacking import stacked
+from newsclean.boilerplate.features import NAMES, Floats
+from newsclean.boilerplate.stacking import NAMES as STACKED_NAMES
+from newsclean.boilerplate.stacking import Odds, Stacked, stacked
 from newsclean.models import Forest, Stopping, credits_of, expits, log_odds
-
-Floats = NDArray[np.float32]
 
 FIRST = 100  # trees of each member of the committee that is the first forest
 # After each so many trees, rows that are sure by then are done: most of them before the last step. Sure to stay are
@@ -24,7 +25,27 @@ STEP, KEPT, SLOPE, GONE = 20, -4.5, 0.025, 4.2
 ASKED_FROM, ASKED_TO = -1.5, 3.5
 # Log-odds between which a segment is judged again: from -3 on, or all above, nothing else would go.
 AGAIN_FROM, AGAIN_TO = -2.0, GONE
+# The most that the second forest may add to the log-odds of the first one: what no rule names, what one names.
+MORE, MORE_NAMED = 0.0, 2.0
+VERDICT = STACKED_NAMES[Stacked.OWN]
 SECOND = "second_"  # begins the names of the second forest's arrays
+
+
+class Batch(NamedTuple):
+    """The segments of a batch of texts."""
+
+    table: Floats  # a row of features a segment
+    bounds: NDArray[np.int64]  # the first segment of each text, and the number of segments
+    length: NDArray[np.int32]
+    found: NDArray[np.int16]  # the rule of each segment, or -1
+
+
+class Reason(NamedTuple):
+    """A feature that made a segment look like residue."""
+
+    name: str
+    value: float
+    credit: float  # log-odds
 
 
 @functools.cache
@@ -40,7 +61,7 @@ def _members(trees: Forest) -> tuple[Forest, Forest]:
     return trees.some(0, FIRST), trees.some(FIRST)
 
 
-def first_odds(table: Floats) -> NDArray[np.float64]:
+def first_odds(table: Floats) -> Odds:
     """(rows,) log-odds that each row of a table of features is residue, by the first forest."""
     trees = forests()[0]
     first, others = _members(trees)
@@ -52,20 +73,51 @@ def first_odds(table: Floats) -> NDArray[np.float64]:
     return odds
 
 
-def probabilities(
-    table: Floats, bounds: NDArray[np.int64], length: NDArray[np.int32], found: NDArray[np.int16]
-) -> Floats:
-    """(rows,) probability that each row of a table of features is residue. `bounds` has the first row of each text, and
-    the number of rows."""
-    odds = first_odds(table)
-    again = np.flatnonzero((odds > AGAIN_FROM) & (odds < AGAIN_TO))
-    odds[again] = log_odds(forests()[1], stacked(bounds, length, found, odds, table)[again])
+def probabilities(batch: Batch) -> Floats:
+    """(segments,) probability that each segment is residue."""
+    odds = first_odds(batch.table)
+    again = _again(odds)
+    odds[again] = np.minimum(log_odds(forests()[1], _stacked(batch, odds)[again]), _most(batch, odds)[again])
     return expits(odds)
 
 
-def reasons(row: Floats, count: int = 3) -> list[tuple[int, float]]:
-    """The `count` features that moved the log-odds of a row most towards residue, and by how much."""
-    trees = forests()[0]
+def reasons(batch: Batch, row: int, count: int = 3) -> list[Reason]:
+    """The `count` features that moved the log-odds of a segment most towards residue, in the forest that decided."""
+    trees, second = forests()
     share = FIRST / len(trees.roots)
-    moved = [(feature, change * share) for feature, change in credits_of(trees, row).items()]
-    return sorted(moved, key=lambda item: -item[1])[:count]
+    features = batch.table[row]
+    moved = {NAMES[feature]: change * share for feature, change in credits_of(trees, features).items()}
+    values = dict(zip(NAMES, features.tolist(), strict=True))
+    odds = first_odds(batch.table)
+    if row in _again(odds):
+        asked = _stacked(batch, odds)[row]
+        if log_odds(second, asked[np.newaxis])[0] < _most(batch, odds)[row]:
+            values |= dict(zip(STACKED_NAMES, asked.tolist(), strict=True))
+            moved = _credited({STACKED_NAMES[column]: by for column, by in credits_of(second, asked).items()}, moved)
+    strongest = sorted(moved.items(), key=lambda item: -item[1])[:count]
+    return [Reason(name, values[name], credit) for name, credit in strongest]
+
+
+def _credited(second: dict[str, float], first: dict[str, float]) -> dict[str, float]:
+    """The credits of the second forest, with what it gives the first one's verdict dealt to the reasons for that."""
+    verdict = second.pop(VERDICT, 0.0)
+    favour = {name: change for name, change in first.items() if change * verdict > 0}
+    total = sum(favour.values())
+    for name, change in favour.items():
+        second[name] = second.get(name, 0.0) + abs(verdict) * change / abs(total)
+    return second
+
+
+def _again(odds: Odds) -> NDArray[np.intp]:
+    """The segments that are judged again."""
+    return np.flatnonzero((odds > AGAIN_FROM) & (odds < AGAIN_TO))
+
+
+def _stacked(batch: Batch, odds: Odds) -> Floats:
+    return stacked(batch.bounds, batch.length, batch.found, odds, batch.table)
+
+
+def _most(batch: Batch, odds: Odds) -> Odds:
+    """The most that the log-odds of each segment can become."""
+    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, MORE)
+    return most
