@@ -30,6 +30,7 @@ from newsclean.boilerplate.rules import (
     Dictionary,
     Hit,
     Piece,
+    agency_credits,
     cues_inside,
     is_caption,
     look_up,
@@ -37,6 +38,7 @@ from newsclean.boilerplate.rules import (
 )
 from newsclean.compilation import Column, Table, kernel
 
+CREDIT = 1 + NUMBER["photo-credit"]
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
 SHORT = 90  # letters of a block that is not cut into sentences
@@ -58,7 +60,8 @@ def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
     dates = {piece.row: piece for piece in dates_before(texts, found, known)}
     ruled = lines.table[:, LineColumn.RULE] > 0
     tags = markup(texts, lines)
-    cues = [cue for cue in cues_inside(texts, lines) if cue.row not in dates and not ruled[cue.row]]
+    every = [*cues_inside(texts, lines), *agency_credits(texts, lines)]
+    cues = [cue for cue in every if cue.row not in dates and not ruled[cue.row]]
     chained, cues = chains(texts, lines, cues)
     found_pieces = [piece for cue in cues for piece in pieces_of(texts, lines, cue)]
     pieces = _apart([*dates.values(), *tags, *chained, *found_pieces])
@@ -184,6 +187,8 @@ def _segment_starts(
             continue
         for inner in range(begin + 1, row):
             starts[inner] = suspect[inner] or suspect[inner - 1]
+            if inner + 1 < row and table[inner + 1, LineColumn.RULE] == CREDIT:
+                starts[inner] = True  # what may say what the picture shows
             if row - begin >= EDGED and (inner - begin <= FIRST or row - inner <= LAST):
                 starts[inner] = True
             if whole:

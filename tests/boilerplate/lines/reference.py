@@ -3,7 +3,7 @@
 import itertools
 
 from newsclean.boilerplate.lines import BEGINS, COLUMNS, ENDS, SMALL, CharKind, LineColumn, characters
-from newsclean.boilerplate.lines._scan import CASED, LEAST_LETTERS, LEAST_WORD, LEAST_WORDS
+from newsclean.boilerplate.lines._scan import CASED, LEAST_LETTERS, LEAST_WORD, LEAST_WORDS, RIGHT_TO_LEFT
 
 MASK = (1 << 64) - 1
 SEED, PRIME, MIX = 0xCBF29CE484222325, 0x100000001B3, 0x9E3779B97F4A7C15
@@ -139,6 +139,10 @@ def _may_begin(line: str, kinds: list[int], at: int, ended: str) -> bool:
         return True
     letters = [char for char in line[:at] if entry(char)[0] in WORDLIKE]
     if kinds[at] == CharKind.SYLLABLE and letters and entry(letters[-1])[0] == CharKind.SYLLABLE:
+        return True
+    leftward = letters and CASED <= ord(letters[-1]) < RIGHT_TO_LEFT
+    leftward = leftward and entry(letters[-1])[0] in (CharKind.LETTER, CharKind.MARK)
+    if kinds[at] == CharKind.LETTER and leftward and ord(line[at]) < RIGHT_TO_LEFT:
         return True
     small = letters and entry(letters[-1])[0] == CharKind.LETTER and ord(letters[-1]) < CASED
     following = line[at + 1 : at + 2]

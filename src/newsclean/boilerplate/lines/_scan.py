@@ -9,6 +9,7 @@ from newsclean.compilation import Column, ReadOnlyColumn, Table, kernel
 _SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _FLAGS = np.uint64(3)
 CASED = 0x590  # letters of lower code points have capitals
+RIGHT_TO_LEFT = 0x900  # from CASED up to here: without capitals, and a stop ends no short form of several letters
 IDEOGRAPHIC = 0x2E80  # from here on, stops need no space behind them
 LEAST_WORDS, LEAST_LETTERS = 2, 8  # of a segment that ends inside a line: `1. Introduction` has none
 LEAST_WORD = 3  # letters of a word that a full stop ends: shorter ones are initials and abbreviations
@@ -44,7 +45,8 @@ def scan_bytes(
             begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
             letters = tail = ended = 0  # letters so far; length of the last word; how far a sentence's end is seen
-            small_word = syllable = False  # the last word ends with a small letter, a syllable
+            small_word = syllable = leftward = False  # what the last word ends with: a small letter, a syllable, or
+            # a letter of a script that runs to the left
             returned = closed = more = False
             before, last, stops = SPACE, 10, 0  # kind and code point of the character before; stops in a row
             small, glued = -1, -1  # where a word of three or more small letters ended, and one may be glued to it
@@ -78,6 +80,7 @@ def scan_bytes(
                         following = int(data[at + size]) if at + size < stop else 10
                         more = kind == CharKind.UPPER and small_word and (97 <= following <= 122 or following >= 0x80)
                         more = more or (kind == CharKind.SYLLABLE and syllable)
+                        more = more or (kind == CharKind.LETTER and leftward and code < RIGHT_TO_LEFT)
                     more = more and letters >= LEAST_LETTERS and table[row, LineColumn.WORDS] >= LEAST_WORDS
                     if more:
                         table[row, LineColumn.SENTENCES] += before == CharKind.STOP
@@ -108,6 +111,7 @@ def scan_bytes(
                     letters += 1 + (kind == CharKind.SYLLABLE)
                     small_word = kind == CharKind.LETTER and code < CASED
                     syllable = kind == CharKind.SYLLABLE
+                    leftward = (kind == CharKind.LETTER or kind == CharKind.MARK) and CASED <= code < RIGHT_TO_LEFT
                 elif kind == CharKind.UNSPACED:
                     letters += 3
                     tail = LEAST_WORD

@@ -2,6 +2,7 @@
 
 from newsclean.boilerplate.rules.captions import TAIL, is_caption
 from newsclean.boilerplate.rules.dates import date_before, is_stamp
+from newsclean.boilerplate.rules.forms import agency_credits
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
 from newsclean.boilerplate.rules.markup import markup
 from newsclean.boilerplate.rules.matcher import rule_lines
@@ -20,6 +21,7 @@ __all__ = [
     "Piece",
     "Place",
     "Rule",
+    "agency_credits",
     "cues_inside",
     "date_before",
     "dictionary",

@@ -10,8 +10,17 @@ MOST_NAMES = 7  # words of a credit behind its label,
 MOST_STOPPED = 4  # and of one that ends with a stop
 _ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "источник", "źródło", "kaynak"])
 _LABELLED = re.compile(
-    r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：]\s?([^:：()\[\]（）\n]{2,80})$"
+    r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：=／]\s?([^:：()\[\]（）\n]{2,80})$"
 )
+AGENCIES = (  # and sites that pictures are from, as credits name them
+    r"Getty(?: Images)?|AFP|AP|REUTERS|Reuters|EPA-EFE|EPA|EFE|[Dd]pa|DPA|ANSA|LaPresse|Shutterstock|Alamy|iStock"
+    r"|AdobeStock|Unsplash|Pexels|Pixabay|Xinhua|Bloomberg|Facebook|Instagram|Twitter|YouTube|MTI|PAP|CTK|ČTK|APA|NTB|Scanpix"
+    r"|Lehtikuva|ANP|Belga|Keystone|[Pp]icture alliance|[Ii]mago|IMAGO|PTI|ANI|AAP|TASS|ТАСС|Sputnik|Anadolu"
+)
+_NAMES = r"(?![a-zß-ÿ])[^\s()\[\]]+\s[^()\[\]\n]{1,60}?"  # two words or more: `(dpa/gem)` and `(AP/AFP)` sign articles
+AGENCY_CREDIT = rf"{_NAMES}(?:\s?/\s?|\bvia\s)(?:{AGENCIES})|(?:{AGENCIES})(?: Photo)?\s?/\s?{_NAMES}"
+_BY_AGENCY = re.compile(AGENCY_CREDIT)
+_SIGNS = ":：=／"  # between a label and a name
 _OWNED = re.compile(r"\w\W+[©ⓒ]\s?[^\W\d_][^\d©ⓒ.!?…。:|]{1,40}$")  # `The bridge after the flood. © Jane Doe/Agency`
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
@@ -35,6 +44,8 @@ def is_caption(line: str) -> bool:
     (True, True)
     >>> is_caption("The bridge after the flood. Photo: Jane Doe."), is_caption("He saw it. Photo: It was the bridge.")
     (True, False)
+    >>> is_caption("The bridge at dawn (Jane Doe/AFP)"), is_caption("The talks in town (Jane Doe/CDU)")
+    (True, False)
     >>> is_caption("He took a photo: it shows the bridge after the flood, and a dog")
     False
     """
@@ -43,8 +54,8 @@ def is_caption(line: str) -> bool:
         return True
     last = tail[-1:]
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
-        return _credits(bracket[1])
-    if ":" not in tail and "：" not in tail:
+        return _credits(bracket[1]) or _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None
+    if not any(sign in tail for sign in _SIGNS):
         return False
     match = _LABELLED.search(tail)
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:

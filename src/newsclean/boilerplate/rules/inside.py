@@ -18,6 +18,7 @@ from newsclean.boilerplate.rules.words import word_places
 from newsclean.compilation import Column, Table, kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
+LONGEST_CAPTION = 200  # code points of a sentence that the last words of captions end
 LONGEST_BRACKET = 240  # code points of a bracket that may be residue
 MOST_ALIKE = 4  # phrases that may begin with one word of a line: `photo`, `photo by`
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕", "〈": "〉", "<": ">"}
@@ -35,6 +36,7 @@ _MARK = int(CharKind.MARK)  # Python looks members up by name each time
 _SIGNS = "/／|,，、;©@:：–—-"  # what stands before a signature in a bracket
 LONGEST_FRAME, LONGEST_SITE = 300, 90  # code points before and behind the words that end a framed phrase
 FRAME = "…"  # in a phrase: what it frames
+_VALUE = re.compile(r"\s*(?:https?://\S+|[\d/.,:-]*\d)")  # what a label of navigation announces: `News code: 123`
 _THROUGH = " \t\xa0*_`~"  # blanks and marks of Markdown, through which the sign before a cue is seen
 
 
@@ -164,6 +166,9 @@ def _pieces(line: str, amid: bool, hits: Iterator[list[int]], known: _Cues) -> I
 def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -> tuple[int, int] | None:
     """The piece that a cue begins: itself, or up to the end of its sentence; none where it may be the article's words.
     What is not announced by a colon stands after a sentence, a sign or a seam; small letters always do."""
+    if phrase.how == "end":
+        ended = end <= LONGEST_CAPTION and not line[end : end + 1].strip()
+        return (0, end) if ended and (not begin or line[begin - 1].isspace()) else None
     before = line[:begin].rstrip(_THROUGH)
     seam = bool(before) and len(before) == begin and line[begin].isupper() and before[-1].islower()
     apart = not before or seam or int(kinds[len(before) - 1]) in _SEAMS
@@ -189,6 +194,9 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     if phrase.how == "line":
         rest = line[end:].lstrip(_DOTS) if any(map(str.isalnum, line[end:])) else ""
         return begin, len(line) - len(rest)
+    if announces and phrase.rule == "navigation":
+        value = _VALUE.match(line, announces.end())
+        return begin, value.end() if value else len(line[: announces.end()].rstrip())
     stop = _SENTENCE_END.search(line, announces.end() if announces else end)
     return begin, stop.end() if stop else len(line)
 

@@ -19,7 +19,10 @@ _SHUT = r"<(script|style)\b[^<>]*>[^<]{0,5000}</\1\s*>"
 _TAG = r"<(?:/?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]*)?/?|!--[^<>]{0,2000}--)>"
 _IMAGE = re.compile(
     r"\[?!\[[^\]\n]*\]\((?:https?:)?//[^()\s]*(?:\s+[\"'][^\"'\n]*[\"'])?\)(?:\]\([^()\s]*\))?"
-)  # of Markdown
+    r"|\[[^\s\[\]()]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\]",
+    re.IGNORECASE,
+)  # of Markdown, of text browsers
+_FILE_ENDS = (".jpg]", ".png]", ".jpeg]", ".gif]", ".webp]")
 _NOTHING = re.compile(rf"{_SHOWN}|{_SHUT}", re.IGNORECASE)
 _RUN = re.compile(rf"(?:(?:{_SHUT}|{_TAG})\s*)+", re.IGNORECASE)
 _FRAME = re.compile(r"(?:</?(?:div|span|center|figure|section|article)\b[^<>]*>\s*)+", re.IGNORECASE)
@@ -41,7 +44,7 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     for number, text in enumerate(texts):
         if "<" in text and _NOTHING.search(text):
             pieces += _pieces(lines.table, number, _spans(text))
-        elif "![" in text:
+        elif "![" in text or any(end in text for end in _FILE_ENDS):
             pieces += _pieces(lines.table, number, [image.span() for image in _IMAGE.finditer(text)])
     return pieces
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines, lengths
 from newsclean.boilerplate.rules.dates import is_stamp
+from newsclean.boilerplate.rules.forms import formed
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
 from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
 from newsclean.boilerplate.rules.words import word_places
@@ -51,6 +52,7 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
         if is_stamp(texts[text][begin:end]):
             found[row] = STAMP
+    formed(texts, lines, hits, found)
     return found
 
 

@@ -15,8 +15,8 @@ from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, in
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, phrases
 from newsclean.compilation import Column, Table, kernel
 
-LONGEST = 18  # words of a phrase; longer ones cannot be found
-LONGEST_WITHIN = 4  # the same of one that may stand anywhere in a line
+LONGEST = 48  # words of a phrase; longer ones cannot be found (a letter of Thai or Burmese is a word)
+LONGEST_WITHIN = 12  # the same of one that may stand anywhere in a line
 LONGEST_LINE = 6  # words of a line that has an n-gram as a whole; its first four to six words need not have any
 
 

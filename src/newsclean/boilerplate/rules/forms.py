@@ -1,0 +1,109 @@
+"""Residue that is known by its form, in whatever language: names of networks in a row, files of pictures, marks of text
+browsers, a line that says all it says twice, credits of agencies.
+
+Counted on labelled lines of extracted texts, pages and texts from the wild (residue, article): networks 280, 0; files
+and marks 92, 0; lines said twice 90, 0; credits of agencies in brackets 86, 0.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
+from newsclean.boilerplate.rules.captions import AGENCIES, AGENCY_CREDIT
+from newsclean.boilerplate.rules.inside import Piece
+from newsclean.boilerplate.rules.phrases import Hit
+from newsclean.boilerplate.rules.registry import NUMBER, Phrase
+
+SHARE, MARKUP = NUMBER["share-prompt"], NUMBER["markup"]
+CREDIT = Phrase("photo-credit", "signed", "", "agency")
+MOST_WORDS = 12  # of a line of networks or marks
+LEAST_GLUED = 14  # letters of a word that may be several names
+LEAST_SAID, MOST_SAID = 4, 40  # words of a line that says all twice
+_NETWORK = (
+    r"(?:facebook|twitter|whats\s?app|telegram|linkedin|pinterest|instagram|youtube|messenger|reddit|tumblr|viber|skype"
+    r"|e-?mail|mail|print|copy link|threads|bluesky|mastodon|flipboard|pocket|xing|vkontakte|tik\s?tok|google"
+    r"|imprimir|correo|drucken|teilen|compartir|compartilhar|condividi|partager|shares?|tweet|comments?|likes?)"
+)
+_NETWORKS = re.compile(rf"[\W\dkKmM.]*(?:{_NETWORK}(?:[\W\d]+[kKmM]?)*){{2,}}", re.IGNORECASE)
+_FILE = re.compile(r"\W*[^\s\[\]()<>]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\W*", re.IGNORECASE)
+_KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
+_MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
+_AGENCY = re.compile(rf"[(\[]\s*(?:{AGENCY_CREDIT})\s*[)\]]")
+_OWNER = re.compile(rf"©\s?(?:[^\W\d_][\w.'’-]*\s){{0,3}}[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCIES})\b")
+
+
+def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: NDArray[np.int16]) -> None:
+    """Fill in `found` the rule of each line that has none and is known by its form."""
+    table = lines.table
+    kinds, words, ends = table[:, LineColumn.KINDS :], table[:, LineColumn.WORDS], table[:, LineColumn.LAST]
+    short = (found < 0) & (words > 0) & (words <= MOST_WORDS) & (ends != CharKind.STOP)
+    glued = (hits[:, Hit.ONLY] > 0) | (table[:, LineColumn.LONGEST] >= LEAST_GLUED)
+    first = table[:, LineColumn.FIRST]
+    named = (kinds[:, CharKind.SPACE] == 0) & ((kinds[:, CharKind.STOP] > 0) | (first == CharKind.OPEN))
+    marked = (table[:, LineColumn.CAPITALS] > 0) & ((first == CharKind.OPEN) | (kinds[:, CharKind.COLON] > 0))
+    rows = np.flatnonzero(short & (glued | named | marked))
+    for row, (text, begin, end) in zip(rows.tolist(), table[rows][:, PLACE].tolist(), strict=True):
+        found[row] = _form_of(texts[text][begin:end])
+    found[_said_twice(texts, lines, np.flatnonzero(found < 0))] = MARKUP
+
+
+def _form_of(line: str) -> int:
+    """The rule of a line's form, or -1.
+
+    >>> [_form_of(line) == SHARE for line in ("FacebookTwitterViber", "2.1k SHARES Facebook Twitter", "Facebook line")]
+    [True, True, False]
+    >>> [_form_of(line) == MARKUP for line in ("[a1-3.jpg]", "(BUTTON) Send", "photo.jpg is here", "(AP) Rome")]
+    [True, True, False, False]
+    """
+    if _NETWORKS.fullmatch(line):
+        return SHARE
+    return MARKUP if _FILE.fullmatch(line) or _KEY.fullmatch(line) or _MARK.match(line) else -1
+
+
+def _said_twice(texts: Sequence[str], lines: Lines, rows: NDArray[np.intp]) -> list[int]:
+    """Those of the rows whose second half has the same words as the first, with one blank between: pictures' texts."""
+    table = lines.table[rows]
+    words = table[:, LineColumn.WORDS]
+    even = (words % 2 == 0) & (words >= LEAST_SAID) & (words <= MOST_SAID)
+    for column in (LineColumn.KINDS + CharKind.LETTER, LineColumn.KINDS + CharKind.UPPER, LineColumn.CAPITALISED):
+        even &= table[:, column] % 2 == 0
+    even &= table[:, LineColumn.KINDS + CharKind.SPACE] % 2 == 1
+    rows, table = rows[even], table[even]
+    begin = table[:, LineColumn.WORD]
+    alike = lines.words[begin] == lines.words[begin + table[:, LineColumn.WORDS] // 2]
+    places = zip(rows[alike].tolist(), table[alike][:, PLACE].tolist(), strict=True)
+    return [row for row, (text, begin, end) in places if _is_twice(texts[text][begin:end])]
+
+
+def _is_twice(line: str) -> bool:
+    """Whether a line says something twice.
+
+    >>> _is_twice("The Old Bridge The Old Bridge"), _is_twice("Let it be, let it be"), _is_twice("bora bora")
+    (True, False, False)
+    """
+    half = len(line) // 2
+    return line[half : half + 1] == " " and line[:half] == line[half + 1 :] and line[0].isupper()
+
+
+def agency_credits(texts: Sequence[str], lines: Lines) -> list[Piece]:
+    """The credits of agencies amid lines: brackets, and names behind a sign of copyright.
+
+    >>> from newsclean.boilerplate.lines import scan
+    >>> text = "The bridge (Dana Example/X via Getty Images) is old. It is (Rome/Milan) closed. © Dana Example/AFP Now"
+    >>> [text[piece.start : piece.end] for piece in agency_credits([text], scan([text]))]
+    ['(Dana Example/X via Getty Images)', '© Dana Example/AFP']
+    """
+    table = lines.table
+    kinds = table[:, LineColumn.KINDS :]
+    bracket = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0) & (table[:, LineColumn.CAPITALISED] > 0)
+    owned = [number for number, text in enumerate(texts) if "©" in text]
+    rows = np.flatnonzero(bracket | np.isin(table[:, LineColumn.TEXT], owned))
+    pieces = []
+    for row, (text, begin, end) in zip(rows.tolist(), table[rows][:, PLACE].tolist(), strict=True):
+        line = texts[text][begin:end]
+        found = [*_AGENCY.finditer(line), *(_OWNER.finditer(line) if "©" in line else ())]
+        pieces += [Piece(row, begin + credit.start(), begin + credit.end(), CREDIT) for credit in found]
+    return pieces
