@@ -172,6 +172,8 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
     before = line[:begin].rstrip(_THROUGH)
     seam = bool(before) and len(before) == begin and line[begin].isupper() and before[-1].islower()
     apart = not before or seam or int(kinds[len(before) - 1]) in _SEAMS
+    if phrase.how == "line" and before[-1:].isdigit() and not any(map(str.isalnum, line[end:])):
+        apart = line[begin].isupper()  # behind a date, last in its line
     if begin and not seam and kinds[begin - 1] <= _MARK:
         return None  # within a word
     announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
