@@ -11,6 +11,7 @@ import regex
 
 OPENING = 240  # code points in which a dateline stands
 CLOSING = 160  # code points in which a signature stands
+DATED = 70  # code points of a line that hold its date, if it is a dateline
 LINES = 3  # lines at either end that may be a credit
 _BRACKETS = regex.compile(r"[(\[【〔（［〖《]([^()\[\]【】〔〕（）［］〖〗《》\n]{1,60})[)\]】〕）］〗》]")
 _SLASHES = regex.compile(r"(?:^|\s)/([\p{L} .-]{2,24})/(?:\s|[.,–—-]|$)")
@@ -50,32 +51,27 @@ def agency_of(text: str) -> str | None:
     """
     stripped = text.strip()
     opening = stripped[:OPENING]
-    for pattern, marks in ((_WIRED, "月"), (_AFTER_DASH, "-–—")):
-        if any(mark in opening for mark in marks):
-            for line in opening.split("\n"):
-                match = pattern.match(line)
-                if match and match[1].strip() in _agencies():
-                    return _agencies()[match[1].strip()]
+    for pattern, has_mark in ((_WIRED, _has_month), (_AFTER_DASH, _has_dash)):
+        for line in opening.split("\n") if has_mark(opening) else ():
+            match = pattern.match(line) if has_mark(line[:DATED]) else None
+            if match and match[1].strip() in _agencies():
+                return _agencies()[match[1].strip()]
     return _in_brackets(opening) or _named(_credits(stripped)) or _in_brackets(stripped[-CLOSING:], last=True)
+
+
+def _has_month(text: str) -> bool:
+    return "月" in text
+
+
+def _has_dash(text: str) -> bool:
+    return "-" in text or "–" in text or "—" in text
 
 
 def _credits(text: str) -> list[str]:
     """The first and the last lines of a text that has several, without blank ones."""
-    lines, start, end = list[str](), 0, len(text)
-    while start < end and len(lines) < LINES:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if line := text[start:stop].strip():
-            lines.append(line)
-        start = stop + 1
-    last = list[str]()
-    while start < end and len(last) < LINES:
-        begin = text.rfind("\n", start, end) + 1 or start
-        if line := text[begin:end].strip():
-            last.append(line)
-        end = begin - 1
-    lines += reversed(last)
-    return lines if len(lines) > 1 else []
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    ends = lines if len(lines) <= 2 * LINES else lines[:LINES] + lines[-LINES:]
+    return [line.strip() for line in ends] if len(lines) > 1 else []
 
 
 def _in_brackets(text: str, last: bool = False) -> str | None:
@@ -83,7 +79,8 @@ def _in_brackets(text: str, last: bool = False) -> str | None:
 
     Of a text's end, only what nothing but marks follow.
     """
-    for pattern in (_BRACKETS, _SLASHES) if "/" in text else (_BRACKETS,):
+    patterns = (_BRACKETS, _SLASHES) if "/" in text else (_BRACKETS,)
+    for pattern in patterns if "/" in text or not text.isascii() or "(" in text or "[" in text else ():
         for match in pattern.finditer(text):
             if last and regex.search(r"\w", text[match.end() :]):
                 continue
@@ -105,9 +102,11 @@ def _named(lines: list[str]) -> str | None:
 
 def _listed(text: str) -> str | None:
     """The first agency of a list in which at least the first or the last is one."""
-    if _PICTURE.search(text):
-        return None
-    whole = text.strip(" .:")
+    found = _in_list(text.strip(" .:"))
+    return None if found is None or _PICTURE.search(text) else found
+
+
+def _in_list(whole: str) -> str | None:
     if whole in _agencies():
         return _agencies()[whole]
     last = whole.split()[-1] if whole else ""
