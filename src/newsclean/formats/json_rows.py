@@ -33,8 +33,9 @@ class JsonRows:
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
         """Write `rows.jsonl.zst`."""
-        for record, text in zip(self.records, texts, strict=True):
-            put(record, self.text_field, text)
+        for record, document, text in zip(self.records, self.documents, texts, strict=True):
+            if text is not document["text"] or not _is_plain(record.get(self.text_field)):
+                put(record, self.text_field, text)
         write_packed(directory / ROWS, _join_lines(self.records))
 
     def thin(self, most: int) -> None:
@@ -43,6 +44,14 @@ class JsonRows:
         self.documents = [self.documents[row] for row in rows]
         self.places = [self.places[row] for row in rows]
         self.records = [self.records[row] for row in rows]
+
+
+def _is_plain(value: msgspec.Raw | None) -> bool:
+    """Whether a string is JSON as `dumps` writes it: with no escapes but those that there have to be."""
+    if value is None:
+        return False
+    raw = bytes(value)
+    return b"\\u" not in raw and b"\\/" not in raw
 
 
 def put(record: Record, path: str, value: Any) -> None:
