@@ -83,11 +83,12 @@ def word_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.in
     pieces = [text.split() for text in texts]
     number = {piece: number for number, piece in enumerate(dict.fromkeys(itertools.chain(*pieces)))}
     lines = scan(list(number))
-    words: list[list[int]] = [[] for _ in number]
-    for row in lines.table[:, [LineColumn.TEXT, LineColumn.WORD, LineColumn.WORDS]].tolist():
-        words[row[0]] += lines.words[row[1] : row[1] + row[2]].tolist()
-    each = [[word for piece in row for word in words[number[piece]]] for row in pieces]
-    return np.array(list(itertools.chain(*each)), np.uint64), np.array([len(row) for row in each], np.int64)
+    row = np.fromiter(map(number.__getitem__, itertools.chain(*pieces)), np.int64)
+    words = np.bincount(lines.table[:, LineColumn.TEXT], lines.table[:, LineColumn.WORDS], len(number)).astype(np.int64)
+    first, count = np.cumsum(words) - words, words[row]  # of the words of each piece, which are in order
+    at = np.arange(count.sum()) + np.repeat(first[row] - (np.cumsum(count) - count), count)
+    ends = np.append(0, np.cumsum(count))[np.cumsum([0, *map(len, pieces)])]
+    return lines.words[at], np.diff(ends)
 
 
 class PhraseKeys(NamedTuple):
