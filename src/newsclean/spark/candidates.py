@@ -136,10 +136,11 @@ def passage_candidates(texts: "DataFrame") -> "DataFrame":
 
 def _sampled(batch: pa.RecordBatch) -> pa.RecordBatch:
     corpus = corpus_of(batch)
-    keys = np.empty(len(corpus.words) + 2, np.uint64)
-    keys = distinct(keys[: sample_shingles(corpus.words, corpus.spans, keys)])
+    keys, counts = np.empty(len(corpus.words), np.uint64), np.empty(batch.num_rows, np.int64)
+    slots = passages.slots_for(corpus.spans)
+    keys = keys[: sample_shingles(corpus.words, corpus.spans, slots, counts, keys)]
     row = (keys & _LOW).astype(np.int64)
-    held = np.bincount(row, minlength=batch.num_rows)[row]
+    held = counts[row]
     columns = [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], held]
     return pa.RecordBatch.from_arrays(list(map(pa.array, columns)), ["key", "text", "held"])
 

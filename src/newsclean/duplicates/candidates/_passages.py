@@ -9,14 +9,32 @@ SAMPLED = 8  # one of so many shingles is looked at, in every text the same ones
 
 
 @kernel(entry=True)
-def sample_shingles(words: ReadOnlyColumn[np.uint32], spans: Table[np.int64], keys: Column[np.uint64]) -> int:
-    """Write the sampled shingles of all texts, each as hash << 32 | text; return how many there are."""
+def sample_shingles(
+    words: ReadOnlyColumn[np.uint32],
+    spans: Table[np.int64],
+    slots: Column[np.uint64],
+    counts: Column[np.int64],
+    keys: Column[np.uint64],
+) -> int:
+    """Write the different sampled shingles of all texts, each as hash << 32 | text, and how many each text has; return
+    how many there are. `slots` are 64 zeros or more, and four times as many as any text has words."""
     count = 0
     for text in range(len(spans)):
+        before, room = count, 64
+        while room < 2 * (spans[text, 1] - spans[text, 0]):
+            room *= 2
+        mask = np.uint64(room - 1)
         for at in range(spans[text, 0], spans[text, 1] - SHINGLE + 1):
             value = mix(whole_shingle(words, np.uint64(at)))
-            keys[count] = np.uint64(value) << np.uint64(32) | np.uint64(text)
-            again = count > 0 and keys[count - 1] == keys[count]  # a word that is repeated without end
-            count += value & np.uint32(SAMPLED - 1) == 0 and not again
-            count = min(count, len(keys) - 1)
+            if value & np.uint32(SAMPLED - 1) != 0:
+                continue
+            mark = np.uint64(value) << np.uint64(32) | np.uint64(text + 1)
+            place = np.uint64(value >> np.uint32(3)) & mask
+            while slots[place] & np.uint64(0xFFFFFFFF) == np.uint64(text + 1) and slots[place] != mark:
+                place = (place + np.uint64(1)) & mask
+            if slots[place] != mark:
+                slots[place] = mark
+                keys[count] = mark - np.uint64(1)
+                count += 1
+        counts[text] = count - before
     return count

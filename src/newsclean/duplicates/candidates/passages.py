@@ -7,7 +7,7 @@ in proportion to its length. A brief shares them with the round-up that holds it
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, distinct, fresh, runs, runs_in
+from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, fresh, runs, runs_in
 from newsclean.duplicates.candidates._passages import sample_shingles
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 
@@ -45,12 +45,17 @@ def _sampled(
         sizes = np.cumsum(spans[start : start + _TEXTS, 1] - spans[start : start + _TEXTS, 0])
         stop = start + max(1, int(np.searchsorted(sizes, step, side="right")))
         own = np.ascontiguousarray(spans[start:stop])
-        keys = np.empty(int(sizes[stop - start - 1]) + 2, np.uint64)
-        keys = distinct(keys[: sample_shingles(words, own, keys)])
-        counts[start:stop] = np.bincount((keys & _LOW).astype(np.int64), minlength=stop - start)
-        found.add(keys + np.uint64(start))
+        keys = np.empty(int(sizes[stop - start - 1]), np.uint64)
+        count = sample_shingles(words, own, slots_for(own), counts[start:stop], keys)
+        found.add(keys[:count] + np.uint64(start))
         start = stop
     return found.array()
+
+
+def slots_for(spans: NDArray[np.int64]) -> Packed:
+    """Room for `sample_shingles` to tell the shingles of a text apart."""
+    longest = int((spans[:, 1] - spans[:, 0]).max(initial=0))
+    return np.zeros(max(64, 4 * longest), np.uint64)
 
 
 def _sharing(keys: Packed) -> Packed:
