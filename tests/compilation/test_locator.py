@@ -15,7 +15,7 @@ def ran(script: Path, cache: Path) -> tuple[str, dict[str, int]]:
     environment = os.environ | {"NEWSCLEAN_CACHE_DIR": str(cache)}
     result = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, timeout=120)
     assert result.returncode == 0, result.stderr.decode()
-    return result.stdout.decode().split(" ")[0], {p.name: p.stat().st_mtime_ns for p in cache.rglob("*.nbc")}
+    return result.stdout.decode().split(" ")[0], {p.name: p.stat().st_mtime_ns for p in cache.rglob("*.code")}
 
 
 def test_code_is_found_from_another_path_and_time_but_not_for_another_source(tmp_path: Path) -> None:

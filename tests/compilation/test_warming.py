@@ -33,7 +33,7 @@ def ran(shared: bool, named: Path, home: Path) -> list[str]:
 def test_what_is_shared_is_read_and_not_compiled_again(tmp_path: Path) -> None:
     named, home = tmp_path / "named", tmp_path / "home"
     count, directory = ran(True, named, home)
-    code = list(named.rglob("*.nbc"))
+    code = list(named.rglob("*.code"))
     assert len(code) == int(count) > 0
     assert Path(directory) == named / "kernels"
     assert all(path.stat().st_mode & 0o777 == 0o644 for path in code)
@@ -41,7 +41,7 @@ def test_what_is_shared_is_read_and_not_compiled_again(tmp_path: Path) -> None:
     again, directory = ran(False, named, home)  # a directory that is open to readers is nobody's to write
     assert again == count
     assert Path(directory).is_relative_to(home)
-    assert list(home.rglob("*.nbc")) == []
+    assert list(home.rglob("*.code")) == []
     assert ran(True, named, home)[1] == str(named / "kernels")  # after an upgrade, say
 
 

@@ -209,8 +209,9 @@ def warm(
 ) -> None:
     """Compile everything now, so that no later command has to: for images, and for machines without a writable home."""
     from newsclean.compilation import warming
+    from newsclean.jobs.workers import cores
 
-    kernels, seconds, directory = warming.warm(shared)
+    kernels, seconds, directory = warming.warm(shared, cores())
     if _shows["summary"]:
         print(f"{kernels} kernels are ready after {seconds:.0f} s, in {directory}")
 

@@ -1,11 +1,12 @@
 """Kernels: plain loops over arrays that Python interprets or numba compiles, and where their machine code is kept."""
 
 from newsclean.compilation.cache import cache_directory, share
-from newsclean.compilation.kernels import Kernel, encode, expect, kernel, tier, uncollected
+from newsclean.compilation.kernels import Intrinsic, Kernel, encode, expect, kernel, tier, uncollected
 from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, read_only, signature_of
 
 __all__ = [
     "Column",
+    "Intrinsic",
     "Kernel",
     "ReadOnlyColumn",
     "ReadOnlyTable",

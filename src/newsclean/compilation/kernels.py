@@ -18,7 +18,8 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.compilation.cache import kernel_directory
+from newsclean.compilation import machine_code
+from newsclean.compilation.cache import kernel_directory, ready_directories
 from newsclean.compilation.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
@@ -61,32 +62,93 @@ class Kernel(Generic[Parameters, Result]):
         """The function compiled by numba, without the GIL, or loaded from the cache.
 
         Not before it is called: a text without mojibake never needs the kernels that look into mojibake. Processes
-        that start at once compile one after the other: two writers have crashed readers of the cache.
+        that start at once compile one after the other.
         """
         with uncollected(), undisturbed():
-            return self._compiled()
+            return self._native() if machine_code.STANDS_ALONE else self._by_numba()
 
-    def _compiled(self) -> Any:
+    def _native(self) -> Any:
+        """The function as machine code that needs no numba; by numba, where it cannot do without."""
+        try:
+            return machine_code.native(self.function.__name__, self._code())
+        except machine_code.UnportableError:
+            return self._by_numba()
+
+    def _code(self) -> machine_code.Code:
+        module = self.function.__module__
+        try:
+            name = machine_code.file_name(self.function)
+        except OSError:  # its source is in no file, as that of a doctest
+            return self._emitted()
+        own = kernel_directory(module) / name
+        for path in (*(directory / name for directory in ready_directories(module)), own):
+            if (code := machine_code.load(path)) is not None:
+                return code
+        from filelock import FileLock
+
+        with FileLock(own.with_name("compile.lock")):
+            code = machine_code.load(own) or self._emitted()
+            with contextlib.suppress(OSError):  # the disk is full, say: it goes without a cache
+                machine_code.save(code, own)
+            return code
+
+    def _emitted(self) -> machine_code.Code:
+        from newsclean.compilation import emission
+
+        return emission.emit(self._scoped(), signature_of(self.function))
+
+    def _by_numba(self) -> Any:
+        """The function as numba itself compiles, keeps and calls it."""
         import numba
 
-        called = {name: value.compiled for name, value in self._globals() if isinstance(value, Kernel)}
-        function = self.function
-        if called:
-            scope = {**function.__globals__, **called}
-            function = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
-            function = functools.update_wrapper(function, self.function)
-        if not self.entry:
-            return numba.njit(nogil=True, inline="always" if self.inline else "never")(function)
+        function = self._scoped()
         signature = signature_of(self.function)
         try:
             with _cache(function.__module__):
                 return numba.njit(signature, nogil=True, cache=True)(function)
-        except OSError:  # the disk is full, say: it goes without a cache
+        except OSError:
             return numba.njit(signature, nogil=True)(function)
+
+    @functools.cached_property
+    def inner(self) -> Any:
+        """The function for other kernels to call; what Python calls, too, takes the same numbers there."""
+        import numba
+
+        if self.entry:
+            return numba.njit(signature_of(self.function), nogil=True)(self._scoped())
+        return numba.njit(nogil=True, inline="always" if self.inline else "never")(self._scoped())
+
+    def _scoped(self) -> Callable[..., Any]:
+        """The function with compiled kernels in place of those that it calls."""
+        called = {name: value.inner for name, value in self._globals() if isinstance(value, (Kernel, Intrinsic))}
+        function = self.function
+        if not called:
+            return function
+        scope = {**function.__globals__, **called}
+        scoped = types.FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
+        return functools.update_wrapper(scoped, function)
 
     def _globals(self) -> Iterator[tuple[str, Any]]:
         scope = self.function.__globals__
         return ((name, scope[name]) for name in self.function.__code__.co_names if name in scope)
+
+
+class Intrinsic:
+    """An operation that numba lacks, as `numba.extending.intrinsic` takes it."""
+
+    def __init__(self, define: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, define)
+        self.define = define
+
+    @functools.cached_property
+    def inner(self) -> Any:
+        """For kernels to call."""
+        import numba.extending
+
+        return numba.extending.intrinsic(self.define)
+
+    def __call__(self, *arguments: Any) -> Any:
+        raise TypeError(f"{self.define.__name__} is for compiled kernels only")
 
 
 def kernel(

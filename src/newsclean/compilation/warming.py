@@ -1,18 +1,28 @@
 """All kernels compiled at once, so that later processes find their machine code."""
 
 import importlib
+import multiprocessing
 import pkgutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from newsclean.compilation.cache import VARIABLE, cache_directory, chosen_directory, close_to_readers, open_to_readers
+from newsclean.compilation.cache import (
+    VARIABLE,
+    cache_directory,
+    chosen_directory,
+    close_to_readers,
+    open_to_readers,
+    share,
+)
 from newsclean.compilation.kernels import Kernel
 from newsclean.errors import OutputError
 
-STAGES = ("newsclean.models", "newsclean.damage", "newsclean.boilerplate", "newsclean.duplicates")
+STAGES = ("newsclean.duplicates", "newsclean.damage", "newsclean.boilerplate", "newsclean.models")
+"""Those that take longest first."""
 
 
 def entries(packages: Sequence[str]) -> Iterator[Kernel[..., object]]:
@@ -30,28 +40,38 @@ def entries(packages: Sequence[str]) -> Iterator[Kernel[..., object]]:
 
 
 class Warmed(NamedTuple):
-    """How many kernels are compiled, how many seconds of this process it took, and where they are."""
+    """How many kernels are compiled, how many seconds it took, and where they are."""
 
     kernels: int
     seconds: float
     directory: Path
 
 
-def warm(shared: bool = False) -> Warmed:
+def warm(shared: bool = False, workers: int = 1) -> Warmed:
     """Compile all kernels, or load those that are there; `shared`: for other users to read.
+
+    Stages keep their kernels apart, so that each is for one process: `workers` at once.
 
     Raises:
         OutputError: the directory that is to be shared is not named, or cannot be written.
     """
     directory = _to_share() if shared else cache_directory()
-    started = time.process_time()
-    count = 0
-    for each in entries(STAGES):
-        _ = each.compiled
-        count += 1
+    started = time.monotonic()
+    if min(workers, len(STAGES)) > 1:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(workers, len(STAGES)), context, initializer=share, initargs=(directory,)) as pool:
+            found = set[str]().union(*pool.map(_warm_stage, STAGES))
+    else:
+        found = set[str]().union(*map(_warm_stage, STAGES))
     if shared:
         open_to_readers(directory)
-    return Warmed(count, time.process_time() - started, directory)
+    return Warmed(len(found), time.monotonic() - started, directory)
+
+
+def _warm_stage(package: str) -> set[str]:
+    """Compile the kernels of a stage, and those of others that it calls; returns their names."""
+    ready = [each for each in entries([package]) if each.compiled is not None]
+    return {f"{each.function.__module__}.{each.function.__qualname__}" for each in ready}
 
 
 def _to_share() -> Path:

@@ -7,14 +7,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.candidates._key_terms import LINES, agreeing_pairs
+from newsclean.duplicates.candidates._key_terms import agreeing_pairs
 from newsclean.duplicates.comparison import Rivals, rivals_confidence, story_confidence, story_features, texts_of
 from newsclean.duplicates.matching import FAINT, Corpus, compare_words
 from newsclean.duplicates.matching._shared_passages import Partners, count_own_words
 from newsclean.duplicates.matching.compare import ALIKE
 from newsclean.duplicates.matching.short_pairs import judge_short, two_short
 from newsclean.duplicates.metadata import NO_DAY
-from newsclean.duplicates.tfidf import SALIENT, select_salient, shareable
+from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.spark.blocks import Block
 from newsclean.spark.candidates import PAIRS
 
@@ -95,8 +95,8 @@ def _agreeing(block: Block, corpus: Corpus, weights: NDArray[np.float32]) -> Pai
     """The pairs of a block that are compared: that have met as copies, or whose salient terms agree."""
     met, (left, right) = block.rows["met"].to_numpy(zero_copy_only=False), block.pairs.T.astype(np.uint64)
     salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(weights))
-    terms = np.ascontiguousarray(salient.terms).reshape(-1, SALIENT // LINES)
-    values = np.ascontiguousarray(salient.weights).reshape(-1, SALIENT // LINES)
+    terms = np.ascontiguousarray(salient.terms).reshape(-1)
+    values = np.ascontiguousarray(salient.weights).reshape(-1)
     asked = distinct((right << np.uint64(32) | left)[~met])
     kept = asked[: agreeing_pairs(terms, values, asked)]
     packed = distinct(np.concatenate([kept, (left << np.uint64(32) | right)[met]]))

@@ -15,7 +15,7 @@ STORY_COSINE = (
     0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
 )
 _SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
-LINES = SALIENT // 16  # lines of the processor's cache that the terms of an article take
+_LINE = 16  # terms in a line of the processor's cache
 _AHEAD = 12  # articles that are asked for before they are needed: the time that memory takes
 TERM_PAIRS = KEY_TERMS * (KEY_TERMS - 1) // 2
 
@@ -156,44 +156,43 @@ def meeting_pairs(
 
 
 @kernel(entry=True)
-def agreeing_pairs(terms: Table[np.uint32], weights: Table[np.float32], pairs: Column[np.uint64]) -> int:
+def agreeing_pairs(terms: Column[np.uint32], weights: Column[np.float32], pairs: Column[np.uint64]) -> int:
     """Keep, the other way round, the pairs whose salient terms agree; returns how many.
 
-    Pairs with the same later article stand side by side: its terms are put into a hash table once. Rows of `terms` and
-    `weights` are lines of the processor's cache, `LINES` an article, which are asked for ahead of time. Which terms
-    of the other article find an empty slot, as most do, is told without a branch.
+    Pairs with the same later article stand side by side: its terms are put into a hash table once. Articles have
+    `SALIENT` of `terms` and `weights` each, which fill whole lines of the processor's cache and are asked for ahead of
+    time. Which terms of the other article find an empty slot, as most do, is told without a branch.
     """
     found, values = np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.float32)
     mask, low = np.uint32(_SLOTS - 1), np.uint64(0xFFFFFFFF)
-    own, weighed = terms.ravel(), weights.ravel()
     likely = np.empty(SALIENT + 1, np.uint64)
     last, count = low, 0
     for row in range(len(pairs)):
-        ahead = np.int64(pairs[min(row + _AHEAD, len(pairs) - 1)] & low)
-        for line in range(LINES):
-            fetch(terms, LINES * ahead + line)
-            fetch(weights, LINES * ahead + line)
+        ahead = SALIENT * np.int64(pairs[min(row + _AHEAD, len(pairs) - 1)] & low)
+        for place in range(ahead, ahead + SALIENT, _LINE):
+            fetch(terms, place)
+            fetch(weights, place)
         right, left = pairs[row] >> np.uint64(32), pairs[row] & low
         if right != last:
             last = right
             found[:] = 0
             for place in range(right * np.uint64(SALIENT), (right + np.uint64(1)) * np.uint64(SALIENT)):
-                slot = own[place] & mask
+                slot = terms[place] & mask
                 while found[slot] != 0:
                     slot = (slot + np.uint32(1)) & mask
-                found[slot], values[slot] = own[place], weighed[place]
+                found[slot], values[slot] = terms[place], weights[place]
         some = 0
         for place in range(left * np.uint64(SALIENT), (left + np.uint64(1)) * np.uint64(SALIENT)):
             likely[some] = place
-            some += found[own[place] & mask] != 0
+            some += found[terms[place] & mask] != 0
         cosine = np.float32(0)
         for at in range(some):
-            value = own[likely[at]]
+            value = terms[likely[at]]
             slot = value & mask
             while found[slot] != value and found[slot] != 0:
                 slot = (slot + np.uint32(1)) & mask
             if found[slot] != 0:
-                cosine += values[slot] * weighed[likely[at]]
+                cosine += values[slot] * weights[likely[at]]
         if cosine >= STORY_COSINE:
             pairs[count] = left << np.uint64(32) | right
             count += 1

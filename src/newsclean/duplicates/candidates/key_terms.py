@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from newsclean.duplicates.arrays import Pairs, blocks, columns, distinct, settle
 from newsclean.duplicates.candidates._key_terms import (
     KEY_TERMS,
-    LINES,
     POSTINGS,
     TERM_PAIRS,
     Progress,
@@ -25,7 +24,7 @@ from newsclean.duplicates.candidates._key_terms import (
     write_by_range,
 )
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
-from newsclean.duplicates.tfidf import SALIENT, Salient
+from newsclean.duplicates.tfidf import Salient
 
 RANGE = 1 << 24  # keys, about, that are told apart by 32 bits
 _KEY = 4  # bytes that a key takes: those that only one article has, nine of ten, are only counted
@@ -75,8 +74,8 @@ def _compared(
 ) -> Iterator[NDArray[np.uint64]]:
     """The pairs that `keys` make meet and that agree, one buffer at a time."""
     state = np.array([0, 0, 0, window])
-    terms = np.ascontiguousarray(salient.terms).reshape(-1, SALIENT // LINES)
-    weights = np.ascontiguousarray(salient.weights).reshape(-1, SALIENT // LINES)
+    terms = np.ascontiguousarray(salient.terms).reshape(-1)
+    weights = np.ascontiguousarray(salient.weights).reshape(-1)
     while state[Progress.AT] < len(keys):
         # Articles that share five terms meet under ten keys.
         pairs = distinct(buffer[: meeting_pairs(keys, days, state, buffer)])

@@ -8,22 +8,16 @@ or 64 bytes at a time.
 from collections.abc import Callable
 from typing import Any
 
-import numba
-import numba.core.cgutils
-import numba.extending
-from llvmlite import ir
+from newsclean.compilation import Intrinsic
 
-intrinsic: Callable[[Callable[..., Any]], Any] = numba.extending.intrinsic
-types: Any = numba.types
-cgutils: Any = numba.core.cgutils
 BLOCK = 64
-_BYTE, _WORD = ir.IntType(8), ir.IntType(64)
-_BYTES = ir.VectorType(_BYTE, BLOCK)
 
 
-def _same(value: int) -> ir.Constant:
+def _same(value: int) -> Any:
     """A vector of equal bytes."""
-    return ir.Constant(_BYTES, [value] * BLOCK)
+    from llvmlite import ir
+
+    return ir.Constant(ir.VectorType(ir.IntType(8), BLOCK), [value] * BLOCK)
 
 
 def _loaded(context: Any, builder: Any, signature: Any, arguments: Any, kind: Any) -> Any:
@@ -47,12 +41,15 @@ def _one_of(builder: Any, values: Any, characters: str) -> Any:
     return found
 
 
-@intrinsic
+@Intrinsic
 def classify(_: Any, data: Any, at: Any) -> tuple[Any, Callable[..., Any]]:
     """Bits of the `BLOCK` bytes from `at` that are letters, capitals, digits, stops, full stops and not ASCII."""
 
+    from llvmlite import ir
+    from numba import types
+
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        values = _loaded(context, builder, signature, arguments, _BYTES)
+        values = _loaded(context, builder, signature, arguments, _same(0).type)
         found = (
             _between(builder, builder.or_(values, _same(0x20)), "a", "z"),
             _between(builder, values, "A", "Z"),
@@ -61,25 +58,32 @@ def classify(_: Any, data: Any, at: Any) -> tuple[Any, Callable[..., Any]]:
             _one_of(builder, values, "."),
             builder.icmp_signed("<", values, _same(0)),
         )
-        bits = [builder.bitcast(each, _WORD) for each in found]
+        bits = [builder.bitcast(each, ir.IntType(64)) for each in found]
         return context.make_tuple(builder, signature.return_type, bits)
 
-    return types.UniTuple(types.uint64, 6)(data, at), generate
+    tuple_of: Any = types.UniTuple
+    return tuple_of(types.uint64, 6)(data, at), generate
 
 
-@intrinsic
+@Intrinsic
 def load(_: Any, data: Any, at: Any) -> tuple[Any, Callable[..., Any]]:
     """The 8 bytes from `at`, the first one lowest."""
 
+    from llvmlite import ir
+    from numba import types
+
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _loaded(context, builder, signature, arguments, _WORD)
+        return _loaded(context, builder, signature, arguments, ir.IntType(64))
 
     return types.uint64(data, at), generate
 
 
-@intrinsic
+@Intrinsic
 def zeros(_: Any, bits: Any) -> tuple[Any, Callable[..., Any]]:
     """How many zeros the number ends with: the place of its lowest bit; 64 for 0."""
+
+    from llvmlite import ir
+    from numba import types
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
@@ -87,18 +91,25 @@ def zeros(_: Any, bits: Any) -> tuple[Any, Callable[..., Any]]:
     return types.int64(types.uint64), generate
 
 
-@intrinsic
+@Intrinsic
 def fetch(_: Any, table: Any, row: Any) -> tuple[Any, Callable[..., Any]]:
     """Ask for the first 64 bytes of a row of a table, which will be needed soon, without waiting for them."""
+
+    from llvmlite import ir
+    from numba import types
+    from numba.core import cgutils
+
+    insert: Any = cgutils.get_or_insert_function
+    byte = ir.IntType(8).as_pointer()
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
         width = builder.extract_value(array.strides, 0)
-        start = builder.bitcast(array.data, _BYTE.as_pointer())
+        start = builder.bitcast(array.data, byte)
         place = builder.gep(start, [builder.mul(width, arguments[1])])
         number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [_BYTE.as_pointer(), number, number, number])
-        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = insert(builder.module, kind, "llvm.prefetch.p0")
         builder.call(function, [place, *(ir.Constant(number, value) for value in (0, 3, 1))])  # read, keep, data
         return context.get_dummy_value()
 
