@@ -66,3 +66,8 @@ def test_no_credit(line: str) -> None:
 def test_credit(line: str, credit: str) -> None:
     [piece] = agency_credits([line], scan([line]))
     assert line[piece.start : piece.end] == credit
+
+
+def test_long_runs_of_signs_take_no_time() -> None:
+    for line in ("facebook " + "- " * 90 + "x", "facebook " + "1 " * 90 + "x", "[" * 190 + "a"):
+        assert rule_of(line) != "share-prompt"

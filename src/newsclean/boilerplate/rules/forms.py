@@ -19,7 +19,7 @@ from newsclean.boilerplate.rules.registry import NUMBER, Phrase
 
 SHARE, MARKUP = NUMBER["share-prompt"], NUMBER["markup"]
 CREDIT = Phrase("photo-credit", "signed", "", "agency")
-MOST_WORDS = 12  # of a line of networks or marks
+MOST_WORDS, LONGEST = 12, 200  # words, code points of a line of networks or marks
 LEAST_GLUED = 14  # letters of a word that may be several names
 LEAST_SAID, MOST_SAID = 4, 40  # words of a line that says all twice
 _NETWORK = (
@@ -27,7 +27,9 @@ _NETWORK = (
     r"|e-?mail|mail|print|copy link|threads|bluesky|mastodon|flipboard|pocket|xing|vkontakte|tik\s?tok|google"
     r"|imprimir|correo|drucken|teilen|compartir|compartilhar|condividi|partager|shares?|tweet|comments?|likes?)"
 )
-_NETWORKS = re.compile(rf"[\W\dkKmM.]*(?:{_NETWORK}(?:[\W\d]+[kKmM]?)*){{2,}}", re.IGNORECASE)
+_NETWORKS = re.compile(  # `2.1k Shares Facebook Twitter`; no two parts of it can match the same characters
+    rf"(?:[\W\d]|(?<=\d)[km](?![^\W\d]))*(?:{_NETWORK}(?:[\W\d]|(?<=\d)[km](?![^\W\d]))*){{2,}}", re.IGNORECASE
+)
 _FILE = re.compile(r"\W*[^\s\[\]()<>]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\W*", re.IGNORECASE)
 _KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
 _MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
@@ -40,6 +42,7 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     table = lines.table
     kinds, words, ends = table[:, LineColumn.KINDS :], table[:, LineColumn.WORDS], table[:, LineColumn.LAST]
     short = (found < 0) & (words > 0) & (words <= MOST_WORDS) & (ends != CharKind.STOP)
+    short &= table[:, LineColumn.END] - table[:, LineColumn.START] <= LONGEST
     glued = (hits[:, Hit.ONLY] > 0) | (table[:, LineColumn.LONGEST] >= LEAST_GLUED)
     first = table[:, LineColumn.FIRST]
     named = (kinds[:, CharKind.SPACE] == 0) & ((kinds[:, CharKind.STOP] > 0) | (first == CharKind.OPEN))
