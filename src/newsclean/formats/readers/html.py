@@ -1,5 +1,6 @@
 """HTML pages: the main text, title, date and language of each. Needs the extra `web`. What residue stays is cleaned."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
@@ -27,6 +28,15 @@ _DATES = (
     "meta[name='pubdate']",
     "meta[name='DC.date.issued']",
 )
+_FEW = 5_000
+"""Tags of a page that is parsed unseen: what they can make of it takes half a second."""
+_MOST = 1_000_000
+"""Tags that are parsed: each takes 300 bytes."""
+_DEEPEST = 2_000
+"""Elements within each other; time grows with the square of them. Browsers stop at 512."""
+_NOT_NESTED = "area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|track|wbr"
+"""Elements that are empty, or that end where the next one of their kind begins."""
+_TAG = re.compile(rf"<(/?)(?!(?:{_NOT_NESTED})[\s/>])[a-z]", re.I)
 _TITLES = ("meta[property='og:title']", "meta[name='twitter:title']")
 
 
@@ -90,7 +100,9 @@ def _values(page: Page) -> dict[str, Any]:
     if not page.kind:
         text = page.data.decode("utf-8")
         return {"id": None, "url": page.url, "date": page.date, "text": text}
-    tree = HTMLTree.parse(_decoded(page))
+    html = _decoded(page)
+    _refuse_bomb(html)
+    tree = HTMLTree.parse(html)
     head = tree.head
     text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
     root = tree.document.query_selector("html") if tree.document else None
@@ -102,6 +114,19 @@ def _values(page: Page) -> dict[str, Any]:
         "lang": (root.getattr("lang") or None) if root is not None else None,
         "text": text,
     }
+
+
+def _refuse_bomb(html: str) -> None:
+    """Raise ValueError for a page that no parser would be done with."""
+    if html.count("<") <= _FEW:
+        return
+    if html.count("<") > _MOST:
+        raise ValueError(f"more than {_MOST:,} tags")
+    depth = 0
+    for closes in _TAG.findall(html):
+        depth = max(0, depth - 1) if closes else depth + 1
+        if depth > _DEEPEST:
+            raise ValueError(f"more than {_DEEPEST:,} elements within each other")
 
 
 def _decoded(page: Page) -> str:
