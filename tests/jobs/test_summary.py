@@ -1,27 +1,31 @@
 """Counts are ranked, and rejects grouped by what they have in common."""
 
+import json
 from collections import Counter
+from pathlib import Path
 
 from newsclean.formats.base import Reject
-from newsclean.jobs.summary import Unread, ranked, reasons, unread_dates
+from newsclean.jobs.summary import RejectFile, Unread, ranked, unread_dates
 
 
 def test_zero_is_not_counted() -> None:
     assert ranked(Counter({"rule:a": 0, "rule:b": 1}), "rule:") == {"b": 1}
 
 
-def test_reasons_are_grouped() -> None:
+def test_rejects_are_written_and_their_reasons_grouped(tmp_path: Path) -> None:
     said = [
         "not JSON: Expecting value",
         "not JSON: Extra data",
         "no field 'text' (fields: a)",
         "row group 3 cannot be read: x",
     ]
-    assert reasons(Reject("f", 1, each) for each in said) == {
-        "not JSON": 2,
-        "no field 'text'": 1,
-        "row group N cannot be read": 1,
-    }
+    file = RejectFile(tmp_path / "rejects.jsonl")
+    file.write(Reject("f", 9 - line, each) for line, each in enumerate(said))
+    file.write([Reject("a", None, "not JSON: no")])
+    file.close()
+    rows = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert [(row["file"], row["line"]) for row in rows] == [("f", 6), ("f", 7), ("f", 8), ("f", 9), ("a", None)]
+    assert ranked(file.counts) == {"not JSON": 3, "no field 'text'": 1, "row group N cannot be read": 1}
 
 
 def test_some_unread_dates_are_shown() -> None:

@@ -40,10 +40,14 @@ class Selected(NamedTuple):
     parts: list[Selection]
     names: Names
     """The ids of all documents: those that are had already, then the articles."""
-    rejects: list[Reject]
-    """One with its text for each row that is rejected."""
+    firsts: dict[str, Place]
+    """Where each id that several records have stands first."""
     renamed: int
     """Articles that got another id."""
+
+    def rejects(self, part: Part, rows: PartRows, selection: Selection) -> list[Reject]:
+        """One with its text for each row of a part that is rejected."""
+        return _rejects(part, rows, selection.rejected.tolist(), self.firsts)
 
 
 def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str]], scratch: Scratch) -> Selected:
@@ -57,7 +61,7 @@ def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str
     ordered.sort()
     chooser = _Chooser(policy, ordered)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    found, names, rejects, start = list[Selection](), Names(scratch), list[Reject](), 0
+    found, names, start = list[Selection](), Names(scratch), 0
     for piece in had:
         names.add(piece)
     for part in parts:
@@ -67,10 +71,9 @@ def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str
         articles = np.flatnonzero(kinds == _ARTICLE)
         selection = Selection(articles, len(names), *(np.flatnonzero(kinds == kind) for kind in (_REPEATED, _REJECTED)))
         names.add(ids if len(articles) == part.size else [ids[row] for row in articles.tolist()])
-        rejects += _rejects(part, rows, selection.rejected.tolist(), chooser.seen)
         found.append(selection)
         start += part.size
-    return Selected(found, names, rejects, chooser.renamed)
+    return Selected(found, names, chooser.seen, chooser.renamed)
 
 
 class _Chooser:

@@ -18,8 +18,8 @@ from newsclean.jobs.options import Options
 from newsclean.jobs.outcome import Agencies, Outcome, check_memory, resolved
 from newsclean.jobs.process import rule_counts
 from newsclean.jobs.reference import Reference
-from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory, write_rejects
-from newsclean.jobs.summary import Summary, Unread, ranked, reasons, unread_dates
+from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory
+from newsclean.jobs.summary import RejectFile, Summary, Unread, ranked, unread_dates
 
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
@@ -47,26 +47,25 @@ def write_results(
     outputs = _Outputs(work.outputs, parts, format_name, options)
     agencies = Agencies(len(selected.names))
     sources: Counter[tuple[str | None, str]] = Counter()
+    rejects = RejectFile(work.outputs / "rejects.jsonl")
+    rejects.write(unread.rejects)
     for part, selection in zip(parts, selected.parts, strict=True):
         rows = part.rows()
         outputs.write(part, rows, selection, outcome)
+        rejects.write([*part.rejects(), *selected.rejects(part, rows, selection)])
         _count_sources(sources, rows, selection, outcome)
         agencies.put(selection.first, [rows.agencies[row] for row in selection.rows.tolist()])
         options.progress.advance(1)
     outputs.close()
-    rejects = sorted(
-        (*unread.rejects, *(reject for part in parts for reject in part.rejects), *selected.rejects),
-        key=lambda reject: (reject.file, reject.line or 0),
-    )
-    write_rejects(work.outputs / "rejects.jsonl", rejects)
+    rejects.close()
     _write_pairs(work.outputs, outcome)
     _write_clusters(work.outputs, outcome, agencies)
     _write_sources(work.outputs, sources)
     summary = _summary(parts, selected, outcome, sources)
     return dataclasses.replace(
         summary,
-        rejected=len(rejects),
-        reasons=reasons(rejects),
+        rejected=rejects.counts.total(),
+        reasons=ranked(rejects.counts),
         skipped=unread.by_reason(),
         files=tuple(sorted(path.name for path in work.outputs.iterdir())),
         settings=dataclasses.asdict(options.settings),

@@ -80,7 +80,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
         size=len(documents),
         names=list(rows.names),
         text_field=rows.text_field,
-        rejects=rejects,
+        rejected=len(rejects),
         counts=counts | rule_counts(cleaned),
     )
     part.save(
@@ -91,7 +91,8 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
             removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
             left=[len(each.text) for each in cleaned],
             agencies=_agencies(options, texts, cleaned),
-        )
+        ),
+        rejects,
     )
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)

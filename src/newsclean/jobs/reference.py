@@ -48,9 +48,8 @@ def read_reference(options: Options, process: Callable[[Iterable[Chunk | Reject]
     if files:
         found = find_inputs(files, None, options.input_format)
         parts = process(read_chunks(found.sources, options.given, None, options.max_record))
-        rejects = [*found.rejects, *(reject for part in parts for reject in part.rejects)]
-        if rejects:
-            raise InputError(f"cannot compare with {rejects[0].file}: {rejects[0].reason}")
+        for reject in (*found.rejects, *(reject for part in parts if part.rejected for reject in part.rejects())):
+            raise InputError(f"cannot compare with {reject.file}: {reject.reason}")
         for part in parts:
             reference.ids.append(part)
             reference.sketches.append(part.directory / "sketches")

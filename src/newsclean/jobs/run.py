@@ -276,15 +276,15 @@ def _check_fields(parts: Sequence[Part], options: Options) -> None:
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.counts)
-    rejects = [reject for part in parts for reject in part.rejects]
     for role in ROLES:
         name = getattr(options.given, role)
         if name is None or counts[f"has:{role}"]:
             continue
         if role == "text":
-            missing = [reject.reason for reject in rejects if reject.reason.startswith("no field")]
-            if missing and not any(part.size for part in parts):
-                raise InputError(f"no record has the field that was given for text: {missing[0]}")
+            if not any(part.size for part in parts):
+                reasons = (reject.reason for part in parts for reject in part.rejects())
+                if missing := next((reason for reason in reasons if reason.startswith("no field")), None):
+                    raise InputError(f"no record has the field that was given for text: {missing}")
         elif any(part.size for part in parts):
             names = dict.fromkeys(each for part in parts for each in part.names)
             there = ", ".join([*names][:20])

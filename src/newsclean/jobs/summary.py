@@ -4,10 +4,12 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclean._version import __version__
 from newsclean.formats.base import Reject
+from newsclean.formats.json_rows import dumps
 from newsclean.jobs.process import FAILED
 
 _EXAMPLES = 5
@@ -109,14 +111,31 @@ def ranked(counts: Counter[str], prefix: str = "") -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def reasons(rejects: Iterable[Reject]) -> dict[str, int]:
-    """Rejects by what they have in common: numbers and what follows a colon or bracket differ from one to the next.
+class RejectFile:
+    """`rejects.jsonl`, and how many of them have which reason. Of a billion records many may be rejected."""
 
-    >>> reasons([Reject("a", 1, "not UTF-8: byte 0xff at byte 3"), Reject("a", 2, "the row has 3 fields, not 5")])
-    {'not UTF-8': 1, 'the row has N fields, not N': 1}
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self.counts: Counter[str] = Counter()
+
+    def write(self, rejects: Iterable[Reject]) -> None:
+        """Write some rejects, by file and line."""
+        for reject in sorted(rejects, key=lambda reject: (reject.file, reject.line or 0)):
+            self._file.write(dumps(reject._asdict()) + b"\n")
+            self.counts[in_common(reject.reason)] += 1
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+
+def in_common(reason: str) -> str:
+    """What rejects for one reason have in common: numbers and what follows a colon or bracket differ.
+
+    >>> in_common("not UTF-8: byte 0xff at byte 3"), in_common("the row has 3 fields, not 5")
+    ('not UTF-8', 'the row has N fields, not N')
     """
-    counts = Counter(re.sub(r"(?<![-\w])\d[\d,]*", "N", re.split(r": | \(|; ", each.reason)[0]) for each in rejects)
-    return ranked(counts)
+    return re.sub(r"(?<![-\w])\d[\d,]*", "N", re.split(r": | \(|; ", reason)[0])
 
 
 def unread_dates(counts: Counter[str]) -> tuple[int, tuple[str, ...]]:

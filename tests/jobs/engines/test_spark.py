@@ -59,8 +59,8 @@ def test_the_part_of_the_task_that_is_done_first_is_kept(tmp_path: Path, monkeyp
 
     def put(place: Path, digest: str) -> Part:
         place.mkdir()
-        part = Part(place, digest, 0, [], "text", [], {})
-        part.save(PartRows([], [], [], [], [], []))
+        part = Part(place, digest, 0, [], "text", 0, {})
+        part.save(PartRows([], [], [], [], [], []), [])
         return part
 
     def process(job: Job, numbered: tuple[int, Cut]) -> Part:

@@ -31,7 +31,7 @@ FINISHED = "kept.json"
 """Says of a finished run all that its parts do not say."""
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
-_ROWS, _EDITS = "rows.json.zst", "edits.jsonl.zst"  # of a part
+_ROWS, _EDITS, _REJECTS = "rows.json.zst", "edits.jsonl.zst", "rejects.json.zst"  # of a part
 _THREADS = 16  # a file system writes many files at once in one journal entry
 _FEW = 4  # files for which threads are not worth their start
 
@@ -53,7 +53,7 @@ class PartRows(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """What became of one chunk of the input. The rows, edits and sketches lie in `directory`."""
+    """What became of one chunk of the input. The rows, rejects, edits and sketches lie in `directory`."""
 
     directory: Path
     digest: str
@@ -62,7 +62,8 @@ class Part:
     names: list[str]
     """Names of the fields that the records have."""
     text_field: str
-    rejects: list[Reject]
+    rejected: int
+    """How many records of the chunk could not be used."""
     counts: dict[str, int]
     """Edits by rule (`rule:`), `flag:`, `has:` and `date-unread:` entries."""
 
@@ -76,19 +77,23 @@ class Part:
         """A line of `edits.jsonl` for each row, empty where nothing was changed or flagged."""
         return read_packed(self.directory / _EDITS).split(b"\n")
 
-    def save(self, rows: PartRows) -> None:
+    def rejects(self) -> list[Reject]:
+        """The records that could not be used."""
+        return [Reject(*each) for each in loads(read_packed(self.directory / _REJECTS))] if self.rejected else []
+
+    def save(self, rows: PartRows, rejects: Sequence[Reject]) -> None:
         """Write `part.json`, the last file of a part."""
         write_packed(self.directory / _ROWS, dumps(rows._asdict()))
-        values = vars(self) | {"directory": None, "rejects": [list(reject) for reject in self.rejects]}
-        (self.directory / "part.json").write_bytes(dumps(values))
+        if rejects:
+            write_packed(self.directory / _REJECTS, dumps([list(reject) for reject in rejects]))
+        (self.directory / "part.json").write_bytes(dumps(vars(self) | {"directory": None}))
 
     @classmethod
     def load(cls, directory: Path) -> "Part | None":
         """The finished part in `directory`, if there is one and it is whole."""
         try:
             values: dict[str, Any] = loads((directory / "part.json").read_bytes())
-            rejects = [Reject(*reject) for reject in values["rejects"]]
-            return cls(**values | {"directory": directory, "rejects": rejects})
+            return cls(**values | {"directory": directory})
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError):  # damaged: made again
@@ -230,13 +235,6 @@ def finish_part(fresh: Path, directory: Path) -> None:
     sync_tree(fresh)
     shutil.rmtree(directory, ignore_errors=True)
     os.replace(fresh, directory)
-
-
-def write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
-    """One JSON object a reject, in the order of the input."""
-    with path.open("wb") as file:
-        for reject in rejects:
-            file.write(dumps(reject._asdict()) + b"\n")
 
 
 def sync_tree(directory: Path) -> None:
