@@ -11,7 +11,7 @@ import newsclean
 from newsclean import DuplicateSettings, spark
 from newsclean.duplicates import Duplicates
 from newsclean.errors import SettingsError
-from newsclean.spark import blocks, candidates, graphs
+from newsclean.spark import blocks, candidates, duplicates, graphs
 from tests.spark.articles import DOCUMENTS, documents
 
 
@@ -47,13 +47,22 @@ def test_results_equal_those_of_the_local_engine(
         monkeypatch.setattr(blocks, "WIDTH", 7)
         monkeypatch.setattr(graphs, "SMALL", 3)
         monkeypatch.setattr(candidates, "LEAST", 50)
+    monkeypatch.setattr(duplicates, "FEW", 0)
     frame = session.createDataFrame(rows, DOCUMENTS).repartition(partitions)
     same(spark.find_duplicates(frame), local(rows, DuplicateSettings()))
 
 
+@pytest.mark.parametrize("partitions", [1, 4])
+def test_few_documents_are_searched_by_one_task(session: Any, rows: list[dict[str, Any]], partitions: int) -> None:
+    frame = session.createDataFrame(rows, DOCUMENTS).repartition(partitions)
+    same(spark.find_duplicates(frame), local(rows, DuplicateSettings()))
+
+
+@pytest.mark.parametrize("few", [0, duplicates.FEW])
 def test_copies_alone_raw_texts_and_another_policy_after_a_failure(
-    session: Any, rows: list[dict[str, Any]], tmp_path: Path
+    session: Any, rows: list[dict[str, Any]], tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(duplicates, "FEW", few)
     settings = DuplicateSettings(stories=False, keep="newest", drop="likely", preferred_sources=("one",))
     failed = tmp_path / "failed"
 
@@ -72,7 +81,9 @@ def test_copies_alone_raw_texts_and_another_policy_after_a_failure(
     same(found, wanted)
 
 
-def test_nothing_to_find(session: Any) -> None:
+@pytest.mark.parametrize("few", [0, duplicates.FEW])
+def test_nothing_to_find(session: Any, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "FEW", few)
     frame = session.createDataFrame([("1", None), ("2", "One report, and no other.")], "id string, text string")
     same(spark.find_duplicates(frame.repartition(4)), Duplicates([], {}, [], []))
 

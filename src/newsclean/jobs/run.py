@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Unpack, cast
 
+from newsclean.compilation.machine_code import STANDS_ALONE
 from newsclean.errors import InputError, SettingsError, Stopped
 from newsclean.formats.base import Chunk, Reject, Source, spread
 from newsclean.formats.fields import ROLES, Choice
@@ -223,7 +224,7 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
     if job.options.dry_run is not None:
         return _sampled(job, itertools.chain(first, waiting), job.options.dry_run), rejects
     workers = job.options.workers if len(first) == 2 else 1  # starting processes takes longer than a chunk
-    if workers > 1:
+    if workers > 1 and not STANDS_ALONE:  # what numba keeps is not for two that write it at once
         warm_up(job.options)
     silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_NONE, stdin=None))
     parts: list[Part] = []
