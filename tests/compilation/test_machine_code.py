@@ -1,5 +1,7 @@
 """Machine code is kept in files and called without numba; arrays that a kernel does not take are refused."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from newsclean.compilation import Column, kernel, machine_code
 from newsclean.compilation.machine_code import UNPORTABLE, Code, UnportableError
+from tests.compilation.test_cache import KERNEL
 
 pytestmark = pytest.mark.skipif(not machine_code.STANDS_ALONE, reason="numba loads kernels here")
 
@@ -78,3 +81,44 @@ def test_numba_is_not_imported_where_the_code_is_kept(tmp_path: Path) -> None:
         for _ in range(2)
     ]
     assert found == ["True", "False"]
+
+
+def test_code_for_another_processor_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = Code("symbol", "O", "", (), b"code")
+    with monkeypatch.context() as patch:
+        patch.setattr(machine_code, "_key", lambda: b"another processor")
+        machine_code.save(code, tmp_path / "code")
+        assert machine_code.load(tmp_path / "code") == code
+    assert machine_code.load(tmp_path / "code") is None
+
+
+def test_what_numba_is_told_of_processors_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CPU_NAME", "x86-64-v3")
+    monkeypatch.setenv("NUMBA_CPU_FEATURES", "")
+    assert machine_code._processor.__wrapped__() == ("x86-64-v3", "")
+
+
+def test_damaged_code_is_compiled_again(tmp_path: Path) -> None:
+    script, cache = tmp_path / "job.py", tmp_path / "cache"
+    script.write_text(KERNEL)
+
+    def ran() -> str:
+        environment = os.environ | {"NEWSCLEAN_CACHE_DIR": str(cache)}
+        done = subprocess.run([sys.executable, script], env=environment, capture_output=True, check=True, timeout=120)
+        return done.stdout.decode().split(" ")[0]
+
+    assert ran() == "7"
+    [path] = cache.rglob("*.code")
+    whole = path.read_bytes()
+    head, _, data = whole.partition(b"\n")
+    key = json.loads(head)[1].encode()
+    flipped = bytes([data[len(data) // 2] ^ 1])
+    for damaged in (
+        whole[: len(whole) // 2],
+        b"",
+        head.replace(key, key[::-1]) + b"\n" + data,  # of another processor
+        head + b"\n" + data[: len(data) // 2] + flipped + data[len(data) // 2 + 1 :],
+    ):
+        path.write_bytes(damaged)
+        assert ran() == "7"
+        assert machine_code.load(path) is not None

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import json
 import os
+import platform
 import struct
 import sys
 import sysconfig
@@ -19,14 +20,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 STANDS_ALONE = (
-    os.name == "posix"  # elsewhere nobody has tried whether LLVM finds what code calls
-    and sys.implementation.name == "cpython"
+    sys.platform == "linux"  # elsewhere nobody has tried whether LLVM finds what code calls
+    and platform.machine() == "x86_64"
     and sys.maxsize > 1 << 32
-    and sys.byteorder == "little"
+    and sys.implementation.name == "cpython"
     and not sysconfig.get_config_var("Py_GIL_DISABLED")  # numpy's arrays have another layout then
 )
 """Whether code without numba is possible here; numba loads what it compiled where it is not."""
-_MARK = "newsclean-code-1"
+_MARK = "newsclean-code-2"
 _KINDS = {
     "?": ctypes.c_bool,
     "b": ctypes.c_int8,
@@ -113,20 +114,22 @@ def _key() -> bytes:
 def save(code: Code, path: Path) -> None:
     """Write a file that appears only when it is complete."""
     digest = _digest(code.data)
-    head = json.dumps([_MARK, digest, *code[:-1]])
+    head = json.dumps([_MARK, _key().hex(), digest, *code[:-1]])
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     partial.write_bytes(head.encode() + b"\n" + code.data)
     partial.replace(path)
 
 
 def load(path: Path) -> Code | None:
-    """The code in a file, if there is one and it is whole."""
+    """The code in a file, if there is one, it is whole, and it was made for this processor."""
     try:
         head, _, data = path.read_bytes().partition(b"\n")
-        mark, digest, symbol, takes, gives, calls = json.loads(head)
-    except (OSError, ValueError):
+        mark, key, digest, symbol, takes, gives, calls = json.loads(head)
+    except (OSError, ValueError, TypeError):
         return None
-    return Code(symbol, takes, gives, tuple(calls), data) if (mark, digest) == (_MARK, _digest(data)) else None
+    if (mark, key, digest) != (_MARK, _key().hex(), _digest(data)):
+        return None
+    return Code(symbol, takes, gives, tuple(calls), data)
 
 
 def _digest(data: bytes) -> str:
