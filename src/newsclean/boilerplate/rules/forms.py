@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import PLACE, CharKind, LineColumn, Lines
 from newsclean.boilerplate.rules.captions import AGENCIES, AGENCY_CREDIT
 from newsclean.boilerplate.rules.inside import Piece
+from newsclean.boilerplate.rules.markup import in_rows
 from newsclean.boilerplate.rules.phrases import Hit
 from newsclean.boilerplate.rules.registry import NUMBER, Phrase
 
@@ -34,6 +35,10 @@ _FILE = re.compile(r"\W*[^\s\[\]()<>]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\W*
 _KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
 _MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
 _AGENCY = re.compile(rf"[(\[]\s*(?:{AGENCY_CREDIT})\s*[)\]]")
+# What such brackets end or begin with, which is looked for first: each begins with a letter or sign that is rare.
+_LAST = (re.compile(rf"/\s*(?:{AGENCIES})\s*[)\]]"), re.compile(rf"via\s(?:{AGENCIES})\s*[)\]]"))
+_FIRST = re.compile(rf"[(\[]\s*(?:{AGENCIES})(?: Photo)?\s?/")
+LONGEST_CREDIT = 120  # code points of such a bracket
 _OWNER = re.compile(rf"©\s?(?:[^\W\d_][\w.'’-]*\s){{0,3}}[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCIES})\b")
 
 
@@ -99,14 +104,21 @@ def agency_credits(texts: Sequence[str], lines: Lines) -> list[Piece]:
     >>> [text[piece.start : piece.end] for piece in agency_credits([text], scan([text]))]
     ['(Dana Example/X via Getty Images)', '© Dana Example/AFP']
     """
-    table = lines.table
-    kinds = table[:, LineColumn.KINDS :]
-    bracket = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0) & (table[:, LineColumn.CAPITALISED] > 0)
-    owned = [number for number, text in enumerate(texts) if "©" in text]
-    rows = np.flatnonzero(bracket | np.isin(table[:, LineColumn.TEXT], owned))
-    pieces = []
-    for row, (text, begin, end) in zip(rows.tolist(), table[rows][:, PLACE].tolist(), strict=True):
-        line = texts[text][begin:end]
-        found = [*_AGENCY.finditer(line), *(_OWNER.finditer(line) if "©" in line else ())]
-        pieces += [Piece(row, begin + credit.start(), begin + credit.end(), CREDIT) for credit in found]
+    pieces: list[Piece] = []
+    for number, text in enumerate(texts):
+        spans = sorted(_credits(text))
+        if spans:
+            found = in_rows(lines.table, number, spans, CREDIT)
+            pieces += [piece for piece in found if (piece.start, piece.end) in spans]
     return pieces
+
+
+def _credits(text: str) -> set[tuple[int, int]]:
+    opened = [bracket.start() for bracket in _FIRST.finditer(text)] if "/" in text else []
+    for last in _LAST:
+        for end in last.finditer(text):
+            low = max(end.start() - LONGEST_CREDIT, 0)
+            opened.append(max(text.rfind("(", low, end.start()), text.rfind("[", low, end.start())))
+    found = [_AGENCY.match(text, start) for start in opened if start >= 0]
+    owned = _OWNER.finditer(text) if "©" in text else ()
+    return {credit.span() for credit in (*found, *owned) if credit}

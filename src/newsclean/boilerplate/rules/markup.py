@@ -43,9 +43,10 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     pieces: list[Piece] = []
     for number, text in enumerate(texts):
         if "<" in text and _NOTHING.search(text):
-            pieces += _pieces(lines.table, number, _spans(text))
+            pieces += in_rows(lines.table, number, _spans(text), PHRASE)
         elif "![" in text or any(end in text for end in _FILE_ENDS):
-            pieces += _pieces(lines.table, number, [image.span() for image in _IMAGE.finditer(text)])
+            images = [image.span() for image in _IMAGE.finditer(text)]
+            pieces += in_rows(lines.table, number, images, PHRASE)
     return pieces
 
 
@@ -61,7 +62,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return sorted(runs + apart)
 
 
-def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]]) -> Iterator[Piece]:
+def in_rows(table: NDArray[np.int32], number: int, spans: Sequence[tuple[int, int]], phrase: Phrase) -> Iterator[Piece]:
     """The parts of rows of a text that lie in spans of it."""
     low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
     starts, ends = table[low:high, LineColumn.START].tolist(), table[low:high, LineColumn.END].tolist()
@@ -70,5 +71,5 @@ def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]])
         while row < len(starts) and starts[row] < end:
             first, last = max(begin, starts[row]), min(end, ends[row])
             if first < last:
-                yield Piece(low + row, first, last, PHRASE)
+                yield Piece(low + row, first, last, phrase)
             row += 1
