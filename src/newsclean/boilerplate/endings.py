@@ -6,6 +6,7 @@ A caption has no stop before its credit, so it belongs to the piece.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, PLACE_BITS, CharKind, LineColumn, Lines, rarity
 from newsclean.boilerplate.rules import Piece
 from newsclean.boilerplate.rules.captions import AGENCIES
-from newsclean.boilerplate.rules.words import Words, word_places
+from newsclean.boilerplate.rules.words import Words, kind_of, word_places
 
 LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
 LONGEST_CAPTION = 200  # code points of a sentence that a credit makes a caption
@@ -156,15 +157,15 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
     row = _row(texts, lines, piece.row)
     if row is None:
         return None
-    line, (starts, ends, kinds) = row.text, row.words
+    line, (starts, ends) = row.text, row.words
     at = piece.start - row.begin
     if piece.end:
         label = _COLON.search(line, at, at + len(piece.phrase.words) + LONGEST_SIGNS)
         at = label.end() if label else at + len(piece.phrase.words)
-    first = int(np.searchsorted(starts, at))
+    first = bisect_left(starts, at)
     credit = "credit" in piece.phrase.rule
-    if credit and first < len(starts) and kinds[starts[first]] == CharKind.UNSPACED:
-        space = re.compile(r"\s").search(line, int(ends[first]))
+    if credit and first < len(starts) and kind_of(line[starts[first]]) == CharKind.UNSPACED:
+        space = re.compile(r"\s").search(line, ends[first])
         return row.begin + space.start() if space else None
     if credit and (seam := _seam(line, row.words, first)):
         return row.begin + seam
@@ -179,18 +180,18 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
         if word - first < least or not here.isupper() or not (alone or line[starts[word] + 1].islower()):
             continue
         if piece.end and not credit and after.islower():
-            speech = _SPEECH.fullmatch(line, int(ends[word - 1]), int(starts[word]))
+            speech = _SPEECH.fullmatch(line, ends[word - 1], starts[word])
             if speech and (before.islower() or speech[0][-1] in _OPENING):
-                return row.begin + int(ends[word - 1])
+                return row.begin + ends[word - 1]
         article = ends[word] - starts[word] >= LEAST_ARTICLE and row.rare[word] <= COMMONEST
         if credit and article and line[ends[word - 1] : starts[word]].isspace():
-            return row.begin + int(ends[word - 1])
-        between = _BETWEEN.fullmatch(line, int(ends[word - 1]), int(starts[word]))
+            return row.begin + ends[word - 1]
+        between = _BETWEEN.fullmatch(line, ends[word - 1], starts[word])
         if between is None or not after.islower() or not line[ends[word] : starts[word + 1]].isspace():
             continue
         rare = COMMON if not before.isupper() and 2 * capitals <= word - first + 1 else COMMONEST
         if row.rare[word] <= rare:
-            return row.begin + int(ends[word - 1]) + len(between[0]) - len(between[0].lstrip("\"'”’»)]"))
+            return row.begin + ends[word - 1] + len(between[0]) - len(between[0].lstrip("\"'”’»)]"))
     return None
 
 
@@ -208,26 +209,26 @@ def _headline_end(texts: Sequence[str], lines: Lines, piece: Piece) -> int | Non
     row = _row(texts, lines, piece.row)
     if row is None:
         return None
-    line, (starts, ends, _) = row.text, row.words
+    line, (starts, ends) = row.text, row.words
     if sum(line[at].isupper() for at in starts[1:]) > MOST_CAPITALS * len(starts):
         return None
     for word in range(LEAST_TEASER - 1, len(starts) - 1):
         before, here, after = (line[starts[place]] for place in (word - 1, word, word + 1))
         small = not before.isupper() and after.islower()
         if here.isupper() and small and line[ends[word - 1] : starts[word]].isspace():
-            return row.begin + int(ends[word - 1])
-        if here.isupper() and small and _SPEECH.fullmatch(line, int(ends[word - 1]), int(starts[word])):
-            return row.begin + int(ends[word - 1])
+            return row.begin + ends[word - 1]
+        if here.isupper() and small and _SPEECH.fullmatch(line, ends[word - 1], starts[word]):
+            return row.begin + ends[word - 1]
     return None
 
 
 def _seam(line: str, words: Words, first: int) -> int | None:
     """Where a sentence is glued to one of a few names: `Jonas MusterThe bridge`, `AFPThe bridge`."""
-    starts, ends, _ = words
+    starts, ends = words
     for word in range(first, min(first + MOST_NAMES, len(starts) - 1)):
         if not line[starts[word + 1]].islower() or not line[ends[word] : starts[word + 1]].isspace():
             continue
-        for at in range(int(starts[word]) + 2, int(ends[word]) - 1):
+        for at in range(starts[word] + 2, ends[word] - 1):
             capital = line[at].isupper() and line[at + 1].islower()
             if capital and (line[at - 1].islower() or line[starts[word] : at].isupper()):
                 return at

@@ -10,7 +10,7 @@ MOST_NAMES = 7  # words of a credit behind its label,
 MOST_STOPPED = 4  # and of one that ends with a stop
 _ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "источник", "źródło", "kaynak"])
 _LABELLED = re.compile(
-    r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?[:：=／]\s?([^:：()\[\]（）\n]{2,80})$"
+    r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?(?:[:：／]|(?<=[^\x00-\x7f])=)\s?([^:：()\[\]（）\n]{2,80})$"
 )
 AGENCIES = (  # and sites that pictures are from, as credits name them
     r"Getty(?: Images)?|AFP|AP|REUTERS|Reuters|EPA-EFE|EPA|EFE|[Dd]pa|DPA|ANSA|LaPresse|Shutterstock|Alamy|iStock"
@@ -20,7 +20,6 @@ AGENCIES = (  # and sites that pictures are from, as credits name them
 _NAMES = r"(?![a-zß-ÿ])[^\s()\[\]]+\s[^()\[\]\n]{1,60}?"  # two words or more: `(dpa/gem)` and `(AP/AFP)` sign articles
 AGENCY_CREDIT = rf"{_NAMES}(?:\s?/\s?|\bvia\s)(?:{AGENCIES})|(?:{AGENCIES})(?: Photo)?\s?/\s?{_NAMES}"
 _BY_AGENCY = re.compile(AGENCY_CREDIT)
-_SIGNS = ":：=／"  # between a label and a name
 _OWNED = re.compile(r"\w\W+[©ⓒ]\s?[^\W\d_][^\d©ⓒ.!?…。:|]{1,40}$")  # `The bridge after the flood. © Jane Doe/Agency`
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
@@ -55,7 +54,7 @@ def is_caption(line: str) -> bool:
     last = tail[-1:]
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
         return _credits(bracket[1]) or _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None
-    if not any(sign in tail for sign in _SIGNS):
+    if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
         return False
     match = _LABELLED.search(tail)
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:

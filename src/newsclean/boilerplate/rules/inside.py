@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, CharKind, LineColum
 from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_lead
 from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
-from newsclean.boilerplate.rules.words import word_places
+from newsclean.boilerplate.rules.words import kind_of, word_places
 from newsclean.compilation import Column, Table, kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
@@ -142,15 +142,15 @@ def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: T
 
 
 def _pieces(line: str, amid: bool, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
-    starts, ends, kinds = word_places(line)
+    starts, ends = word_places(line)
     for _, word, at in hits:
         while at < len(known.keys.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
-            begin, end = int(starts[word]), int(ends[word + known.size[at] - 1])
+            begin, end = starts[word], ends[word + known.size[at] - 1]
             if phrase.how == "framed":
                 piece = _framed(line, begin, end, phrase.words.partition(FRAME)[0].strip())
             elif phrase.inside == "cut":
-                piece = _cut(line, begin, end, phrase, kinds)
+                piece = _cut(line, begin, end, phrase)
                 if piece == (0, len(line)) and phrase.how == "line" and not amid:
                     piece = None  # a line of its own
             else:
@@ -163,7 +163,7 @@ def _pieces(line: str, amid: bool, hits: Iterator[list[int]], known: _Cues) -> I
                 break
 
 
-def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -> tuple[int, int] | None:
+def _cut(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | None:
     """The piece that a cue begins: itself, or up to the end of its sentence; none where it may be the article's words.
     What is not announced by a colon stands after a sentence, a sign or a seam; small letters always do."""
     if phrase.how == "end":
@@ -171,10 +171,10 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase, kinds: NDArray[Any]) -
         return (0, end) if ended and (not begin or line[begin - 1].isspace()) else None
     before = line[:begin].rstrip(_THROUGH)
     seam = bool(before) and len(before) == begin and line[begin].isupper() and before[-1].islower()
-    apart = not before or seam or int(kinds[len(before) - 1]) in _SEAMS
+    apart = not before or seam or kind_of(before[-1]) in _SEAMS
     if phrase.how == "line" and before[-1:].isdigit() and not any(map(str.isalnum, line[end:])):
         apart = line[begin].isupper()  # behind a date, last in its line
-    if begin and not seam and kinds[begin - 1] <= _MARK:
+    if begin and not seam and kind_of(line[begin - 1]) <= _MARK:
         return None  # within a word
     announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
     if phrase.how == "label" and announces is None:

@@ -43,10 +43,10 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     pieces: list[Piece] = []
     for number, text in enumerate(texts):
         if "<" in text and _NOTHING.search(text):
-            pieces += in_rows(lines.table, number, _spans(text), PHRASE)
-        elif "![" in text or any(end in text for end in _FILE_ENDS):
+            pieces += _pieces(lines.table, number, _spans(text))
+        elif "]" in text and ("![" in text or any(end in text for end in _FILE_ENDS)):
             images = [image.span() for image in _IMAGE.finditer(text)]
-            pieces += in_rows(lines.table, number, images, PHRASE)
+            pieces += _pieces(lines.table, number, images)
     return pieces
 
 
@@ -62,7 +62,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return sorted(runs + apart)
 
 
-def in_rows(table: NDArray[np.int32], number: int, spans: Sequence[tuple[int, int]], phrase: Phrase) -> Iterator[Piece]:
+def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]]) -> Iterator[Piece]:
     """The parts of rows of a text that lie in spans of it."""
     low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
     starts, ends = table[low:high, LineColumn.START].tolist(), table[low:high, LineColumn.END].tolist()
@@ -71,5 +71,5 @@ def in_rows(table: NDArray[np.int32], number: int, spans: Sequence[tuple[int, in
         while row < len(starts) and starts[row] < end:
             first, last = max(begin, starts[row]), min(end, ends[row])
             if first < last:
-                yield Piece(low + row, first, last, phrase)
+                yield Piece(low + row, first, last, PHRASE)
             row += 1

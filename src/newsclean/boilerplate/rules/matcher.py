@@ -1,6 +1,7 @@
 """What the rules say of each line."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,13 +44,13 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     first = np.append(True, text[1:] != text[:-1])
     labels[first & (labels > 0) & (known.rule[labels - 1] == RELATED)] = 0
     rows = np.flatnonzero(labels)
-    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows[:, None], PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
         if _holds(texts[text][begin:end], phrase, known):
             found[row] = known.rule[phrase]
     numbers, words = lines.table[:, LineColumn.NUMBERS], lines.table[:, LineColumn.WORDS]
     rows = np.flatnonzero((found < 0) & (numbers >= LEAST_NUMBERS) & (words - numbers <= MOST_OTHERS))
-    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows][:, PLACE].tolist(), strict=True):
+    for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows[:, None], PLACE].tolist(), strict=True):
         if is_stamp(texts[text][begin:end]):
             found[row] = STAMP
     formed(texts, lines, hits, found)
@@ -110,7 +111,7 @@ def _labelled(text: str, words: int) -> bool:
     ends = word_places(text[:_LONGEST_LABEL]).ends
     if len(ends) < words:
         return False
-    end = int(ends[words - 1])
+    end = ends[words - 1]
     return _LABEL.match(text, end) is not None and _COLON.search(text, 0, end) is None
 
 
@@ -119,8 +120,8 @@ def _credited(text: str, words: int, phrase: Phrase) -> bool:
     colon = max(text.rfind(":"), text.rfind("："))
     if colon < 0:
         return False
-    starts, ends, _ = word_places(text)
-    before = int(np.searchsorted(ends, colon, side="right"))
+    starts, ends = word_places(text)
+    before = bisect_right(ends, colon)
     if before <= words or not 0 < len(ends) - before <= _CREDITS:
         return False
     label = text[starts[before - words] : colon]
