@@ -48,6 +48,7 @@ LONGEST_WHOLE = 600  # if it has no more letters
 LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases may stand across them
 PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
+CAPTION_SIGNS = "©ⓒ=／"  # that credits have besides colons and brackets: a text without them has fewer lines to look at
 ASIDE = 200  # letters of a sentence in brackets
 EDGED = 10  # sentences of a block whose first and last ones are segments of their own: there the residue of a text in
 FIRST, LAST = 3, 6  # one line stands
@@ -82,6 +83,10 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     table = lines.table
     first = np.empty(len(table), np.int64)
     rows = np.flatnonzero(_caption_ends(table, lengths(lines), first))
+    marked = np.array([any(map(text.__contains__, CAPTION_SIGNS)) for text in texts] or [False])
+    shown = [LineColumn.CLOSED, LineColumn.KINDS + CharKind.CLOSE, LineColumn.KINDS + CharKind.COLON]
+    signs = table[rows[:, None], shown].any(axis=1) | marked[table[rows, LineColumn.TEXT]] | (first[rows] < rows)
+    rows = rows[signs]
     ends = table[rows, LineColumn.END]
     begins = np.maximum(table[first[rows], LineColumn.START], ends - TAIL)
     places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), ends.tolist(), strict=True)

@@ -36,8 +36,9 @@ _KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
 _MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
 _AGENCY = re.compile(rf"[(\[]\s*(?:{AGENCY_CREDIT})\s*[)\]]")
 # What such brackets end or begin with, which is looked for first: each begins with a letter or sign that is rare.
-_LAST = (re.compile(rf"/\s*(?:{AGENCIES})\s*[)\]]"), re.compile(rf"via\s(?:{AGENCIES})\s*[)\]]"))
-_FIRST = re.compile(rf"[(\[]\s*(?:{AGENCIES})(?: Photo)?\s?/")
+_LETTER = "(?=[A-ZČТdip])"  # the first of an agency's name: most of what is looked at has another
+_LAST = (re.compile(rf"/\s*{_LETTER}(?:{AGENCIES})\s*[)\]]"), re.compile(rf"via\s{_LETTER}(?:{AGENCIES})\s*[)\]]"))
+_FIRST = re.compile(rf"[(\[]\s*{_LETTER}(?:{AGENCIES})(?: Photo)?\s?/")
 LONGEST_CREDIT = 120  # code points of such a bracket
 _OWNER = re.compile(rf"©\s?(?:[^\W\d_][\w.'’-]*\s){{0,3}}[^\W\d_][\w.'’-]*\s?/\s?(?:{AGENCIES})\b")
 
@@ -110,13 +111,22 @@ def agency_credits(texts: Sequence[str], lines: Lines) -> list[Piece]:
     with_via = np.searchsorted(table[:, LineColumn.WORD], np.flatnonzero(lines.words == _via()), side="right") - 1
     parted = kinds[:, CharKind.SEPARATOR] > 0
     parted[with_via] = True
-    owned = [number for number, text in enumerate(texts) if "©" in text]
-    rows = np.flatnonzero(bracket & parted | np.isin(table[:, LineColumn.TEXT], owned))
+    rows = np.union1d(np.flatnonzero(bracket & parted), np.array(_owned_rows(texts, table), np.int64))
     pieces = []
     for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
         found = _credits(texts[text][begin:end])
         pieces += [Piece(row, begin + start, begin + stop, CREDIT) for start, stop in sorted(found)]
     return pieces
+
+
+def _owned_rows(texts: Sequence[str], table: NDArray[np.int32]) -> list[int]:
+    """The rows that may have a name behind a sign of copyright."""
+    rows = []
+    for number, text in enumerate(texts):
+        if "©" in text and (owned := [owner.start() for owner in _OWNER.finditer(text)]):
+            low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
+            rows += (low - 1 + np.searchsorted(table[low:high, LineColumn.START], owned, side="right")).tolist()
+    return rows
 
 
 @functools.cache
