@@ -75,6 +75,16 @@ def test_a_large_run_makes_no_large_page(large_run: Path, tmp_path: Path) -> Non
         assert said in text
 
 
+def test_what_was_kept_stands_beside_what_was_dropped(hostile_run: Path) -> None:
+    report = collect(hostile_run)
+    page = render(report)
+    section = Elements(page.partition('<section id="clusters"')[2].partition("</section>")[0])
+    assert "The kept one and one that was dropped for it" in section.text
+    assert section.tags.count("mark") >= 2
+    members = section.text.partition("copies of ")[2]
+    assert members.index("kept ") < members.index("dropped")
+
+
 def test_the_page_answers_in_short(seeds_run: Path, large_run: Path) -> None:
     text = " ".join(Elements(render(collect(seeds_run))).text.split())
     assert "Most was removed by " in text

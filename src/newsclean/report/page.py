@@ -232,15 +232,20 @@ def _policy(settings: Settings) -> str:
 
 
 def _cluster(cluster: Mapping[str, Any], samples: Samples) -> dict[str, Any]:
-    members = []
-    for name in cluster["members"]:
+    """A cluster: the article that is kept, or leads, before the others, and beside one of them."""
+    members, beside = [], None
+    keep = cluster["keep"]
+    for name in sorted(cluster["members"], key=lambda name: name != keep):
         if name in samples.texts:
-            pair = samples.member_pairs.get((name, cluster["keep"]))
+            pair = samples.member_pairs.get((name, keep))
             members.append(_about(samples.texts[name]) | {"pair": pair})
+            if beside is None and pair is not None and keep in samples.texts:
+                beside = _pair(pair, samples.texts)
     return {
         "kind": cluster["kind"],
         "id": printable(cluster["id"]),
-        "keep": printable(cluster["keep"]),
+        "keep": printable(keep),
         "size": cluster["size"],
         "members": members,
+        "beside": beside,
     }
