@@ -65,7 +65,7 @@ def only_article(path: str, options: Mapping[str, Any]) -> Named:
         return Named({"id": path, "text": text, "title": None, "date": None, "source": None, "lang": None})
     first = list(itertools.islice(_of_run(path, options) if is_run(path) else _of_dump(path, options), 2))
     if len(first) != 1:
-        raise InputError(f"{path} holds {'many articles' if first else 'no article'}: name one with --id ID")
+        raise InputError(f"{path} holds {'many articles: name one with --id ID' if first else 'no article'}")
     return first[0]
 
 
