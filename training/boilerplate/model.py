@@ -89,6 +89,8 @@ def material(cases: Cases) -> Material:
     fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
     wild = np.array([is_wild(record) for record in cases.records])
     counts, keys = ngrams.matrix(cases.sentences.lines, domain[cases.case], wild[cases.case])
+    heard = ~np.array([record.get("muted", False) for record in cases.records])[cases.case]
+    counts = sparse.diags(heard.astype(np.float32)) @ counts
     weight = weights(cases.records, cases.case, lengths(cases.sentences.lines), domain, HALF)
     return Material(cases, fold, domain, weight, counts, keys)
 

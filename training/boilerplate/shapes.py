@@ -1,10 +1,11 @@
 """Labelled texts in other shapes: the same words, other line breaks."""
 
-import itertools
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
+MUTED = 10  # one of so many extracted texts has a muted copy
 WIDTHS = (52, 60, 66, 72, 78, 84, 96)
 Record = dict[str, Any]
 
@@ -34,38 +35,53 @@ def _wrapped(line: str, width: int) -> str:
     return "\n".join(pieces)
 
 
-def stripped(record: Record) -> Record:
-    """The text without its residue."""
-    text, residue = record["text"], bytearray(len(record["text"]) + 1)
-    lines = [line for line in record["lines"] if line["label"] != "remove"]
-    for line in record["lines"]:
-        start, end = line["start"], line["end"]
-        if line["label"] == "remove":
-            end += text[end : end + 1] == "\n"
-            residue[start:end] = b"\1" * (end - start)
-        for low, high in _residue_of(line):
-            residue[low:high] = b"\1" * (high - low)
-    place = [0, *itertools.accumulate(not gone for gone in residue)]
-    moved = [{**line, "start": place[line["start"]], "end": place[line["end"]]} for line in lines]
-    moved = [{**line, "label": "keep"} if line["label"] == "mixed" else line for line in moved]
-    left = "".join(character for character, gone in zip(text, residue, strict=False) if not gone)
-    return {**record, "text": left, "lines": [line for line in moved if line["start"] < line["end"]]}
+def muted(record: Record) -> Record:
+    """The text as one in a language of which no n-gram is known: trees learn from it without its wording."""
+    return {**record, "muted": True}
 
 
-def _residue_of(line: Record) -> Iterator[tuple[int, int]]:
-    """The spans of residue in a line that is mixed."""
-    place = line["start"]
-    for low, high in [*line["keep"], (line["end"],) * 2] if line["label"] == "mixed" else []:
-        yield place, low
-        place = high
+class End(NamedTuple):
+    """What stands below an article, and where its lines begin and end."""
+
+    text: str
+    lines: list[tuple[int, int]]
 
 
-def with_copies(records: Iterable[Record], share: float) -> list[Record]:
+def ends(records: Iterable[Record]) -> dict[str, list[End]]:
+    """The residue below the articles of texts that people have labelled, by language."""
+    found: dict[str, list[End]] = defaultdict(list)
+    for record in records:
+        if record["regime"] == "page" or record.get("gold_kind") == "consensus":
+            continue
+        article = max((line["end"] for line in record["lines"] if line["label"] != "remove"), default=0)
+        residue = [line for line in record["lines"] if line["start"] >= article]
+        if article and residue:
+            first = residue[0]["start"]
+            lines = [(line["start"] - first, line["end"] - first) for line in residue]
+            found[record["lang"]].append(End(record["text"][first : residue[-1]["end"]], lines))
+    return found
+
+
+def ended(record: Record, end: End, glue: str) -> Record:
+    """The text with the end of another one."""
+    text = record["text"].rstrip() + glue
+    lines = [line for line in record["lines"] if line["end"] <= len(text)]
+    lines += [{"start": len(text) + low, "end": len(text) + high, "label": "remove"} for low, high in end.lines]
+    return {**record, "text": text + end.text, "lines": lines}
+
+
+def with_copies(records: Sequence[Record], share: float) -> list[Record]:
     """The records, and for some of them a copy joined to one line or wrapped at a width; of texts from the wild (those
-    of which no HTML was at hand) both. Which ones, and the width, follow from their names."""
+    of which no HTML was at hand) both. Every other text from the wild and every tenth extracted one has a muted copy.
+    Texts without residue have a copy with the end of another text of their language, half of them in one line.
+    Which ones, which end, and the width, follow from their names."""
     result = []
+    others = ends(records)
     for record in records:
         result.append(record)
+        if record["regime"] != "page":
+            result += _muted_copy(record)
+            result += _ended_copy(record, others[record["lang"]])
         chance = zlib.crc32(record["id"].encode())
         width = WIDTHS[chance // 1000 % len(WIDTHS)]
         if record["regime"] == "page" or "\n" not in record["text"].strip():
@@ -77,6 +93,22 @@ def with_copies(records: Iterable[Record], share: float) -> list[Record]:
         elif chance % 1000 < 1000 * share:
             result.append(joined(record) if chance % 2 else wrapped(record, width))
     return result
+
+
+def _muted_copy(record: Record) -> list[Record]:
+    chance = zlib.crc32(record["id"].encode() + b"m")
+    if not chance % (2 if is_wild(record) else MUTED):
+        return [muted(joined(record) if chance // 1000 % 2 else record)]
+    return []
+
+
+def _ended_copy(record: Record, others: Sequence[End]) -> list[Record]:
+    clean = not any(line["label"] in ("remove", "mixed") for line in record["lines"])
+    if not clean or record.get("gold_kind") == "consensus" or not others:
+        return []
+    chance = zlib.crc32(record["id"].encode() + b"s")
+    end = others[chance % len(others)]
+    return [ended(record, end, "\n") if chance // 7 % 2 else joined(ended(record, end, " "))]
 
 
 def is_wild(record: Record) -> bool:
