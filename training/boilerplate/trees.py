@@ -1,6 +1,6 @@
 """Train the tagger: `python -m training.boilerplate.trees CASES.jsonl.gz...` writes `ngrams.npz` and `trees.npz`.
 
-Deterministic; three minutes of CPU for 13,000 cases. More files of the same format: just name them.
+Deterministic; six minutes of CPU for 13,000 cases. More files of the same format: just name them.
 How good it is on repositories, domains and sources it has not seen, `training.boilerplate.validate` tells.
 """
 
