@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from backports import zstd
 
 import newsclean
-from newsclean.formats.compression import blocks, compressed, read_whole
+from newsclean.formats.compression import blocks, compressed, read_packed, read_whole, write_packed
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -115,3 +116,22 @@ def test_what_is_written_is_the_same_bytes_each_time(tmp_path: Path, suffix: str
         packed.append((tmp_path / f"{name}.jsonl{suffix}").read_bytes())
     assert packed[0] == packed[1]
     assert unpacked(packed[0], suffix) == (b"The storm took the bridge.\n" * 1000, "")
+
+
+@pytest.mark.parametrize("arrow", [True, False])
+def test_files_of_a_run_survive_packing_and_damage_is_told(
+    arrow: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow  # noqa: F401
+
+    if not arrow:
+        monkeypatch.delitem(sys.modules, "pyarrow")
+    path = tmp_path / "packed"
+    for data in (b"", b"a", b"one row\n" * 100_000):
+        write_packed(path, data)
+        assert read_packed(path) == data
+    whole = path.read_bytes()
+    for damaged in (b"", whole[:3], whole[:-9], b"x" + whole[1:], whole[:6] + bytes(9) + whole[15:]):
+        path.write_bytes(damaged)
+        with pytest.raises(OSError, match="damaged"):
+            read_packed(path)

@@ -191,12 +191,20 @@ def write_packed(path: Path, data: bytes) -> None:
 def read_packed(path: Path) -> bytes:
     """What `write_packed` wrote.
 
+    Arrow unpacks it in a third of the time, but takes a tenth of a second to import: it is asked where it is there.
+
     Raises:
         OSError: the file cannot be read, or is damaged.
     """
+    data = path.read_bytes()
+    arrow: Any = sys.modules.get("pyarrow")
     try:
-        return zstd.decompress(path.read_bytes())
-    except zstd.ZstdError as error:
+        if arrow is None:
+            return zstd.decompress(data)
+        size = zstd.get_frame_info(data).decompressed_size
+        unpacked: bytes = arrow.Codec("zstd").decompress(data, size, asbytes=True)
+        return unpacked
+    except (zstd.ZstdError, OSError, ValueError, MemoryError) as error:
         raise OSError(errno.EIO, f"damaged: {error}", str(path)) from error
 
 
