@@ -19,6 +19,7 @@ AGENCIES = (  # and sites that pictures are from, as credits name them
 )
 _NAMES = r"(?![a-zß-ÿ])[^\s()\[\]]+\s[^()\[\]\n]{1,60}?"  # two words or more: `(dpa/gem)` and `(AP/AFP)` sign articles
 AGENCY_CREDIT = rf"{_NAMES}(?:\s?/\s?|\bvia\s)(?:{AGENCIES})|(?:{AGENCIES})(?: Photo)?\s?/\s?{_NAMES}"
+_WORDS = re.compile(r"[^\W_]+")
 _BY_AGENCY = re.compile(AGENCY_CREDIT)
 _OWNED = re.compile(r"\w\W+[©ⓒ]\s?[^\W\d_][^\d©ⓒ.!?…。:|]{1,40}$")  # `The bridge after the flood. © Jane Doe/Agency`
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
@@ -56,10 +57,30 @@ def is_caption(line: str) -> bool:
         return _credits(bracket[1]) or _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None
     if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
         return False
+    if "=" not in tail and "／" not in tail and not _may_end_label(tail[: max(tail.rfind(":"), tail.rfind("："))]):
+        return False
     match = _LABELLED.search(tail)
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:
         return False
     return match[2][-1] not in ".!?…。" or (match[2][-1] == "." and _only_names(match[2]))
+
+
+def _may_end_label(before: str) -> bool:
+    """Whether what stands before a line's last colon ends like a label: most of it is addresses."""
+    last = before.rstrip()[-2:].casefold()
+    return last in _last_letters() or last[-1:] in _last_letters()  # some have but one
+
+
+@functools.cache
+def _last_letters() -> frozenset[str]:
+    """The last two letters of each label."""
+    return frozenset(label[-2:] for label in _labels())
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The first word of each label."""
+    return frozenset(_WORDS.findall(label)[0] for label in _labels())
 
 
 def _only_names(credit: str) -> bool:
@@ -74,5 +95,8 @@ def _only_names(credit: str) -> bool:
 
 def _credits(aside: str) -> bool:
     """Whether what stands in brackets begins with the label of a credit."""
-    words = re.findall(r"[^\W_]+", aside.casefold())
+    first = _WORDS.search(aside)
+    if first is None or first[0].casefold() not in _first_words():
+        return False
+    words = _WORDS.findall(aside.casefold())
     return any(" ".join(words[:count]) in _labels() for count in range(1, min(len(words), _longest_label() + 1)))

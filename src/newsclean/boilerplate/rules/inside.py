@@ -91,13 +91,13 @@ def _needed(phrase: Phrase) -> int:
 
 def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues) -> NDArray[np.int32]:
     """The hits in lines that have the signs without which none of their phrases acts."""
-    kinds = table[:, LineColumn.KINDS :]
+    row, needs = hits[:, Cue.ROW], known.needs[hits[:, Cue.KEY]]
+    kinds = table[row, LineColumn.KINDS :]
     shown = [CharKind.COLON, CharKind.SEPARATOR, CharKind.DASH, CharKind.CLOSE, CharKind.OTHER]
     signs: NDArray[np.bool_] = kinds[:, shown].sum(axis=1) > 0
     brackets = (kinds[:, CharKind.OPEN] > 0) & (kinds[:, CharKind.CLOSE] > 0)
     brackets |= kinds[:, CharKind.SEPARATOR] > 1  # `<` and `>`
-    row, needs = hits[:, Cue.ROW], known.needs[hits[:, Cue.KEY]]
-    acts = (needs & PLAIN > 0) | ((needs & SIGNS > 0) & signs[row]) | ((needs & BRACKETS > 0) & brackets[row])
+    acts = (needs & PLAIN > 0) | ((needs & SIGNS > 0) & signs) | ((needs & BRACKETS > 0) & brackets)
     return hits[acts]
 
 
