@@ -54,7 +54,8 @@ def is_caption(line: str) -> bool:
         return True
     last = tail[-1:]
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
-        return _credits(bracket[1]) or _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None
+        by_agency = "/" in bracket[1] or "via" in bracket[1]
+        return _credits(bracket[1]) or (by_agency and _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None)
     if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
         return False
     if "=" not in tail and "／" not in tail and not _may_end_label(tail[: max(tail.rfind(":"), tail.rfind("："))]):

@@ -74,16 +74,16 @@ def _form_of(line: str) -> int:
 
 def _said_twice(texts: Sequence[str], lines: Lines, rows: NDArray[np.intp]) -> list[int]:
     """Those of the rows whose second half has the same words as the first, with one blank between: pictures' texts."""
-    table = lines.table[rows]
-    words = table[:, LineColumn.WORDS]
-    even = (words % 2 == 0) & (words >= LEAST_SAID) & (words <= MOST_SAID)
+    table = lines.table
+    words = table[rows, LineColumn.WORDS]
+    rows = rows[(words % 2 == 0) & (words >= LEAST_SAID) & (words <= MOST_SAID)]
+    odd = table[rows, LineColumn.KINDS + CharKind.SPACE] % 2 == 1
     for column in (LineColumn.KINDS + CharKind.LETTER, LineColumn.KINDS + CharKind.UPPER, LineColumn.CAPITALISED):
-        even &= table[:, column] % 2 == 0
-    even &= table[:, LineColumn.KINDS + CharKind.SPACE] % 2 == 1
-    rows, table = rows[even], table[even]
-    begin = table[:, LineColumn.WORD]
-    alike = lines.words[begin] == lines.words[begin + table[:, LineColumn.WORDS] // 2]
-    places = zip(rows[alike].tolist(), table[np.flatnonzero(alike)[:, None], PLACE].tolist(), strict=True)
+        odd &= table[rows, column] % 2 == 0
+    rows = rows[odd]
+    begin = table[rows, LineColumn.WORD]
+    rows = rows[lines.words[begin] == lines.words[begin + table[rows, LineColumn.WORDS] // 2]]
+    places = zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True)
     return [row for row, (text, begin, end) in places if _is_twice(texts[text][begin:end])]
 
 

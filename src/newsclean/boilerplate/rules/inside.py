@@ -141,8 +141,9 @@ def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: T
     return found
 
 
-def _pieces(line: str, amid: bool, hits: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
-    starts, ends = word_places(line)
+def _pieces(line: str, amid: bool, found: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
+    hits = list(found)
+    starts, ends = word_places(line, max(hit[Cue.WORD] + int(known.size[hit[Cue.KEY]]) for hit in hits))
     for _, word, at in hits:
         while at < len(known.keys.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]

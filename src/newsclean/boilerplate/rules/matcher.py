@@ -24,7 +24,6 @@ SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 # A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
 _LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _COLON = re.compile(r"[:：=|/／]")
-_ENDS_LABEL = re.compile(r"[:：=|/／]|[,，]\W*\w{1,3}\W*$")  # some sign of those, anywhere
 _CREDITS = 8  # words of a credit at the end of a caption
 _ENDED = re.compile(r"\w{3}\.\s*$")  # but for `Jr.`
 _WORD = re.compile(r"[^\W_]+")
@@ -106,9 +105,7 @@ def _rule_lines(
 
 def _labelled(text: str, words: int) -> bool:
     """Whether so many words stand before the line's first colon or bar."""
-    if _ENDS_LABEL.search(text) is None:
-        return False
-    ends = word_places(text[:_LONGEST_LABEL]).ends
+    ends = word_places(text[:_LONGEST_LABEL], words).ends
     if len(ends) < words:
         return False
     end = ends[words - 1]

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -26,13 +27,13 @@ class Words(NamedTuple):
     ends: list[int]
 
 
-def word_places(line: str) -> Words:
-    """The words of a line as `scan` has them.
+def word_places(line: str, most: int | None = None) -> Words:
+    """The words of a line as `scan` has them, or the first so many of them.
 
     >>> word_places("আরও পড়ুন: (Foto)")
     Words(starts=[0, 4, 12], ends=[3, 9, 16])
     """
-    places = [word.span() for word in _word().finditer(line)]
+    places = [word.span() for word in islice(_word().finditer(line), most)]
     return Words([start for start, _ in places], [end for _, end in places])
 
 
