@@ -1,19 +1,18 @@
 """Correct text that is changed: messages of programs and manuals in some 120 languages, ours and ftfy's in one run.
 
-    python -m benchmarks.correct_text [--half tune|measure|all] [--most N] [--show] [DIRECTORY ...]
+    python benchmarks/correct_text.py [--half tune|measure|all] [--most N] [--show] [DIRECTORY ...]
 
-Reads message catalogues (`*.mo`) and translated manual pages below the directories (default: /usr/share and the
-packages of this Python). Programs fall into two halves by the checksum of their name: choices are made on one, figures
-are told of the other. Catalogues that the models learned from (Django, WordPress, VLC, iso-codes) are left out.
+Reads message catalogues, translated manuals and help, and messages of web programs and browsers (`translations.py`)
+below the directories (default: /usr/share and the packages of this Python). Programs fall into two halves by the
+checksum of their name: choices are made on one, figures are told of the other. Catalogues that the models learned from
+(Django, WordPress, VLC, iso-codes) are left out.
 
-A chunk is a message, or a paragraph of a manual. It is changed if an edit of mojibake or of a recoding is made:
+A chunk is a message, or a paragraph. It is changed if an edit of mojibake or of a recoding is made:
 entities, controls and zero-width characters are other damage. Running text: chunks of at least 200 characters, most of
 them letters.
 """
 
 import argparse
-import gettext
-import gzip
 import os
 import re
 import site
@@ -21,9 +20,9 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import ftfy
+from translations import Chunk, chunks_of
 
 from newsclean.damage import repair_batch
 from newsclean.damage.characters.rules import RULES
@@ -36,37 +35,6 @@ BATCH = 2000
 DAMAGED = re.compile("\ufffd|Ã[\x80-\xbf]|â€|â\x80|Â[«»]")  # in a catalogue: it is not correct
 
 
-class Chunk(NamedTuple):
-    """A piece of correct text, the program and the language it comes from."""
-
-    program: str
-    language: str
-    text: str
-
-
-def catalogue(path: Path) -> Iterator[Chunk]:
-    """The translated messages of a catalogue."""
-    try:
-        with path.open("rb") as file:
-            found = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    except (OSError, UnicodeError, ValueError, IndexError):  # some headers break the parser
-        return
-    for message, text in found.items():
-        if message and isinstance(text, str) and text != message and not text.isascii():
-            yield Chunk(path.stem, path.parent.parent.name, text)
-
-
-def manual(path: Path) -> Iterator[Chunk]:
-    """The paragraphs of a manual page, as its source has them."""
-    try:
-        text = gzip.decompress(path.read_bytes()).decode("utf-8")
-    except (OSError, UnicodeError, EOFError):
-        return
-    for paragraph in re.split(r"\n(?=\.)|\n\s*\n", text):
-        if not paragraph.isascii():
-            yield Chunk(path.name.split(".")[0], path.parent.parent.name, paragraph)
-
-
 def chunks(directories: list[Path]) -> Iterator[Chunk]:
     """All chunks, each text once."""
     seen: set[int] = set()
@@ -74,14 +42,7 @@ def chunks(directories: list[Path]) -> Iterator[Chunk]:
         for root, _, names in sorted(os.walk(directory)):
             for name in sorted(names):
                 path = Path(root, name)
-                if LEARNED.match(name):
-                    continue
-                own: Iterator[Chunk] = iter(())
-                if name.endswith(".mo"):
-                    own = catalogue(path)
-                elif name.endswith(".gz") and "/man/" in root and not path.parent.parent.name.startswith("man"):
-                    own = manual(path)
-                for chunk in own:
+                for chunk in chunks_of(path) if path.is_file() and not LEARNED.match(name) else ():
                     if hash(chunk.text) not in seen and not DAMAGED.search(chunk.text):
                         seen.add(hash(chunk.text))
                         yield chunk

@@ -7,7 +7,7 @@ from newsclean.damage.characters.rules import RULES
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.chains import misread_in
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.lossy import lost_letters
+from newsclean.damage.lossy import leftovers, lost_letters
 from newsclean.damage.models import bigrams
 from newsclean.damage.mojibake.decoder import decode_run, gains, likely_runs
 from newsclean.damage.screening.screen import screen_text
@@ -32,6 +32,8 @@ def reasons(text: str, edit: Edit) -> tuple[str, ...]:
             found.append(f"ftfy proposes it; confidence {edit.confidence:.2f}")
         elif name == lost_letters.RULE:
             found.append("a lost letter: only this word of the line's language is known; its confidence is the rule's")
+        elif name == leftovers.RULE:
+            found.append("what is left of UTF-8 that was misread: as it stands, no text has it here")
         elif ">" in name:
             found += _chain(text, edit, name)
     return tuple(found)

@@ -12,7 +12,7 @@ from newsclean.damage import ftfy_fallback, utf7, utf16
 from newsclean.damage.characters import rules
 from newsclean.damage.characters.normalization import composed, uncomposed
 from newsclean.damage.evidence import Evidence, RepairHints, Tally, hints_from
-from newsclean.damage.lossy import lost_letters
+from newsclean.damage.lossy import leftovers, lost_letters
 from newsclean.damage.mojibake import confidence, decoder
 from newsclean.damage.recoding import repair
 from newsclean.damage.screening import _ascii
@@ -101,7 +101,13 @@ def _after(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
 
 
 def _lost(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
-    return _edited(text, lost_letters.lost_letters(text)) if known.threshold <= lost_letters.CONFIDENCE else Step(text)
+    script: Sequence[Edit] = ()
+    after = text
+    for way in (lost_letters, leftovers):
+        if known.threshold <= way.CONFIDENCE and way.has_signs(after):
+            edits = way.edits_of(after)
+            after, script = apply_edits(after, edits), compose(script, edits)
+    return Step(after, script)
 
 
 STAGES = (
@@ -169,11 +175,16 @@ def _worth_a_look(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
     return seen.damaged and not _idle(text, seen, known)
 
 
+def _has_lost(text: str) -> bool:
+    """Whether a text has what may be left of lost letters."""
+    return lost_letters.has_signs(text) or leftovers.has_signs(text)
+
+
 def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
     """Whether all stages would leave a text as it is: it has nothing but ampersands that begin no entity, and runs none
     of
     which can be sure enough. Most Cyrillic texts of 3 KB are so, and would take three times the time."""
-    if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and lost_letters.has_signs(text)):
+    if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and _has_lost(text)):
         return False
     if seen.flags & AMPERSAND and rules.has_entity(text):
         return False

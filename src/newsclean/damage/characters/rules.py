@@ -4,21 +4,15 @@ A rule is a row of `RULES`; their order is the order in which they run. Pages of
 `codepages.CODEPAGES` instead.
 """
 
-import functools
-import html.entities
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from newsclean.damage.characters.ranges import EAST_ASIAN, JOINERS, RIGHT_TO_LEFT, UNSPACED_SCRIPTS
-from newsclean.damage.encodings.codepages import characters
+from newsclean.damage.characters import replacements
+from newsclean.damage.characters.ranges import JOINERS
+from newsclean.damage.characters.replacements import C1, compiled
 from newsclean.edits import Edit, apply_edits, compose
 
-C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e\x9f"
-OPENING = {"\x91": "\x92", "\x93": "\x94"}  # quotation marks of windows-1252, and those that close them
-QUOTES = {*OPENING, *OPENING.values()}
-QUOTED = 300  # code points between two quotation marks
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
 
@@ -33,78 +27,6 @@ class Rule(NamedTuple):
     """Characters one of which a text must have for the rule to be tried; empty: try always."""
     pattern: str
     replacement: str | Callable[["re.Match[str]"], str]
-
-
-def _entity(match: "re.Match[str]") -> str:
-    """What an entity means; names in capitals (`&EACUTE;`) are those of capital letters. Unknown names stay."""
-    name = match[0][1:]
-    if name[0] == "#" or name in html.entities.html5:
-        return html.unescape(match[0])
-    capital = name[:-1].capitalize() + ";"
-    return html.entities.html5[capital] if name[:-1].isupper() and capital in html.entities.html5 else match[0]
-
-
-def _without_leftover(match: "re.Match[str]") -> str:
-    letter, control = match[0][0], match[0][1]
-    return letter if ord(control) == 0x80 | ord(letter) & 0x3F else match[0]
-
-
-def _windows(match: "re.Match[str]") -> str:
-    run, (start, end) = match[0], match.span()
-    if run in QUOTES and _is_quoted(match):
-        return run.translate(_from_c1())
-    beside = _compiled(f"[{EAST_ASIAN}]")  # there it is a byte that a multi-byte encoding left over
-    first = 1 if start and beside.match(match.string, start - 1) else 0
-    last = len(run) - 1 if beside.match(match.string, end) else len(run)
-    return run[:first] + run[first:last].translate(_from_c1()) + run[max(first, last) :]
-
-
-def _is_quoted(match: "re.Match[str]") -> bool:
-    """Whether a quotation mark has its partner, with no other control or line feed between them."""
-    text, (start, end) = match.string, match.span()
-    if match[0] in OPENING:
-        return _compiled(f"[^\x80-\x9f\n]{{1,{QUOTED}}}{OPENING[match[0]]}").match(text, end) is not None
-    opening = text.rfind(chr(ord(match[0]) - 1), max(0, start - QUOTED - 1), start)
-    return 0 <= opening < start - 1 and _compiled("[\x80-\x9f\n]").search(text, opening + 1, start) is None
-
-
-@functools.cache
-def _from_c1() -> dict[int, str]:
-    return {ord(control): characters("windows-1252")[ord(control)] for control in C1}
-
-
-def _pair(match: "re.Match[str]") -> str:
-    return match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-
-
-def _compatible(match: "re.Match[str]") -> str:
-    return unicodedata.normalize("NFKC", match[0])
-
-
-@functools.lru_cache(maxsize=2)
-def _has_right_to_left(text: str) -> bool:
-    return RIGHT_TO_LEFT.search(text) is not None
-
-
-def _direction(match: "re.Match[str]") -> str:
-    return match[0] if _has_right_to_left(match.string) else ""
-
-
-def _beside(match: "re.Match[str]", characters: str) -> bool:
-    """Whether a match touches one of some characters (ranges as in a regular expression)."""
-    touching = _compiled(f"[{characters}]")
-    left = match.string[match.start() - 1] if match.start() else ""
-    right = match.string[match.end() : match.end() + 1]
-    return bool(touching.match(left) or touching.match(right))
-
-
-def _unless_unspaced(match: "re.Match[str]") -> str:
-    return match[0] if _beside(match, UNSPACED_SCRIPTS) else ""
-
-
-def _unless_inside(match: "re.Match[str]") -> str:
-    edge = match.start() == 0 or match.end() == len(match.string) or _beside(match, r"\s")
-    return "" if edge else "\xad"
 
 
 FIRST = (
@@ -124,7 +46,7 @@ FIRST = (
         source="Unicode 16, 3.8",
         sign="",
         pattern="[\ud800-\udbff][\udc00-\udfff]",
-        replacement=_pair,
+        replacement=replacements.pair,
     ),
     Rule(
         name="html-entity",
@@ -133,7 +55,7 @@ FIRST = (
         source="HTML Living Standard, named character references",
         sign="&",
         pattern=ENTITY,
-        replacement=_entity,
+        replacement=replacements.entity,
     ),
     Rule(
         name="leftover-byte",
@@ -142,7 +64,7 @@ FIRST = (
         source="RFC 3629, 3 (sequences of two bytes); seen in crawled text",
         sign=C1,
         pattern="[À-ß][\x80-\x9f](?<=[A-Za-z]..)(?![^\x00-\x7f])",
-        replacement=_without_leftover,
+        replacement=replacements.without_leftover,
     ),
 )
 MISREAD = (
@@ -153,7 +75,25 @@ MISREAD = (
         source="cases of ftfy 6.3.1 (voilà)",
         sign="Ã",
         pattern=r"Ã(?<=[a-z]{2}Ã)(?: (?= ))?(?= )",  # in this order a tenth of the time
-        replacement="à",
+        replacement=replacements.grave,
+    ),
+    Rule(
+        name="misread-micro-sign",
+        family="mojibake",
+        why="the micro sign, as UTF-8 read in windows-1252; decoding takes it for a word",
+        source="seen in crawled text",
+        sign="Â",
+        pattern="(?<![A-Za-z\x80-\uffff])Âµ(?![A-Za-z]{4}|[\x80-\uffff])",
+        replacement="µ",
+    ),
+    Rule(
+        name="misread-byte-order-mark",
+        family="mojibake",
+        why="the byte order mark of a file, as UTF-8 read in windows-1252, windows-1251 or CP437",
+        source="Unicode 16, 23.8",
+        sign="ïп∩",
+        pattern="(?m:^)(?:ï»¿|п»ї|∩╗┐)",
+        replacement="",
     ),
     Rule(
         name="misread-replacement-character",
@@ -173,7 +113,7 @@ LAST = (
         source="HTML Living Standard, numeric character reference end state",
         sign=C1,
         pattern=f"[{C1}]+",
-        replacement=_windows,
+        replacement=replacements.windows,
     ),
     Rule(
         name="control-character",
@@ -200,7 +140,7 @@ LAST = (
         source="Unicode 16, 23.2",
         sign="\u200b\u2060",
         pattern="[\u200b\u2060]+",
-        replacement=_unless_unspaced,
+        replacement=replacements.unless_unspaced,
     ),
     Rule(
         name="zero-width-joiner",
@@ -218,7 +158,7 @@ LAST = (
         source="UAX #9, 2.6",
         sign="\u200e\u200f",
         pattern="[\u200e\u200f]+",
-        replacement=_direction,
+        replacement=replacements.direction,
     ),
     Rule(
         name="soft-hyphen",
@@ -227,7 +167,7 @@ LAST = (
         source="Unicode 16, 5.4",
         sign="\xad",
         pattern="\xad+",
-        replacement=_unless_inside,
+        replacement=replacements.unless_inside,
     ),
     Rule(
         name="lone-surrogate",
@@ -245,21 +185,16 @@ LAST = (
         source="Unicode 16, 22.1",
         sign="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
         pattern="[\ufb00-\ufb06]",
-        replacement=_compatible,
+        replacement=replacements.compatible,
     ),
 )
 MISREAD_SIGNS = "".join(rule.sign for rule in MISREAD)
 RULES: tuple[Rule, ...] = (*FIRST, *MISREAD, *LAST)
 
 
-@functools.cache
-def _compiled(pattern: str) -> "re.Pattern[str]":
-    return re.compile(pattern)
-
-
 def has_entity(text: str) -> bool:
     """Whether a text has anything that looks like an HTML entity."""
-    return ";" in text and _compiled(ENTITY).search(text) is not None
+    return ";" in text and compiled(ENTITY).search(text) is not None
 
 
 def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ...]]:
@@ -273,7 +208,7 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
         if rule.sign and not any(map(text.__contains__, rule.sign)):
             continue
         edits = []
-        for match in _compiled(rule.pattern).finditer(text):
+        for match in compiled(rule.pattern).finditer(text):
             after = rule.replacement if isinstance(rule.replacement, str) else rule.replacement(match)
             if after != match[0]:
                 edits.append(Edit(match.start(), match[0], after, rule.name))

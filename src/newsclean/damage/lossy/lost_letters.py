@@ -10,45 +10,39 @@ RULE = "lost-letter"
 CONFIDENCE = 0.8
 DAMAGED = re.compile(r"(?:[^\W\d_]|\ufffd)*(?:\ufffd|Ã\?)(?:[^\W\d_]|\ufffd|Ã\?)*")
 HALF = "Ã?"  # a letter of Latin-1 whose second byte became a question mark
-EATEN = re.compile(r"(?<= )â€\?(?=[^\W_]|[`\"'(\[])")  # a dash whose last byte went with the space behind it
-CONTRACTED = re.compile(r"(?i:[a-z]{2,}\ufffd(?:s|t|re|ve|ll|d|m))")  # English `child’s`, `don’t`
 MOST = 200  # words of a text that are looked up
 LINE = 2000  # code points of a line whose language is told
 
 
 def has_signs(text: str) -> bool:
-    """Whether a text has a lost character, or what may stand before a lost byte.
+    """Whether a text has a lost character, or a letter before a lost byte.
 
     >>> has_signs("GroÃ?en"), has_signs("10 €")
     (True, False)
     """
-    return LOST in text or HALF in text or "â€?" in text
+    return LOST in text or HALF in text
 
 
-def lost_letters(text: str) -> list[Edit]:
+def edits_of(text: str) -> list[Edit]:
     """Edits that fill in lost letters.
 
-    >>> [edit.after for edit in lost_letters("Die Krawatte schn\ufffdrt, unabh\ufffdngig davon")]
+    >>> [edit.after for edit in edits_of("Die Krawatte schn\ufffdrt, unabh\ufffdngig davon")]
     ['schnürt', 'unabhängig']
-    >>> lost_letters("x\ufffdy \ufffd")
+    >>> edits_of("x\ufffdy \ufffd")
     []
     """
     edits: list[Edit] = []
     start = count = 0
     for line in text.split("\n"):
-        for match in EATEN.finditer(line):
-            edits.append(Edit(start + match.start(), match[0], "— ", RULE, CONFIDENCE))
         if (LOST in line or HALF in line) and count < MOST:
-            wanted, english = line_languages(line[:LINE])
+            wanted = line_languages(line[:LINE])
             for match in DAMAGED.finditer(line):
                 count += 1
                 after = filled(match[0].replace(HALF, LOST), wanted) if count <= MOST else ""
-                if not after and english and CONTRACTED.fullmatch(match[0]):
-                    after = match[0].replace(LOST, "’")
                 if after and begins_no_sentence(line, match.start(), match[0].replace(HALF, LOST)):
                     edits.append(Edit(start + match.start(), match[0], after, RULE, CONFIDENCE))
         start += len(line) + 1
-    return sorted(edits)
+    return edits
 
 
 def begins_no_sentence(line: str, start: int, word: str) -> bool:
@@ -59,9 +53,8 @@ def begins_no_sentence(line: str, start: int, word: str) -> bool:
     return bool(before) and (before[-1].isalnum() or before[-1] in ",;")
 
 
-def line_languages(line: str) -> tuple[int, bool]:
-    """The languages (bits) that a line may be in, by its known words, or else by its letter pairs; whether it is
-    English."""
+def line_languages(line: str) -> int:
+    """The languages (bits) that a line may be in, by its known words, or else by its letter pairs."""
     rest = DAMAGED.sub(" ", line)
     best, cost = letter_pairs.closest(rest)
     name = letter_pairs.model().names[best].split(":")[0].split("-")[0]
@@ -71,4 +64,4 @@ def line_languages(line: str) -> tuple[int, bool]:
         languages = 0 if word.isascii() else languages_of(word)
         if languages and languages & own:
             own &= languages
-    return own, name == "en"
+    return own

@@ -35,6 +35,7 @@ SUSPICIOUS = 36  # excess in cost units of a repaired line that is not well repa
 CASED = 6.0  # nats more that it must gain if its case was changed
 LEFT = 0.05  # of a line's excess may be left
 MORE = 3.0  # nats more that it must gain for each that it has less
+MOST_LOST = 0.25  # of the letters that are decoded may be lost for good
 MOST_OF_ONE = 0.75  # of the letters that are made must be of one script
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
 ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
@@ -145,6 +146,8 @@ def _edits(line: str, units: NDArray[np.int64], forms: ByteForms) -> list[Edit]:
     """The edits for decoded units, which come last first, their lost bytes guessed anew; neighbouring ones are one edit
     (rule empty), unless one takes a space."""
     lost_bytes.settle(code_points(line), units, forms)
+    if np.count_nonzero(units[:, DecodedUnit.READ] == 0xFFFD) > MOST_LOST * len(units):
+        return []
     strings = forms.strings
     edits: list[Edit] = []
     texts: list[str] = []  # of the edit that grows towards the start of the line

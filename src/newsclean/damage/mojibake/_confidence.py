@@ -95,17 +95,17 @@ def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, kn
 
 @kernel(interpreted=True)
 def mixes_scripts(runs: DecodedRuns, k: int, kinds: Table[np.uint8]) -> bool:
-    """Whether a short run means letters of several scripts, ideographs and kana being one."""
-    own, mixed = 0, False
-    if runs.rows[k, Run.UNITS] <= MIXED:
-        for i in range(runs.spans[k, Span.START], runs.spans[k, Span.END]):
-            value = runs.read[i]
-            if kinds[value, Kind.FLAGS] & ALPHA:
-                script = 0 + kinds[value, Kind.SCRIPT]
-                script = LATIN if value <= LATIN_LAST else EAST_ASIAN if value >= IDEOGRAPHS else script
-                mixed |= own > 0 and own != script
-                own = script
-    return mixed
+    """Whether a run means letters of several scripts, ideographs and kana being one; of three in a longer run, as the
+    alphabet `АаБбВв` would."""
+    first, second, count = 0, 0, 0
+    for i in range(runs.spans[k, Span.START], runs.spans[k, Span.END]):
+        value = runs.read[i]
+        if kinds[value, Kind.FLAGS] & ALPHA:
+            script = 0 + kinds[value, Kind.SCRIPT]
+            script = LATIN if value <= LATIN_LAST else EAST_ASIAN if value >= IDEOGRAPHS else script
+            if script != first and script != second:
+                first, second, count = script, first, count + 1
+    return count > (1 if runs.rows[k, Run.UNITS] <= MIXED else 2)
 
 
 @kernel(interpreted=True)

@@ -12,7 +12,7 @@ from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.bigrams import cost_of
 from newsclean.damage.models.misread_words import PAGES, READ_AS
 from newsclean.damage.models.words import WORD, languages_of, words
-from newsclean.damage.recoding.known_words import GERMAN, PROOF
+from newsclean.damage.recoding.known_words import PROOF, known_before
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
 
@@ -23,7 +23,9 @@ LONG = 5  # letters of a single word that proves something, in a line of its lan
 LONG_LETTERS = 6  # if it was a word of letters before, as `diskù` is in Kashubian
 LEAST_GAIN = 1.0  # nats that each word is taken to gain, whatever the letter pairs say
 LATIN = "\u0250"  # characters before may be Latin letters
-SHARE = 0.5  # of the words that change must be known after, and of the words that are known one way or the other
+SHARE = 0.5  # of the words that change must be known after
+LEAST_SHARE = 0.3  # of words that then fit a language better
+MANY = 4  # different known words that need not fit a language better
 
 
 class Change(NamedTuple):
@@ -68,9 +70,12 @@ def proven(line: str, chain: str) -> list[Change]:
     kept = [c for c in found if c.known_before and len(c.before) >= SHORTEST and not c.known_after & languages]
     changes = [c for c in found if not c.known_before or c.known_after & languages]
     distinct = {c.before.lower() for c in made}
-    if len(made) < SHARE * len(changes) or len(kept) >= len(distinct):
+    count = sum(c.known_after & languages > 0 for c in changes)
+    if count < LEAST_SHARE * len(changes) or len(kept) >= len(distinct):
         return []
     if len(distinct) == 1 and not convinces(line, changed(line, changes), made[0], languages):
+        return []
+    if (count < SHARE * len(changes) or len(distinct) < MANY) and not fits_better(changes):
         return []
     return changes
 
@@ -87,6 +92,12 @@ def convinces(line: str, after: str, word: Change, languages: int) -> bool:
     return not spelt or letter_pairs.closest(after)[1] < letter_pairs.closest(line)[1]
 
 
+def fits_better(changes: list[Change]) -> bool:
+    """Whether the words fit some language better than they fitted any before."""
+    before, after = (" ".join(words) for words in zip(*((c.before, c.after) for c in changes), strict=True))
+    return letter_pairs.cost(after) < letter_pairs.cost(before)
+
+
 @functools.cache
 def languages_written(page: str) -> int:
     """The languages (bits) that were written in a page."""
@@ -100,8 +111,7 @@ def changed_words(before: str, after: str) -> list[Change]:
         start, end = match.span()
         old = before[start:end]
         if old != match[0]:
-            known = languages_of(old) or (-1 if GERMAN.fullmatch(old) else 0)
-            found.append(Change(start, old, match[0], known, languages_of(match[0])))
+            found.append(Change(start, old, match[0], known_before(old, match[0]), languages_of(match[0])))
     return found
 
 

@@ -20,9 +20,10 @@ from newsclean.damage.models.bigrams import text_costs
 from newsclean.damage.mojibake.confidence import CEILING
 from newsclean.damage.recoding.candidates import recodings
 from newsclean.damage.recoding.features import FEATURES, features
-from newsclean.damage.recoding.known_words import verdict
+from newsclean.damage.recoding.known_words import completed, verdict
 from newsclean.damage.recoding.types import Line, Recoding
 from newsclean.damage.recoding.vetoes import habit
+from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit, apply_edits
 from newsclean.models import Forest, expit, log_odds_of
 
@@ -31,6 +32,8 @@ CLOSEST = 6  # recodings that are compared
 WORDS = re.compile(r"[^\W\d_]+")
 FEW_WORDS = 3  # that are not ASCII, in a line where the same ones come again
 LEAST_GAIN = 3.0  # nats; of 2,341 right recodings of the development data that are sure, none gains less
+LIKELY = 0.5  # how sure a recoding is that is looked at once more
+MISREAD = 30.0  # nats that mojibake of UTF-8 gains; a recoding makes none
 KINDS = ("plain", "fit")  # the trees that know no languages, and those that do
 
 
@@ -58,6 +61,10 @@ def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, flo
     if recoding.kind == "page" and once != text:
         again = judged(once, frozenset([recoding.chain]))
         sure = min(sure, again[1] if again else 0.0)
+    if recoding.kind == "page" and sure >= LIKELY:
+        recoding = completed(recoding, text)
+        if screen_text(outcome(text, recoding)).gain >= MISREAD:  # UTF-8 of Thai with lost bytes, read in windows-874
+            return None
     return recoding, sure
 
 

@@ -8,7 +8,8 @@ from newsclean.damage.encodings.codepages import characters, undefined
 from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.character_classes import script
 from newsclean.damage.models.words import WORD, languages_of
-from newsclean.damage.recoding.types import Recoding
+from newsclean.damage.recoding.single_byte import reread
+from newsclean.damage.recoding.types import Recoding, Stretch
 
 PROOF = 0.9  # how sure a recoding is whose words are known
 LONG = 5  # letters of a single word that proves something
@@ -59,7 +60,7 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
         return sure
     before, after = changed_words(recoding)
     made = [word for word in after if len(word) >= SHORTEST and languages_of(word)]
-    known = [word for word in before if languages_of(word) or GERMAN.fullmatch(word)]
+    known = [old for old, new in zip(before, after, strict=True) if known_before(old, new)]
     lost = sum(len(word) >= SHORTEST for word in known)
     if lost and lost >= len(made):
         return 0.0
@@ -72,6 +73,27 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
     if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
         return max(sure, PROOF)
     return 0.0 if is_weak(recoding, before, after, len(made)) else sure
+
+
+def known_before(old: str, new: str) -> int:
+    """The languages (bits) that a word is known in as it stands, but not as it would become: the lists themselves have
+    misread words (Romanian `existã`). -1 for a German word with `ß`."""
+    return languages_of(old) & ~languages_of(new) or (-1 if GERMAN.fullmatch(old) else 0)
+
+
+def completed(recoding: Recoding, line: str) -> Recoding:
+    """A recoding with the words beside it that are known only then: at the ends of a line, they may gain too little."""
+    after = reread(line, recoding.chain)
+    if recoding.kind != "page" or len(after) != len(line):
+        return recoding
+    more = []
+    for match in WORD.finditer(after):
+        start, end = match.span()
+        old = line[start:end]
+        apart = all(end <= stretch.start or start >= stretch.end for stretch in recoding.stretches)
+        if apart and old != match[0] and len(old) >= SHORTEST and not known_before(old, match[0]):
+            more += [Stretch(start, end, old, match[0], 0.0)] if languages_of(match[0]) else []
+    return recoding._replace(stretches=tuple(sorted([*recoding.stretches, *more])))
 
 
 def swaps_case(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
@@ -125,7 +147,10 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
     if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
         in_words = sum(map(has_ascii, distinct))
         return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS
-    if len(set(letters)) == 1 and not made and len(distinct) < FEW_WORDS:  # `bœf`, `ΞΞΞΞ`
+    differing = {old for a, b in zip(before, after, strict=True) for old, new in zip(a, b, strict=False) if old != new}
+    if (
+        min(len(set(letters)), len(differing)) == 1 and not made and len(distinct) < FEW_WORDS
+    ):  # `bœf`, `ΞΞΞΞ`, `ќсинде`
         return True
     if len(distinct) == 1 and not made and len(changed) < FEW_LETTERS and not any(map(has_ascii, before)):
         return True  # `ãíôå`, `υδατο`

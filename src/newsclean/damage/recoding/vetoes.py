@@ -1,5 +1,6 @@
 """What correct text is often like although a recoding would gain something."""
 
+import re
 import unicodedata
 from itertools import pairwise
 from string import ascii_letters
@@ -19,6 +20,7 @@ TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such ch
 SIGNS = TYPOGRAPHY | set("×²³½¼¾≤≥")  # so are those of measures and formulas: `45 m²`
 JOINING = set("–—‘’…·´`×")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`, `X×Y`
 NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
+ESCAPE = re.compile(r"\\[abfnrtv]")  # in code: the `n` of `\nΟλες` is no letter of the word
 TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
 
 
@@ -164,8 +166,12 @@ def contradicted(recoding: Recoding, calm: str) -> bool:
 
 
 def mixed_runs(text: str) -> int:
-    """How many runs of letters are of several scripts: in code, words of several scripts stand side by side."""
-    return sum(len({script(c) for c in word}) > 1 for word in WORD.findall(text))
+    """How many runs of letters are of several scripts: in code, words of several scripts stand side by side.
+
+    >>> mixed_runs("Olнmpicos"), mixed_runs(r"\\nΟλες")
+    (1, 0)
+    """
+    return sum(len({script(c) for c in word}) > 1 for word in WORD.findall(ESCAPE.sub(" ", text)))
 
 
 def mixed_words(text: str) -> int:

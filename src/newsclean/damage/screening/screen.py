@@ -36,7 +36,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
     )),
     (_scan.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
-    (LOST, ((0xC3, 0xC3), (0x20AC, 0x20AC), (0xFFFD, 0xFFFD))),  # U+FFFD, and what may stand before a lost byte
+    (LOST, tuple((ord(letter), ord(letter)) for letter in "ÂÃâÎÏ€\ufffd")),  # U+FFFD, and what may begin a leftover
     (MISREAD_WORD, tuple((ord(letter), ord(letter)) for letter in SWAPPED)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
