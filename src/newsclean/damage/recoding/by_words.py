@@ -75,7 +75,7 @@ def proven(line: str, chain: str) -> list[Change]:
         return []
     if len(distinct) == 1 and not convinces(line, changed(line, changes), made[0], languages):
         return []
-    if (count < SHARE * len(changes) or len(distinct) < MANY) and not fits_better(changes):
+    if (count < SHARE * len(changes) or 1 < len(distinct) < MANY) and not fits_better(changes):
         return []
     return changes
 
@@ -93,7 +93,9 @@ def convinces(line: str, after: str, word: Change, languages: int) -> bool:
 
 
 def fits_better(changes: list[Change]) -> bool:
-    """Whether the words fit some language better than they fitted any before."""
+    """Whether the words fit some language better than they fitted any before, or were none."""
+    if not any(c.before.isalpha() for c in changes):
+        return True
     before, after = (" ".join(words) for words in zip(*((c.before, c.after) for c in changes), strict=True))
     return letter_pairs.cost(after) < letter_pairs.cost(before)
 
