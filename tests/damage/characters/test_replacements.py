@@ -9,7 +9,12 @@ from newsclean.damage.characters import replacements
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("voilÃ  tout", "à"), ("aquÃ con", "í"), ("c’est Ã  moi", "à"), ("siempre vivo allÃ con mi madre y mis hermanos", "í")],
+    [
+        ("voilÃ  tout", "à"),
+        ("aquÃ con", "í"),
+        ("c’est Ã  moi", "à"),
+        ("siempre vivo allÃ con mi madre y mis hermanos", "í"),
+    ],
 )
 def test_grave(text: str, expected: str) -> None:
     match = re.search("Ã", text)
