@@ -74,7 +74,9 @@ def _utf7(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
 
 
 def _misread(text: str, seen: ScreeningReport, known: RepairHints) -> Step:
-    return Step(*rules.apply_rules(text, rules.MISREAD))
+    edits = leftovers.acute(text) if known.threshold <= leftovers.CONFIDENCE else []
+    after, script = rules.apply_rules(apply_edits(text, edits), rules.MISREAD)
+    return Step(after, compose(tuple(edits), script))
 
 
 def _decode(texts: Sequence[str], seen: Sequence[ScreeningReport], known: RepairHints) -> Sequence[Step]:

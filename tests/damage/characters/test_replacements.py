@@ -2,24 +2,7 @@
 
 import re
 
-import pytest
-
 from newsclean.damage.characters import replacements
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("voilÃ  tout", "à"),
-        ("aquÃ con", "í"),
-        ("c’est Ã  moi", "à"),
-        ("siempre vivo allÃ con mi madre y mis hermanos", "í"),
-    ],
-)
-def test_grave(text: str, expected: str) -> None:
-    match = re.search("Ã", text)
-    assert match
-    assert replacements.grave(match) == expected
 
 
 def test_entity() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean.damage import repair_batch
-from newsclean.damage.lossy.leftovers import edits_of, has_signs
+from newsclean.damage.lossy.leftovers import acute, edits_of, has_signs
 from newsclean.edits import apply_edits
 
 
@@ -47,3 +47,16 @@ def test_repaired(text: str, expected: str) -> None:
     assert has_signs(text)
     assert apply_edits(text, edits_of(text)) == expected
     assert repair_batch([text])[0].text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("voilÃ tout", "voilÃ tout"),
+        ("Vivo aquÃ con mi familia", "Vivo aquí con mi familia"),
+        ("siempre vivo allÃ con mi madre y mis hermanos", "siempre vivo allí con mi madre y mis hermanos"),
+        ("aquÃ  con", "aquÃ  con"),
+    ],
+)
+def test_acute(text: str, expected: str) -> None:
+    assert apply_edits(text, acute(text)) == expected

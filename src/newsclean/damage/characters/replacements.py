@@ -11,7 +11,6 @@ from newsclean.damage.encodings.codepages import characters
 C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9e\x9f"
 OPENING = {"\x91": "\x92", "\x93": "\x94"}  # quotation marks of windows-1252, and those that close them
 QUOTES = {*OPENING, *OPENING.values()}
-AROUND = 100  # code points on either side that tell the language of a word
 QUOTED = 300  # code points between two quotation marks
 
 
@@ -57,27 +56,6 @@ def _is_quoted(match: "re.Match[str]") -> bool:
 @functools.cache
 def _from_c1() -> dict[int, str]:
     return {ord(control): characters("windows-1252")[ord(control)] for control in C1}
-
-
-def grave(match: "re.Match[str]") -> str:
-    """`à`; but `í`, whose second byte was a soft hyphen, where only that makes a known word (`aquí`), or both do and
-    the language of the line wants it (`allí`)."""
-    from newsclean.damage.models import letter_pairs
-    from newsclean.damage.models.words import languages_of
-
-    if len(match[0]) > 1:
-        return "à"
-    text, (start, end) = match.string, match.span()
-    begin = start
-    while begin and text[begin - 1].isalpha():
-        begin -= 1
-    word = text[begin:start]
-    if not languages_of(f"{word}í"):
-        return "à"
-    if not languages_of(f"{word}à"):
-        return "í"
-    left, right = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return min("àí", key=lambda letter: letter_pairs.cost(left + letter + right))
 
 
 def pair(match: "re.Match[str]") -> str:

@@ -75,7 +75,7 @@ MISREAD = (
         source="cases of ftfy 6.3.1 (voilà)",
         sign="Ã",
         pattern=r"Ã(?<=[a-z]{2}Ã)(?: (?= ))?(?= )",  # in this order a tenth of the time
-        replacement=replacements.grave,
+        replacement="à",
     ),
     Rule(
         name="misread-micro-sign",

@@ -16,6 +16,8 @@ from newsclean.edits import Edit
 
 RULE = "leftover"
 CONFIDENCE = 0.85
+ENDS = re.compile(r"(?<![^\W_])[^\W\d_]*[a-z]{2}Ã(?= [^ ])")  # before two spaces it is `à` and a no-break space
+AROUND = 100  # code points on either side that tell the language of a word
 LINE = 2000  # code points of a line whose language is told
 LOWER = "a-zß-öø-ÿ"
 ENDING = r"(?:s|t|re|ve|ll|d|m)\b"  # behind an apostrophe, in English
@@ -114,7 +116,7 @@ def edits_of(text: str) -> list[Edit]:
     """Edits that repair the leftovers of a text.
 
     >>> [edit.after for edit in edits_of("Itâs a Make-A-WishÂ® of TNF-Î±")]
-    ['’', '', 'α']
+    ['It’s', '', 'α']
     """
     edits: list[Edit] = []
     done: set[int] = set()
@@ -126,6 +128,23 @@ def edits_of(text: str) -> list[Edit]:
                     done |= places
                     edits.append(edit)
     return sorted(edits)
+
+
+def acute(text: str) -> list[Edit]:
+    """Edits of words that end in `í`, whose second byte was a soft hyphen: where only that makes a known word (`aquí`),
+    or `à` does, too, and the language of the line wants `í` (`allí`).
+
+    >>> [edit.after for edit in acute("Vivo aquÃ con ellos, voilÃ tout")]
+    ['í']
+    """
+    edits = []
+    for match in ENDS.finditer(text) if "Ã " in text else ():
+        if languages_of(f"{match[0][:-1]}í"):
+            left, right = text[max(0, match.start() - AROUND) : match.end() - 1], text[match.end() :][:AROUND]
+            grave = languages_of(f"{match[0][:-1]}à") > 0
+            if not grave or letter_pairs.cost(f"{left}í{right}") < letter_pairs.cost(f"{left}à{right}"):
+                edits.append(Edit(match.end() - 1, "Ã", "í", RULE, CONFIDENCE))
+    return edits
 
 
 def _edits(text: str, leftover: Leftover) -> Iterator[Edit]:
