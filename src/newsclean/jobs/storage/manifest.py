@@ -1,7 +1,7 @@
 """What newsclean wrote into an output directory: only that is ever replaced or deleted.
 
 `OUT/.newsclean-manifest.jsonl` names every published file with its size. A file that is not named there, or has another
-size, is the user's: a run that would replace it is refused unless it is forced.
+size, is the user's. A run that would replace it is refused unless it is forced.
 """
 
 import os
