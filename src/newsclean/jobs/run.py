@@ -43,9 +43,9 @@ def run(
     """Clean and deduplicate all articles of `inputs` (directories, globs, files, addresses, "-") into `out`.
 
     `out` gets the articles that are kept and those that are dropped, in the format of the input or `format`. It also
-    gets `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `sources.jsonl`, `rejects.jsonl`, `summary.json`. A run that was
-    killed goes on where it was when it is called again with the same arguments, and ends with the same bytes. More than
-    one worker starts processes: call it below `if __name__ == "__main__":` then. What the options mean is said at
+    gets `edits.jsonl`, `pairs.jsonl`, `clusters.jsonl`, `sources.jsonl`, `rejects.jsonl`, `summary.json`. A run that
+    was killed goes on where it was when it is called again with the same arguments, and ends with the same bytes. More
+    than one worker starts processes: call it below `if __name__ == "__main__":` then. What the options mean is said at
     `newsclean.jobs.options.Options`.
 
     >>> import tempfile, pathlib
