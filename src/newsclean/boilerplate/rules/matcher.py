@@ -1,5 +1,6 @@
 """What the rules say of each line."""
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -122,7 +123,13 @@ def _credited(text: str, words: int, phrase: Phrase) -> bool:
     if before <= words or not 0 < len(ends) - before <= _CREDITS:
         return False
     label = text[starts[before - words] : colon]
-    return np.array_equal(word_hashes([label])[0], word_hashes([phrase.words])[0])
+    return _hashes(label) == _hashes(phrase.words)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _hashes(words: str) -> tuple[int, ...]:
+    """The hashes of a label's words: most pages have few labels, again and again."""
+    return tuple(word_hashes([words])[0].tolist())
 
 
 def _signed(text: str, words: int) -> bool:
