@@ -56,14 +56,23 @@ def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequen
     begins, ends = np.where(first, old & BEGINS, BEGINS), np.where(last, old & ENDS, ENDS)
     new[:, LineColumn.INSIDE] = new[:, LineColumn.INSIDE] & SMALL | begins | ends | CUE * (rule > 0)
     new[:, LineColumn.RULE] = rule
-    untouched = np.ones(len(table), np.bool_)
-    untouched[row] = False
-    order = np.argsort(np.concatenate([np.flatnonzero(untouched), row]), kind="stable")
+    count = np.bincount(row, minlength=len(table))
+    untouched = count == 0
+    ends = np.cumsum(np.maximum(count, 1))
+    stays = np.zeros(int(ends[-1]), np.bool_)
+    stays[ends[untouched] - 1] = True
     every = np.concatenate([words, new_words])
-    hits = np.concatenate([found.hits[untouched], look_up(Lines(new, every), known)])[order]
-    lines = Lines(np.concatenate([table[untouched], new])[order], np.empty_like(every))
-    count = _put_words_in_order(lines.table, every, lines.words)
-    return Segments(Lines(lines.table, lines.words[:count]), hits)
+    hits = _merged(stays, found.hits[untouched], look_up(Lines(new, every), known))
+    lines = Lines(_merged(stays, table[untouched], new), np.empty_like(every))
+    size = _put_words_in_order(lines.table, every, lines.words)
+    return Segments(Lines(lines.table, lines.words[:size]), hits)
+
+
+def _merged(first: NDArray[np.bool_], some: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Rows of two tables in one: those marked are `some`."""
+    result = np.empty((len(first), some.shape[1]), np.int32)
+    result[first], result[~first] = some, others
+    return result
 
 
 @kernel(entry=True, interpreted=True)

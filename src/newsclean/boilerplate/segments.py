@@ -31,6 +31,7 @@ from newsclean.boilerplate.rules import (
     Hit,
     Piece,
     agency_credits,
+    caption_words,
     cues_inside,
     is_caption,
     look_up,
@@ -48,7 +49,8 @@ LONGEST_WHOLE = 600  # if it has no more letters
 LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases may stand across them
 PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
-CAPTION_SIGNS = "©ⓒ=／"  # that credits have besides colons and brackets: a text without them has fewer lines to look at
+CANDIDATE, CREDITED = 1, 2  # what the last line of a short block may be: see `_caption_ends`
+_PLACE, _WORD, _BIT, _ONE = np.uint64(64 - 20), np.uint64(6), np.uint64(63), np.uint64(1)  # of `caption_words`
 ASIDE = 200  # letters of a sentence in brackets
 EDGED = 10  # sentences of a block whose first and last ones are segments of their own: there the residue of a text in
 FIRST, LAST = 3, 6  # one line stands
@@ -82,15 +84,18 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     """The lines, captions among them as a whole: their sentences joined, under the rule of their credit."""
     table = lines.table
     first = np.empty(len(table), np.int64)
-    rows = np.flatnonzero(_caption_ends(table, lengths(lines), first))
-    marked = np.array([any(map(text.__contains__, CAPTION_SIGNS)) for text in texts] or [False])
-    shown = [LineColumn.CLOSED, LineColumn.KINDS + CharKind.CLOSE, LineColumn.KINDS + CharKind.COLON]
-    signs = table[rows[:, None], shown].any(axis=1) | marked[table[rows, LineColumn.TEXT]] | (first[rows] < rows)
-    rows = rows[signs]
-    ends = table[rows, LineColumn.END]
-    begins = np.maximum(table[first[rows], LineColumn.START], ends - TAIL)
-    places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), ends.tolist(), strict=True)
-    found = [row for row, text, start, end in places if is_caption(texts[text][start:end])]
+    ends = _caption_ends(lines, first)
+    owned = np.array(["©" in text or "ⓒ" in text for text in texts] or [False])
+    rows = np.flatnonzero((ends == CREDITED) | ((ends == CANDIDATE) & owned[table[:, LineColumn.TEXT]]))
+    last = table[rows, LineColumn.END]
+    begins = np.maximum(table[first[rows], LineColumn.START], last - TAIL)
+    places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), last.tolist(), strict=True)
+    found = [
+        row
+        for row, text, start, end in places
+        if (ends[row] == CREDITED or "©" in (tail := texts[text][start:end]) or "ⓒ" in tail)
+        and is_caption(texts[text][start:end])
+    ]
     if not found:
         return lines
     starts = np.ones(len(table), np.bool_)
@@ -104,16 +109,22 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     return Lines(result, lines.words)
 
 
-def _caption_ends(table: NDArray[np.int32], length: NDArray[np.int32], first: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """The last row of each block that is short enough for a caption and has a colon or bracket; fill in its `first`."""
-    ends = np.empty(len(table), np.bool_)
-    _mark_caption_ends(table, length, first, ends)
+def _caption_ends(lines: Lines, first: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The last row of each block that is short enough for a caption and has a colon, bracket or sign is a CANDIDATE,
+    CREDITED if the block has a word that begins a label or an agency's name; fill in the `first` row of its block."""
+    ends = np.empty(len(lines.table), np.uint8)
+    _mark_caption_ends(lines.table, lines.words, caption_words(), lengths(lines), first, ends)
     return ends
 
 
 @kernel(entry=True, interpreted=True)
 def _mark_caption_ends(
-    table: Table[np.int32], length: Column[np.int32], first: Column[np.int64], ends: Column[np.bool_]
+    table: Table[np.int32],
+    words: Column[np.uint64],
+    known: Column[np.uint64],
+    length: Column[np.int32],
+    first: Column[np.int64],
+    ends: Column[np.uint8],
 ) -> None:
     begin = letters = 0
     for row in range(len(table)):
@@ -121,11 +132,19 @@ def _mark_caption_ends(
             begin, letters = row, 0
         letters += length[row]
         first[row] = begin
-        last = row + 1 == len(table) or table[row + 1, LineColumn.INSIDE] & BEGINS == 0
+        ends[row] = 0
+        if row + 1 < len(table) and table[row + 1, LineColumn.INSIDE] & BEGINS:
+            continue
         signs = table[row, LineColumn.KINDS + CharKind.COLON] > 0 or table[row, LineColumn.CLOSED] > 0
         signs = signs or table[row, LineColumn.KINDS + CharKind.SEPARATOR] > 0
         signs = signs or table[row, LineColumn.KINDS + CharKind.PICTURE] > 0
-        ends[row] = last and signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION
+        if signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION:
+            ends[row] = CANDIDATE
+            for at in range(table[begin, LineColumn.WORD], table[row, LineColumn.WORD] + table[row, LineColumn.WORDS]):
+                place = words[at] >> _PLACE
+                if known[place >> _WORD] >> (place & _BIT) & _ONE:
+                    ends[row] = CREDITED
+                    break
 
 
 def cue_rules(found: NDArray[np.int16], lines: Lines) -> NDArray[np.int16]:

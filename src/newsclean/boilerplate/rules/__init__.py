@@ -1,6 +1,6 @@
 """Named rules: the kinds of residue that are known by their words, in many languages."""
 
-from newsclean.boilerplate.rules.captions import TAIL, is_caption
+from newsclean.boilerplate.rules.captions import TAIL, caption_words, is_caption
 from newsclean.boilerplate.rules.dates import date_before, is_stamp
 from newsclean.boilerplate.rules.forms import agency_credits
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
@@ -22,6 +22,7 @@ __all__ = [
     "Place",
     "Rule",
     "agency_credits",
+    "caption_words",
     "cues_inside",
     "date_before",
     "dictionary",

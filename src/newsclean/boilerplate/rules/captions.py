@@ -3,6 +3,11 @@
 import functools
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.boilerplate.rules._keys import FILTER_BITS
+from newsclean.boilerplate.rules.phrases import word_hashes
 from newsclean.boilerplate.rules.registry import phrases
 
 TAIL = 100  # code points at its end in which the credit stands
@@ -12,11 +17,25 @@ _ALSO_OF_TEXTS = frozenset(["quelle", "source", "fuente", "fonte", "bron", "ис
 _LABELLED = re.compile(
     r"(?:^|[-–—|/(\[.!?…。）)\]，,»”\"])\s*([^\W\d_][^:：()\[\]|/.!?…。–—\n-]{0,30}?)\s?(?:[:：／]|(?<=[^\x00-\x7f])=)\s?([^:：()\[\]（）\n]{2,80})$"
 )
-AGENCIES = (  # and sites that pictures are from, as credits name them
-    r"Getty(?: Images)?|AFP|AP|REUTERS|Reuters|EPA-EFE|EPA|EFE|[Dd]pa|DPA|ANSA|LaPresse|Shutterstock|Alamy|iStock"
-    r"|AdobeStock|Unsplash|Pexels|Pixabay|Xinhua|Bloomberg|Facebook|Instagram|Twitter|YouTube|MTI|PAP|CTK|ČTK|APA|NTB|Scanpix"
-    r"|Lehtikuva|ANP|Belga|Keystone|[Pp]icture alliance|[Ii]mago|IMAGO|PTI|ANI|AAP|TASS|ТАСС|Sputnik|Anadolu"
+_AGENCIES = (  # and sites that pictures are from, as credits name them
+    *("Getty Images", "Getty", "AFP", "AP", "REUTERS", "Reuters", "EPA-EFE", "EPA", "EFE", "Dpa", "dpa", "DPA", "ANSA"),
+    *("LaPresse", "Shutterstock", "Alamy", "iStock", "AdobeStock", "Unsplash", "Pexels", "Pixabay", "Xinhua"),
+    *("Bloomberg", "Facebook", "Instagram", "Twitter", "YouTube", "MTI", "PAP", "CTK", "ČTK", "APA", "NTB", "Scanpix"),
+    *(
+        "Lehtikuva",
+        "ANP",
+        "Belga",
+        "Keystone",
+        "Picture alliance",
+        "picture alliance",
+        "Imago",
+        "imago",
+        "IMAGO",
+        "PTI",
+    ),
+    *("ANI", "AAP", "TASS", "ТАСС", "Sputnik", "Anadolu"),
 )
+AGENCIES = "|".join(_AGENCIES)
 _NAMES = r"(?![a-zß-ÿ])[^\s()\[\]]+\s[^()\[\]\n]{1,60}?"  # two words or more: `(dpa/gem)` and `(AP/AFP)` sign articles
 AGENCY_CREDIT = rf"{_NAMES}(?:\s?/\s?|\bvia\s)(?:{AGENCIES})|(?:{AGENCIES})(?: Photo)?\s?/\s?{_NAMES}"
 _WORDS = re.compile(r"[^\W_]+")
@@ -30,6 +49,16 @@ _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】]
 def _labels() -> frozenset[str]:
     known = {phrase.words.casefold() for phrase in phrases() if phrase.rule == "photo-credit"}
     return frozenset(known - _ALSO_OF_TEXTS)
+
+
+@functools.cache
+def caption_words() -> NDArray[np.uint64]:
+    """A bit for each 20 highest bits of the hash of the first word of a label or agency: a line without any such word
+    has no credit but behind a sign of copyright."""
+    words, counts = word_hashes([*_labels(), *_AGENCIES])
+    occurs = np.zeros(1 << FILTER_BITS, np.uint8)
+    occurs[(words[np.cumsum(counts) - counts] >> np.uint64(64 - FILTER_BITS)).astype(np.int64)] = 1
+    return np.packbits(occurs, bitorder="little").view("<u8").astype(np.uint64)
 
 
 @functools.cache
