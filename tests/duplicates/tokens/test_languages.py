@@ -1,4 +1,4 @@
-"""Languages are told by their most frequent words."""
+"""Languages are told by how common words are in each."""
 
 import numpy as np
 import pytest
@@ -21,6 +21,24 @@ def told(text: str, code: int = ASKED) -> int:
     return int(codes[0])
 
 
+HEADLINES = {  # with hardly any of a language's most frequent words
+    "en": "Central bank lifts interest rates, warns of slower growth",
+    "de": "Zentralbank hebt Leitzins an, Wachstum schwächer",
+    "pl": "Bank centralny podnosi stopy procentowe, prezes ostrzega",
+    "id": "Bank sentral naikkan suku bunga acuan, rupiah menguat",
+    "tr": "Merkez Bankası faiz kararını açıkladı, dolar yükseldi",
+    "ko": "한국은행, 기준금리 인상 결정… 총재 “물가 안정 우선”",
+    "zh": "央行宣布上调基准利率 行长称物价稳定优先",
+    "ru": "Центральный банк повысил ключевую ставку, рубль вырос",
+    "ar": "البنك المركزي يرفع أسعار الفائدة ويحذر من تباطؤ النمو",
+}
+
+
+@pytest.mark.parametrize("language", HEADLINES)
+def test_headlines(language: str) -> None:
+    assert told(HEADLINES[language]) == language_code(language) != UNKNOWN
+
+
 @pytest.mark.parametrize("language", TEXTS)
 def test_running_text(language: str) -> None:
     assert told(TEXTS[language]) == language_code(language) != UNKNOWN
@@ -28,6 +46,8 @@ def test_running_text(language: str) -> None:
 
 def test_near_misses() -> None:
     assert told("") == UNKNOWN
+    assert told("2024 15 3,000 7.5") == UNKNOWN  # all languages have the same numbers
+    assert told("ธนาคารกลางขึ้นอัตราดอกเบี้ยและเตือนว่าการเติบโตจะชะลอตัว") == UNKNOWN  # no background
     assert told(TEXTS["en"], language_code("de")) == language_code("de")
 
 

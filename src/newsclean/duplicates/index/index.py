@@ -198,7 +198,7 @@ class DuplicateIndex:
         added += (each.pair for each in found if each.pair is not None)
         if self.settings.stories:
             edges = [
-                Edge(int(numbers[each.row]), each.number, each.is_copy)
+                Edge(int(numbers[each.row]), each.number, each.follows)
                 for each in found
                 if int(numbers[each.row]) not in kept
             ]

@@ -11,11 +11,11 @@ from newsclean.duplicates.arrays import Packed, distinct
 from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, story_candidates
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
-from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words
+from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, two_short
 from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
 from newsclean.duplicates.short import Tables
 from newsclean.duplicates.sketching import Sketches, band_keys, no_sketches
-from newsclean.duplicates.tfidf import select_salient
+from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.settings import DuplicateSettings
 
 _TOGETHER = 500  # articles compared at once: with what they are compared with, about 100 MB
@@ -33,7 +33,8 @@ class Found(NamedTuple):
     number: int
     score: float
     """Confidence that both report one event."""
-    is_copy: bool
+    follows: bool
+    """Whether the new article is a copy that counts for nothing in a story; copies of headlines count, as in a batch."""
     pair: Pair | None
     """None where they are too unsure to be named; stories count them."""
 
@@ -79,14 +80,11 @@ class Search:
         return sorted(found, key=lambda each: each[:2])
 
     def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float]]:
-        """The pairs of some articles of the index, and how surely they report one event, as one batch would have them.
-
-        But for terms that one article alone has so far: a later one may share them.
-        """
+        """The pairs of some articles of the index, and how surely they report one event, as one batch would have them."""
         known = np.array(numbers, np.int64)
         known = known[np.argsort(self._store.days(numbers), kind="stable")]
         corpus = self._corpus(known, known[:0], no_sketches(0, self.settings))._replace(frames=tables.frames)
-        salient = select_salient(corpus.words, corpus.spans, corpus.languages, tables.weights)
+        salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(tables.weights))
         pairs = story_candidates(salient, corpus.days, self.settings.story_days)
         found = compare_terms(corpus, pairs, tables.weights, self.settings)
         scores = np.where(found.copy >= self.settings.copy_threshold, 1.0, found.story)
@@ -134,7 +132,7 @@ class Search:
             compare = compare_terms(corpus, pairs, tables.weights, settings)
         else:
             compare = compare_words(corpus, pairs, tables.weights)
-        sizes = np.diff(corpus.spans)[:, 0]
+        sizes, short = np.diff(corpus.spans)[:, 0], two_short(corpus, pairs)
         for at in np.flatnonzero((compare.copy >= settings.copy_threshold) | (compare.story >= FAINT)):
             number, row, is_copy = int(numbers[at]), int(rows[at]), bool(compare.copy[at] >= settings.copy_threshold)
             if not is_copy and compare.story[at] < settings.story_threshold:
@@ -148,7 +146,7 @@ class Search:
                     ends = ends[1], ends[0]
             scores = (compare.shared, compare.story, compare.copy)
             pair = Pair(*ends, relation, *(float(score[at]) for score in scores))
-            yield Found(row, number, float(compare.story[at]), is_copy, pair)
+            yield Found(row, number, float(compare.story[at]), is_copy and not short[at], pair)
 
     def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: Sketches) -> Corpus:
         """Articles of the index, and rows of new ones behind them; without signatures, which are not compared."""

@@ -3,7 +3,7 @@
 from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
 from newsclean.duplicates.matching.match import droppable, meet, verify
-from newsclean.duplicates.matching.short_pairs import with_frames
+from newsclean.duplicates.matching.short_pairs import two_short, with_frames
 from newsclean.duplicates.matching.stars import stars
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "droppable",
     "meet",
     "stars",
+    "two_short",
     "verify",
     "with_frames",
 ]

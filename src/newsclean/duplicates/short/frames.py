@@ -16,7 +16,7 @@ def count_frames(
     words: NDArray[np.uint32], spans: NDArray[np.int64], size: int = 0, scratch: Scratch = IN_MEMORY
 ) -> NDArray[np.uint32]:
     """How many of some texts have the frames of each of `size` (a power of two) slots; 0 for as many as they need."""
-    needed = max(1 << 10, 1 << (int((spans[:, 1] - spans[:, 0]).sum()) * 4).bit_length())
+    needed = max(FRAME_SLOTS, 1 << (int((spans[:, 1] - spans[:, 0]).sum()) * 4).bit_length())
     size = size or min(needed, MOST_SLOTS)
     counts, last = scratch.empty(size, np.uint32), scratch.empty(size, np.uint32)
     counts[:], last[:] = 0, 0

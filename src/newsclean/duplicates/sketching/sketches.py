@@ -17,7 +17,7 @@ from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
-VERSION = 4  # of the words, shingles and signatures; sketches of two versions must not meet
+VERSION = 5  # of the words, languages, shingles and signatures; sketches of two versions must not meet
 _STAMP = "newsclean-sketches"
 
 

@@ -10,9 +10,11 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclean.duplicates.tokens._languages import CUE_SLOTS, UNKNOWN, vote_for_languages
+from newsclean.compilation import read_only
+from newsclean.duplicates.tokens._languages import BUCKETS, UNKNOWN, Lexicon, choose_languages, fill_buckets
 
 _SHORT = 160  # words of a text whose language its script may tell
+_CUE_SLOTS = 1 << 16
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _SCRIPTS = tuple(
     (regex.compile(rf"\p{{{script}}}"), language)
@@ -43,9 +45,9 @@ def quantized(probability: float) -> int:
 def background() -> Background:
     """The background of all languages, read once (0.6 MB, 10 ms)."""
     with (files("newsclean.duplicates.tokens") / "data/background.npz").open("rb") as file, np.load(file) as arrays:
-        cues = np.zeros(CUE_SLOTS, np.uint64)
+        cues = np.zeros(_CUE_SLOTS, np.uint64)
         for row, terms in enumerate(arrays["cues"]):
-            cues[terms[terms > 0] & np.uint32(CUE_SLOTS - 1)] |= np.uint64(1) << np.uint64(row)
+            cues[terms[terms > 0] & np.uint32(_CUE_SLOTS - 1)] |= np.uint64(1) << np.uint64(row)
         languages = tuple(str(name) for name in arrays["languages"])
         return Background(languages, arrays["keys"], arrays["levels"], arrays["bounds"], cues)
 
@@ -62,8 +64,22 @@ def language_code(name: str | None) -> int:
 
 
 def tell_languages(words: NDArray[np.uint32], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:
-    """Replace the `ASKED` in `codes` by the languages of the texts."""
-    vote_for_languages(words, bounds, background().cues, codes)
+    """Replace the `ASKED` in `codes` by the languages of the texts.
+
+    A language's most frequent words alone told three of four English headlines, and half of the Chinese articles.
+    """
+    choose_languages(words, bounds, _lexicon(), codes)
+
+
+@functools.cache
+def _lexicon() -> Lexicon:
+    """The terms of the background of all languages, to be looked up (5 MB, 5 ms)."""
+    table = background()
+    lexicon = Lexicon(
+        np.zeros(BUCKETS + 1, np.int32), np.empty(len(table.keys), np.uint32), np.empty(len(table.keys), np.uint16)
+    )
+    fill_buckets(read_only(table.keys), read_only(table.levels), read_only(table.bounds), lexicon)
+    return lexicon
 
 
 def told_by_script(texts: Sequence[str], bounds: NDArray[np.int64], codes: NDArray[np.uint8]) -> None:
