@@ -87,6 +87,17 @@ def test_an_article_may_be_left_alone(told: Told) -> None:
     assert told.members(1) == [1, 3]
 
 
+def test_two_articles_stay_a_story_while_they_are_nearly_alike_enough(told: Told) -> None:
+    told.link({(2, 1): 0.55, (5, 4): 0.9, (6, 4): 0.9, (6, 5): 0.9})
+    told.scores[2, 1] = 0.4
+    assert told.link({(8, 7): 0.9})[0].story == "s7"
+    assert told.members(1) == [1, 2]
+    told.scores |= {(5, 4): 0.3, (6, 5): 0.3, (6, 4): 0.4}  # three are looked at anew
+    told.link({(10, 9): 0.9})
+    assert told.members(1) == [1, 2]
+    assert not told.members(4)
+
+
 def test_articles_of_earlier_days_stay_together(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linker, "YOUNG", 0)
     told.link({(2, 1): 0.9, (3, 1): 0.9, (3, 2): 0.9})

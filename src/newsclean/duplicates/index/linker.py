@@ -21,6 +21,7 @@ from newsclean.settings import DuplicateSettings
 YOUNG = 5_000  # articles up to which all stories are made anew: what terms weigh still changes with each batch
 RECENT = 2  # windows of days around new articles, in which the articles of a story are put together again
 MOST = 200  # leaders of one story that are
+STAYING = 0.72  # share of the threshold from which two articles that are a story stay one
 Scored = list[tuple[int, int, float]]
 """Pairs of articles, by number, and how surely they report one event."""
 
@@ -57,9 +58,9 @@ class Linker:
     def link(self, edges: Sequence[Edge]) -> list[StoryEvent]:
         """Put new articles into stories, by their pairs with older ones; returns what happened, in order."""
         leaders: dict[int, int] = {}  # of copies among the new articles
-        for edge in sorted(edge for edge in edges if edge.is_copy):
+        for edge in sorted(edge for edge in edges if edge.follows):
             leaders.setdefault(edge.new, self._leader(edge.old, leaders))
-        reached = [edge for edge in edges if edge.new not in leaders and not edge.is_copy]
+        reached = [edge for edge in edges if edge.new not in leaders and not edge.follows]
         if reached:
             new = sorted({edge.new for edge in reached})
             if self._names.count() <= YOUNG:
@@ -112,21 +113,26 @@ class Linker:
 
     def _groups(self, touched: Touched) -> list[Group]:
         """What average link makes of loose articles and settled stories."""
-        node_of = {article: article for article in touched.loose}
-        node_of |= {article: -story for story, early in touched.settled.items() for article in early}
-        home_of = touched.homes | {article: story for story, early in touched.settled.items() for article in early}
-        sizes = dict.fromkeys(touched.loose, 1)
-        within = dict.fromkeys(touched.loose, 0.0)
+        settled = {article: -story for story, early in touched.settled.items() for article in early}
+        home_of = touched.homes | {article: -node for article, node in settled.items()}
+        scored = self._score(sorted([*touched.loose, *settled]))
+        node_of = self._couples(touched, scored) | settled
+        members: dict[int, list[int]] = defaultdict(list)
+        for article in touched.loose:
+            members[node_of[article]].append(article)
+        sizes, within = {node: len(articles) for node, articles in members.items()}, dict.fromkeys(members, 0.0)
         for story in touched.settled:
             size, within[-story] = self._store.group(story)
             sizes[-story] = size - sum(home == story for home in touched.homes.values())
         sums: dict[tuple[int, int], float] = defaultdict(float)
-        for one, two, score in self._score(sorted(node_of)):
+        for one, two, score in scored:
             ends = min(node_of[one], node_of[two]), max(node_of[one], node_of[two])
             if ends[0] != ends[1]:
                 sums[ends] += score
                 if -home_of.get(one, 0) in within and home_of[one] == home_of.get(two):  # no part of what is settled
                     within[-home_of[one]] -= score
+            elif ends[0] > 0:
+                within[ends[0]] += score
         nodes, pairs = sorted(sizes), sorted(sums)
         place = {node: at for at, node in enumerate(nodes)}
         linked = link_groups(
@@ -141,13 +147,27 @@ class Linker:
             joined[root].append(node)
         return [
             Group(
-                [node for node in group if node > 0],
+                sorted(article for node in group for article in members.get(node, ())),
                 [-node for node in group if node < 0],
                 int(linked.sizes[root]),
                 float(linked.within[root]),
             )
             for root, group in sorted(joined.items(), key=lambda item: item[1])
         ]
+
+    def _couples(self, touched: Touched, scored: Scored) -> dict[int, int]:
+        """By loose article: itself, or the other one of a story of two that is still nearly alike enough.
+
+        What terms weigh changes with each batch. So two articles near the threshold would come and go.
+        """
+        counts = Counter(touched.homes.values())
+        kept = {article: article for article in touched.loose}
+        for one, two, score in scored:
+            home = touched.homes.get(one)
+            alone = home is not None and home == touched.homes.get(two) and counts[home] == 2
+            if alone and home not in touched.settled and score >= STAYING * self._threshold:
+                kept[max(one, two)] = min(one, two)
+        return kept
 
     def _name(self, groups: list[Group], touched: Touched, followed: set[int]) -> None:
         """Make the groups stories: each keeps the id of the story that has most of its articles in it."""

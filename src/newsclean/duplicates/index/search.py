@@ -34,7 +34,7 @@ class Found(NamedTuple):
     score: float
     """Confidence that both report one event."""
     follows: bool
-    """Whether the new article is a copy that counts for nothing in a story; copies of headlines count, as in a batch."""
+    """Whether it is a copy that counts for nothing in a story. Copies of headlines count, as in a batch."""
     pair: Pair | None
     """None where they are too unsure to be named; stories count them."""
 
@@ -80,7 +80,7 @@ class Search:
         return sorted(found, key=lambda each: each[:2])
 
     def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float]]:
-        """The pairs of some articles of the index, and how surely they report one event, as one batch would have them."""
+        """The pairs of some articles of the index, and how surely they report one event, as a batch has them."""
         known = np.array(numbers, np.int64)
         known = known[np.argsort(self._store.days(numbers), kind="stable")]
         corpus = self._corpus(known, known[:0], no_sketches(0, self.settings))._replace(frames=tables.frames)

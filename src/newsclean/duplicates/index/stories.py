@@ -52,7 +52,8 @@ class Edge(NamedTuple):
 
     new: int
     old: int
-    is_copy: bool
+    follows: bool
+    """Whether the new one is a copy, and counts for nothing beside the older one."""
 
 
 def story_id(number: int) -> str:
