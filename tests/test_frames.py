@@ -128,6 +128,14 @@ def test_duplicates_come_as_frames_of_the_same_kind(kind: str) -> None:
     assert values(found.pairs, "left") == ["7"]
     assert [list(members) for members in values(found.clusters, "members")][:1] == [["7", "9"]]
     assert values(found.clusters, "kind")[0] == "duplicate"
+    assert (values(found.clusters, "origin")[0], values(found.clusters, "agency")[0]) == (None, None)
+
+
+def test_clusters_say_where_they_come_from() -> None:
+    told = f"LISBON (Reuters) - {STORY}"
+    rows = {"text": [STORY, told], "id": ["a", "b"], "date": ["2024-05-02", "2024-05-01"]}
+    clusters = newsclean.find_duplicates(pa.table(rows)).clusters.to_pylist()
+    assert [(row["origin"], row["agency"]) for row in clusters] == [("b", "Reuters")] * 2
 
 
 def test_nothing_but_frames_and_strings() -> None:

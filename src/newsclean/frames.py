@@ -96,7 +96,8 @@ class FrameDuplicates(NamedTuple):
     keep: Any
     """Columns `id` (to be dropped), `kept` and `relation`."""
     clusters: Any
-    """Columns `kind`, `id`, `keep`, `members`."""
+    """Columns `kind`, `id`, `keep`, `members`, `origin` (the member with the earliest date, if one alone has it), `agency`
+    (the news agency that members name, if they name but one)."""
 
 
 @overload
@@ -157,7 +158,7 @@ def find_duplicates(
     ids = [str(row) if name is None else str(name) for row, name in enumerate(_column(table, id))]
     rows = [row for row, value in enumerate(texts) if value is not None and value.strip()]
     found = duplicates.find_duplicates(_documents(rows, ids, texts, columns), settings, keep)
-    return _as_frames(documents, found)
+    return _as_frames(documents, found, dict(zip(ids, texts, strict=True)))
 
 
 def _documents(
@@ -178,7 +179,7 @@ def _column(table: Any, name: str) -> Sequence[Any]:
     return values
 
 
-def _as_frames(frame: Any, found: "Duplicates") -> FrameDuplicates:
+def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None]) -> FrameDuplicates:
     import pyarrow as pa
 
     relation = {frozenset((pair.left, pair.right)): pair.relation for pair in found.pairs}
@@ -200,12 +201,15 @@ def _as_frames(frame: Any, found: "Duplicates") -> FrameDuplicates:
         }
     )
     clusters = [(kind, cluster) for kind in ("duplicate", "story") for cluster in found.clusters(kind)]
+    agencies = [duplicates.agency_of_all(texts[member] or "" for member in cluster.members) for _, cluster in clusters]
     grouped = pa.table(
         {
             "kind": pa.array([kind for kind, _ in clusters], pa.string()),
             "id": pa.array([cluster.id for _, cluster in clusters], pa.string()),
             "keep": pa.array([cluster.keep for _, cluster in clusters], pa.string()),
             "members": pa.array([list(cluster.members) for _, cluster in clusters], pa.list_(pa.string())),
+            "origin": pa.array([cluster.origin for _, cluster in clusters], pa.string()),
+            "agency": pa.array(agencies, pa.string()),
         }
     )
     return FrameDuplicates(*(_like(frame, table, None) for table in (pairs, keep, grouped)))

@@ -5,6 +5,7 @@ believed in brackets and in lines of their own only, as they are set by newsroom
 """
 
 import functools
+from collections.abc import Iterable
 from importlib.resources import files
 
 import regex
@@ -57,6 +58,16 @@ def agency_of(text: str) -> str | None:
             if match and match[1].strip() in _agencies():
                 return _agencies()[match[1].strip()]
     return _in_brackets(opening) or _named(_credits(stripped)) or _in_brackets(stripped[-CLOSING:], last=True)
+
+
+def agency_of_all(texts: Iterable[str]) -> str | None:
+    """The agency that some of the texts say they come from, if they name but one.
+
+    >>> agency_of_all(["LISBON (Reuters) - A storm sank four boats.", "A storm sank four boats on Monday."])
+    'Reuters'
+    """
+    named = set(map(agency_of, texts)) - {None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _has_month(text: str) -> bool:

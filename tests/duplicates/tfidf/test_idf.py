@@ -12,7 +12,7 @@ TEXTS = ["storm harbour alpha", "storm harbour beta", "storm gamma"]
 
 def test_texts_are_counted_once_for_each_term() -> None:
     sketches = sketch_batch(["storm storm storm", "storm harbour"])
-    counts = count_terms(sketches.words, sketches.spans, sketches.languages, 1 << 18)
+    counts = count_terms(sketches.words, sketches.spans, np.zeros(2, np.uint8), 1 << 18)
     assert sorted(counts[counts > 0].tolist()) == [1, 2]
 
 
