@@ -183,15 +183,11 @@ def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None])
     import pyarrow as pa
 
     relation = {frozenset((pair.left, pair.right)): pair.relation for pair in found.pairs}
+    kinds = {
+        name: pa.string() if name in ("left", "right", "relation") else pa.float64() for name in duplicates.Pair._fields
+    }
     pairs = pa.table(
-        {
-            "left": pa.array([pair.left for pair in found.pairs], pa.string()),
-            "right": pa.array([pair.right for pair in found.pairs], pa.string()),
-            "relation": pa.array([pair.relation for pair in found.pairs], pa.string()),
-            "similarity": pa.array([pair.similarity for pair in found.pairs], pa.float64()),
-            "story": pa.array([pair.story for pair in found.pairs], pa.float64()),
-            "copy": pa.array([pair.copy for pair in found.pairs], pa.float64()),
-        }
+        {name: pa.array([getattr(pair, name) for pair in found.pairs], kind) for name, kind in kinds.items()}
     )
     keep = pa.table(
         {
