@@ -26,9 +26,16 @@ FORMED = [
 
 
 def rule_of(line: str) -> str:
-    lines = scan([line])
-    [found] = rule_lines([line], lines, look_up(lines, dictionary()), dictionary()).tolist()
+    texts = [f"A title\n{line}"]
+    lines = scan(texts)
+    found = rule_lines(texts, lines, look_up(lines, dictionary()), dictionary())[-1]
     return RULES[found].name if found >= 0 else ""
+
+
+def test_a_title_that_is_said_twice_stays() -> None:
+    texts = ["The Old Bridge Opens The Old Bridge Opens\nIt opened on Monday."]
+    lines = scan(texts)
+    assert rule_lines(texts, lines, look_up(lines, dictionary()), dictionary())[0] < 0
 
 
 @pytest.mark.parametrize("line", NEITHER)

@@ -56,7 +56,9 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     rows = np.flatnonzero(short & (glued | named | marked))
     for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
         found[row] = _form_of(texts[text][begin:end])
-    found[_said_twice(texts, lines, np.flatnonzero(found < 0))] = MARKUP
+    text = table[:, LineColumn.TEXT]
+    below = np.append(False, text[1:] == text[:-1])  # a title that a crawl has twice is no picture's text
+    found[_said_twice(texts, lines, np.flatnonzero(below & (found < 0)))] = MARKUP
 
 
 def _form_of(line: str) -> int:
