@@ -18,7 +18,7 @@ from quality import Record, ours, print_table
 from real_damage import sets, source, verdict
 
 from newsclean.damage import ftfy_fallback
-from newsclean.damage.lossy import repair
+from newsclean.damage.lossy import lost_bytes, repair
 from newsclean.damage.models import words
 from newsclean.damage.recoding import by_words, classifier, known_words, vetoes
 
@@ -39,6 +39,10 @@ BOUNDS = (
     Bound(by_words, "LONG", (4, 6)),
     Bound(by_words, "LONG_LETTERS", (5, 7)),
     Bound(by_words, "SHARE", (0.35, 0.65)),
+    Bound(by_words, "LEAST_SHARE", (0.2, 0.4)),
+    Bound(by_words, "MANY", (2, 6)),
+    Bound(lost_bytes, "SURE", (3.0, 7.0)),
+    Bound(lost_bytes, "SURE_UNLISTED", (2.0, 5.0)),
     Bound(known_words, "LONG", (4, 6)),
     Bound(known_words, "SHARE", (0.45, 0.75)),
     Bound(known_words, "FEW", (10, 20)),
