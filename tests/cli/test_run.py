@@ -85,7 +85,7 @@ def test_a_signal_says_what_is_done_and_how_to_go_on(tmp_path: Path, number: sig
         time.sleep(0.05)
     os.kill(process.pid, number)
     _, said = process.communicate(timeout=120)
-    assert process.returncode == code
+    assert process.returncode == code, said
     assert b"run the same command again to go on" in said
     assert b"Traceback" not in said
     assert not (out / "summary.json").exists()
@@ -125,6 +125,6 @@ def test_a_signal_while_a_kernel_is_compiled_is_no_traceback(
     time.sleep(0.3)
     os.kill(process.pid, number)
     shown, said = process.communicate(timeout=120)
-    assert process.returncode == code
+    assert process.returncode == code, said
     assert said.startswith(b"newsclean: stopped")
     assert (shown, said.count(b"\n")) == (b"", 1)
