@@ -4,7 +4,9 @@
     python benchmarks/gate.py --raise    # raise the floors that are passed by more than their slack; none ever falls
 
 Where the development data are not at hand, it says so and passes. The shipped models have seen much of the sample: the
-gate guards against breakage and says nothing of how good the package is on other texts.
+gate guards against breakage and says nothing of how good the package is on other texts. Only the sources named unseen
+were never trained on. A model that learns less by heart does worse on what it has seen. Then such a floor is lowered by
+hand, in a commit that shows that figures of unseen and left-out texts have not fallen.
 """
 
 import argparse
@@ -18,6 +20,8 @@ from quality import COPIES, DATA, changed, clusters, exact, labelled_pairs, ours
 FLOORS = Path(__file__).parent / "floors.json"
 SLACK = 0.01
 """How far below the measured value a floor is set: a case more or less is no breakage."""
+UNSEEN = ("dragnet", "omnivore", "crf-article")
+"""Sources that `training.boilerplate.cases.NOT_SHIPPED` keeps out of training."""
 
 
 def restored() -> float:
@@ -58,6 +62,22 @@ def removed_wild() -> float:
     return removal(read("boilerplate/wild_dev", 2), "balanced").shares()[1]
 
 
+def kept_unseen() -> float:
+    """Article that stays, of sources whose licences keep them out of training."""
+    return 1 - removal(unseen(), "balanced").shares()[0]
+
+
+def removed_unseen() -> float:
+    """Residue that goes, of the same."""
+    return removal(unseen(), "balanced").shares()[1]
+
+
+def unseen() -> list[dict[str, object]]:
+    """A sample of extractor output that no shipped weights were trained on."""
+    records = [record for record in read("boilerplate/more") if record["regime"] == "residue"]
+    return [record for record in records if record["source_dataset"] in UNSEEN][::3]
+
+
 def extracted() -> list[dict[str, object]]:
     """A sample of extractor output."""
     return [record for record in read("boilerplate/dev", 40) if record["regime"] == "residue"]
@@ -71,6 +91,8 @@ MEASURES: dict[str, Callable[[], float]] = {
     "boilerplate: residue removed": removed,
     "boilerplate: article kept, crawled texts": kept_wild,
     "boilerplate: residue removed, crawled texts": removed_wild,
+    "boilerplate: article kept, unseen sources": kept_unseen,
+    "boilerplate: residue removed, unseen sources": removed_unseen,
     "copies: F1, constructed": lambda: clusters("t1_variants", COPIES)[2],
     "copies: F1, real": lambda: labelled_pairs("t1_real")[2],
     "stories: F1, BASIL": lambda: clusters("t2_basil", (*COPIES, "same_story"))[2],
