@@ -31,6 +31,8 @@ def session() -> Iterator[Any]:
         pytest.skip(WHY)
     from pyspark.sql import SparkSession
 
+    if (other := SparkSession.getActiveSession()) is not None:  # of another test: its tasks may not fail
+        other.stop()
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     builder = SparkSession.builder.master("local[2,3]").appName("newsclean tests")
