@@ -157,7 +157,7 @@ def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
     yield "rules", measured(lambda: rule_lines(texts, segments, hits, known))
     yield "features", measured(lambda: features(*described))
     of_lines = text_bounds(described.lines), described.length, described.found
-    yield "tagger", measured(lambda: tagger.probabilities(table, *of_lines))
+    yield "tagger", measured(lambda: tagger.probabilities(tagger.Batch(table, *of_lines)))
     yield "decision", measured(lambda: removable(evidence, POINTS["balanced"]))
     yield "all, with later rounds and edits", measured(lambda: strip_batch(texts))
 

@@ -1,5 +1,6 @@
 """Probabilities of the tagger, and the reasons for them."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,26 @@ from newsclean.models import expits, log_odds
 from newsclean.settings import BoilerplateSettings
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-TEXTS = [seed.read_text(encoding="utf-8") for seed in SEEDS]
+PAGE = """Home
+News
+Sport
+Weather
+Log in
+Subscribe
+Share this article
+Follow us on Facebook
+Read more: Council closes the old bridge
+Related articles
+Most read
+Three hurt as ferry hits the pier
+Mayor says he will not stand again
+The old bridge over the river will be closed for a year from Monday, the council said on Friday.
+Contact us
+Privacy policy
+Terms of use
+© 2024 The Ardenburg Courier. All rights reserved.
+"""
+TEXTS = [*(seed.read_text(encoding="utf-8") for seed in SEEDS), PAGE]
 
 
 def test_most_log_odds_are_those_of_the_whole_committee() -> None:
@@ -30,17 +50,29 @@ def batch_of(evidence: Evidence) -> tagger.Batch:
     return tagger.Batch(evidence.features, text_bounds(evidence.lines), evidence.length, evidence.found)
 
 
+def most_of(batch: tagger.Batch, odds: tagger.Odds) -> tagger.Odds:
+    """The most that the log-odds can become, text by text."""
+    most = odds + np.where(batch.found >= 0, tagger.MORE_NAMED, 0.0)
+    for start, end in pairwise(batch.bounds.tolist()):
+        letters = batch.length[start:end]
+        if letters[odds[start:end] > 0].sum() > tagger.PAGE * letters.sum():
+            most[start:end] = np.inf
+    return most
+
+
 def test_the_second_forest_lowers_and_hardly_raises() -> None:
     evidence = gather(TEXTS, Context(BoilerplateSettings(), None, [None] * len(TEXTS)))
     odds = tagger.first_odds(evidence.features)
     bounds = text_bounds(evidence.lines)
     again = log_odds(tagger.forests()[1], stacked(bounds, evidence.length, evidence.found, odds, evidence.features))
-    most = odds + np.where(evidence.found >= 0, tagger.MORE_NAMED, tagger.MORE)
+    most = most_of(batch_of(evidence), odds)
     asked = (odds > tagger.AGAIN_FROM) & (odds < tagger.AGAIN_TO)
     expected = expits(np.where(asked, np.minimum(again, most), odds))
     assert np.allclose(tagger.probabilities(batch_of(evidence)), expected, atol=1e-6)
     assert (again[asked] > most[asked]).any()
     assert (again[asked] < most[asked]).any()
+    assert np.isinf(most).any()
+    assert not np.isinf(most).all()
 
 
 def test_features_are_finite_and_named() -> None:
@@ -62,7 +94,7 @@ def test_reasons_are_those_of_the_forest_that_decided() -> None:
     table = stacked(batch.bounds, batch.length, batch.found, odds, batch.table)
     again = log_odds(tagger.forests()[1], table)
     asked = (odds > tagger.AGAIN_FROM) & (odds < tagger.AGAIN_TO)
-    most = odds + np.where(batch.found >= 0, tagger.MORE_NAMED, tagger.MORE)
+    most = most_of(batch, odds)
     for row in np.flatnonzero((odds > 0) & ~(asked & (again < most))):
         assert not any(reason.name.startswith("stacked") for reason in tagger.reasons(batch, row))
     rows = np.flatnonzero(asked & (again < most))

@@ -1,7 +1,8 @@
 """The tagger: boosted trees that estimate from a segment's features how probably it is residue.
 
 The first forest judges each segment by its features. A second one judges those that may be residue again, by what the
-first says of all segments of the text (`stacking`). Both must hold what no rule names for residue.
+first says of all segments of the text (`stacking`). Both must hold what no rule names for residue,
+but for texts that are mostly residue.
 """
 
 import functools
@@ -25,8 +26,9 @@ STEP, KEPT, SLOPE, GONE = 20, -4.5, 0.025, 4.2
 ASKED_FROM, ASKED_TO = -1.5, 3.5
 # Log-odds between which a segment is judged again: from -3 on, or all above, nothing else would go.
 AGAIN_FROM, AGAIN_TO = -2.0, GONE
-# The most that the second forest may add to the log-odds of the first one: what no rule names, what one names.
-MORE, MORE_NAMED = 0.0, 2.0
+# The most that the second forest may add to the log-odds of the first one, where a rule names a segment; where none
+# does, nothing. It may add anything in a text of which the first one takes more than PAGE of the letters for residue.
+MORE_NAMED, PAGE = 2.0, 0.5
 VERDICT = STACKED_NAMES[Stacked.OWN]
 SECOND = "second_"  # begins the names of the second forest's arrays
 
@@ -119,5 +121,14 @@ def _stacked(batch: Batch, odds: Odds) -> Floats:
 
 def _most(batch: Batch, odds: Odds) -> Odds:
     """The most that the log-odds of each segment can become."""
-    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, MORE)
+    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, 0.0)
+    most[_of_pages(batch, odds)] = np.inf
     return most
+
+
+def _of_pages(batch: Batch, odds: Odds) -> NDArray[np.bool_]:
+    """Whether each segment is of a text that is mostly residue, as that of a whole page is."""
+    letters = np.zeros((len(odds) + 1, 2))
+    np.cumsum(np.stack([batch.length, np.where(odds > 0, batch.length, 0)], axis=1), axis=0, out=letters[1:])
+    every, residue = np.diff(letters[batch.bounds], axis=0).T
+    return np.repeat(residue > PAGE * every, np.diff(batch.bounds))
