@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from newsclean.duplicates.short import are_short, count_frames
+from newsclean.duplicates.short import are_short, count_frames, frame_slots
 from newsclean.duplicates.tfidf import blend, count_terms
 from newsclean.spark.blocks import corpus_of
 from newsclean.spark.session import mapped
@@ -44,7 +44,7 @@ def learn_frames(texts: "DataFrame") -> NDArray[np.uint32]:
     sizes = mapped(short, _short_words, _SIZES).agg(F.sum("words")).collect()[0][0]
     if sizes is None:
         return np.empty(0, np.uint32)
-    size = max(1 << 10, 1 << (int(sizes) * 4).bit_length())
+    size = frame_slots(int(sizes))
 
     def counted(batch: pa.RecordBatch) -> NDArray[np.uint32]:
         corpus = corpus_of(batch)

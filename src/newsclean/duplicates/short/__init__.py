@@ -3,7 +3,7 @@
 from newsclean.duplicates.short._features import MOST_TOKENS, Meta, Tables, Texts
 from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.duplicates.short.features import are_short, short_features
-from newsclean.duplicates.short.frames import FRAME_SLOTS, count_frames
+from newsclean.duplicates.short.frames import FRAME_SLOTS, count_frames, frame_slots
 from newsclean.duplicates.short.models import short_copy_confidence, short_credits, short_story_confidence, vetoed
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Texts",
     "are_short",
     "count_frames",
+    "frame_slots",
     "short_copy_confidence",
     "short_credits",
     "short_features",

@@ -12,12 +12,16 @@ FRAME_SLOTS = 1 << 18
 """Slots that an index counts frames in; frames that fall into one slot share their count."""
 
 
+def frame_slots(words: int) -> int:
+    """Slots to count the frames of texts in that have so many words together: a power of two."""
+    return min(max(FRAME_SLOTS, 1 << (words * 4).bit_length()), MOST_SLOTS)
+
+
 def count_frames(
     words: NDArray[np.uint32], spans: NDArray[np.int64], size: int = 0, scratch: Scratch = IN_MEMORY
 ) -> NDArray[np.uint32]:
     """How many of some texts have the frames of each of `size` (a power of two) slots; 0 for as many as they need."""
-    needed = max(FRAME_SLOTS, 1 << (int((spans[:, 1] - spans[:, 0]).sum()) * 4).bit_length())
-    size = size or min(needed, MOST_SLOTS)
+    size = size or frame_slots(int((spans[:, 1] - spans[:, 0]).sum()))
     counts, last = scratch.empty(size, np.uint32), scratch.empty(size, np.uint32)
     counts[:], last[:] = 0, 0
     count_in_frames(read_only(words), np.ascontiguousarray(spans), last, counts)
