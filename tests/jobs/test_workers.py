@@ -2,11 +2,12 @@
 
 import os
 import signal
+import threading
 
 import pytest
 
 from newsclean.errors import NewscleanError
-from newsclean.jobs.workers import cores, map_ordered
+from newsclean.jobs.workers import cores, map_ordered, remembered_signals
 
 
 def double(shared: int, item: int) -> int:
@@ -40,3 +41,37 @@ def test_a_worker_that_dies_is_told() -> None:
 
 def test_at_least_one_core() -> None:
     assert cores() >= 1
+
+
+class Stubborn:
+    """An object that is stopped while Python frees it."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_signal_is_remembered_though_its_exception_is_lost() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with remembered_signals() as came:
+        Stubborn()
+        assert came == [signal.SIGINT]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_handlers_are_called_all_the_same() -> None:
+    with pytest.raises(KeyboardInterrupt), remembered_signals():
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_signals_of_other_threads_are_left_alone() -> None:
+    found: list[object] = []
+
+    def look() -> None:
+        with remembered_signals():
+            found.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert found == [signal.getsignal(signal.SIGINT)]

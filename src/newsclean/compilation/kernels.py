@@ -95,6 +95,7 @@ class Kernel(Generic[Parameters, Result]):
     def _emitted(self) -> machine_code.Code:
         from newsclean.compilation import emission
 
+        _tier.garbage = True
         return emission.emit(self._scoped(), signature_of(self.function))
 
     def _by_numba(self) -> Any:
@@ -173,6 +174,7 @@ class _Tier:
     seen = 0
     interprets = True
     undisturbed = False
+    garbage = False  # numba has left cycles of objects
 
 
 _tier = _Tier()
@@ -206,7 +208,18 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            gc.enable()
+            try:
+                _drop_garbage()
+            finally:
+                gc.enable()
+
+
+def _drop_garbage() -> None:
+    """Free what compiling has left. What a signal's handler raises while Python frees objects is printed, and lost."""
+    if _tier.garbage:
+        with undisturbed():
+            gc.collect()
+            _tier.garbage = False
 
 
 @contextlib.contextmanager

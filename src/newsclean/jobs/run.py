@@ -30,7 +30,7 @@ from newsclean.jobs.storage.finished import Run, load_run, save_run
 from newsclean.jobs.storage.manifest import refuse_foreign
 from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
-from newsclean.jobs.workers import map_ordered
+from newsclean.jobs.workers import map_ordered, remembered_signals
 from newsclean.settings import Settings
 
 __all__ = ["STEPS", "Options", "rethreshold", "run"]
@@ -228,9 +228,12 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
         warm_up(job.options)
     silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_NONE, stdin=None))
     parts: list[Part] = []
-    for part in _made(silent, itertools.chain(first, waiting), workers):
-        job.options.progress.advance(sizes[len(parts)])
-        parts.append(part)
+    with remembered_signals() as came:
+        for part in _made(silent, itertools.chain(first, waiting), workers):
+            job.options.progress.advance(sizes[len(parts)])
+            parts.append(part)
+            if came:
+                raise Stopped("stopped", came[0])
     return parts, rejects
 
 

@@ -1,6 +1,7 @@
 """The processes of this machine."""
 
 import collections
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 from newsclean.compilation import cache_directory, share
@@ -61,6 +63,32 @@ def map_ordered(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextlib.contextmanager
+def remembered_signals() -> Iterator[list[int]]:
+    """The numbers of the Ctrl-C and SIGTERM that came within the block, whose handlers are called all the same.
+
+    What a handler raises while Python frees an object (`__del__`) is printed and lost.
+    """
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # handlers run in the main thread
+        yield came
+        return
+    handlers: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: handler for number, handler in handlers.items() if callable(handler)}
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        handlers[number](number, frame)
+
+    for number in handlers:
+        signal.signal(number, remember)
+    try:
+        yield came
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _start(shared: Any, cache: Path) -> None:
