@@ -21,19 +21,8 @@ _AGENCIES = (  # and sites that pictures are from, as credits name them
     *("Getty Images", "Getty", "AFP", "AP", "REUTERS", "Reuters", "EPA-EFE", "EPA", "EFE", "Dpa", "dpa", "DPA", "ANSA"),
     *("LaPresse", "Shutterstock", "Alamy", "iStock", "AdobeStock", "Unsplash", "Pexels", "Pixabay", "Xinhua"),
     *("Bloomberg", "Facebook", "Instagram", "Twitter", "YouTube", "MTI", "PAP", "CTK", "ČTK", "APA", "NTB", "Scanpix"),
-    *(
-        "Lehtikuva",
-        "ANP",
-        "Belga",
-        "Keystone",
-        "Picture alliance",
-        "picture alliance",
-        "Imago",
-        "imago",
-        "IMAGO",
-        "PTI",
-    ),
-    *("ANI", "AAP", "TASS", "ТАСС", "Sputnik", "Anadolu"),
+    *("Lehtikuva", "ANP", "Belga", "Keystone", "Picture alliance", "picture alliance", "Imago", "imago", "IMAGO"),
+    *("PTI", "ANI", "AAP", "TASS", "ТАСС", "Sputnik", "Anadolu"),
 )
 AGENCIES = "|".join(_AGENCIES)
 _NAMES = r"(?![a-zß-ÿ])[^\s()\[\]]+\s[^()\[\]\n]{1,60}?"  # two words or more: `(dpa/gem)` and `(AP/AFP)` sign articles
