@@ -161,7 +161,7 @@ def cli_page() -> str:
 
 def commands(name: str, command: Any) -> Iterator[str]:
     """The sections of a command and of the commands below it."""
-    for child in getattr(command, "commands", {}).values():
+    for child in map(command.commands.get, command.list_commands(None)):
         full = f"{name} {child.name}"
         if hasattr(child, "commands"):
             yield from commands(full, child)

@@ -21,7 +21,13 @@ def fail(error: BaseException | str, code: int) -> NoReturn:
 
 
 class Commands(TyperGroup):
-    """All commands; typer itself would turn a signal into a silent exit, and print a wrong argument as it is."""
+    """All commands. typer itself would turn a signal into a silent exit, and print a wrong argument as it is."""
+
+    order = ("run", "clean", "repair", "dedup", "explain", "report", "audit", "rethreshold", "index", "templates")
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of the commands, those that a new user needs first."""
+        return sorted(self.commands, key=lambda name: self.order.index(name) if name in self.order else len(self.order))
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options before the command."""

@@ -4,18 +4,18 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from newsclean.errors import SettingsError
 from newsclean.formats.fields import ROLES, Fields
+from newsclean.formats.kinds import INPUT_FORMATS
 from newsclean.settings import DROPS, KEEP_POLICIES, MODES, Settings
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
 
-_INPUT_FORMATS = "txt, jsonl, json, csv, tsv, parquet, arrow, html or warc"
 _OUTPUT_FORMATS = "jsonl, csv, tsv (each also .gz, .zst, .bz2, .xz), parquet, arrow or txt"
 
 Inputs = Annotated[
@@ -41,11 +41,14 @@ _LEARN_DAMAGE = "First read all input to learn how each source's texts were dama
 _BORDER = "Name pairs just below the thresholds, too, and keep what newsclean rethreshold needs."
 OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (_option(str | None, help=f"Output format: {_OUTPUT_FORMATS}. Default: that of the input."), None),
-    "input_format": (_option(str | None, help=f"What files of other names are: {_INPUT_FORMATS}."), None),
+    "input_format": (
+        _option(str | None, help=f"Format of files whose names do not say it: {', '.join(INPUT_FORMATS)}."),
+        None,
+    ),
     "encoding": (
         _option(
             str | None,
-            help="What inputs are encoded in, or auto: found out for each record. Default: UTF-8; web pages auto.",
+            help="Encoding of the input; auto finds it out record by record. Default: UTF-8, for web pages auto.",
         ),
         None,
     ),
@@ -68,7 +71,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     ),
     "border": (_option(bool, "--border", help=_BORDER), False),
     "settings": (_option(Path | None, help="A TOML file: tables repair, boilerplate, duplicates."), None),
-    "templates": (_option(Path | None, help="Templates learned before, see newsclean templates."), None),
+    "templates": (_option(Path | None, help="File of templates, see newsclean templates."), None),
     "learn_templates": (_option(bool, "--learn-templates", help=_LEARN_TEMPLATES), False),
     "learn_damage": (_option(bool, "--learn-damage", help=_LEARN_DAMAGE), False),
     "field": (
@@ -76,15 +79,19 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
             list[str] | None,
             "--field",
             metavar="ROLE=NAME",
-            help=f"Name of the field that holds {', '.join(ROLES)}; a.b is b within a. Repeatable. Others are found.",
+            help=f"Name the field that holds the {', '.join(ROLES)}; a.b is b within a. Repeatable. Others are found.",
         ),
         None,
     ),
     "on_repeated_id": (
-        _option(str, "--on-repeated-id", help="A record with the id of an earlier one: reject, keep-first or rename."),
+        _option(
+            str,
+            "--on-repeated-id",
+            help="What to do with a record whose id an earlier one has: reject, keep-first or rename.",
+        ),
         "reject",
     ),
-    "max_record": (_option(int, "--max-record", metavar="MB", min=1, help="Longer records are rejected."), 256),
+    "max_record": (_option(int, "--max-record", metavar="MB", min=1, help="Reject longer records."), 256),
     "against": (
         _option(
             list[str] | None,
@@ -105,22 +112,38 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "workers": (_option(int, "--workers", "-j", min=0, help="Processes; 0: one for each core."), 0),
-    "report": (_option(bool, "--report", help="Write DIR/report.html, too, see newsclean report."), False),
+    "report": (
+        _option(bool, "--report", help="Write a page on the run, too: DIR/report.html, see newsclean report."),
+        False,
+    ),
     "memory": (
-        _option(str, "--memory", metavar="SIZE", help="What finding duplicates may take; the rest is on disk."),
+        _option(str, "--memory", metavar="SIZE", help="Memory for the search for duplicates; the rest lies in files."),
         "2GB",
     ),
     "scratch": (
-        _option(Path | None, "--scratch", metavar="DIR", help="Where that lies. Default: in the --out directory."),
+        _option(
+            Path | None, "--scratch", metavar="DIR", help="Directory for these files. Default: in the --out directory."
+        ),
         None,
     ),
-    "engine": (_option(str, help="Where the work is done: local (processes), or spark."), "local"),
+    "engine": (_option(str, help="Who does the work: local (processes of this machine) or spark."), "local"),
     "master": (
         _option(str | None, metavar="URL", help="With --engine spark: its master, such as local[2]."),
         None,
     ),
     "force": (_option(bool, "--force", help="Replace files in DIR that newsclean did not write."), False),
 }
+PANELS = {
+    "Input": ("field", "input_format", "encoding", "max_record", "on_repeated_id", "dry_run"),
+    "Cleaning": ("mode", "templates", "learn_templates", "learn_damage"),
+    "Duplicates": ("copy_threshold", "story_threshold", "drop", "keep", "border", "against"),
+    "Results": ("format", "report", "force"),
+    "Work": ("settings", "workers", "memory", "scratch", "engine", "master"),
+}
+"""How help groups the options of a command."""
+for _panel, _names in PANELS.items():
+    for _name in _names:
+        get_args(OPTIONS[_name][0])[1].rich_help_panel = _panel
 FILES = (
     "format",
     "input_format",

@@ -24,9 +24,14 @@ def explain(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="A text file, a dump in any format, the --out of a run, or - .")
     ],
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="Ids of two articles of PATH.")] = None,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[A B]", help="Ids of two articles of PATH: why they match, or do not."),
+    ] = None,
     name: Annotated[str | None, typer.Option("--id", help="Id of one article of PATH.")] = None,
-    source: Annotated[str | None, typer.Option(help="Where the article comes from, for --templates.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Source of the article, which says which --templates apply.")
+    ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changed lines before and after.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

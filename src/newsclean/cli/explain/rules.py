@@ -1,4 +1,4 @@
-"""`newsclean rules`: who decides."""
+"""`newsclean rules`: the rules by family, or one in full."""
 
 from collections import defaultdict
 
