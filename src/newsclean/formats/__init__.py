@@ -1,1 +1,1 @@
-"""Formats: how records come in and go out. One file a format; FORMATS maps suffixes to them."""
+"""Formats: how records come in and go out. `readers/` has a module for each input; `kinds` maps suffixes to them."""
