@@ -160,8 +160,10 @@ def _rare(table: pa.Table, run: Numbers) -> pa.Table:
 
 
 def story_candidates(texts: "DataFrame", weights: Everywhere, count: int, window: int) -> "DataFrame":
-    """Pairs of `count` texts that share two of their key terms, not more than `window` days apart if both have a date;
-    what their other terms say is not asked yet."""
+    """Pairs of `count` texts that share two of their key terms, and are not more than `window` days apart.
+
+    A text without a date is near all others. What the other terms say is not asked yet.
+    """
     parts = key_ranges(count)
     schema = pa.schema([("key", _INT), ("text", _INT), ("day", pa.int32())])
     keyed = mapped(

@@ -30,7 +30,7 @@ def clean(
 ) -> "DataFrame":
     """The frame with its column `text` cleaned and columns `edits` and `flags` added, row by row what `clean` gives.
 
-    As `newsclean.clean_frame`: null stays null, `edits` and `flags` of an earlier call are replaced, and the column
+    As `newsclean.clean_frame`: null stays null, and `edits` and `flags` of an earlier call are replaced. The column
     `source`, if there is one, says which templates and which evidence apply. `mode` is that of the settings.
 
     Raises:

@@ -48,8 +48,11 @@ def _table(block: Block, verified: Any) -> pa.Table:
 
 
 def own_words(block: Block) -> pa.Table:
-    """For each pair that is not `unlike`, as it is directed: words of the left text in passages that the right one has,
-    and those of them in passages that no unlike text has."""
+    """For each pair that is not `unlike`, as it is directed: what its left text shares with the right one.
+
+    `shared` counts the words of the left text in passages that the right one has. `own` counts those in passages that
+    no unlike text has.
+    """
     unlike, count = block.rows["unlike"].to_numpy(zero_copy_only=False), len(block.numbers)
     likely = _ordered(block.pairs[~unlike])
     found = np.zeros((len(likely), 2), np.int64)
@@ -68,8 +71,10 @@ def _partners(pairs: Pairs, count: int) -> Partners:
 
 
 def by_terms(block: Block, tables: tuple[NDArray[np.float32], NDArray[np.uint32]], window: int) -> pa.Table:
-    """Pairs compared by their terms, and word by word where these are alike; of pairs that only key terms make meet
-    (not `met`), those whose salient terms agree."""
+    """Pairs compared by their terms, and word by word where these are alike.
+
+    Of pairs that only key terms make meet (not `met`), those are compared whose salient terms agree.
+    """
     weights, frames = tables
     corpus = block.corpus._replace(frames=frames)
     pairs = _agreeing(block, corpus, weights)
