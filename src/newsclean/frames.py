@@ -96,11 +96,8 @@ class FrameDuplicates(NamedTuple):
     keep: Any
     """Columns `id` (to be dropped), `kept` and `relation`."""
     clusters: Any
-    """Columns `kind`, `id`, `keep`, `members`, `origin` and `agency`.
-
-    `origin` is the member with the earliest date, if one alone has it. `agency` is the news agency that members name,
-    if they name but one.
-    """
+    """Columns `kind`, `id`, `keep`, `members`, `origin` and `agency`. `origin` is the member with the earliest date, if
+    one alone has it; `agency` the news agency that members name, if they name but one."""
 
 
 @overload
