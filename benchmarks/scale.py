@@ -22,7 +22,8 @@ from typing import Any
 
 from make_dump import make
 
-_EVERY = 0.5  # seconds between two looks
+_EVERY = 0.5  # seconds between two looks, at least
+_REST = 20  # a rest is this many times as long as the look before it: there may be thousands of files
 
 
 def anonymous(process: int) -> int:
@@ -70,6 +71,7 @@ class Watch:
         self.phases: dict[str, dict[str, float]] = {}
         self._name, self._directory = "starting", directory
         self._stopped = threading.Event()
+        self._looked = 0.0  # CPU seconds of looking
         self._begin()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -91,20 +93,26 @@ class Watch:
         return self.phases
 
     def _begin(self) -> None:
-        self._times = time.monotonic(), _cpu()
+        self._times = self._now()
         self._most = {"memory": 0.0, "disk": 0.0}
 
     def _end(self) -> None:
-        wall, cpu = (now - before for now, before in zip((time.monotonic(), _cpu()), self._times, strict=True))
+        wall, cpu = (now - before for now, before in zip(self._now(), self._times, strict=True))
         figures = {"wall": round(wall, 2), "cpu": round(cpu, 2)} | self._most
         self.phases[self._name] = figures
 
+    def _now(self) -> tuple[float, float]:
+        """Seconds, and CPU seconds without those of looking."""
+        return time.monotonic(), _cpu() - self._looked
+
     def _look(self) -> None:
-        own = os.getpid()
-        while not self._stopped.wait(_EVERY):
+        own, lasted = os.getpid(), 0.0
+        while not self._stopped.wait(max(_EVERY, _REST * lasted)):
+            before = time.monotonic()
             memory = anonymous(own) + sum(map(anonymous, children(own)))
             disk = disk_of(self._directory)
             self._most = {"memory": max(self._most["memory"], memory), "disk": max(self._most["disk"], disk)}
+            lasted, self._looked = time.monotonic() - before, time.thread_time()
 
 
 def _cpu() -> float:
