@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import NO_LISTS, Ragged, fresh
 from newsclean.duplicates.clustering import Groups, Raw, link_texts, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, compare_words, droppable, meet, stars, verify
+from newsclean.duplicates.matching import Found, containments, droppable, meet, stars, verify
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import NumberedClusters, Resolved
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
@@ -40,7 +40,7 @@ def resolve_numbered(
     stories = _stories(found, settings, scratch) if settings.stories else NO_LISTS
 
     def similarity(pairs: NDArray[np.int64]) -> NDArray[np.float32]:
-        return compare_words(corpus, pairs).shared
+        return containments(corpus, pairs)
 
     pairs = name_pairs(found, copies, stories, boilerplate, groups, similarity)
     clusters = _clusters(copies, groups)

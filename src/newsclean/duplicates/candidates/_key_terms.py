@@ -52,68 +52,65 @@ def write_by_range(
 
 
 @kernel()
-def term_keys(
-    terms: Table[np.uint32],
-    text: np.uint32,
-    low: np.uint8,
-    piece: np.uint64,
-    pieces: np.uint64,
-    tally: Column[np.uint8],
-    keys: Column[np.uint32],
-) -> int:
-    """Write the keys with one lower term that belong to a piece of all keys, and ask for their places in `tally`;
-    returns how many there are."""
-    mask, count, one = np.uint32(4 * len(tally) - 1), 0, terms[text, low]
-    for high in range(np.int64(low) + 1, KEY_TERMS):
-        key = mix(np.uint32(one * np.uint32(0x9E3779B1) + terms[text, high]))
-        if np.uint64(key) * pieces >> np.uint64(32) == piece:
-            keys[count] = key
-            fetch(tally, np.int64((key & mask) >> np.uint32(2)))
-            count += 1
-    return count
+def term_key(terms: Table[np.uint32], text: np.uint32, low: int, high: int) -> np.uint32:
+    """The key of two terms of an article."""
+    return np.uint32(mix(np.uint32(terms[text, low] * np.uint32(0x9E3779B1) + terms[text, high])))
 
 
 @kernel(entry=True)
-def tally_keys(
-    terms: Table[np.uint32],
-    texts: Column[np.uint32],
-    lows: Column[np.uint8],
-    piece: np.uint64,
-    pieces: np.uint64,
-    tally: Column[np.uint8],
-) -> int:
-    """Count, up to 2, the keys with these lower terms in slots of two bits, by their hash; returns how many there
-    are."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(KEY_TERMS, np.uint32)
+def count_keys(
+    terms: Table[np.uint32], texts: Column[np.uint32], lows: Column[np.uint8], first: int, parts: int,
+    sizes: Column[np.int64],
+) -> None:  # fmt: skip
+    """Count the keys with these lower terms by the part of all 32-bit numbers that they are in: all of them are cut
+    into so many `parts`, of which `sizes` has those from the `first` on."""
     for row in range(len(texts)):
-        found = term_keys(terms, texts[row], lows[row], piece, pieces, tally, keys)
-        count += found
-        for at in range(found):
-            slot = keys[at] & mask
-            shift = (slot & np.uint32(3)) * np.uint32(2)
-            held = tally[slot >> np.uint32(2)]
-            tally[slot >> np.uint32(2)] = held + np.uint8(((held >> shift) & 3 < 2) << shift)
-    return count
+        for high in range(int(lows[row]) + 1, KEY_TERMS):
+            key = term_key(terms, texts[row], int(lows[row]), high)
+            part = np.int64(np.uint64(key) * np.uint64(parts) >> np.uint64(32)) - first
+            if 0 <= part < len(sizes):
+                sizes[part] += 1
 
 
 @kernel(entry=True)
-def gather_keys(
-    terms: Table[np.uint32],
-    texts: Column[np.uint32],
-    lows: Column[np.uint8],
-    piece: np.uint64,
-    pieces: np.uint64,
-    tally: Column[np.uint8],
-    packed: Column[np.uint64],
-) -> int:
-    """Pack the keys that another article may have, too, which nine of ten have not; returns how many there are."""
-    count, mask, keys = 0, np.uint32(4 * len(tally) - 1), np.empty(KEY_TERMS, np.uint32)
+def write_keys(
+    terms: Table[np.uint32], texts: Column[np.uint32], lows: Column[np.uint8], first: int, parts: int,
+    starts: Column[np.int64], packed: Column[np.uint64],
+) -> None:  # fmt: skip
+    """Pack these keys and their articles, each where its part starts; `starts` move on."""
     for row in range(len(texts)):
-        for at in range(term_keys(terms, texts[row], lows[row], piece, pieces, tally, keys)):
-            slot = keys[at] & mask
-            packed[count] = np.uint64(keys[at]) << np.uint64(32) | np.uint64(texts[row])
-            count += (tally[slot >> np.uint32(2)] >> (slot & np.uint32(3)) * np.uint32(2)) & 2 != 0
-    return count
+        for high in range(int(lows[row]) + 1, KEY_TERMS):
+            key = term_key(terms, texts[row], int(lows[row]), high)
+            part = np.int64(np.uint64(key) * np.uint64(parts) >> np.uint64(32)) - first
+            if 0 <= part < len(starts):
+                packed[starts[part]] = np.uint64(key) << np.uint64(32) | np.uint64(texts[row])
+                starts[part] += 1
+
+
+@kernel(entry=True)
+def keep_repeated(packed: Column[np.uint64], ends: Column[np.int64], tally: Column[np.uint8]) -> int:
+    """Keep the keys that another article may have, too, which nine of ten have not; returns how many there are.
+
+    They are counted, up to 2, in slots by their hash, part by part, so that the slots stay in the processor's cache.
+    Parts end at `ends`; `tally` has a power of two of slots.
+    """
+    kept, start = 0, 0
+    for end in ends:
+        slots = 64
+        while slots < 4 * (end - start) and slots < len(tally):
+            slots *= 2
+        mask = np.uint64(slots - 1)
+        for slot in range(slots):
+            tally[slot] = 0
+        for at in range(start, end):
+            slot = packed[at] >> np.uint64(32) & mask
+            tally[slot] = min(tally[slot] + np.uint8(1), np.uint8(2))
+        for at in range(start, end):
+            key = packed[at]
+            packed[kept] = key
+            kept += tally[key >> np.uint64(32) & mask] > 1
+        start = end
+    return kept
 
 
 class Progress(IntEnum):

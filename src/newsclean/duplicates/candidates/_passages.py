@@ -1,4 +1,4 @@
-"""The kernel that samples the shingles of texts."""
+"""Kernels that sample the shingles of texts, and find the texts that share them."""
 
 import numpy as np
 
@@ -38,3 +38,33 @@ def sample_shingles(
                 count += 1
         counts[text] = count - before
     return count
+
+
+@kernel(entry=True)
+def count_meetings(keys: Column[np.uint64], rare: int) -> int:
+    """How many pairs of texts have equal shingles, counted once for each shingle of two to `rare` texts."""
+    count, start = 0, 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
+            end += 1
+        if end - start <= rare:
+            count += (end - start) * (end - start - 1) // 2
+        start = end
+    return count
+
+
+@kernel(entry=True)
+def write_meetings(keys: Column[np.uint64], rare: int, pairs: Column[np.uint64]) -> None:
+    """Write these pairs of texts, the lower number first."""
+    low, count, start = np.uint64(0xFFFFFFFF), 0, 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
+            end += 1
+        if end - start <= rare:
+            for left in range(start, end):
+                for right in range(left + 1, end):
+                    pairs[count] = (keys[left] & low) << np.uint64(32) | (keys[right] & low)
+                    count += 1
+        start = end

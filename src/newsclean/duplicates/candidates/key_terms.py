@@ -18,16 +18,19 @@ from newsclean.duplicates.candidates._key_terms import (
     Progress,
     agreeing_pairs,
     count_by_range,
-    gather_keys,
+    count_keys,
+    keep_repeated,
     meeting_pairs,
-    tally_keys,
     write_by_range,
+    write_keys,
 )
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf import Salient
 
 RANGE = 1 << 24  # keys, about, that are told apart by 32 bits
-_KEY = 4  # bytes that a key takes: those that only one article has, nine of ten, are only counted
+_KEY = 8  # bytes that a key takes
+_PARTS = 128  # parts of a piece, in each of which keys are counted: the cache holds their counts
+_SLOTS = 1 << 19  # of counts, at most
 _BUFFER = 1 << 22  # pairs sorted at once, at most
 
 
@@ -61,12 +64,22 @@ def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[NDArray[n
     texts, lows = scratch.empty(int(ends[-1]), np.uint32), scratch.empty(int(ends[-1]), np.uint8)
     write_by_range(terms, ends - lower, texts, lows)
     for start, end, size in zip((ends - lower).tolist(), ends.tolist(), sizes.tolist(), strict=True):
-        pieces = np.uint64(max(1, -(-size // scratch.rows(_KEY))))
-        for piece in np.arange(pieces, dtype=np.uint64):
-            tally = np.zeros(1 << (size // int(pieces)).bit_length(), np.uint8)  # four slots or more for each key
-            own = terms, texts[start:end], lows[start:end], piece, pieces, tally
-            keys = np.empty(tally_keys(*own) + 1, np.uint64)
-            yield keys[: gather_keys(*own, keys)]
+        pieces = max(1, -(-size // scratch.rows(_KEY)))
+        for piece in range(pieces):
+            yield _repeated(terms, texts[start:end], lows[start:end], piece, pieces)
+
+
+def _repeated(
+    terms: NDArray[np.uint32], texts: NDArray[np.uint32], lows: NDArray[np.uint8], piece: int, pieces: int
+) -> NDArray[np.uint64]:
+    """The keys with these lower terms that belong to a piece of all keys, and that several articles may have."""
+    first, parts, sizes = piece * _PARTS, pieces * _PARTS, np.zeros(_PARTS, np.int64)
+    count_keys(terms, texts, lows, first, parts, sizes)
+    ends = np.cumsum(sizes)
+    packed = np.empty(int(ends[-1]), np.uint64)
+    write_keys(terms, texts, lows, first, parts, ends - sizes, packed)
+    slots = min(_SLOTS, max(64, 1 << int(4 * sizes.max()).bit_length()))
+    return packed[: keep_repeated(packed, ends, np.empty(slots, np.uint8))]
 
 
 def _compared(

@@ -7,8 +7,8 @@ in proportion to its length. A brief shares them with the round-up that holds it
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, fresh, runs, runs_in
-from newsclean.duplicates.candidates._passages import sample_shingles
+from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, fresh, runs_in
+from newsclean.duplicates.candidates._passages import count_meetings, sample_shingles, write_meetings
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 
 RARE = 12  # articles that hold a shingle at most: what more of them have is no passage of theirs
@@ -60,16 +60,9 @@ def slots_for(spans: NDArray[np.int64]) -> Packed:
 
 def _sharing(keys: Packed) -> Packed:
     """Pairs of texts with equal shingles, one pair for each shingle that they share; whole runs of `keys`."""
-    starts = np.flatnonzero(fresh(keys >> _HALF))
-    held = np.diff(np.append(starts, len(keys)))
-    rare = (held > 1) & (held <= RARE)
-    starts, held = starts[rare], held[rare]
-    found = [np.empty(0, np.uint64)]
-    for distance in range(1, RARE):
-        run, place = runs(np.maximum(held - distance, 0))
-        left, right = keys[starts[run] + place] & _LOW, keys[starts[run] + place + distance] & _LOW
-        found.append(left << _HALF | right)
-    return np.concatenate(found)
+    pairs = np.empty(count_meetings(keys, RARE), np.uint64)
+    write_meetings(keys, RARE, pairs)
+    return pairs
 
 
 def _enough(met: Packed, block: slice, counts: NDArray[np.int64]) -> Packed:

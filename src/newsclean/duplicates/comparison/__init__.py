@@ -11,7 +11,7 @@ from newsclean.duplicates.comparison._copies import (
 )
 from newsclean.duplicates.comparison._stories import StoryFeature
 from newsclean.duplicates.comparison.competitors import Rivals
-from newsclean.duplicates.comparison.copies import CopyFeature, copy_features, texts_of
+from newsclean.duplicates.comparison.copies import CopyFeature, containment, copy_features, texts_of
 from newsclean.duplicates.comparison.models import (
     copy_confidence,
     copy_credits,
@@ -29,6 +29,7 @@ __all__ = [
     "Rivals",
     "StoryFeature",
     "Texts",
+    "containment",
     "copy_confidence",
     "copy_credits",
     "copy_features",

@@ -242,11 +242,14 @@ def count_fours(
 
 @kernel(entry=True)
 def count_shared(
-    texts: Texts, rows: Column[np.int64], pairs: Table[np.int64], totals: Table[np.int64], counts: Table[np.int64]
-) -> None:
-    """Write to `totals` how many different values of each kind the texts `rows` have, and the counts of `pairs`.
+    texts: Texts, rows: Column[np.int64], pairs: Table[np.int64], totals: Table[np.int64], counts: Table[np.int64],
+    kinds: int,
+) -> None:  # fmt: skip
+    """Write to `totals` how many different values of each kind the texts `rows` have, and the counts of `pairs`; only
+    of the first so many kinds.
 
-    Rows and pairs are sorted; the right text of a pair has no more words than the left one.
+    Rows and pairs are sorted; the right text of a pair has no more words than the left one. Passages of four words are
+    looked for where two words make it worth it; of other texts their total stays 0.
     """
     longest, first = 1, 0
     for text in rows:
@@ -257,7 +260,10 @@ def count_shared(
         text, last = rows[at], first
         while last < len(pairs) and pairs[last, 0] == text:
             last += 1
-        for kind in range(_KINDS):
+        hopeful = 0
+        for kind in range(kinds):
+            if kind == Kind.FOURS and hopeful == 0:
+                continue
             size = gather_values(texts, text, kind, lookup.values)
             bits = 6
             while 1 << bits < 4 * size:
@@ -268,6 +274,7 @@ def count_shared(
                     texts.spans[pairs[row, 1], 1] - texts.spans[pairs[row, 1], 0]
                 ):
                     continue
+                hopeful += kind > Kind.TWOS
                 stamp = np.uint32(_KINDS * row + kind + 1)
                 sizes = gather_values(texts, pairs[row, 1], kind, values), size
                 counts[row, kind] = look_up(values, sizes, lookup, bits, stamp, found)

@@ -103,16 +103,11 @@ def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int6
     `codes` are languages of texts. The order of two texts does not matter: passages are looked for in the longer one,
     and what they cover is counted in the shorter one.
     """
-    lengths = texts.spans[pairs, 1] - texts.spans[pairs, 0]
-    swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
-    pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
-    order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
-    ordered = np.ascontiguousarray(pairs[order])
-    rows = distinct(ordered.ravel())
+    order, ordered, rows = _arranged(texts, pairs)
     places = np.searchsorted(rows, ordered)
     sizes, heads = texts.spans[rows, 1] - texts.spans[rows, 0], texts.heads[rows]
     totals, counts = np.zeros((len(rows), len(Kind)), np.int64), np.zeros((len(pairs), len(Count)), np.int64)
-    count_shared(texts, rows, ordered, totals, counts)
+    count_shared(texts, rows, ordered, totals, counts, len(Kind))
     bodies = np.where(sizes - heads >= SHORT_BODY, sizes - heads, sizes)
     found = np.empty((len(pairs), len(CopyFeature)), np.float32)
     for start in range(0, len(pairs), _BLOCK):
@@ -127,6 +122,27 @@ def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int6
     features = np.empty_like(found)
     features[order] = found
     return features
+
+
+def containment(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.float32]:
+    """`CopyFeature.CONTAINMENT` of each pair, and nothing else."""
+    order, ordered, rows = _arranged(texts, pairs)
+    totals, counts = np.zeros((len(rows), len(Kind)), np.int64), np.zeros((len(pairs), len(Count)), np.int64)
+    count_shared(texts, rows, ordered, totals, counts, Kind.FIVES + 1)
+    least = totals[np.searchsorted(rows, ordered), Kind.FIVES].min(axis=1)
+    shares = np.empty(len(pairs), np.float32)
+    shares[order] = counts[:, Count.FIVES] / np.maximum(least, 1)
+    return shares
+
+
+def _arranged(texts: Texts, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The order in which pairs are compared; pairs in that order, the longer text first; and all their texts."""
+    lengths = texts.spans[pairs, 1] - texts.spans[pairs, 0]
+    swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
+    pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
+    order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
+    ordered = np.ascontiguousarray(pairs[order])
+    return order, ordered, distinct(ordered.ravel())
 
 
 def _write_shares(

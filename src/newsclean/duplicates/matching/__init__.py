@@ -1,6 +1,6 @@
 """From candidates to verified pairs, and stars of copies around the article that is kept."""
 
-from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
+from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words, containments
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
 from newsclean.duplicates.matching.match import droppable, meet, verify
 from newsclean.duplicates.matching.short_pairs import two_short, with_frames
@@ -14,6 +14,7 @@ __all__ = [
     "Verified",
     "compare_terms",
     "compare_words",
+    "containments",
     "droppable",
     "meet",
     "stars",

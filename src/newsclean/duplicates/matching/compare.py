@@ -7,6 +7,7 @@ from newsclean.duplicates.arrays import Pairs, blocks
 from newsclean.duplicates.comparison import (
     CopyFeature,
     Rivals,
+    containment,
     copy_confidence,
     copy_features,
     rivals_confidence,
@@ -32,6 +33,15 @@ def compare_words(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32] | N
     found = Verified.of(pairs, corpus.scratch)
     for block in blocks(len(pairs), corpus.scratch.rows(_PAIR)):
         _compare_block(corpus, pairs[block], weights, found, block)
+    return found
+
+
+def containments(corpus: Corpus, pairs: Pairs) -> NDArray[np.float32]:
+    """`Verified.shared` of pairs, without what else a comparison word by word tells."""
+    found = np.empty(len(pairs), np.float32)
+    texts = texts_of(corpus.words, corpus.spans, corpus.heads)
+    for block in blocks(len(pairs), corpus.scratch.rows(_PAIR)):
+        found[block] = containment(texts, pairs[block])
     return found
 
 

@@ -32,13 +32,21 @@ def own_words(corpus: Corpus, verified: Verified, likely: NDArray[np.bool_]) -> 
     apart = group[verified.pairs[:, 0]] != group[verified.pairs[:, 1]]
     others = verified.pairs[(verified.copy < UNLIKE) & apart & chosen[verified.pairs].any(axis=1)]
     unlike = _partners(np.concatenate([others, others[:, ::-1]]), chosen, count, _MOST)[0]
-    ends = verified.pairs[rows]
-    pairs, order = _partners(np.concatenate([ends, ends[:, ::-1]]), chosen, count, 1 << 62)
+    common = np.full(len(rows), np.iinfo(np.int64).max)
+    doubtful = (np.diff(unlike.starts)[verified.pairs[rows]] > 0).any(axis=1)
+    common[doubtful] = _counted(corpus, verified.pairs[rows[doubtful]], unlike)
+    return common
+
+
+def _counted(corpus: Corpus, ends: Pairs, unlike: Partners) -> NDArray[np.int64]:
+    """`own_words` of pairs of which a text has something in common with `unlike` ones."""
+    count = len(corpus.spans)
+    pairs, order = _partners(np.concatenate([ends, ends[:, ::-1]]), np.ones(count, np.bool_), count, 1 << 62)
     found = np.zeros((len(order), 2), np.int64)
     count_own_words(texts_of(corpus.words, corpus.spans, corpus.heads), unlike, pairs, found)
     sides = np.empty_like(found)
     sides[order] = found
-    left, right = sides[: len(rows)], sides[len(rows) :]
+    left, right = sides[: len(ends)], sides[len(ends) :]
     shared, own = np.minimum(left[:, 0], right[:, 0]), np.minimum(left[:, 1], right[:, 1])
     common = shared - own > COMMON * shared
     return np.where(common, own, np.iinfo(np.int64).max)

@@ -12,6 +12,10 @@ LONGEST = 600  # code points of a text that is looked at: a headline, with a blu
 _AROUND = 4  # phrases taken away on each side
 _MARKS = frozenset("-–—|·•:;：｜,([【（〔<＜")
 _CLOSING = regex.compile(r"(?:\s[-–—|·•]+|[|:;：｜,])\s*([^-–—|·•:;：｜,]{1,60})$")
+_CLOSING_MARKS = "-–—|·•:;：｜,"
+_ENDS = ")]】）〕>＞"
+_DOMAIN = regex.compile(r"^(?:www\.)|\.[a-z]{2,3}(?:\.[a-z]{2})?$")
+_LONGEST_PHRASE = 60  # code points behind the last mark of a headline that may be an outlet's name
 _CLOSING_BRACKET = regex.compile(r"\s*[(\[【（〔<＜]([^()\[\]【】（）〔〕<>＜＞]{1,24})[)\]】）〕>＞]\s*$")
 _OPENING = regex.compile(r"^\s*([^|:：｜–—-]{1,24}?)\s*(?:[|:：｜]|\s[–—-])\s*(.+)$", regex.S)
 _OPENING_BRACKET = regex.compile(
@@ -63,15 +67,31 @@ def _without_start(headline: str) -> str:
 
 def _without_end(headline: str, source: str) -> str:
     """The headline before an outlet's name or a rubric."""
-    for pattern in (_CLOSING_BRACKET, _CLOSING):
-        match = pattern.search(headline)
+    for match in (_closing_bracket(headline), _closing(headline)):
         if match and match.start() and _is_added(match[1].strip().casefold(), source.casefold()):
             return headline[: match.start()].rstrip()
     return headline
 
 
+def _closing_bracket(headline: str) -> regex.Match[str] | None:
+    """What stands in brackets at the end: looked for only where a bracket is."""
+    return _CLOSING_BRACKET.search(headline) if headline.rstrip()[-1:] in _ENDS else None
+
+
+def _closing(headline: str) -> regex.Match[str] | None:
+    """What stands behind the last mark, which is looked for from the end: from the start on it takes a hundred times
+    as long."""
+    last = max(map(headline.rfind, _CLOSING_MARKS))
+    if last < 0 or len(headline[last + 1 :].strip()) > _LONGEST_PHRASE:
+        return None
+    start = last
+    while start > 0 and headline[start - 1] in _CLOSING_MARKS:
+        start -= 1
+    return _CLOSING.search(headline, max(0, start - 1))
+
+
 def _is_added(phrase: str, source: str) -> bool:
     """Whether a phrase at a headline's end is a rubric, or the name of an outlet or of this source."""
     outlets, rubrics = _phrases()
-    stem = regex.sub(r"^(?:www\.)|\.[a-z]{2,3}(?:\.[a-z]{2})?$", "", source)
+    stem = _DOMAIN.sub("", source)
     return phrase in outlets or phrase in rubrics or (len(stem) > 2 and phrase in (source, stem))
