@@ -126,14 +126,14 @@ def page(results: dict[str, Any]) -> str:
 
 
 def plot(section: dict[str, Any]) -> str:
-    """Bars of the first column of shares, scores or speeds of a section, a bar a row, as SVG."""
+    """Bars of the first column of shares, scores or speeds of a section, a bar a row, as SVG; one row needs no plot."""
     columns = [Column(*each) for each in section["columns"]]
     filled = [
         place
         for place, column in enumerate(columns)
         if column.kind not in ("text", "count") and any(row[place] for row in section["rows"])
     ]
-    if not filled:
+    if not filled or len(section["rows"]) < 2:
         return ""
     place = filled[0]
     rows = [(str(row[0]), row[place]) for row in section["rows"] if isinstance(row[place], int | float)]
