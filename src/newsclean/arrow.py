@@ -82,7 +82,7 @@ def _with_column(batch: pa.RecordBatch, name: str, column: pa.Array) -> pa.Recor
     """A column added, in place of one of that name that newsclean made before; a user's own column is kept."""
     if name in batch.schema.names:
         index = batch.schema.get_field_index(name)
-        if not _like(batch.schema.field(index).type, column.type):
+        if not _has_shape_of(batch.schema.field(index).type, column.type):
             return _with_column(batch, f"newsclean_{name}", column)
         arrays = [*batch.columns[:index], column, *batch.columns[index + 1 :]]
         return pa.RecordBatch.from_arrays(arrays, schema=batch.schema.set(index, pa.field(name, column.type)))
@@ -90,7 +90,7 @@ def _with_column(batch: pa.RecordBatch, name: str, column: pa.Array) -> pa.Recor
     return pa.RecordBatch.from_arrays([*batch.columns, column], schema=schema)
 
 
-def _like(kind: pa.DataType, ours: pa.DataType) -> bool:
+def _has_shape_of(kind: pa.DataType, ours: pa.DataType) -> bool:
     """Whether a column has the shape of ours, in the types of whatever library held it since."""
     if not (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
         return False

@@ -61,7 +61,7 @@ def clean_frame(
     table = to_table(frame, [text, source, "edits", "flags"])
     batches = table.combine_chunks().to_batches(max_chunksize=_BATCH) or [_empty(table.schema)]
     new = pa.Table.from_batches([cleaned(batch) for batch in batches])
-    return cast("Frame", _like(frame, new, [text, "edits", "flags"]))
+    return cast("Frame", _as_kind_of(frame, new, [text, "edits", "flags"]))
 
 
 def _lazily(reader: Any, cleaned: Callable[[Any], Any]) -> Any:
@@ -208,7 +208,7 @@ def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None])
             "agency": pa.array(agencies, pa.string()),
         }
     )
-    return FrameDuplicates(*(_like(frame, table, None) for table in (pairs, keep, grouped)))
+    return FrameDuplicates(*(_as_kind_of(frame, table, None) for table in (pairs, keep, grouped)))
 
 
 def is_frame(value: Any) -> bool:
@@ -269,7 +269,7 @@ def _from_pandas(frame: Any, columns: Sequence[str]) -> "pa.Table":
     return table
 
 
-def _like(frame: Any, table: "pa.Table", changed: Sequence[str] | None) -> Any:
+def _as_kind_of(frame: Any, table: "pa.Table", changed: Sequence[str] | None) -> Any:
     """A table as a frame of the kind of another; `changed` names the columns that differ from those of that frame."""
     library = _library(frame)
     module = sys.modules.get(library)
@@ -279,7 +279,7 @@ def _like(frame: Any, table: "pa.Table", changed: Sequence[str] | None) -> Any:
         names = [name for name in table.column_names if name in changed or name.startswith("newsclean_")]
         assert module is not None  # the frame is of it
         columns = {
-            name: module.Series(table.column(name).to_pylist(), index=frame.index, dtype=_kept(frame, name))
+            name: module.Series(table.column(name).to_pylist(), index=frame.index, dtype=_dtype_of(frame, name))
             for name in names
         }
         return frame.assign(**columns)
@@ -293,6 +293,6 @@ def _like(frame: Any, table: "pa.Table", changed: Sequence[str] | None) -> Any:
     return own(table) if own is not None and library != "pyarrow" else table
 
 
-def _kept(frame: Any, name: str) -> Any:
+def _dtype_of(frame: Any, name: str) -> Any:
     """The type of a pandas column that stays as it was; lists are objects."""
     return frame[name].dtype if name in frame.columns and name not in ("edits", "flags") else object

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.report.sampling import Frequent, Lowest, lot
+from newsclean.report.sampling import Frequent, Lowest, hashed_share
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=3)), unique=True), st.randoms())
@@ -19,7 +19,7 @@ def test_lowest_are_the_first_of_all_sorted(items: list[tuple[int, str]], random
 
 
 def test_lots_are_spread() -> None:
-    lots = [lot("rule", str(number)) for number in range(1000)]
+    lots = [hashed_share("rule", str(number)) for number in range(1000)]
     assert 0.45 < sum(lots) / len(lots) < 0.55
 
 

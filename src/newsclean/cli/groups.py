@@ -31,13 +31,13 @@ class Commands(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options before the command."""
-        with _harmless():
+        with _escaped_messages():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Call the command that was named."""
         try:
-            with _harmless():
+            with _escaped_messages():
                 return super().invoke(ctx)
         except Stopped as error:
             fail(error, 128 + error.signal)
@@ -46,7 +46,7 @@ class Commands(TyperGroup):
 
 
 @contextlib.contextmanager
-def _harmless() -> Iterator[None]:
+def _escaped_messages() -> Iterator[None]:
     """Escape what a message on wrong usage quotes: a name of a file may have come to be an option."""
     try:
         yield

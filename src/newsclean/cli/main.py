@@ -47,7 +47,7 @@ app.add_typer(template_commands.app, name="templates")
 app.add_typer(audit_commands.app, name="audit")
 app.command(epilog="Example: newsclean report cleaned")(report_command.report)
 app.command(epilog="Examples: newsclean explain article.txt     newsclean explain cleaned ID-1 ID-2")(explain)
-_shows = {"progress": True, "summary": True}
+_output = {"progress": True, "summary": True}
 
 JsonlOption = Annotated[
     bool, typer.Option("--jsonl", help="A filter: JSON Lines from standard input to standard output, line by line.")
@@ -92,7 +92,7 @@ def options(
 ) -> None:
     """Options before the command."""
     log.set_up(verbose=verbose, quiet=quiet, as_json=log_json)
-    _shows.update(progress=not (quiet or log_json), summary=not quiet)
+    _output.update(progress=not (quiet or log_json), summary=not quiet)
 
 
 @app.command(epilog="Example: newsclean run crawl/*.jsonl.gz --out cleaned --format parquet")
@@ -175,9 +175,9 @@ def rethreshold(
     from newsclean.cli.console import print_summary, progress
     from newsclean.jobs.run import rethreshold as resolve_again
 
-    with progress(_shows["progress"]) as shown:
+    with progress(_output["progress"]) as shown:
         summary = resolve_again(out, progress=shown, **options)
-    if _shows["summary"]:
+    if _output["summary"]:
         print_summary(summary, str(out), ("dedup",))
 
 
@@ -212,7 +212,7 @@ def warm(
     from newsclean.jobs.workers import cores
 
     kernels, seconds, directory = warming.warm(shared, cores())
-    if _shows["summary"]:
+    if _output["summary"]:
         print(f"{kernels} kernels are ready after {seconds:.0f} s, in {directory}")
 
 
@@ -253,7 +253,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
 
     if options["report"] and is_remote(out):
         raise typer.BadParameter("--report needs a local --out: newsclean report reads the outputs again")
-    with progress(_shows["progress"]) as shown:
+    with progress(_output["progress"]) as shown:
         chosen = Options(
             settings=load_settings(options),
             steps=steps,
@@ -278,7 +278,7 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
             scratch=options.get("scratch"),
         )
         summary = run_with(inputs, out, chosen)
-    if _shows["summary"]:
+    if _output["summary"]:
         print_summary(summary, out, steps, dry=options["dry_run"] is not None)
     if options["report"] and options["dry_run"] is None:
         report_command.report_on(out, load_fields(options["field"]))

@@ -71,7 +71,7 @@ class Filter:
         """
         raw, kind = sniffed(raw, "jsonl")
         first = 1
-        for lines in _lines(raw, kind.compression, self.limit):
+        for lines in _whole_lines(raw, kind.compression, self.limit):
             if isinstance(lines, str):
                 self._reject(first, lines)
                 first += 1
@@ -107,7 +107,7 @@ class Filter:
         sys.stdout.buffer.flush()
 
 
-def _lines(raw: BinaryIO, compression: str, limit: int) -> Iterator[bytes | str]:
+def _whole_lines(raw: BinaryIO, compression: str, limit: int) -> Iterator[bytes | str]:
     """Whole lines as they come, without waiting for more than one.
 
     A text says why a line is left out: it is longer than `limit` bytes, or the stream is damaged from there on.

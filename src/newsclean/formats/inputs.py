@@ -125,12 +125,12 @@ def _files(given: str) -> Iterator[str | Reject]:
         if not matches:
             raise InputError(f"{given}: no such file or directory")
         for directory, paths in itertools.groupby(matches, key=os.path.dirname):
-            passed_over = _passed_over(directory, os.listdir(directory or "."))
+            why_skipped = _why_skipped(directory, os.listdir(directory or "."))
             for path in paths:
                 if os.path.isdir(path):
                     yield from _walk(path)
                 else:
-                    reason = passed_over(os.path.basename(path))
+                    reason = why_skipped(os.path.basename(path))
                     yield Reject(path, None, f"skipped: {reason}") if reason else path
 
 
@@ -143,9 +143,9 @@ def _walk(top: str) -> Iterator[str | Reject]:
             path = os.path.join(directory, folder)
             if os.path.islink(path):
                 yield Reject(path, None, "skipped: a symbolic link to a folder is not followed")
-        passed_over = _passed_over(directory, names)
+        why_skipped = _why_skipped(directory, names)
         for name in sorted(names):
-            path, reason = os.path.join(directory, name), passed_over(name)
+            path, reason = os.path.join(directory, name), why_skipped(name)
             yield Reject(path, None, f"skipped: {reason}") if reason else path
     for error in problems:
         yield Reject(str(error.filename or top), None, f"the folder cannot be read: {error.strerror or error}")
@@ -160,11 +160,11 @@ def _remote(given: str) -> Iterator[str | Reject]:
         names.setdefault(directory, []).append(name)
     for path in paths:
         directory, _, name = path.rpartition("/")
-        reason = _passed_over(directory, names[directory])(name)
+        reason = _why_skipped(directory, names[directory])(name)
         yield Reject(path, None, f"skipped: {reason}") if reason else path
 
 
-def _passed_over(directory: str, names: Sequence[str]) -> Callable[[str], str | None]:
+def _why_skipped(directory: str, names: Sequence[str]) -> Callable[[str], str | None]:
     """Why files of a folder are not read though they are of a known kind."""
     shards = _shards(directory) if "state.json" in names else None
 
@@ -197,14 +197,14 @@ def read_chunks(
     fields: Fields = Fields(),
     stdin: BinaryIO | None = None,
     limit: int = MAX_RECORD,
-    told: Callable[[Source, Choice], None] = lambda source, choice: None,
+    report: Callable[[Source, Choice], None] = lambda source, choice: None,
 ) -> Iterator[Chunk | Reject]:
     """Chunks of all sources in order, each with the fields of its file; what cannot be opened is rejected.
 
-    `told` is called with the fields of each file for which they were looked for.
+    `report` is called with the fields of each file for which they were looked for.
     """
     for format_name, group in itertools.groupby(sources, key=lambda source: source.format):
-        chunks = itertools.chain.from_iterable(_chunks(source, fields, stdin, limit, told) for source in group)
+        chunks = itertools.chain.from_iterable(_chunks(source, fields, stdin, limit, report) for source in group)
         yield from text.pack(chunks) if format_name == "txt" else chunks
 
 
@@ -213,16 +213,16 @@ def _chunks(
     fields: Fields,
     stdin: BinaryIO | None,
     limit: int,
-    told: Callable[[Source, Choice], None],
+    report: Callable[[Source, Choice], None],
 ) -> Iterator[Chunk | Reject]:
     try:
         if source.path == STDIN:
             raw, kind = sniffed(stdin or io.BytesIO(), source.format or None)
             source = source._replace(format=kind.format, compression=kind.compression)
-            yield from _with_fields(source, raw, fields, limit, told)
+            yield from _with_fields(source, raw, fields, limit, report)
             return
         with open_binary(source.path) as raw:
-            yield from _with_fields(source, raw, fields, limit, told)
+            yield from _with_fields(source, raw, fields, limit, report)
     except NewscleanError:
         raise
     except OSError as error:
@@ -234,7 +234,7 @@ def _chunks(
 
 
 def _with_fields(
-    source: Source, raw: BinaryIO, fields: Fields, limit: int, told: Callable[[Source, Choice], None]
+    source: Source, raw: BinaryIO, fields: Fields, limit: int, report: Callable[[Source, Choice], None]
 ) -> Iterator[Chunk | Reject]:
     found = reader(source.format)
     choice: Choice | None = None
@@ -242,7 +242,7 @@ def _with_fields(
         if isinstance(chunk, Chunk) and found.sample is not None:
             if choice is None:
                 choice = choose(found.sample(chunk), fields)
-                told(source, choice)
+                report(source, choice)
             chunk = chunk._replace(fields=choice.fields)
         yield chunk
 

@@ -25,7 +25,7 @@ Place = tuple[str, int | None]
 Flags = tuple[str, ...]
 
 
-class Read(NamedTuple):
+class Utf8Chunk(NamedTuple):
     """A chunk of UTF-8, and the flags of its records by their places."""
 
     chunk: Chunk
@@ -38,12 +38,12 @@ def check_encoding(name: str | None) -> None:
         raise SettingsError(f"encoding must be auto or the name of one, such as windows-1251, got {name!r}")
 
 
-def as_utf8(chunk: Chunk, encoding: str | None) -> Read:
+def as_utf8(chunk: Chunk, encoding: str | None) -> Utf8Chunk:
     """A chunk whose texts are UTF-8. `encoding` is `auto`, or that of all inputs; None: web pages are read as with
     `auto`, everything else has to be UTF-8."""
     convert = _CONVERTERS.get(chunk.source.format)
     if convert is None or (encoding is None and chunk.source.format not in _PAGES):
-        return Read(chunk, {})
+        return Utf8Chunk(chunk, {})
     found: dict[Place, Flags] = {}
 
     def read(data: bytes, line: int | None, path: str = chunk.source.path, declared: str | None = None) -> bytes:
@@ -52,7 +52,7 @@ def as_utf8(chunk: Chunk, encoding: str | None) -> Read:
             found[path, line] = flags
         return text
 
-    return Read(chunk._replace(data=convert(chunk, read)), found)
+    return Utf8Chunk(chunk._replace(data=convert(chunk, read)), found)
 
 
 def decoded(data: bytes, encoding: str, declared: str | None = None) -> tuple[bytes, Flags]:

@@ -94,7 +94,7 @@ class _Chooser:
                 self.seen[identifier] = rows.places[row]
             elif self._policy == "rename":
                 ids = list(ids) if ids is rows.ids else ids
-                ids[row] = _other(identifier, self._is_taken)
+                ids[row] = _free_id(identifier, self._is_taken)
                 self._new.add(ids[row])
                 self.renamed += 1
             else:
@@ -106,7 +106,7 @@ class _Chooser:
         return name in self._new or (place < len(self._hashes) and int(self._hashes[place]) == hash(name))
 
 
-def _other(identifier: str, is_taken: Callable[[str], bool]) -> str:
+def _free_id(identifier: str, is_taken: Callable[[str], bool]) -> str:
     """The first of `a#2`, `a#3` … that no record has."""
     return next(name for number in itertools.count(2) if not is_taken(name := f"{identifier}#{number}"))
 

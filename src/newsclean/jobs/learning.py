@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
 
 
-def learned(sources: Sequence[Source], options: Options) -> Options:
+def with_learned(sources: Sequence[Source], options: Options) -> Options:
     """The options with what was to be learned from the sources.
 
     Raises:

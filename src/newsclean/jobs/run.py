@@ -71,30 +71,30 @@ def run_with(inputs: Sequence[str | os.PathLike[str]], out: str, options: Option
     if options.dry_run is not None:
         with tempfile.TemporaryDirectory(prefix="newsclean-dry-run-") as directory:
             found = find_inputs(inputs, Path(out), options.input_format)
-            return _into(found, Path(directory) / "out", options)
+            return _run_into(found, Path(directory) / "out", options)
     if is_remote(out):
         with remote.staged(out, options.force) as directory:
             found = find_inputs(inputs, None, options.input_format)
-            return _into(found, directory, options)
+            return _run_into(found, directory, options)
     found = find_inputs(inputs, Path(out), options.input_format)
-    return _into(found, Path(out), options)
+    return _run_into(found, Path(out), options)
 
 
-def _into(found: Inputs, out: Path, options: Options) -> Summary:
+def _run_into(found: Inputs, out: Path, options: Options) -> Summary:
     format_name = options.format or _format_of(found.sources)
     if not options.force:
         refuse_foreign(out, [*output_names(format_name), SUMMARY])
     for group in (found.rejects, found.skipped):
         for each in group:
             logger.info("%s: %s", each.file, each.reason)
-    with work_directory(out) as work, _stopped(work):
-        options = learning.learned(found.sources, options)
+    with work_directory(out) as work, _explained_stop(work):
+        options = learning.with_learned(found.sources, options)
         work.prepare(options.fingerprint())
         check_space(estimate(found.sources, "dedup" in options.steps), work.path, Path(options.scratch or work.path))
         choices: Counter[str] = Counter()
-        told = _Told(choices)
-        sources = found.sources if options.dry_run is None else _to_sample(found.sources, options.dry_run)
-        chunks = read_chunks(sources, options.given, options.stdin, options.max_record, told)
+        report = _ChoiceLog(choices)
+        sources = found.sources if options.dry_run is None else _sources_to_sample(found.sources, options.dry_run)
+        chunks = read_chunks(sources, options.given, options.stdin, options.max_record, report)
         options.progress.start("cleaning", total_bytes(sources))
         parts, rejects = _process(Job(work.parts, options), chunks)
         _check_fields(parts, options)
@@ -107,12 +107,12 @@ def _into(found: Inputs, out: Path, options: Options) -> Summary:
         summary = write_results(work, parts, unread, options, format_name, reference)
         summary = dataclasses.replace(summary, fields=dict(sorted(choices.items())))
         if options.settings.duplicates.border:
-            _keep(work, parts, unread, options, format_name, reference, summary.fields)
+            _keep_for_rethreshold(work, parts, unread, options, format_name, reference, summary.fields)
         work.publish(summary.to_dict(), options.force)
     return summary
 
 
-def _keep(
+def _keep_for_rethreshold(
     work: WorkDirectory,
     parts: Sequence[Part],
     unread: Unread,
@@ -165,7 +165,7 @@ def rethreshold(out: str | os.PathLike[str], force: bool = False, **thresholds: 
     return summary
 
 
-class _Told:
+class _ChoiceLog:
     """Counts the choices of fields, and logs each that is new."""
 
     def __init__(self, choices: "Counter[str]") -> None:
@@ -179,7 +179,7 @@ class _Told:
 
 
 @contextlib.contextmanager
-def _stopped(work: WorkDirectory) -> Iterator[None]:
+def _explained_stop(work: WorkDirectory) -> Iterator[None]:
     """Say, where somebody stops the run, what is done and how to go on."""
     try:
         yield
@@ -226,10 +226,10 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
     workers = job.options.workers if len(first) == 2 else 1  # starting processes takes longer than a chunk
     if workers > 1 and not STANDS_ALONE:  # what numba keeps is not for two that write it at once
         warm_up(job.options)
-    silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_NONE, stdin=None))
+    silent = dataclasses.replace(job, options=dataclasses.replace(job.options, progress=_SILENT, stdin=None))
     parts: list[Part] = []
     with remembered_signals() as came:
-        for part in _made(silent, itertools.chain(first, waiting), workers):
+        for part in _parts_of(silent, itertools.chain(first, waiting), workers):
             job.options.progress.advance(sizes[len(parts)])
             parts.append(part)
             if came:
@@ -237,7 +237,7 @@ def _process(job: Job, found: Iterable[Chunk | Reject]) -> tuple[list[Part], lis
     return parts, rejects
 
 
-def _made(job: Job, chunks: Iterable[tuple[int, Chunk]], workers: int) -> Iterator[Part]:
+def _parts_of(job: Job, chunks: Iterable[tuple[int, Chunk]], workers: int) -> Iterator[Part]:
     """Each chunk as a part, in order."""
     if job.options.engine == "local":
         return map_ordered(process_chunk, chunks, job, workers)
@@ -246,7 +246,7 @@ def _made(job: Job, chunks: Iterable[tuple[int, Chunk]], workers: int) -> Iterat
     return spark.parts_of(spark.session(job.options.master), job, chunks)
 
 
-_NONE: Progress = Options().progress
+_SILENT: Progress = Options().progress
 _SAMPLED = 16  # chunks, or files, that a sample is drawn from
 _LOOKED_THROUGH = 256  # chunks, a gigabyte, that are read for it at most
 
@@ -269,7 +269,7 @@ def _sampled(job: Job, chunks: Iterable[tuple[int, Chunk]], most: int) -> list[P
     return parts
 
 
-def _to_sample(sources: Sequence[Source], most: int) -> list[Source]:
+def _sources_to_sample(sources: Sequence[Source], most: int) -> list[Source]:
     """The files of which a sample is drawn: all, if they are few; as many texts as records are wanted."""
     files = most if {source.format for source in sources} <= {"txt", "html"} else _SAMPLED
     return [sources[place] for place in spread(len(sources), files)]

@@ -122,17 +122,17 @@ class RejectFile:
         """Write some rejects, by file and line."""
         for reject in sorted(rejects, key=lambda reject: (reject.file, reject.line or 0)):
             self._file.write(dumps(reject._asdict()) + b"\n")
-            self.counts[in_common(reject.reason)] += 1
+            self.counts[kind_of_reason(reject.reason)] += 1
 
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
 
 
-def in_common(reason: str) -> str:
+def kind_of_reason(reason: str) -> str:
     """What rejects for one reason have in common: numbers and what follows a colon or bracket differ.
 
-    >>> in_common("not UTF-8: byte 0xff at byte 3"), in_common("the row has 3 fields, not 5")
+    >>> kind_of_reason("not UTF-8: byte 0xff at byte 3"), kind_of_reason("the row has 3 fields, not 5")
     ('not UTF-8', 'the row has N fields, not N')
     """
     return re.sub(r"(?<![-\w])\d[\d,]*", "N", re.split(r": | \(|; ", reason)[0])

@@ -13,7 +13,7 @@ from newsclean.formats.base import Document
 from newsclean.formats.fields import Fields
 from newsclean.report.close import ClosePair, ClosePairs, pair_of, settings_of
 from newsclean.report.outputs import Article, RunOutputs
-from newsclean.report.sampling import Lowest, lot
+from newsclean.report.sampling import Lowest, hashed_share
 from newsclean.report.spans import printable
 
 STRATA = ("removed", "kept-beside", "repaired", "dropped", "border", "border-pair")
@@ -73,7 +73,7 @@ def draw(folder: Path, size: int, seed: int, fields: Fields = Fields()) -> list[
     each = max(1, size // len(STRATA))
     samples: dict[str, Lowest[Item]] = {stratum: Lowest(each) for stratum in STRATA}
     counts: Counter[str] = Counter()
-    kept_for = {row["left"]: row for row in _drops(outputs)}
+    kept_for = {row["left"]: row for row in _pairs_of_dropped(outputs)}
     close = ClosePairs(settings_of(outputs.summary), each)
     counts["border-pair"] = sum(map(close.offer, map(pair_of, outputs.pairs())))
     wanted = {row["right"] for row in kept_for.values()}
@@ -84,7 +84,8 @@ def draw(folder: Path, size: int, seed: int, fields: Fields = Fields()) -> list[
     for article in outputs.articles():
         for item in _decisions(article, kept_for, documents):
             counts[item.stratum] += 1
-            key = item.confidence if item.stratum == "border" else lot(str(seed), item.stratum, item.id, item.text)
+            lot = hashed_share(str(seed), item.stratum, item.id, item.text)
+            key = item.confidence if item.stratum == "border" else lot
             samples[item.stratum].offer(key, f"{item.id}\0{item.before}\0{item.text}", item)
     drawn = [item for stratum in STRATA for item in samples[stratum]]
     return [item._replace(number=number, of=counts[item.stratum]) for number, item in enumerate(drawn, 1)]
@@ -96,7 +97,7 @@ def to_csv(items: Iterable[Item]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(Item._fields)
     for item in items:
-        writer.writerow([_inert(value) if isinstance(value, str) else value for value in item])
+        writer.writerow([_without_formula(value) if isinstance(value, str) else value for value in item])
     return out.getvalue()
 
 
@@ -184,7 +185,7 @@ def _kept_beside(article: Article, raw: str, about: dict[str, str]) -> Iterator[
             )
 
 
-def _drops(outputs: RunOutputs) -> Iterator[dict[str, str]]:
+def _pairs_of_dropped(outputs: RunOutputs) -> Iterator[dict[str, str]]:
     """For each dropped article its pair with the one that was kept, the dropped one as `left`."""
     kept: dict[str, str] = {}
     for cluster in outputs.clusters():
@@ -229,7 +230,7 @@ def _pair(close: ClosePair, documents: dict[str, Document]) -> Item:
     )
 
 
-def _inert(text: str) -> str:
+def _without_formula(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 

@@ -12,8 +12,8 @@ from newsclean.edits import Edit
 from newsclean.formats.fields import Fields
 from newsclean.report.close import ClosePair, ClosePairs, nearly_removed, pair_of, settings_of
 from newsclean.report.figures import Figures, day_of, twentieth
-from newsclean.report.outputs import Article, RunOutputs, key_of
-from newsclean.report.sampling import Lowest, lot
+from newsclean.report.outputs import Article, RunOutputs, id_key
+from newsclean.report.sampling import Lowest, hashed_share
 from newsclean.settings import Settings
 
 EACH_RULE = 3
@@ -102,22 +102,22 @@ def _collect_articles(
     flagged: dict[str, Lowest[Article]] = defaultdict(lambda: Lowest(EACH_RULE))
     for article in outputs.articles():
         name = article.document["id"]
-        figures.add(article, bool(stories) and int(key_of(name)) in stories)
+        figures.add(article, bool(stories) and int(id_key(name)) in stories)
         if name in wanted:
             samples.texts[name] = article
         if name in dated and (day := day_of(article)):
             samples.story_days.setdefault(dated[name], []).append(day)
         for rule in {rule for edit in article.edits for rule in edit.rule.split(" + ")}:
             if rule in by_rule or len(by_rule) < MOST_RULES:
-                by_rule[rule].offer(lot(rule, name), name, article)
+                by_rule[rule].offer(hashed_share(rule, name), name, article)
         for place, edit in enumerate(article.edits):
             if edit.confidence < 1.0:
                 borderline.offer(edit.confidence, f"{name}\0{place}", (article, place))
         if share := _share_removed(article):
             lost.offer(-share, name, (article, share))
         for flag in article.flags:
-            flagged[flag.split()[0]].offer(lot(flag, name), name, article)
-        drawn.offer(lot("nearly", name), name, article)
+            flagged[flag.split()[0]].offer(hashed_share(flag, name), name, article)
+        drawn.offer(hashed_share("nearly", name), name, article)
     samples.lost = list(lost)
     samples.flagged = list({each.document["id"]: each for flag in sorted(flagged) for each in flagged[flag]}.values())
     samples.borderline = list(borderline)
@@ -144,10 +144,10 @@ def _collect_clusters(outputs: RunOutputs, figures: Figures, samples: Samples) -
         kind, size = cluster["kind"], len(cluster["members"])
         figures.cluster_sizes[kind][size] += 1
         if kind == "story":
-            stories.update(int(key_of(member)) for member in cluster["members"])
+            stories.update(int(id_key(member)) for member in cluster["members"])
         shown = cluster | {"size": size, "members": cluster["members"][:MEMBERS], "all": cluster["members"][:DATED]}
         largest[kind].offer(-size, cluster["id"], shown)
-        drawn[kind].offer(lot(kind, cluster["id"]), cluster["id"], shown)
+        drawn[kind].offer(hashed_share(kind, cluster["id"]), cluster["id"], shown)
     for kind in sorted(largest):
         chosen = {cluster["id"]: cluster for cluster in (*largest[kind], *drawn[kind])}
         samples.clusters += chosen.values()
@@ -166,7 +166,7 @@ def _collect_pairs(outputs: RunOutputs, figures: Figures, samples: Samples, sett
         for ends in ((pair.left, pair.right), (pair.right, pair.left)):
             if ends in kept:
                 samples.member_pairs[ends] = pair
-        drawn[pair.relation].offer(lot(pair.left, pair.right), f"{pair.left}\0{pair.right}", pair)
+        drawn[pair.relation].offer(hashed_share(pair.left, pair.right), f"{pair.left}\0{pair.right}", pair)
     samples.close = list(close)
     samples.pairs = list(_all(drawn))
 

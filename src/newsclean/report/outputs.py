@@ -62,7 +62,7 @@ class RunOutputs:
     def articles(self) -> Iterator[Article]:
         """Kept articles in order, then dropped ones. Of the edits, only the places in their file are held."""
         path = self.folder / "edits.jsonl"
-        changes = _Changes(path)
+        changes = _EditsIndex(path)
         with open(path if path.is_file() else os.devnull, "rb") as file:
             for name, is_dropped in (("articles", False), ("dropped", True)):
                 for document in self._documents(name):
@@ -111,7 +111,7 @@ class RunOutputs:
                 yield Source(str(path), path.name, *kind)
 
 
-class _Changes:
+class _EditsIndex:
     """Where the edits of each article stand in `edits.jsonl`: 16 bytes an article."""
 
     def __init__(self, path: Path) -> None:
@@ -120,7 +120,7 @@ class _Changes:
             place = 0
             for number, line in enumerate(lines, 1):
                 try:
-                    keys.append(int(key_of(_id(line))))
+                    keys.append(int(id_key(_id(line))))
                 except (ValueError, KeyError, TypeError) as error:
                     raise InputError(f"{path} line {number} is damaged: {error}; run newsclean again") from error
                 places.append(place)
@@ -132,7 +132,7 @@ class _Changes:
 
     def of(self, file: BinaryIO, name: str, *, last: bool) -> dict[str, Any] | None:
         """The row of an article. Records of one id have a row each; the first is that of the article that is kept."""
-        key = key_of(name)
+        key = id_key(name)
         low, high = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, "right")
         if low == high:
             return None
@@ -159,7 +159,7 @@ def _id(line: bytes) -> str:
         return str(loads(line)["id"])
 
 
-def key_of(name: str) -> np.uint64:
+def id_key(name: str) -> np.uint64:
     """A number that stands for an id."""
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return np.uint64(int.from_bytes(digest, "little"))

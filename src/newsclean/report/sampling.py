@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 
-def lot(*parts: str) -> float:
+def hashed_share(*parts: str) -> float:
     """A number from 0 to 1 that looks drawn by lot but depends on `parts` alone.
 
-    >>> 0 <= lot("a", "7") < 1, lot("a") == lot("a")
+    >>> 0 <= hashed_share("a", "7") < 1, hashed_share("a") == hashed_share("a")
     (True, True)
     """
     digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()

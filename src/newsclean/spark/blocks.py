@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import uncollected
 from newsclean.duplicates.matching import Corpus
-from newsclean.spark.session import cut, spark_schema
+from newsclean.spark.session import checkpoint, spark_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -57,7 +57,7 @@ def compared(
     """What `function` makes of every block of `pairs`, which have a column `block`."""
     from pyspark.sql import functions as F
 
-    pairs = pairs.transform(cut)
+    pairs = pairs.transform(checkpoint)
     wanted = pairs.select(F.col("block").alias("of"), F.explode(F.array("left", "right")).alias("text")).distinct()
     carried = wanted.join(texts, "text")
 

@@ -22,7 +22,7 @@ from newsclean.duplicates.sketching import band_keys
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.duplicates.tokens import mix_array
 from newsclean.spark.blocks import Block, compared, corpus_of, in_blocks, signatures_of
-from newsclean.spark.session import Everywhere, mapped, streamed
+from newsclean.spark.session import Broadcast, mapped, streamed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -159,7 +159,7 @@ def _rare(table: pa.Table, run: Numbers) -> pa.Table:
     return pa.table({"left": text[:, 0], "right": text[:, 1], "held": held.min(axis=1)})
 
 
-def story_candidates(texts: "DataFrame", weights: Everywhere, count: int, window: int) -> "DataFrame":
+def story_candidates(texts: "DataFrame", weights: Broadcast, count: int, window: int) -> "DataFrame":
     """Pairs of `count` texts that share two of their key terms, and are not more than `window` days apart.
 
     A text without a date is near all others. What the other terms say is not asked yet.

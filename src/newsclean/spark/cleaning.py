@@ -8,7 +8,7 @@ import pyarrow as pa
 from newsclean import arrow
 from newsclean.pipeline import CLEANING, Step
 from newsclean.settings import Mode, Settings
-from newsclean.spark.session import Everywhere, arrow_schema, checked, mapped
+from newsclean.spark.session import Broadcast, arrow_schema, checked, mapped
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -41,7 +41,7 @@ def clean(
     """
     checked(frame, text)
     settings = settings.changed({"boilerplate": {"mode": mode}})
-    known = Everywhere(frame.sparkSession, (templates, evidence))
+    known = Broadcast(frame.sparkSession, (templates, evidence))
 
     def cleaned(batch: pa.RecordBatch) -> pa.RecordBatch:
         templates, evidence = known.value

@@ -15,7 +15,7 @@ from newsclean.arrow import strings
 from newsclean.duplicates.metadata import NO_DAY, source_hash
 from newsclean.formats.dates import iso_date
 from newsclean.settings import DuplicateSettings
-from newsclean.spark.session import arrow_schema, cut, mapped
+from newsclean.spark.session import arrow_schema, checkpoint, mapped
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -79,8 +79,8 @@ def sketched(frame: "DataFrame", settings: DuplicateSettings, columns: Columns) 
     schema = pa.schema([("at", arrow_schema(read).field("_at").type), *COLUMNS])
 
     def rows(batch: pa.RecordBatch) -> pa.RecordBatch | None:
-        cut = [batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH)]
-        parts = [_sketched_rows(piece, settings, others) for piece in cut]
+        pieces_of_batch = [batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH)]
+        parts = [_sketched_rows(piece, settings, others) for piece in pieces_of_batch]
         return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
 
     documents = mapped(read.drop("_raw"), rows, schema)
@@ -155,16 +155,16 @@ def gathered(documents: "DataFrame", settings: DuplicateSettings) -> Texts:
     narrow = documents.where("digest != 0").select("at", "id", "digest", "day", "source", "length", "size")
     placed = narrow.select(
         "*", F.row_number().over(best_first).alias("number"), F.count("*").over(same).alias("count")
-    ).transform(cut)
+    ).transform(checkpoint)
     best = placed.where("number = 1").drop("number", "size")
     dated = numbered(best, [F.col("day"), unsigned("digest")], "text")
-    ranked = numbered(dated, policy, "rank").select("text", "rank", "count", "digest", "id").transform(cut)
+    ranked = numbered(dated, policy, "rank").select("text", "rank", "count", "digest", "id").transform(checkpoint)
     members = placed.join(ranked.select("text", "digest"), "digest").select(
         "text", (F.col("number") - 1).alias("place"), "at", "id", "size", "day"
     )
     whole = documents.select("id", "day", "language", "head", "source", "size", "words", "signature")
     texts = ranked.drop("digest").join(whole, "id").drop("id")
-    return Texts(members.transform(cut), texts.transform(cut))
+    return Texts(members.transform(checkpoint), texts.transform(checkpoint))
 
 
 def _policy(settings: DuplicateSettings) -> "list[Column]":
@@ -185,7 +185,7 @@ def numbered(frame: "DataFrame", order: "Sequence[Column]", name: str) -> "DataF
     """The frame with a column that counts its rows in an order that no two rows share."""
     from pyspark.sql import functions as F
 
-    ordered = frame.orderBy(*order).transform(cut)
+    ordered = frame.orderBy(*order).transform(checkpoint)
     part, place = F.shiftright(_row(), 33).cast("int"), _row().bitwiseAND(F.lit((1 << 33) - 1))
     sizes: dict[int, int] = dict(ordered.groupBy(part.alias("part")).count().collect())  # a number for each partition
     before, starts = 0, []

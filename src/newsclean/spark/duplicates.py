@@ -19,7 +19,7 @@ from newsclean.spark import graphs
 from newsclean.spark.blocks import pieces, signatures_of
 from newsclean.spark.documents import Columns, Sketched, Texts, check_ids, gathered, sketched
 from newsclean.spark.naming import Groups, name_pairs, shared_boilerplate
-from newsclean.spark.session import arrow_schema, checked, cut, streamed
+from newsclean.spark.session import arrow_schema, checked, checkpoint, streamed
 from newsclean.spark.verification import Found, verify
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def resolve(sketched: Sketched, settings: DuplicateSettings, key: str = "id") ->
 
     if settings.border:
         raise SettingsError("the Spark engine names no border pairs: run the local engine with border, or without it")
-    documents = sketched.documents.transform(cut)
+    documents = sketched.documents.transform(checkpoint)
     check_ids(documents)
     if documents.count() <= FEW:
         return _in_one_task(Sketched(documents, sketched.raw), settings, key)
@@ -85,7 +85,7 @@ def resolve(sketched: Sketched, settings: DuplicateSettings, key: str = "id") ->
     found = verify(texts.texts, settings)
     least = settings.copy_threshold if settings.drop == "likely" else max(SURE, settings.copy_threshold)
     sure = found.copies.where(F.col("copy") >= F.lit(least).cast("float"))
-    stars = graphs.stars(sure, texts.texts).transform(cut)
+    stars = graphs.stars(sure, texts.texts).transform(checkpoint)
     stories = _stories(found, settings)
     groups = Groups(stars, stories)
     copies = _clusters(texts, _centres(stars), key)
@@ -120,7 +120,7 @@ def _stories(found: Found, settings: DuplicateSettings) -> "DataFrame | None":
         "text", F.coalesce("linked", "centre").alias("group")
     )
     alone = linked.join(together.select("text"), "text", "left_anti").select("text", "group")
-    return led.union(alone).transform(cut)
+    return led.union(alone).transform(checkpoint)
 
 
 def _keep(texts: Texts, found: Found, stars: "DataFrame", key: str) -> "DataFrame":
@@ -187,7 +187,7 @@ def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> S
                     table = table.append_column(field, pa.nulls(table.num_rows, field.type))
                 yield from table.select(schema.names).cast(schema).to_batches()
 
-    found = streamed(rows.repartition(1).sortWithinPartitions("at"), search, schema).transform(cut)
+    found = streamed(rows.repartition(1).sortWithinPartitions("at"), search, schema).transform(checkpoint)
     pairs, keep, copies, stories = (found.where(F.col("table") == table) for table in range(4))
     clusters = (
         each.select(F.col("left").alias("id"), F.col("left").alias("keep"), "members", "origin")
@@ -212,7 +212,7 @@ def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator
     names = documents[key].combine_chunks()
     pairs = found.pairs
     relations = pa.array(RELATIONS)
-    yield _told(
+    yield _tagged(
         _PAIR,
         left=names.take(pairs.left),
         right=names.take(pairs.right),
@@ -223,7 +223,7 @@ def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator
     )
     dropped = np.flatnonzero(found.keep >= 0)
     kept, relation = names.take(found.keep[dropped]), relations.take(_relations(found, dropped))
-    yield _told(_KEEP, left=names.take(dropped), right=kept, relation=relation)
+    yield _tagged(_KEEP, left=names.take(dropped), right=kept, relation=relation)
     for table, clusters in ((_COPIES, found.copies), (_STORY, found.stories)):
         yield _cluster_rows(table, clusters, names)
 
@@ -240,10 +240,10 @@ def _relations(found: Resolved, dropped: NDArray[np.int64]) -> NDArray[np.uint8]
 def _cluster_rows(table: int, clusters: NumberedClusters, names: Any) -> pa.Table:
     members = pa.ListArray.from_arrays(clusters.members.bounds.astype(np.int32), names.take(clusters.members.values))
     origin = pa.array(clusters.origin, mask=clusters.origin < 0)
-    return _told(table, left=names.take(clusters.keep), members=members, origin=names.take(origin))
+    return _tagged(table, left=names.take(clusters.keep), members=members, origin=names.take(origin))
 
 
-def _told(table: int, **columns: Any) -> pa.Table:
+def _tagged(table: int, **columns: Any) -> pa.Table:
     count = len(columns["left"])
     return pa.table({"table": np.full(count, table, np.int8), **columns})
 

@@ -15,7 +15,7 @@ from newsclean.duplicates.clustering import average_link
 from newsclean.duplicates.matching.shared_passages import _groups
 from newsclean.duplicates.matching.stars import stars as local_stars
 from newsclean.spark.candidates import PAIRS, by_runs
-from newsclean.spark.session import cut, streamed
+from newsclean.spark.session import checkpoint, streamed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -39,7 +39,7 @@ def _in_one_task(edges: "DataFrame", function: Callable[[Numbers], pa.Table], sc
 
 def components(edges: "DataFrame") -> "DataFrame":
     """The `group` of every `text` that has an edge: the lowest number that edges lead to from it."""
-    edges = edges.select("left", "right").transform(cut)
+    edges = edges.select("left", "right").transform(checkpoint)
     if edges.count() <= SMALL:
         return _in_one_task(edges, _labels, _LABELS)
     return _by_rounds(edges)
@@ -55,13 +55,13 @@ def _by_rounds(edges: "DataFrame") -> "DataFrame":
     """Every text takes the lowest number of its neighbours, then that of the text whose number it has: paths halve."""
     from pyspark.sql import functions as F
 
-    both = edges.union(edges.select("right", "left")).toDF("text", "other").distinct().transform(cut)
-    labels = both.groupBy("text").agg(F.least("text", F.min("other")).alias("group")).transform(cut)
+    both = edges.union(edges.select("right", "left")).toDF("text", "other").distinct().transform(checkpoint)
+    labels = both.groupBy("text").agg(F.least("text", F.min("other")).alias("group")).transform(checkpoint)
     while True:
         of_others = both.join(labels.toDF("other", "low"), "other").groupBy("text").agg(F.min("low").alias("low"))
         lower = labels.join(of_others, "text").select("text", F.least("group", "low").alias("group"))
         further = lower.toDF("group", "next")
-        jumped = lower.join(further, "group").select("text", F.col("next").alias("group")).transform(cut)
+        jumped = lower.join(further, "group").select("text", F.col("next").alias("group")).transform(checkpoint)
         changed = jumped.join(labels.toDF("text", "old"), "text").where("old != group").limit(1).count()
         labels = jumped
         if not changed:
@@ -80,18 +80,18 @@ def stars(pairs: "DataFrame", ranks: "DataFrame") -> "DataFrame":
     one, two = (of.toDF(side, f"{side}_rank") for side in ("left", "right"))
     placed = pairs.select("left", "right").join(one, "left").join(two, "right")
     better = F.least("left_rank", "right_rank").alias("left"), F.greatest("left_rank", "right_rank").alias("right")
-    edges = placed.select(*better).distinct().transform(cut)
+    edges = placed.select(*better).distinct().transform(checkpoint)
     left, taken = edges, None
     while left.count() > SMALL:
         roots = left.select("left").distinct().join(left.select(F.col("right").alias("left")), "left", "left_anti")
-        fresh = left.join(roots, "left").select(F.col("right").alias("taken")).distinct().transform(cut)
+        fresh = left.join(roots, "left").select(F.col("right").alias("taken")).distinct().transform(checkpoint)
         taken = fresh if taken is None else taken.union(fresh)
         for side in ("left", "right"):
             left = left.join(fresh.toDF(side), side, "left_anti")
-        left = left.select("left", "right").transform(cut)
+        left = left.select("left", "right").transform(checkpoint)
     rest = _in_one_task(left, _followers, _TAKEN)
     taken = rest if taken is None else taken.union(rest)
-    taken = taken.transform(cut)
+    taken = taken.transform(checkpoint)
     free = edges.join(taken.toDF("left"), "left", "left_anti")
     followed = free.groupBy("right").agg(F.min("left").alias("left"))
     names = of.toDF("centre", "left"), of.toDF("text", "right")

@@ -18,7 +18,7 @@ from newsclean.spark.candidates import PAIRS, by_runs, copy_candidates
 from newsclean.spark.comparison import VERIFIED, by_words
 from newsclean.spark.documents import Sketched, Texts, numbered, unsigned
 from newsclean.spark.graphs import components
-from newsclean.spark.session import cut
+from newsclean.spark.session import checkpoint
 from newsclean.spark.verification import Found, at_least
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def name_pairs(
         named = named.union(_stories(documents, found, groups.stories, texts))
     named = _placed(named)
     if boilerplate is not None:
-        named = named.transform(cut)
+        named = named.transform(checkpoint)
         known = named.select("one.at", "two.at").toDF("low", "high")
         further = _placed(boilerplate).select("one.at", "two.at", "*").toDF("low", "high", *named.columns)
         named = named.union(further.join(known, ["low", "high"], "left_anti").select(*named.columns))
@@ -137,7 +137,7 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     placed = found.stars.select("centre", "text", F.row_number().over(order).alias("place"))
     centres = told.select(F.explode(F.array("left", "right")).alias("centre")).union(found.stars.select("centre"))
     leaders = centres.distinct().select("centre", F.col("centre").alias("text"), F.lit(0).alias("place"))
-    first = leaders.union(placed.where(F.col("place") < EXPANDED)).transform(cut)
+    first = leaders.union(placed.where(F.col("place") < EXPANDED)).transform(checkpoint)
     one, two = first.toDF("left", "one", "a"), first.toDF("right", "two", "b")
     across = told.join(one, "left").join(two, "right").select("one", "two", "story", "copy", "shared", "a", "b")
     one, two = first.toDF("centre", "one", "a"), first.toDF("centre", "two", "b")
@@ -147,7 +147,7 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     left, right = F.least("one", "two").alias("left"), F.greatest("one", "two").alias("right")
     led = (F.col("a") == 0) & (F.col("b") == 0)
     every = every.select(left, right, "story", "copy", "shared", led.alias("led"))
-    fresh = every.join(found.copies.select("left", "right"), ["left", "right"], "left_anti").transform(cut)
+    fresh = every.join(found.copies.select("left", "right"), ["left", "right"], "left_anti").transform(checkpoint)
     asked = in_blocks(fresh.where("not led or shared = 0").select("left", "right"))
     measured = compared(asked, texts.texts.select(*WORDS), _every_word, _SHARED).withColumnRenamed(
         "shared", "similarity"
@@ -186,10 +186,10 @@ def shared_boilerplate(sketched: Sketched, settings: DuplicateSettings) -> "Data
     for side in ("left", "right"):
         pairs = pairs.join(cleaned.toDF(side, f"{side}_digest"), side)
     other = (F.col("left_digest") != F.col("right_digest")) | (F.col("left_digest") == 0)
-    before = _matching(pairs.where(other).select("left", "right"), raws, settings).transform(cut)
+    before = _matching(pairs.where(other).select("left", "right"), raws, settings).transform(checkpoint)
     after = sketched.documents.join(raws.select("id", "text"), "id")
     apart = before.join(_matching(before, after, settings), ["left", "right"], "left_anti")
-    return _best(apart.transform(cut), raws)
+    return _best(apart.transform(checkpoint), raws)
 
 
 def _matching(pairs: "DataFrame", texts: "DataFrame", settings: DuplicateSettings) -> "DataFrame":

@@ -75,7 +75,7 @@ def arrow_schema(frame: "DataFrame") -> pa.Schema:
     return to_arrow_schema(frame.schema)
 
 
-def cut(frame: "DataFrame") -> "DataFrame":
+def checkpoint(frame: "DataFrame") -> "DataFrame":
     """The frame computed and saved: what is made of it does not compute it again.
 
     In the checkpoint directory of the session, if there is one; then an executor may be lost. Else on the executors.
@@ -86,7 +86,7 @@ def cut(frame: "DataFrame") -> "DataFrame":
     return frame.checkpoint()
 
 
-class Everywhere:
+class Broadcast:
     """A value that all tasks need: sent once to each executor, where Spark can do that."""
 
     def __init__(self, session: "SparkSession", value: Any) -> None:

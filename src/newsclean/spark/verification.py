@@ -13,7 +13,7 @@ from newsclean.spark import comparison, graphs
 from newsclean.spark.blocks import WORDS, Block, compared, in_blocks
 from newsclean.spark.candidates import copy_candidates, passage_candidates, story_candidates
 from newsclean.spark.frequencies import learn_frames, learn_weights
-from newsclean.spark.session import Everywhere, cut, mapped
+from newsclean.spark.session import Broadcast, checkpoint, mapped
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -32,21 +32,21 @@ class Found(NamedTuple):
 def verify(texts: "DataFrame", settings: DuplicateSettings) -> Found:
     """All pairs of different texts that are copies of each other, and those that may report one event."""
     met = copy_candidates(texts, settings.bands, settings.rows).union(passage_candidates(texts)).distinct()
-    met = in_blocks(met).transform(cut)
+    met = in_blocks(met).transform(checkpoint)
     carried = texts.select(*WORDS)
-    everything = compared(met, carried, comparison.by_words, comparison.VERIFIED).transform(cut)
-    copies = _discounted(everything, carried, settings).transform(cut)
+    everything = compared(met, carried, comparison.by_words, comparison.VERIFIED).transform(checkpoint)
+    copies = _discounted(everything, carried, settings).transform(checkpoint)
     frames = learn_frames(texts)
     if not settings.stories:
-        return Found(copies.union(_short_copies(met, texts, frames, settings)).transform(cut), None, None)
-    stars = graphs.stars(copies, texts).transform(cut)
-    stories = _stories(texts, stars, met, frames, settings).transform(cut)
+        return Found(copies.union(_short_copies(met, texts, frames, settings)).transform(checkpoint), None, None)
+    stars = graphs.stars(copies, texts).transform(checkpoint)
+    stories = _stories(texts, stars, met, frames, settings).transform(checkpoint)
     late = stories.where(at_least("copy", settings.copy_threshold))
     completed = in_blocks(_completed(copies, late, stars, texts))
     others = compared(completed, carried, comparison.by_words, comparison.VERIFIED)
     enough = at_least("shared", match.FLOOR_SHARE) & at_least("words", match.FLOOR_WORDS) | at_least("copy", SURE)
     fitting = others.where(enough & at_least("copy", settings.copy_threshold))
-    return Found(copies.union(late).union(fitting).transform(cut), stories, stars)
+    return Found(copies.union(late).union(fitting).transform(checkpoint), stories, stars)
 
 
 def at_least(name: str, least: float) -> "Column":
@@ -64,7 +64,7 @@ def _short_copies(
 ) -> "DataFrame":
     """Pairs of short texts that are copies, where stories are not looked for."""
     weights = learn_weights(texts, texts.count())
-    known = Everywhere(texts.sparkSession, (weights, frames))
+    known = Broadcast(texts.sparkSession, (weights, frames))
 
     def judged(block: Block) -> pa.Table:
         return comparison.by_tokens(block, *known.value)
@@ -79,7 +79,7 @@ def _discounted(everything: "DataFrame", carried: "DataFrame", settings: Duplica
     from pyspark.sql import functions as F
 
     likely = everything.where(at_least("copy", settings.copy_threshold))
-    groups = graphs.components(everything.where(at_least("copy", SURE))).transform(cut)
+    groups = graphs.components(everything.where(at_least("copy", SURE))).transform(checkpoint)
     chosen = likely.select(F.explode(F.array("left", "right")).alias("text")).distinct()
     doubtful = everything.where(~at_least("copy", shared_passages.UNLIKE)).select("left", "right")
     for side in ("left", "right"):
@@ -123,8 +123,8 @@ def _stories(
     count = leaders.count()
     weights = learn_weights(leaders, count)
     session = texts.sparkSession
-    known, window = Everywhere(session, (weights, frames)), settings.story_days
-    pairs = story_candidates(leaders, Everywhere(session, weights), count, window)
+    known, window = Broadcast(session, (weights, frames)), settings.story_days
+    pairs = story_candidates(leaders, Broadcast(session, weights), count, window)
     leading = met.select("left", "right")
     for side in ("left", "right"):
         leading = leading.join(followers.toDF(side), side, "left_anti")
@@ -134,7 +134,7 @@ def _stories(
     def by_terms(block: Block) -> pa.Table:
         return comparison.by_terms(block, known.value, window)
 
-    terms = compared(asked, leaders, by_terms, comparison.TERMS).transform(cut)
+    terms = compared(asked, leaders, by_terms, comparison.TERMS).transform(checkpoint)
     return mapped(_with_rivals(terms), comparison.among_rivals, comparison.VERIFIED)
 
 
@@ -165,7 +165,7 @@ def _completed(copies: "DataFrame", late: "DataFrame", stars: "DataFrame", texts
     sizes = placed.groupBy("centre").agg((F.max("place") + 1).alias("size"))
     centres = stars.select("centre").union(late.select("left")).union(late.select("right")).distinct()
     first = placed.where(F.col("place") < most).select("centre", "text").union(centres.select("centre", "centre"))
-    first = first.transform(cut)
+    first = first.transform(checkpoint)
     small = first.join(sizes.where(F.col("size") <= most).select("centre"), "centre")
     within = small.join(small.toDF("centre", "other"), "centre").select("text", "other")
     one, two = first.toDF("left", "text"), first.toDF("right", "other")

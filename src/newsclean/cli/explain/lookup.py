@@ -18,7 +18,7 @@ from newsclean.jobs.encoding import as_utf8, check_encoding
 from newsclean.report import RunOutputs
 
 
-class Named(NamedTuple):
+class FoundArticle(NamedTuple):
     """An article that was found."""
 
     document: Document
@@ -34,14 +34,14 @@ def is_run(path: str) -> bool:
     return (Path(path) / "summary.json").is_file()
 
 
-def find_articles(path: str, ids: Sequence[str], options: Mapping[str, Any]) -> list[Named]:
+def find_articles(path: str, ids: Sequence[str], options: Mapping[str, Any]) -> list[FoundArticle]:
     """The articles with these ids, in that order, of a dump in any format or of the outputs of a run.
 
     Raises:
         InputError: one of them is not there.
     """
     wanted = set(ids)
-    found: dict[str, Named] = {}
+    found: dict[str, FoundArticle] = {}
     for each in _of_run(path, options) if is_run(path) else _of_dump(path, options):
         if each.document["id"] in wanted:
             found.setdefault(each.document["id"], each)
@@ -52,7 +52,7 @@ def find_articles(path: str, ids: Sequence[str], options: Mapping[str, Any]) -> 
     return [found[name] for name in ids]
 
 
-def only_article(path: str, options: Mapping[str, Any]) -> Named:
+def only_article(path: str, options: Mapping[str, Any]) -> FoundArticle:
     """The one article of a path: a text file, standard input, or a dump of one record.
 
     Raises:
@@ -62,20 +62,20 @@ def only_article(path: str, options: Mapping[str, Any]) -> Named:
     is_file = path == STDIN or (Path(path).exists() and not Path(path).is_dir())
     if is_file and (kind.format if kind else options["input_format"] or "txt") == "txt":
         text = read_text(path, options["encoding"], options["input_format"], _limit(options))
-        return Named({"id": path, "text": text, "title": None, "date": None, "source": None, "lang": None})
+        return FoundArticle({"id": path, "text": text, "title": None, "date": None, "source": None, "lang": None})
     first = list(itertools.islice(_of_run(path, options) if is_run(path) else _of_dump(path, options), 2))
     if len(first) != 1:
         raise InputError(f"{path} holds {'many articles: name one with --id ID' if first else 'no article'}")
     return first[0]
 
 
-def _of_run(path: str, options: Mapping[str, Any]) -> Iterator[Named]:
+def _of_run(path: str, options: Mapping[str, Any]) -> Iterator[FoundArticle]:
     outputs = RunOutputs(Path(path), load_fields(options["field"]))
     for article in outputs.articles():
-        yield Named(article.document, article.edits, outputs.summary.get("settings"))
+        yield FoundArticle(article.document, article.edits, outputs.summary.get("settings"))
 
 
-def _of_dump(path: str, options: Mapping[str, Any]) -> Iterator[Named]:
+def _of_dump(path: str, options: Mapping[str, Any]) -> Iterator[FoundArticle]:
     check_encoding(options["encoding"])
     found = find_inputs([path], input_format=options["input_format"])
     chunks = read_chunks(found.sources, load_fields(options["field"]), sys.stdin.buffer, _limit(options))
@@ -84,7 +84,7 @@ def _of_dump(path: str, options: Mapping[str, Any]) -> Iterator[Named]:
             warn(f"{chunk.file}: {chunk.reason}")
             continue
         decoded = reader(chunk.source.format).decode(as_utf8(chunk, options["encoding"]).chunk)
-        yield from map(Named, decoded.rows.documents)
+        yield from map(FoundArticle, decoded.rows.documents)
 
 
 def _limit(options: Mapping[str, Any]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from newsclean.cli.explain.lookup import Named, is_run
+from newsclean.cli.explain.lookup import FoundArticle, is_run
 from newsclean.cli.terminal import visible
 from newsclean.duplicates import PairExplanation, explain_pair
 from newsclean.report import RELATIONS, RunOutputs
@@ -18,7 +18,7 @@ _SHOWN = 300  # code points of a passage
 _QUESTIONS = {"copy": "Copies of one text?", "story": "Reports on one event?"}
 
 
-def explained(articles: Sequence[Named], settings: DuplicateSettings) -> PairExplanation:
+def explained(articles: Sequence[FoundArticle], settings: DuplicateSettings) -> PairExplanation:
     """Two articles, judged alone."""
     left, right = (each.document for each in articles)
     return explain_pair(left, right, settings)
@@ -59,7 +59,7 @@ def as_json(found: PairExplanation, row: dict[str, Any] | None, clusters: list[d
 
 
 def print_pair(
-    articles: Sequence[Named], found: PairExplanation, row: dict[str, Any] | None, clusters: list[dict[str, Any]]
+    articles: Sequence[FoundArticle], found: PairExplanation, row: dict[str, Any] | None, clusters: list[dict[str, Any]]
 ) -> None:
     """What two articles are to each other, and why, to standard output."""
     console = Console(highlight=False, soft_wrap=True)

@@ -1,6 +1,7 @@
 """CSV and TSV: a header line, then a record a row; quoted fields may hold line breaks. The delimiter is found out."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -94,10 +95,10 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
         return
     delimiter = "\t" if source.format == "tsv" else max(_DELIMITERS, key=head.count)
     csv.field_size_limit(min(limit, 2**31 - 1))
-    reader = csv.reader(_again(head, waiting), delimiter=delimiter)
+    reader = csv.reader(itertools.chain([head], waiting), delimiter=delimiter)
     header: list[str] = []
     rows: list[_Row] = []
-    held, told, line, failed = 0, 0, 1, False
+    held, counted, line, failed = 0, 0, 1, False
     while True:
         start = reader.line_num + 1
         try:
@@ -119,19 +120,14 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             held += sum(map(len, row)) + _CELL * (1 + len(row))
         if held >= CHUNK_BYTES:
             position = 0 if source.path == STDIN else raw.tell()
-            yield Chunk(source, rows[0][0], (header, rows), position - told)
-            told, rows, held = position, [], 0
+            yield Chunk(source, rows[0][0], (header, rows), position - counted)
+            counted, rows, held = position, [], 0
     if rows:
-        yield Chunk(source, rows[0][0], (header, rows), (0 if source.path == STDIN else raw.tell()) - told)
+        yield Chunk(source, rows[0][0], (header, rows), (0 if source.path == STDIN else raw.tell()) - counted)
     elif line == 1 and not lines.problem and not failed:
         yield Reject(source.path, None, "the file has a header but no rows")
     if lines.problem:
         yield Reject(source.path, reader.line_num + 1, lines.problem)
-
-
-def _again(head: str, rest: Iterator[str]) -> Iterator[str]:
-    yield head
-    yield from rest
 
 
 def _header(row: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     pending: list[bytes] = []  # pieces of a line not yet handed on
     held = 0  # bytes of it, counted on where it is too long to be kept
     first, rejected = 1, False
-    failure, told, holds = None, 0, False
+    failure, counted, holds = None, 0, False
     for block in blocks(raw, source.compression, CHUNK_BYTES):
         if isinstance(block, str):
             failure = block
@@ -38,10 +38,10 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
                 data, rejects = _without_long_lines(source, first, data, limit)
                 yield from rejects
                 rejected = rejected or bool(rejects)
-            told, before = _told(source, raw), told
+            counted, before = _position(source, raw), counted
             holds = holds or not _is_blank(data)
             if data and holds:
-                yield Chunk(source, first, data, told - before)
+                yield Chunk(source, first, data, counted - before)
             first += data.count(b"\n")
             pending = []
         held += len(block) - end
@@ -52,7 +52,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     elif held > limit:
         yield Reject(source.path, first, too_long("the line", limit))
     elif held and not (not holds and _is_blank(b"".join(pending))):
-        yield Chunk(source, first, b"".join(pending), _told(source, raw) - told)
+        yield Chunk(source, first, b"".join(pending), _position(source, raw) - counted)
     elif not holds and not rejected:
         yield Reject(source.path, None, "the file is empty")
 
@@ -70,7 +70,7 @@ def _is_blank(data: bytes) -> bool:
     return not data.removeprefix(_BOM).strip()
 
 
-def _told(source: Source, raw: BinaryIO) -> int:
+def _position(source: Source, raw: BinaryIO) -> int:
     """Bytes read of the file itself, for progress; a pipe does not know."""
     return 0 if source.path == STDIN else raw.tell()
 

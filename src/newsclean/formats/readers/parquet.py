@@ -17,7 +17,7 @@ _GROUP_BYTES = 64 << 20  # larger row groups are read in pieces
 
 def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject]:
     """One chunk a row group, more where it is large."""
-    first, told = 1, False
+    first, rejected = 1, False
     try:
         with pq.ParquetFile(raw) as file:
             count = file.num_row_groups
@@ -26,14 +26,14 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
                 for found in _group(file, number, limit):
                     if isinstance(found, str):
                         yield Reject(source.path, first, found)
-                        told = True
+                        rejected = True
                     else:
                         yield from table_chunks(source, _partitioned(found, source), first, size)
                         first += found.num_rows
     except (OSError, pa.ArrowException) as error:
         yield Reject(source.path, None, f"not a readable Parquet file: {first_line(error)}")
         return
-    if first == 1 and not told:
+    if first == 1 and not rejected:
         yield Reject(source.path, None, "the file is empty")
 
 

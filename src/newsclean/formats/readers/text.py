@@ -25,7 +25,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
 def pack(singles: Iterator[Chunk | Reject]) -> Iterator[Chunk | Reject]:
     """Fewer, larger chunks: each of up to 1,000 files or about `CHUNK_BYTES`."""
     files: list[tuple[str, str, bytes]] = []
-    first, size, told = Source("", "", "txt"), 0, 0
+    first, size, consumed = Source("", "", "txt"), 0, 0
     for single in singles:
         if isinstance(single, Reject):
             yield single
@@ -33,12 +33,12 @@ def pack(singles: Iterator[Chunk | Reject]) -> Iterator[Chunk | Reject]:
         first = first if files else single.source
         files += single.data
         size += len(single.data[0][2])
-        told += single.consumed
+        consumed += single.consumed
         if size >= CHUNK_BYTES or len(files) >= _FILES:
-            yield Chunk(first, 1, files, told)
-            files, size, told = [], 0, 0
+            yield Chunk(first, 1, files, consumed)
+            files, size, consumed = [], 0, 0
     if files:
-        yield Chunk(first, 1, files, told)
+        yield Chunk(first, 1, files, consumed)
 
 
 def decode(chunk: Chunk) -> Decoded:

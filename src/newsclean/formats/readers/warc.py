@@ -53,7 +53,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     """Pages, about `CHUNK_BYTES` of them at a time; records of other kinds hold none and are passed over."""
     stream = _Stream(source, raw)
     pages: list[Page] = []
-    held, told, number = 0, 0, 0
+    held, counted, number = 0, 0, 0
     try:
         for number, (page, whole) in enumerate(_pages(stream, limit), 1):
             if len(page.data) > limit:
@@ -67,12 +67,12 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             held += len(page.data)
             if held >= CHUNK_BYTES:
                 position = 0 if source.path == STDIN else raw.tell()
-                yield Chunk(source, pages[0].number, pages, position - told)
-                pages, held, told = [], 0, position
+                yield Chunk(source, pages[0].number, pages, position - counted)
+                pages, held, counted = [], 0, position
     except (OSError, ValueError) as error:
         stream.problem = stream.problem or f"not a web archive beyond this point: {error}"
     if pages:
-        yield Chunk(source, pages[0].number, pages, (0 if source.path == STDIN else raw.tell()) - told)
+        yield Chunk(source, pages[0].number, pages, (0 if source.path == STDIN else raw.tell()) - counted)
     if stream.problem:
         yield Reject(source.path, number + 1, stream.problem)
     elif not number:

@@ -19,7 +19,7 @@ RESULTS = 1.2  # the same of outputs
 SEARCHED = 1.5  # the same of files of the search for duplicates, for articles of a kilobyte
 REFUSED = 0.5  # share of the estimate below which a run does not start
 BASE = 320 << 20  # bytes of memory that Python, its libraries and the kernels take
-FOR_EACH = 64  # bytes that some steps hold for each article
+PER_ARTICLE = 64  # bytes that some steps hold for each article
 _TABLES = 320  # bytes an article of tables of terms, which stop growing at 1 million articles
 
 
@@ -51,7 +51,7 @@ def check_space(need: Need, out: Path, scratch: Path) -> None:
     Raises:
         OutputError: there is not half of it.
     """
-    out, scratch = _existing(out), _existing(scratch)
+    out, scratch = _nearest_existing(out), _nearest_existing(scratch)
     same = os.stat(out).st_dev == os.stat(scratch).st_dev
     if same:
         wanted = {out: need.parts + max(need.results, need.scratch)}
@@ -59,34 +59,34 @@ def check_space(need: Need, out: Path, scratch: Path) -> None:
         wanted = {out: need.parts + need.results, scratch: need.scratch}
     for place, size in wanted.items():
         free = shutil.disk_usage(place).free
-        logger.info("%s: about %s of disk needed, %s free", place, shown(size), shown(free))
+        logger.info("%s: about %s of disk needed, %s free", place, human_size(size), human_size(free))
         if free < size * REFUSED:
             raise OutputError(
-                f"{place} has {shown(free)} free, and the run takes about {shown(size)}: "
+                f"{place} has {human_size(free)} free, and the run takes about {human_size(size)}: "
                 "choose another --out or --scratch, or run parts of the input"
             )
 
 
 def check_memory(memory: int, articles: int) -> None:
     """Raise SettingsError if so many articles take more memory than there may be."""
-    least = BASE + articles * FOR_EACH + min(articles, 1 << 20) * _TABLES
+    least = BASE + articles * PER_ARTICLE + min(articles, 1 << 20) * _TABLES
     if memory < least:
         raise SettingsError(
-            f"finding duplicates among {articles:,} articles takes at least {shown(least)} of memory, "
-            f"and --memory is {shown(memory)}; what is done is kept: run the same command again with more"
+            f"finding duplicates among {articles:,} articles takes at least {human_size(least)} of memory, "
+            f"and --memory is {human_size(memory)}; what is done is kept: run the same command again with more"
         )
 
 
-def _existing(path: Path) -> Path:
+def _nearest_existing(path: Path) -> Path:
     """The path, or the nearest directory above it that exists."""
     path = path.absolute()
     return next(each for each in (path, *path.parents) if each.is_dir())
 
 
-def shown(size: int) -> str:
+def human_size(size: int) -> str:
     """A number of bytes for people.
 
-    >>> shown(1_500_000_000), shown(64 << 10)
+    >>> human_size(1_500_000_000), human_size(64 << 10)
     ('1.5 GB', '66 kB')
     """
     value, unit = float(size), "B"
