@@ -1,4 +1,4 @@
-"""Runs compared with articles that are had already."""
+"""Runs compared with articles of a reference."""
 
 import json
 from pathlib import Path

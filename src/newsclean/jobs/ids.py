@@ -39,7 +39,7 @@ class Selected(NamedTuple):
 
     parts: list[Selection]
     names: Names
-    """The ids of all documents: those that are had already, then the articles."""
+    """The ids of all documents: those of the reference, then the articles."""
     firsts: dict[str, Place]
     """Where each id that several records have stands first."""
     renamed: int
@@ -50,8 +50,8 @@ class Selected(NamedTuple):
         return _rejects(part, rows, selection.rejected.tolist(), self.firsts)
 
 
-def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str]], scratch: Scratch) -> Selected:
-    """What becomes of each row; `had` are the ids of articles that are had already, piece by piece."""
+def select(parts: Sequence[Part], policy: RepeatedId, reference: Iterable[Sequence[str]], scratch: Scratch) -> Selected:
+    """What becomes of each row; `reference` are the ids of articles that a run is compared with, piece by piece."""
     hashes = scratch.column(np.int64)
     for part in parts:
         hashes.add(np.fromiter(map(hash, part.rows().ids), np.int64, part.size))
@@ -62,7 +62,7 @@ def select(parts: Sequence[Part], policy: RepeatedId, had: Iterable[Sequence[str
     chooser = _Chooser(policy, ordered)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     found, names, start = list[Selection](), Names(scratch), 0
-    for piece in had:
+    for piece in reference:
         names.add(piece)
     for part in parts:
         doubtful = np.flatnonzero(np.isin(values[start : start + part.size], again)) if len(again) else again

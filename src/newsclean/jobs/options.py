@@ -93,7 +93,7 @@ class Options:
     max_record: int = MAX_RECORD
     """Bytes of the longest record that is read."""
     against: Sequence[str | os.PathLike[str]] = ()
-    """Articles that are had already, in indexes or files: new ones are dropped for them; they stay as they are."""
+    """Indexes or files of earlier articles: new copies of these are dropped; they stay as they are."""
     dry_run: int | None = None
     """Clean only so many records, spread over the input, and write nothing."""
     workers: int = 1

@@ -1,4 +1,4 @@
-"""What a run is compared with: articles that are had already, in an index or in files. They are never changed."""
+"""What a run is compared with: articles of an index or of files, which are never changed."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ _INDEX = b"SQLite format 3\0"
 
 
 class Reference(NamedTuple):
-    """Articles that are had already, piece by piece: of files, pieces stay on the disk until they are asked for."""
+    """Articles that a run is compared with, piece by piece: those of files stay on the disk until they are asked for."""
 
     ids: list[Sequence[str] | Part]
     sketches: list[duplicates.Sketches | Path]

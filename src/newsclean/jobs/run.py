@@ -101,7 +101,7 @@ def _run_into(found: Inputs, out: Path, options: Options) -> Summary:
         unread = Unread([*found.rejects, *rejects], found.skipped)
         reference = None
         if options.against and "dedup" in options.steps:
-            options.progress.start("reading what is had already", None)
+            options.progress.start("reading what to compare with", None)
             aside = Job(work.against, dataclasses.replace(options, dry_run=None))
             reference = read_reference(options, lambda chunks: _process(aside, chunks)[0])
         summary = write_results(work, parts, unread, options, format_name, reference)
@@ -122,12 +122,12 @@ def _keep_for_rethreshold(
     fields: dict[str, int],
 ) -> None:
     """Keep what `rethreshold` needs."""
-    had = reference or Reference([], [])
-    ids = [name for piece in had.names() for name in piece]
+    known = reference or Reference([], [])
+    ids = [name for piece in known.names() for name in piece]
     names = [part.directory.name for part in parts]
     rejects, skipped = list(unread.rejects), list(unread.skipped)
     of = Run(format_name, options.on_repeated_id, rejects, skipped, fields, names, ids)
-    save_run(work, of, had.sketches)
+    save_run(work, of, known.sketches)
 
 
 def rethreshold(out: str | os.PathLike[str], force: bool = False, **thresholds: Unpack[Thresholds]) -> Summary:

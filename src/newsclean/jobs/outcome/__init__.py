@@ -2,7 +2,7 @@
 
 from newsclean.jobs.outcome.agencies import Agencies
 from newsclean.jobs.outcome.names import Names
-from newsclean.jobs.outcome.outcome import COPIES, Outcome, resolved
+from newsclean.jobs.outcome.outcome import Outcome, resolved
 from newsclean.jobs.outcome.space import check_memory, check_space, estimate
 
-__all__ = ["COPIES", "Agencies", "Names", "Outcome", "check_memory", "check_space", "estimate", "resolved"]
+__all__ = ["Agencies", "Names", "Outcome", "check_memory", "check_space", "estimate", "resolved"]

@@ -13,7 +13,6 @@ from newsclean.duplicates.arrays import Ragged, packed
 from newsclean.jobs.outcome.names import Names
 from newsclean.settings import DuplicateSettings
 
-COPIES = ("identical", "near_duplicate", "contained")  # relations for which an article may be dropped
 _AT_ONCE = 1 << 16  # pairs whose ids are looked up
 
 
@@ -26,12 +25,12 @@ def resolved(
 ) -> Resolved:
     """The duplicates among the articles of `parts`: their directories, and which rows count (None: all of them).
 
-    Documents of the `reference` come first. They are had already: what is only among them is not told.
+    Documents of the `reference` come first. What is only among them is left out.
     """
     joiner, raw, rows = duplicates.Joiner(scratch), duplicates.Joiner(scratch), scratch.column(np.int64)
     for sketches in reference:
         joiner.add(sketches)
-    had = joiner.size
+    first_new = joiner.size
     for directory, chosen in parts:
         loaded, longer = (duplicates.Sketches.load(directory / name) for name in ("sketches", "raw_sketches"))
         numbers = np.fromfile(directory / "raw_rows", np.int64)
@@ -47,27 +46,27 @@ def resolved(
         names,
         settings,
         duplicates.Raw(raw.joined(), rows.array()) if raw.size else None,
-        had,
+        first_new,
         scratch,
     )
-    return _of_new(found, had) if had else found
+    return _of_new(found, first_new) if first_new else found
 
 
-def _of_new(found: Resolved, had: int) -> Resolved:
-    """What was found of articles that are not had already."""
+def _of_new(found: Resolved, first_new: int) -> Resolved:
+    """What was found of articles that are not of the reference."""
     pairs = found.pairs
-    new = (pairs.left >= had) | (pairs.right >= had)
-    found.keep[:had] = -1
-    clusters = (_clusters_of_new(each, had) for each in (found.copies, found.stories))
+    new = (pairs.left >= first_new) | (pairs.right >= first_new)
+    found.keep[:first_new] = -1
+    clusters = (_clusters_of_new(each, first_new) for each in (found.copies, found.stories))
     columns: list[Any] = [column[new] for column in pairs]
     return Resolved(NumberedPairs(*columns), found.keep, *clusters)
 
 
-def _clusters_of_new(clusters: NumberedClusters, had: int) -> NumberedClusters:
+def _clusters_of_new(clusters: NumberedClusters, first_new: int) -> NumberedClusters:
     members = clusters.members
     if not len(clusters.keep):
         return clusters
-    new = np.maximum.reduceat(members.values, members.bounds[:-1]) >= had
+    new = np.maximum.reduceat(members.values, members.bounds[:-1]) >= first_new
     kept = members.values[np.repeat(new, members.sizes)]
     bounds = np.append(0, np.cumsum(members.sizes[new]))
     return NumberedClusters(Ragged(kept, bounds), clusters.keep[new], clusters.origin[new])

@@ -31,7 +31,7 @@ class Run(NamedTuple):
     parts: list[str]
     """Names of the parts in order."""
     reference: list[str]
-    """Ids of the articles that were had already; their sketches lie beside."""
+    """Ids of the articles of the reference; their sketches lie beside."""
     version: str = __version__
 
 
@@ -43,7 +43,7 @@ class FinishedRun(NamedTuple):
     settings: Mapping[str, Any]
     """Tables of the settings that the outputs were made with."""
     reference: list[Path]
-    """The sketches of the articles that were had already."""
+    """The sketches of the articles of the reference."""
 
 
 def save_run(work: WorkDirectory, run: Run, reference: Sequence[duplicates.Sketches | Path]) -> None:
