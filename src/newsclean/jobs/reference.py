@@ -16,7 +16,7 @@ _INDEX = b"SQLite format 3\0"
 
 
 class Reference(NamedTuple):
-    """Articles that a run is compared with, piece by piece: those of files stay on the disk until they are asked for."""
+    """Articles that a run is compared with, piece by piece: those of files stay on the disk until they are read."""
 
     ids: list[Sequence[str] | Part]
     sketches: list[duplicates.Sketches | Path]

@@ -12,12 +12,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from newsclean.compilation import read_only
-from newsclean.duplicates.arrays import distinct, fresh, runs
+from newsclean.duplicates.arrays import columns, distinct, fresh, joined_columns, runs
 from newsclean.duplicates.candidates import passages
 from newsclean.duplicates.candidates._key_terms import KEY_TERMS, meeting_pairs
 from newsclean.duplicates.candidates._lsh import RECENT, colliding_pairs, filter_pairs
 from newsclean.duplicates.candidates._passages import sample_shingles
 from newsclean.duplicates.candidates.key_terms import key_ranges
+from newsclean.duplicates.scratch import IN_MEMORY
 from newsclean.duplicates.sketching import band_keys
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.duplicates.tokens import mix_array
@@ -109,17 +110,13 @@ def _agreeing(block: Block, rows: int) -> pa.Table:
     """The pairs whose signatures agree and that share no band before the one in which they met."""
     signatures, everything = block.corpus.signatures, np.arange(len(block.numbers))
     marks, bands = signatures.astype(np.uint8), block.rows["band"].to_numpy()
-    packed = block.pairs[:, 0].astype(np.uint64) << _HALF | block.pairs[:, 1].astype(np.uint64)
+    packed = joined_columns(block.pairs)
     found = [np.empty(0, np.uint64)]
     for band in distinct(bands).tolist():
         met = packed[bands == band]
         kept = filter_pairs(signatures, everything, marks, np.zeros((1, RECENT), np.uint64), band, rows, met)
         found.append(met[:kept])
-    return block.named(_unpacked(np.concatenate(found)))
-
-
-def _unpacked(packed: NDArray[np.uint64]) -> Numbers:
-    return np.stack([packed >> _HALF, packed & _LOW], axis=1).astype(np.int64)
+    return block.named(columns(np.concatenate(found), IN_MEMORY))
 
 
 def passage_candidates(texts: "DataFrame") -> "DataFrame":
@@ -141,8 +138,8 @@ def _sampled(batch: pa.RecordBatch) -> pa.RecordBatch:
     keys = keys[: sample_shingles(corpus.words, corpus.spans, slots, counts, keys)]
     row = (keys & _LOW).astype(np.int64)
     held = counts[row]
-    columns = [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], held]
-    return pa.RecordBatch.from_arrays(list(map(pa.array, columns)), ["key", "text", "held"])
+    sampled = [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], held]
+    return pa.RecordBatch.from_arrays(list(map(pa.array, sampled)), ["key", "text", "held"])
 
 
 def _rare(table: pa.Table, run: Numbers) -> pa.Table:
@@ -181,9 +178,9 @@ def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) 
     one, two = terms[:, low].ravel(), terms[:, high].ravel()
     key = mix_array(one * np.uint32(0x9E3779B1) + two).astype(np.int64)
     part = (mix_array(one).astype(np.uint64) * np.uint64(parts) >> _HALF).astype(np.int64)
-    columns: list[Any] = [part << 32 | key]
-    columns += [np.repeat(batch.column(name).to_numpy(), len(low)) for name in ("text", "day")]
-    return pa.RecordBatch.from_arrays([pa.array(column[one != 0]) for column in columns], ["key", "text", "day"])
+    keyed: list[Any] = [part << 32 | key]
+    keyed += [np.repeat(batch.column(name).to_numpy(), len(low)) for name in ("text", "day")]
+    return pa.RecordBatch.from_arrays([pa.array(column[one != 0]) for column in keyed], ["key", "text", "day"])
 
 
 def _meeting(table: pa.Table, run: Numbers, window: int) -> pa.Table:
@@ -193,6 +190,6 @@ def _meeting(table: pa.Table, run: Numbers, window: int) -> pa.Table:
     state, buffer, found = np.array([0, 0, 0, window]), np.empty(_BUFFER, np.uint64), [np.empty(0, np.uint64)]
     while state[0] < len(keys):
         found.append(distinct(buffer[: meeting_pairs(keys, days, state, buffer)]))
-    pairs = _unpacked(np.concatenate(found))
+    pairs = columns(np.concatenate(found), IN_MEMORY)
     text = table["text"].to_numpy()
     return pa.table({"left": text[pairs[:, 1]], "right": text[pairs[:, 0]]})

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import distinct
+from newsclean.duplicates.arrays import columns, distinct, joined_columns
 from newsclean.duplicates.candidates._key_terms import agreeing_pairs
 from newsclean.duplicates.comparison import Rivals, rivals_confidence, story_confidence, story_features, texts_of
 from newsclean.duplicates.matching import FAINT, Corpus, compare_words
@@ -14,6 +14,7 @@ from newsclean.duplicates.matching._shared_passages import Partners, count_own_w
 from newsclean.duplicates.matching.compare import ALIKE
 from newsclean.duplicates.matching.short_pairs import judge_short, two_short
 from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.scratch import IN_MEMORY
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.spark.blocks import Block
 from newsclean.spark.candidates import PAIRS
@@ -43,8 +44,8 @@ def by_tokens(block: Block, weights: NDArray[np.float32], frames: NDArray[np.uin
 
 
 def _table(block: Block, verified: Any) -> pa.Table:
-    columns = verified._asdict()
-    return block.named(columns.pop("pairs"), **columns)
+    fields = verified._asdict()
+    return block.named(fields.pop("pairs"), **fields)
 
 
 def own_words(block: Block) -> pa.Table:
@@ -98,14 +99,13 @@ def by_terms(block: Block, tables: tuple[NDArray[np.float32], NDArray[np.uint32]
 
 def _agreeing(block: Block, corpus: Corpus, weights: NDArray[np.float32]) -> Pairs:
     """The pairs of a block that are compared: that have met as copies, or whose salient terms agree."""
-    met, (left, right) = block.rows["met"].to_numpy(zero_copy_only=False), block.pairs.T.astype(np.uint64)
+    met = block.rows["met"].to_numpy(zero_copy_only=False)
     salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(weights))
     terms = np.ascontiguousarray(salient.terms).reshape(-1)
     values = np.ascontiguousarray(salient.weights).reshape(-1)
-    asked = distinct((right << np.uint64(32) | left)[~met])
+    asked = distinct(joined_columns(block.pairs[:, ::-1])[~met])
     kept = asked[: agreeing_pairs(terms, values, asked)]
-    packed = distinct(np.concatenate([kept, (left << np.uint64(32) | right)[met]]))
-    return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+    return columns(distinct(np.concatenate([kept, joined_columns(block.pairs)[met]])), IN_MEMORY)
 
 
 def _apart(days: NDArray[np.int32], pairs: Pairs, window: int) -> NDArray[np.bool_]:
