@@ -192,7 +192,7 @@ def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
         return False
     if not seen.pages:
         return True
-    return not any(map(text.__contains__, rules.MISREAD_SIGNS)) and not confidence.possible(seen, known)
+    return not rules.has_sign(text, rules.MISREAD_SIGNS) and not confidence.possible(seen, known)
 
 
 def parts(texts: Texts, numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -23,8 +23,8 @@ class Rule(NamedTuple):
     family: str
     why: str
     source: str
-    sign: str
-    """Characters one of which a text must have for the rule to be tried; empty: try always."""
+    sign: str | tuple[str, ...]
+    """Characters, or strings, one of which a text must have for the rule to be tried; empty: try always."""
     pattern: str
     replacement: str | Callable[["re.Match[str]"], str]
 
@@ -82,7 +82,7 @@ MISREAD = (
         family="mojibake",
         why="the micro sign, as UTF-8 read in windows-1252; decoding takes it for a word",
         source="seen in crawled text",
-        sign="Â",
+        sign=("Âµ",),
         pattern="(?<![A-Za-z\x80-\uffff])Âµ(?![A-Za-z]{4}|[\x80-\uffff])",
         replacement="µ",
     ),
@@ -91,7 +91,7 @@ MISREAD = (
         family="mojibake",
         why="the byte order mark of a file, as UTF-8 read in windows-1252, windows-1251 or CP437",
         source="Unicode 16, 23.8",
-        sign="ïп∩",
+        sign=("ï»¿", "п»ї", "∩╗┐"),
         pattern="(?m:^)(?:ï»¿|п»ї|∩╗┐)",
         replacement="",
     ),
@@ -100,7 +100,7 @@ MISREAD = (
         family="mojibake",
         why="the replacement character, as UTF-8 read in windows-1252",
         source="Unicode 16, 3.9 (U+FFFD substitution)",
-        sign="ï",
+        sign=("ï¿½",),
         pattern="ï¿½",
         replacement="\ufffd",
     ),
@@ -188,13 +188,21 @@ LAST = (
         replacement=replacements.compatible,
     ),
 )
-MISREAD_SIGNS = "".join(rule.sign for rule in MISREAD)
+MISREAD_SIGNS = tuple(sign for rule in MISREAD for sign in rule.sign)
 RULES: tuple[Rule, ...] = (*FIRST, *MISREAD, *LAST)
 
 
 def has_entity(text: str) -> bool:
     """Whether a text has anything that looks like an HTML entity."""
     return ";" in text and compiled(ENTITY).search(text) is not None
+
+
+def has_sign(text: str, signs: str | tuple[str, ...]) -> bool:
+    """Whether a text has one of some characters or strings. Strings are sought where all their characters are: those
+    are found many times as fast."""
+    if isinstance(signs, str):
+        return any(map(text.__contains__, signs))
+    return any(all(map(text.__contains__, sign)) and sign in text for sign in signs)
 
 
 def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ...]]:
@@ -205,7 +213,7 @@ def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ..
     """
     script: tuple[Edit, ...] = ()
     for rule in rules:
-        if rule.sign and not any(map(text.__contains__, rule.sign)):
+        if rule.sign and not has_sign(text, rule.sign):
             continue
         edits = []
         for match in compiled(rule.pattern).finditer(text):

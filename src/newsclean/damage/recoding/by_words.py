@@ -58,7 +58,7 @@ def by_words(line: str) -> tuple[Recoding, float] | None:
 def proven(line: str, chain: str) -> list[Change]:
     """The words of a line that are to change, none if too few of them are known."""
     after = reread(line, chain)
-    found = list(changed_words(line, after)) if len(after) == len(line) else []
+    found = changed_words(line, after) if len(after) == len(line) and after != line else []
     own = languages_written(chain.split(">")[0])
     made = [c for c in found if not c.known_before and c.known_after & own and len(c.before) >= SHORTEST]
     if not made:

@@ -16,6 +16,7 @@ from newsclean.damage.codepoints import Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import FREQUENT, Model
 from newsclean.damage.screening._ascii import ascii_flags
+from newsclean.damage.screening._context import FLAGS, JOINER, LAST, LOST, loose_joiner, may_have_leftover
 from newsclean.damage.screening._runs import UNKNOWN, follow
 from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Room, Sign
 from newsclean.damage.screening.tables import Lookup
@@ -23,12 +24,10 @@ from newsclean.damage.screening.tables import Lookup
 PAGES = len(CODEPAGES)
 BLOCK = 8  # code points; ASCII is skipped by blocks
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
-DEBRIS, JOINER, JOINED = 8, 64, 128  # flags: something to remove, a joiner, a character that joiners stand behind
+DEBRIS = 8  # flag: something to remove
 SIGNS = 63 | 256 | 512  # the flags that are signs of damage
 LEAST_GAIN = 24  # cost units (2 nats) that a run must gain to be thought about
-FLAGS = 48  # bits of marks above those of pages
 THREE, TWO = int(Hit.THREE_END), int(Hit.TWO_END)
-LAST = 65535  # no character: it stands for those above, which no code page has
 
 
 @kernel(interpreted=True)
@@ -104,17 +103,6 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
 
 
 @kernel(interpreted=True)
-def loose_joiner(codes: Codes, marks: Column[np.int64]) -> bool:
-    """Whether a joiner stands behind a character that none stands behind."""
-    joined, loose = 0, False
-    for i in range(len(codes)):
-        flag = marks[min(codes[i], LAST) * 4] >> FLAGS
-        loose |= (flag & JOINER != 0) & (joined & JOINED == 0)
-        joined = flag
-    return loose
-
-
-@kernel(interpreted=True)
 def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, bounds: Bounds, column: int) -> int:
     """Write those of `count` units, of three bytes (column Hit.THREE_END) or two (Hit.TWO_END), that may be in likely
     runs to `room.hits`: those that others follow, or that may gain enough alone. Returns how many."""
@@ -187,6 +175,8 @@ def scan(
         three, two, flags = endings(part, room, some, maps.marks, bounds.pages)
         if flags & JOINER and loose_joiner(part, maps.marks):
             flags |= DEBRIS
+        if flags & LOST and not may_have_leftover(part, room.spans, some, maps.marks):
+            flags &= ~LOST
         found.signs[text, Sign.FLAGS] = flags & SIGNS | ascii_flags(codes, first, end)
         found.signs[text, Sign.PAGES], found.signs[text, Sign.EXCESS] = 0, largest
         found.signs[text, Sign.RUNS], found.signs[text, Sign.GAIN], found.signs[text, Sign.UNITS] = 0, 0, 0

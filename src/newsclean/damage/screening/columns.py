@@ -56,7 +56,7 @@ class PageMaps(NamedTuple):
 
     marks: Column[np.int64]
     """At `4 * c`: the pages (bits) in which a character below 65536 is a continuation byte, and its flags above bit
-    `_scan.FLAGS`; then the pages in which it is a lead byte of two, and of more."""
+    `_context.FLAGS`; then the pages in which it is a lead byte of two, and of more."""
     units: Column[np.uint16]
     """At `PAGES * c + page`: `continuation byte << 8 | lead byte` of the character, 0 where it is neither."""
     numbers: Column[np.uint8]

@@ -14,7 +14,7 @@ MOST = 220  # excess that is suspicious in a text of any length
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
     1 << bit for bit in range(6)
 )  # the first three, of ASCII, are raised by the kernels themselves
-LOST = 1 << 8  # a character that was lost
+LOST = 1 << 8  # a character that was lost, or may begin a leftover of misread UTF-8
 MISREAD_WORD = 1 << 9  # a word that is known only if another code page was read as windows-1252
 
 

@@ -14,7 +14,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import SWAPPED, with_misread_words
-from newsclean.damage.screening import _scan, tables
+from newsclean.damage.screening import _context, _scan, tables
 from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Progress, Room, Run, Sign
 from newsclean.damage.screening.report import (
     DEBRIS,
@@ -34,9 +34,9 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
         (0x80, 0x9F), (0xAD, 0xAD), (0x200B, 0x200B), (0x200E, 0x200F), (0x2060, 0x2060), (0x206A, 0x206F),
         (0xFB00, 0xFB06), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
     )),
-    (_scan.JOINER, ((0x200C, 0x200D),)),
+    (_context.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
-    (LOST, tuple((ord(letter), ord(letter)) for letter in "ÂÃâÎÏ€\ufffd")),  # U+FFFD, and what may begin a leftover
+    (LOST, tuple((ord(letter), ord(letter)) for letter in "ÂÃâÎÏ€\ufffd")),  # as `_context` takes them
     (MISREAD_WORD, tuple((ord(letter), ord(letter)) for letter in SWAPPED)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
@@ -49,9 +49,9 @@ def _maps() -> PageMaps:
     marks = np.zeros((65536, 4), np.int64)  # the last column is for a row to begin at a multiple of four
     for flag, ranges in FLAGS:
         for low, high in ranges:
-            marks[low : high + 1, 0] |= flag << _scan.FLAGS
+            marks[low : high + 1, 0] |= flag << _context.FLAGS
     for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
-        marks[match.start() : match.end(), 0] |= _scan.JOINED << _scan.FLAGS
+        marks[match.start() : match.end(), 0] |= _context.JOINED << _context.FLAGS
     for page, table in enumerate(utf8_tables()[0x80:].T):  # ASCII is never a byte of a unit
         lead, continuation = table & 0xFF, table >> 8
         marks[0x80:, 0][continuation > 0] |= 1 << page
