@@ -21,6 +21,7 @@ LEAST_UNITS = 3
 MOST_STRETCHES = 2000  # with controls, of a text, that are looked at: a third of a second
 FOREIGN_SHARE = 0.1  # of the letters beyond Latin ones that may be of another script than the most: chance mixes them
 LEAST_CONTROLS = 0.1  # share of characters that are controls: a byte of any text in UTF-16 is one much more often
+LEAST_OF_ONE = 0.4  # if all are the same, but for NUL: the upper bytes of an alphabet, and no marks of hot keys
 
 
 def utf16(text: str) -> list[Edit]:
@@ -38,9 +39,21 @@ def utf16(text: str) -> list[Edit]:
         gain, start, end, after, order = max(found)
         before = match[0][start:end]
         unusual = len(UNUSUAL.findall(before)) >= LEAST_CONTROLS * len(before)
-        if gain >= LEAST_GAIN and unusual and not _jumbled(after):
+        if gain >= LEAST_GAIN and unusual and not _marks(before) and not _jumbled(after):
             edits.append(Edit(match.start() + start, before, after, f"utf-16{order}>latin-1", 0.98))
     return edits
+
+
+def _marks(text: str) -> bool:
+    """Whether the controls of a text are rather marks in it: the same one again, too seldom for an upper byte, or for
+    one of letters that no text has alone (`œŐŃ`).
+
+    >>> _marks("\\x07In:\\x07 "), _marks("\\x01S\\x01P\\x01C"), _marks("4\\x040\\x04"), _marks("n\\x00e\\x00")
+    (True, True, False, False)
+    """
+    controls = CONTROLS.findall(text)
+    first = controls[0]
+    return first != "\0" and len(set(controls)) == 1 and (first == "\1" or len(controls) < LEAST_OF_ONE * len(text))
 
 
 def _jumbled(text: str) -> bool:

@@ -15,6 +15,8 @@ WORDS = re.compile(
     r"(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+))*"
 )  # `Alt+Del`, `1+0cd65`
 KEYS = re.compile("Alt|Cmd|Ctrl|Del|End|Enter|Esc|Fn|Home|Ins|Maj|Meta|Option|Return|Shift|Space|Strg|Super|Tab|Win")
+BASE64 = re.compile(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[0-9])[A-Za-z0-9+/]{16,}\Z")
+BEFORE = 64  # code points before a sequence that tell whether it is amid a file in base64
 MARKS = set("\xa0«»°–—‘’“”„†•…€™\u200c\u200d\ufe0f")  # chance makes one of these of one word in 3,000
 FREQUENT = {"HANI", "HANGUL"}
 LONG_ENOUGH = 4  # characters of the frequent scripts
@@ -28,10 +30,14 @@ def utf7(text: str) -> list[Edit]:
     ['é', 'è']
     >>> utf7("+The dollar")
     []
+    >>> utf7("irsVdirsVd3rsVdirxz8+Zzb6poMwUOY0nZQSy7hkoaoV")
+    []
     """
     found, certain = [], False
     for match in UTF7.finditer(text):
         start, end = match.span()
+        if BASE64.search(text, max(0, start - BEFORE), start):
+            continue
         after, proof = _sequence(text[max(0, start - 1) : start], match[0], match[1], match[2], text[end : end + 1])
         if after:
             found.append(Edit(start, match[0], after, "utf-7>ascii", 0.95))

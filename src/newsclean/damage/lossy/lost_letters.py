@@ -10,7 +10,9 @@ RULE = "lost-letter"
 CONFIDENCE = 0.8
 DAMAGED = re.compile(r"(?:[^\W\d_]|\ufffd)*(?:\ufffd|Ã\?)(?:[^\W\d_]|\ufffd|Ã\?)*")
 HALF = "Ã?"  # a letter of Latin-1 whose second byte became a question mark
+FIRST, LAST = re.compile(r"(?<![^\W\d_])\ufffd(?=[^\W\d_])"), re.compile(r"(?<=[^\W\d_])\ufffd(?![^\W\d_\ufffd])")
 MOST = 200  # words of a text that are looked up
+MOST_OF_LINE, FEW = 0.25, 3  # lost characters for each letter of a line that has more than a few: it is no text
 LINE = 2000  # code points of a line whose language is told
 
 
@@ -34,15 +36,32 @@ def edits_of(text: str) -> list[Edit]:
     edits: list[Edit] = []
     start = count = 0
     for line in text.split("\n"):
-        if (LOST in line or HALF in line) and count < MOST:
-            wanted = line_languages(line[:LINE])
+        if (LOST in line or HALF in line) and count < MOST and not is_noise(line):
+            wanted, quoted = line_languages(line[:LINE]), is_quoted(line)
             for match in DAMAGED.finditer(line):
                 count += 1
                 after = filled(match[0].replace(HALF, LOST), wanted) if count <= MOST else ""
+                if after and quoted and LOST in (match[0][0], match[0][-1]):
+                    continue
                 if after and begins_no_sentence(line, match.start(), match[0].replace(HALF, LOST)):
                     edits.append(Edit(start + match.start(), match[0], after, RULE, CONFIDENCE))
         start += len(line) + 1
     return edits
+
+
+def is_noise(line: str) -> bool:
+    """Whether so many characters of a line are lost that it is rather a file of another kind."""
+    lost = line.count(LOST)
+    return lost > FEW and lost > MOST_OF_LINE * sum(map(str.isalpha, line))
+
+
+def is_quoted(line: str) -> bool:
+    """Whether lost characters stand before words and behind words, as quotation marks do: none of them is a letter.
+
+    >>> is_quoted("bermakna \ufffdtak jalan\ufffd."), is_quoted("\ufffdber die Stra\ufffden")
+    (True, False)
+    """
+    return FIRST.search(line) is not None and LAST.search(line) is not None
 
 
 def begins_no_sentence(line: str, start: int, word: str) -> bool:

@@ -81,7 +81,7 @@ def filled(word: str, wanted: int = 0) -> str:
             found[candidate] = languages
     if len(found) > 1:
         found = {candidate: languages for candidate, languages in found.items() if languages & wanted}
-    if len(found) != 1:
+    if len(found) != 1 or (places[0] == 0 and word[1:].lower() != word[1:] != word[1:].upper()):  # `\ufffdPure`
         return ""
     return _cased(next(iter(found)), word, places)
 

@@ -1,5 +1,7 @@
 """What known words say of a recoding: proof for it, or against it."""
 
+import functools
+import operator
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,7 +9,7 @@ from typing import NamedTuple
 from newsclean.damage.encodings.codepages import characters, undefined
 from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.character_classes import script
-from newsclean.damage.models.words import WORD, languages_of
+from newsclean.damage.models.words import WORD, languages_of, words
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
 
@@ -21,6 +23,7 @@ MUCH_CLOSER = 0.9  # by which they may fit any language
 FITS = 2.7  # nats per letter pair that they may then take
 FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
 FEW_CHANGES = 2  # of a single word
+PUNCTUATION = frozenset("‘’“”–—…")  # Mac pages have letters in their places
 FEW_LETTERS = 6  # of a single word that all change; fewer prove nothing if it is not known then
 SHORTEST = 3  # letters of a known word that counts
 GERMAN = re.compile("[a-zäöü]*ß[a-zäöüß]*", re.IGNORECASE)  # `wordfreq` writes ss
@@ -68,7 +71,9 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
         return 0.0
     if not made and swaps_case(before, after):
         return 0.0
-    if len({word.lower() for word in after}) == 1 and has_other_letters(recoding, line):
+    if len({word.lower() for word in after}) == 1 and (
+        has_other_letters(recoding, line) or (before[0].isalpha() and destroys_others(recoding, line, made))
+    ):
         return 0.0
     if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
         return max(sure, PROOF)
@@ -116,6 +121,25 @@ def has_other_letters(recoding: Recoding, line: str) -> bool:
     return any("\x7f" < c < "\u0250" and c.isalpha() and c not in own for c in rest + line[position:])
 
 
+def destroys_others(recoding: Recoding, line: str, made: list[str]) -> bool:
+    """Whether a word that stays, known or of letters that the languages of the word `made` have, would not be if the
+    page were what this only word says: in a line with `nadrzędnego`, `Przejdź` is no `Przejdę`."""
+    after = reread(line, recoding.chain)
+    if len(after) != len(line):
+        return False
+    languages = functools.reduce(operator.and_, map(languages_of, made), ~0 if made else 0)
+    letters = words().letters
+    for match in WORD.finditer(after):
+        start, end = match.span()
+        old = line[start:end]
+        apart = all(end <= stretch.start or start >= stretch.end for stretch in recoding.stretches)
+        if apart and old != match[0] and len(old) >= SHORTEST:
+            spelt = all(letters.get(c, 0) & languages for c in old.lower() if c > "\x7f")
+            if spelt or known_before(old, match[0]):
+                return True
+    return False
+
+
 def proves(made: list[str], count: int) -> bool:
     """Whether known words that are made are proof: several, or a long one, most of those that change."""
     if not made or len(made) < SHARE * count:
@@ -144,6 +168,8 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
     changed = [c for stretch in recoding.stretches for c in stretch.before if c > "\x7f"]
     letters = [c for c in changed if c.isalpha()]
     distinct = {word.lower() for word in after}
+    if not made and sum(c in PUNCTUATION for c in changed) > len(changed) / 2:  # `That’s in debt—nearly`
+        return True
     if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
         in_words = sum(map(has_ascii, distinct))
         return in_words < FEW_WORDS and not (in_words and made) and made < FEW_WORDS
