@@ -148,7 +148,7 @@ def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
     lines = scan(texts)
     found = sentences(texts, known)
     segments, hits = joined(found, known)
-    described = describe(texts, context.settings)
+    described = describe(texts)
     table, evidence = features(*described), weigh(described, context)
     yield "sentences and words", measured(lambda: scan(texts))
     yield "wrapped lines", measured(lambda: unwrapped(lines))

@@ -71,7 +71,7 @@ class BoilerplateSettings:
     """If more than this share of a text's letters would go and no paragraph stay, it is flagged, and nothing goes.
     Of a whole page what is sure enough for `safe` goes."""
     disabled: tuple[str, ...] = ()
-    """Names of rules that are not asked (`newsclean rules` lists them); the tagger still judges those lines."""
+    """Names of rules of which the lines stay; `newsclean rules` lists them."""
 
     def __post_init__(self) -> None:
         _check(self, "boilerplate")

@@ -49,19 +49,17 @@ class Described(NamedTuple):
     found: NDArray[np.int16]
 
 
-def describe(texts: Sequence[str], settings: BoilerplateSettings) -> Described:
+def describe(texts: Sequence[str]) -> Described:
     """The lines of `texts`, each by itself."""
     known = dictionary()
     lines, hits = joined(sentences(texts, known), known)
     length = lengths(lines)
     found = cue_rules(rule_lines(texts, lines, hits, known), lines)
-    for name in settings.disabled:
-        found[found == NUMBER[name]] = -1
     return Described(lines, hits, length, prose(lines, length), found)
 
 
 def weigh(described: Described, context: Context) -> Evidence:
-    """The evidence on lines amid the others that are left of their texts."""
+    """The evidence on lines amid the others that are left of their texts. What a disabled rule names stays."""
     template = np.zeros(len(described.found), np.int8)
     if context.templates is not None and "template" not in context.settings.disabled:
         template = known_lines(described.lines, context.templates, context.sources)
@@ -69,9 +67,10 @@ def weigh(described: Described, context: Context) -> Evidence:
     bounds = text_bounds(described.lines)
     probability = tagger.probabilities(tagger.Batch(table, bounds, described.length, described.found))
     judge_parted(described.lines.table, probability)
+    probability[np.isin(described.found, [NUMBER[name] for name in context.settings.disabled])] = 0
     return Evidence(*described, template, table, probability)
 
 
 def gather(texts: Sequence[str], context: Context) -> Evidence:
     """The evidence on all lines of `texts`."""
-    return weigh(describe(texts, context.settings), context)
+    return weigh(describe(texts), context)

@@ -6,11 +6,10 @@ from newsclean.boilerplate.decision.neighbours import TORN, keep_marks, keep_tor
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import NAMES, Feature
 from newsclean.boilerplate.lines import text_bounds
-from newsclean.settings import BoilerplateSettings
 
 
 def kept(text: str, gone: list[bool]) -> list[bool]:
-    described = describe([text], BoilerplateSettings())
+    described = describe([text])
     flags = np.array(gone, np.bool_)
     keep_marks(text_bounds(described.lines), described.lines.table, described.length, flags)
     result: list[bool] = flags.tolist()

@@ -8,21 +8,20 @@ from newsclean.boilerplate.decision.selection import NEVER, choose, needed
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import features
 from newsclean.boilerplate.rules import NUMBER
-from newsclean.settings import BoilerplateSettings
 
 TEXT = "A short line of news\nThe minister resigned on Monday, as her office said.\nShare this article"
 POINT = POINTS["balanced"]
 
 
 def test_where_nothing_is_sure_only_what_a_rule_names_may_go() -> None:
-    described = describe([TEXT], BoilerplateSettings())
+    described = describe([TEXT])
     found = needed(described.found, np.array([0, 0, 0], np.int8), features(*described), POINT)
     assert found.alone.tolist() == pytest.approx([POINT.alone] * 3)
     assert found.unanchored.tolist() == pytest.approx([NEVER, NEVER, POINT.known])
 
 
 def test_what_its_source_repeats_needs_little() -> None:
-    described = describe([TEXT], BoilerplateSettings())
+    described = describe([TEXT])
     found = needed(described.found, np.array([1, 2, 0], np.int8), features(*described), POINT)
     assert found.alone[:2].tolist() == found.unanchored[:2].tolist() == pytest.approx([POINT.template, POINT.title])
 
@@ -32,7 +31,7 @@ def test_pieces_amid_lines_must_be_surer_but_for_cues() -> None:
         "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 5
         + "Reported from the hall by our people in Example City"
     )
-    described = describe([text], BoilerplateSettings())
+    described = describe([text])
     found, template = described.found.copy(), np.zeros(len(described.found), np.int8)
     found[-1] = -1
     assert needed(found, template, features(*described), POINT).alone[-1] == pytest.approx(POINT.inside)
@@ -43,7 +42,7 @@ def test_pieces_amid_lines_must_be_surer_but_for_cues() -> None:
 
 def test_a_sentence_amid_a_line_that_nothing_names_must_be_surest() -> None:
     text = "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 12
-    described = describe([text], BoilerplateSettings())
+    described = describe([text])
     bounds = needed(described.found, np.zeros(len(described.found), np.int8), features(*described), POINT).alone
     assert len(bounds) > 2
     assert bounds.tolist() == pytest.approx([POINT.sentence] * len(bounds))

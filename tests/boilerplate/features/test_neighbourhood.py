@@ -4,7 +4,6 @@ import numpy as np
 
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import NAMES, Feature, features
-from newsclean.settings import BoilerplateSettings
 
 STORY = (
     "The minister resigned on Monday, her office said in a brief statement, and will be followed by her deputy, who "
@@ -13,7 +12,7 @@ STORY = (
 
 
 def test_distances_from_paragraphs_and_values_of_neighbours() -> None:
-    table = features(*describe([f"One\n{STORY}\nTwo\nThree"], BoilerplateSettings()))
+    table = features(*describe([f"One\n{STORY}\nTwo\nThree"]))
     assert table[:, Feature.PROSE_BEFORE].tolist() == [0, 0, 1, 1]
     assert table[:, Feature.PROSE_AFTER].tolist() == [1, 0, 0, 0]
     assert table[:, Feature.RUN].tolist()[2:] == [2, 2]

@@ -6,7 +6,6 @@ import pytest
 
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.rules import NUMBER, RULES
-from newsclean.settings import BoilerplateSettings
 
 CASES = [
     tuple(row.split("\t"))
@@ -26,7 +25,7 @@ LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "
 
 def fired(line: str) -> str:
     """The rule of the line, or of its first segment that has one."""
-    found = describe([f"The bridge\n{line}"], BoilerplateSettings()).found[1:]
+    found = describe([f"The bridge\n{line}"]).found[1:]
     return next((RULES[rule].name for rule in found.tolist() if rule >= 0), "-")
 
 
@@ -41,9 +40,7 @@ def test_case_of_rule(rule: str, fires: str, language: str, line: str) -> None:
 
 
 def test_label_in_the_first_line_is_a_title() -> None:
-    found = describe(
-        ["Video: Council votes on bridge\n\nThe council voted.\nVideo: The bridge at dawn"], BoilerplateSettings()
-    ).found
+    found = describe(["Video: Council votes on bridge\n\nThe council voted.\nVideo: The bridge at dawn"]).found
     assert [RULES[rule].name if rule >= 0 else "-" for rule in found.tolist()] == ["-", "-", "related-headlines"]
 
 
