@@ -18,3 +18,10 @@ def test_bytes_are_joined(text: str, order: str) -> None:
 @pytest.mark.parametrize("text", ["", "news", "a\x00b", "\x07\x07 done ====", "Größe\x00", "a" * 500 + "\x00\x01"])
 def test_leaves_alone(text: str) -> None:
     assert utf16(text) == []
+
+
+def test_a_stretch_without_lower_controls_is_none_of_marks() -> None:
+    hebrew = (
+        " \xd7\x91\xd7\xa2\xd7\u0161\xd7\x9b\xd7\x9d \xd7\x95\xd7\x91\xd7\x96\xd7\x9b\xd7\x95\xd7\x99\xd7\x95\xd7\xaa"
+    )
+    assert utf16(hebrew + "\xd7\x99\xd7\x94\xd7\x9d. Os  \x07\xe2\u20ac\x00\uac00") == []

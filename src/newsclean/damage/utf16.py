@@ -52,8 +52,9 @@ def _marks(text: str) -> bool:
     (True, True, False, False)
     """
     controls = CONTROLS.findall(text)
-    first = controls[0]
-    return first != "\0" and len(set(controls)) == 1 and (first == "\1" or len(controls) < LEAST_OF_ONE * len(text))
+    if len(set(controls)) != 1 or controls[0] == "\0":
+        return False
+    return controls[0] == "\1" or len(controls) < LEAST_OF_ONE * len(text)
 
 
 def _jumbled(text: str) -> bool:
