@@ -22,8 +22,8 @@ PAGE = 50  # lines from which on a text may be a whole page
 ROUNDS = 6  # nearly all texts are stable after the first or the second
 
 
-class _Batch:
-    """What goes from the texts of a batch. In each round the texts that the last one changed are read anew."""
+class _Stripping:
+    """What goes from texts. In each round the texts that the last one changed are read anew, a batch at a time."""
 
     def __init__(self, texts: Sequence[str], context: Context) -> None:
         self.texts = texts
@@ -42,9 +42,21 @@ class _Batch:
         for number in range(ROUNDS):
             if not len(changed):
                 break
-            changed = self._round(changed, number == 0)
+            changed = np.concatenate([self._round(batch, number == 0) for batch in self._batches(changed)])
         unstable = set(changed.tolist())
         return [self._result(number, number in unstable) for number in range(len(self.texts))]
+
+    def _batches(self, numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+        """Some texts in pieces that weigh about BATCH each."""
+        begin = size = 0
+        for place, number in enumerate(numbers.tolist()):
+            left = self.left[number]
+            weight = len(left) + LINE * left.count("\n")
+            if size and size + weight > BATCH:
+                yield numbers[begin:place]
+                begin, size = place, 0
+            size += weight
+        yield numbers[begin:]
 
     def _round(self, numbers: NDArray[np.intp], first: bool) -> NDArray[np.intp]:
         """Judge what is left of some texts; the numbers of those that change."""
@@ -53,8 +65,8 @@ class _Batch:
         evidence = gather(texts, self.context._replace(sources=sources))
         text = evidence.lines.table[:, LineColumn.TEXT]
         if first:
-            self.lines = np.bincount(text, minlength=len(texts))
-            self.letters[:, 0] = np.bincount(text, evidence.length, len(texts))
+            self.lines[numbers] = np.bincount(text, minlength=len(texts))
+            self.letters[numbers, 0] = np.bincount(text, evidence.length, len(texts))
         gone = self._decided(texts, numbers, evidence)
         self.letters[numbers, 1] += np.bincount(text[gone], evidence.length[gone], len(texts))
         self.prose_left[numbers] = np.bincount(text[evidence.prose & ~gone], minlength=len(texts)) > 0
@@ -118,24 +130,9 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     if unknown := set(context.settings.disabled) - NUMBER.keys():
         raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
     expect(texts)
-    breaks = [text.count("\n") for text in texts]
-    too_long = [len(text) > LONGEST or count > MOST_LINES for text, count in zip(texts, breaks, strict=True)]
+    too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
     judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
-    results: list[Cleaned] = []
-    for part in _batches([len(text) + LINE * count for text, count in zip(judged, breaks, strict=True)]):
-        results += _Batch(judged[part], context._replace(sources=context.sources[part])).results()
+    results = _Stripping(judged, context).results()
     for number in np.flatnonzero(too_long).tolist():
         results[number] = Cleaned(texts[number], (), ("too-long",))
     return results
-
-
-def _batches(weights: Sequence[int]) -> Iterator[slice]:
-    """The texts in pieces that weigh about BATCH each."""
-    begin = size = 0
-    for number, weight in enumerate(weights):
-        if size and size + weight > BATCH:
-            yield slice(begin, number)
-            begin, size = number, 0
-        size += weight
-    if weights:
-        yield slice(begin, len(weights))

@@ -35,6 +35,7 @@ from newsclean.boilerplate.rules import (
     cues_inside,
     is_caption,
     look_up,
+    look_up_phrases,
     markup,
 )
 from newsclean.compilation import Column, Table, kernel
@@ -165,7 +166,7 @@ def joined(found: Segments, known: Dictionary) -> Segments:
     lines = Lines(merged(found.lines.table, starts), found.lines.words)
     several = np.diff(np.append(np.flatnonzero(starts), len(starts))) > 1
     rows = np.flatnonzero(several & (lengths(lines) <= LONGEST_PHRASED))
-    again = look_up(Lines(lines.table[rows], lines.words), known)
+    again = look_up_phrases(Lines(lines.table[rows], lines.words), known)
     hits[rows[:, None], PHRASES] = again[:, PHRASES]
     return Segments(lines, hits)
 

@@ -150,7 +150,7 @@ def _walk(
                 _pass_tree(splits, tree, count, room)
                 if tree % stopping.step == stopping.step - 1:
                     bounds = stopping.low + stopping.slope * (tree + 1), stopping.high
-                    count = _release(count, bounds, room, totals)
+                    count = _release(table, count, bounds, room, totals)
         for lane in range(count):
             totals[room.row[lane]] = room.total[lane]
 
@@ -185,20 +185,24 @@ def _pass_tree(splits: Splits, tree: int, count: int, room: Block) -> None:
 
 
 @kernel(interpreted=True)
-def _release(count: int, bounds: tuple[float, float], room: Block, totals: Column[np.float64]) -> int:
-    """Note the log-odds of all rows and keep those that are not sure; how many those are."""
-    unsure = 0
-    for lane in range(count):
-        row, total = room.row[lane], room.total[lane]
-        totals[row] = total
-        room.row[unsure], room.node[unsure] = row, lane
-        unsure += bounds[0] < total < bounds[1]
-    if unsure < count:
-        for lane in range(unsure):
-            room.total[lane] = room.total[room.node[lane]]
-            for feature in range(len(room.features)):
-                room.features[feature, lane] = room.features[feature, room.node[lane]]
-    return unsure
+def _release(
+    table: Table[np.float32], count: int, bounds: tuple[float, float], room: Block, totals: Column[np.float64]
+) -> int:
+    """Note the log-odds of rows that are sure, and put the last of the others in their places; how many those are."""
+    lane = 0
+    while lane < count:
+        if not bounds[0] < room.total[lane] < bounds[1]:
+            totals[room.row[lane]] = room.total[lane]
+            count -= 1
+            while count > lane and not bounds[0] < room.total[count] < bounds[1]:
+                totals[room.row[count]] = room.total[count]
+                count -= 1
+            row = room.row[count]
+            room.row[lane], room.total[lane] = row, room.total[count]
+            for feature in range(table.shape[1]):
+                room.features[feature, lane] = table[row, feature]
+        lane += 1
+    return count
 
 
 def credits_of(forest: Forest, row: NDArray[np.float32]) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from newsclean.boilerplate.rules._keys import MIX, extend, first_place, indexed, may_lead
+from newsclean.boilerplate.rules._keys import KEY, MIX, VALUE, extend, first_place, indexed, may_lead
 from tests.boilerplate.rules import reference
 
 
@@ -20,15 +20,17 @@ def test_all_keys_are_found_at_their_first_place_and_no_others() -> None:
     keys[1_000:1_003] = keys[1_000]
     keys = np.sort(keys)
     leading = random.integers(0, 1 << 64, 500, dtype=np.uint64) | np.uint64(1)
-    known = indexed(keys, leading)
-    for key in keys[::7].tolist():
+    known = indexed(keys, leading, np.arange(len(keys), dtype=np.uint64))
+    assert np.array_equal(known.table[known.table[:, VALUE] < len(keys), KEY], keys)
+    for key in [*keys[::7].tolist(), *keys[-3:].tolist(), int(keys[1_000])]:
         assert may_lead(known, np.uint64(key))
-        assert first_place(known, np.uint64(key)) == int(np.searchsorted(keys, np.uint64(key)))
+        place = first_place(known, np.uint64(key))
+        assert known.table[place, VALUE] == np.searchsorted(keys, np.uint64(key))
         assert first_place(known, np.uint64(key | 1)) == -1
     assert all(may_lead(known, np.uint64(key)) for key in leading.tolist())
 
 
 def test_no_keys_are_none() -> None:
-    known = indexed(np.empty(0, np.uint64), np.empty(0, np.uint64))
+    known = indexed(*np.empty((3, 0), np.uint64))
     assert not may_lead(known, np.uint64(7))
     assert first_place(known, np.uint64(7)) == -1

@@ -2,6 +2,7 @@
 
 from newsclean.boilerplate.lines import scan
 from newsclean.boilerplate.rules import Hit, Place, dictionary, look_up, phrases
+from newsclean.boilerplate.rules._keys import KEY
 from tests.boilerplate.lines import reference as lines_ref
 from tests.boilerplate.rules import reference as rules_ref
 
@@ -18,7 +19,7 @@ PLACES = {
 
 def test_keys_equal_reference() -> None:
     known = dictionary()
-    listed = set(known.keys.keys.tolist())
+    listed = set(known.keys.table[:, KEY].tolist())
     for phrase in phrases()[::17]:
         place = PLACES.get(phrase.how, Place.START)
         assert rules_ref.key([value for _, value in lines_ref.words(phrase.words)], place) in listed

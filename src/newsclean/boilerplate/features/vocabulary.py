@@ -2,6 +2,7 @@
 
 import math
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from newsclean.compilation import Column, Table, kernel
 LEAD = 5  # paragraphs that say what the article is about
 PAIR = 20  # weight of two neighbouring characters of a script without spaces, in tenths
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_RETURNS = np.array([math.log2(1.0 + count) for count in range(64)])  # by how many other paragraphs have a word
 
 
 def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], table: Floats) -> None:
@@ -20,10 +22,43 @@ def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bo
     paragraph of the text has (-1 if no word counts); `content`, the binary logarithm of their weight; `lead`, the share
     that is first said in another of the first LEAD paragraphs; `themes`, the binary logarithm of the weight times how
     often paragraphs come back to it; and `theme`, the greatest such product of one word."""
-    keys, weight = np.empty(len(lines.words), np.int64), np.zeros(len(lines.words), np.uint8)
-    most = _weigh(lines.table, bounds, lines.words, is_prose, rarity(), keys, weight)
-    slots = np.zeros((1 << (2 * most).bit_length(), 5), np.int64)
-    _share(lines.table, bounds, keys, weight, is_prose, slots, table)
+    size = len(lines.words) + 1
+    firsts = np.empty(len(lines.table) + 1, np.int64)
+    counted = _Counted(firsts, np.empty(size, np.int64), np.empty(size, np.uint8), np.empty(size, np.int32))
+    most = _weigh(lines.table, bounds, lines.words, is_prose, rarity(), counted)
+    room = 1 << (2 * most).bit_length()
+    slots = _Slots(np.empty(room, np.int64), np.zeros((room, len(Slot)), np.int32))
+    _share(bounds, counted, is_prose, slots, _RETURNS, table)
+
+
+class _Counted(NamedTuple):
+    """The words that have a weight."""
+
+    first: Column[np.int64]
+    """The first one of each line, and how many there are."""
+    keys: Column[np.int64]
+    weight: Column[np.uint8]
+    slot: Column[np.int32]
+    """Where the word of a paragraph stands in the hash table."""
+
+
+class Slot(IntEnum):
+    """Columns of the hash table of the paragraphs' words: text, how many paragraphs have it, the first and last.
+
+    Texts and paragraphs are counted from 1.
+    """
+
+    TEXT = 0
+    PARAGRAPHS = 1
+    FIRST = 2
+    LAST = 3
+
+
+class _Slots(NamedTuple):
+    """The hash table: words, and what is known of each (columns: `Slot`)."""
+
+    keys: Column[np.int64]
+    table: Table[np.int32]
 
 
 @kernel(entry=True, interpreted=True)
@@ -33,66 +68,57 @@ def _weigh(
     words: Column[np.uint64],
     is_prose: Column[np.bool_],
     rarity: Column[np.uint8],
-    keys: Column[np.int64],
-    weight: Column[np.uint8],
+    counted: _Counted,
 ) -> int:
     """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh;
-    return how many words the paragraphs of a text have at most."""
-    most = 0
+    return how many the paragraphs of a text have at most."""
+    most = count = 0
     for text in range(len(bounds) - 1):
-        count = 0
+        of_text = 0
         for row in range(bounds[text], bounds[text + 1]):
-            if is_prose[row]:
-                count += lines[row, LineColumn.WORDS]
+            counted.first[row] = count
             first = lines[row, LineColumn.WORD]
             before = np.uint64(0)
             for at in range(first, first + lines[row, LineColumn.WORDS]):
                 word = np.uint64(words[at])
                 flag = word & np.uint64(3)
                 if flag == 2:
-                    keys[at] = np.int64((before ^ word * np.uint64(3)) * _MIX >> np.uint64(2))
+                    counted.keys[count] = np.int64((before ^ word * np.uint64(3)) * _MIX >> np.uint64(2))
                     before = word
-                    weight[at] = PAIR * (at > first)
-                elif flag != 3:
-                    keys[at] = np.int64(word >> np.uint64(2))
-                    weight[at] = rarity[np.int64(word >> np.uint64(44))]
-        most = max(most, count)
+                    counted.weight[count] = PAIR * (at > first)
+                    count += int(at > first)
+                else:
+                    weight = int(flag != 3) * rarity[np.int64(word >> np.uint64(44))]
+                    counted.keys[count] = np.int64(word >> np.uint64(2))
+                    counted.weight[count] = weight
+                    count += int(weight > 0)
+            if is_prose[row]:
+                of_text += count - counted.first[row]
+        most = max(most, of_text)
+    counted.first[len(lines)] = count
     return most
-
-
-class Slot(IntEnum):
-    """Columns of the hash table of the paragraphs' words: word, text, how many paragraphs have it, the first and last.
-
-    Texts and paragraphs are counted from 1.
-    """
-
-    KEY = 0
-    TEXT = 1
-    PARAGRAPHS = 2
-    FIRST = 3
-    LAST = 4
 
 
 @kernel(entry=True, interpreted=True)
 def _share(
-    lines: Table[np.int32],
     bounds: Column[np.int64],
-    keys: Column[np.int64],
-    weight: Column[np.uint8],
+    counted: _Counted,
     is_prose: Column[np.bool_],
-    slots: Table[np.int64],
+    slots: _Slots,
+    returns: Column[np.float64],
     table: Table[np.float32],
 ) -> None:
     """Fill the columns of the words that a line shares with the paragraphs.
 
-    `slots` is a hash table (columns: `Slot`), of which each text uses twice as many rows as its paragraphs have words.
+    Each text uses twice as many rows of the hash table as its paragraphs have words. `returns` has the binary
+    logarithms of small numbers.
     """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         words = 0
         for row in range(begin, end):
             if is_prose[row]:
-                words += lines[row, LineColumn.WORDS]
+                words += counted.first[row + 1] - counted.first[row]
         mask = 1
         while mask <= 2 * words:
             mask *= 2
@@ -102,39 +128,46 @@ def _share(
             if not is_prose[row]:
                 continue
             paragraph += 1
-            for at in range(lines[row, LineColumn.WORD], lines[row, LineColumn.WORD] + lines[row, LineColumn.WORDS]):
-                if weight[at] == 0:
-                    continue
-                slot = (keys[at] >> 18) & mask
-                while slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.KEY] != keys[at]:
-                    slot = (slot + 1) & mask
-                if slots[slot, Slot.TEXT] != text + 1:
-                    slots[slot, Slot.KEY], slots[slot, Slot.TEXT], slots[slot, Slot.PARAGRAPHS] = keys[at], text + 1, 1
-                    slots[slot, Slot.FIRST] = slots[slot, Slot.LAST] = paragraph
-                elif slots[slot, Slot.LAST] != paragraph:
-                    slots[slot, Slot.PARAGRAPHS] += 1
-                    slots[slot, Slot.LAST] = paragraph
+            for at in range(counted.first[row], counted.first[row + 1]):
+                key = counted.keys[at]
+                slot = _slot_of(slots, key, mask, text + 1)
+                counted.slot[at] = slot
+                if slots.table[slot, Slot.TEXT] != text + 1:
+                    slots.keys[slot] = key
+                    slots.table[slot, Slot.TEXT], slots.table[slot, Slot.PARAGRAPHS] = text + 1, 1
+                    slots.table[slot, Slot.FIRST] = slots.table[slot, Slot.LAST] = paragraph
+                else:
+                    slots.table[slot, Slot.PARAGRAPHS] += slots.table[slot, Slot.LAST] != paragraph
+                    slots.table[slot, Slot.LAST] = paragraph
         paragraph = 0
         for row in range(begin, end):  # look up those of all lines
-            paragraph += is_prose[row]
+            own = int(is_prose[row])
+            paragraph += own
             total = known = lead = 0
             themes = theme = 0.0
-            for at in range(lines[row, LineColumn.WORD], lines[row, LineColumn.WORD] + lines[row, LineColumn.WORDS]):
-                if weight[at] == 0:
-                    continue
-                total += weight[at]
-                slot = (keys[at] >> 18) & mask
-                while slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.KEY] != keys[at]:
-                    slot = (slot + 1) & mask
-                if slots[slot, Slot.TEXT] == text + 1 and slots[slot, Slot.PARAGRAPHS] > is_prose[row]:
-                    known += weight[at]
-                    if slots[slot, Slot.FIRST] <= LEAD and not (is_prose[row] and slots[slot, Slot.FIRST] == paragraph):
-                        lead += weight[at]
-                    returns = weight[at] * 0.1 * math.log2(1.0 + slots[slot, Slot.PARAGRAPHS] - is_prose[row])
-                    themes += returns
-                    theme = max(theme, returns)
+            for at in range(counted.first[row], counted.first[row + 1]):
+                weight = counted.weight[at]
+                total += weight
+                slot = counted.slot[at] if own else _slot_of(slots, counted.keys[at], mask, text + 1)
+                if slots.table[slot, Slot.TEXT] == text + 1 and slots.table[slot, Slot.PARAGRAPHS] > own:
+                    first = slots.table[slot, Slot.FIRST]
+                    known += weight
+                    lead += weight * (first <= LEAD and not (own and first == paragraph))
+                    others = slots.table[slot, Slot.PARAGRAPHS] - own
+                    often = returns[others] if others < len(returns) else math.log2(1.0 + others)
+                    themes += weight * 0.1 * often
+                    theme = max(theme, weight * 0.1 * often)
             table[row, Feature.SHARED] = known / total if total else -1.0
             table[row, Feature.CONTENT] = math.log2(1 + total * 0.1)
             table[row, Feature.LEAD] = lead / total if total else -1.0
             table[row, Feature.THEMES] = math.log2(1 + themes)
             table[row, Feature.THEME] = theme
+
+
+@kernel(interpreted=True, inline=True)
+def _slot_of(slots: _Slots, key: int, mask: int, text: int) -> int:
+    """Where a word of a text stands in the hash table, or would."""
+    slot = (key >> 18) & mask
+    while slots.table[slot, Slot.TEXT] == text and slots.keys[slot] != key:
+        slot = (slot + 1) & mask
+    return slot

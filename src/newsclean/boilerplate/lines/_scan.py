@@ -15,6 +15,8 @@ LEAST_WORDS, LEAST_LETTERS = 2, 8  # of a segment that ends inside a line: `1. I
 LEAST_WORD = 3  # letters of a word that a full stop ends: shorter ones are initials and abbreviations
 FACES = (41, 45, 58, 59, 61)  # what stands before the `)` of `))`, `:-)`, `:)`, `;)`, `=)`
 CLOSING = int(CharKind.CLOSE)
+FIRST_OF_TWO, END_OF_TWO = 0xC2, 0xD6  # first bytes of letters beyond ASCII below CASED
+LARGEST_LETTER = 0xFFFF  # the entry of a character that is a LETTER, the first kind, has no bits above
 STOPPED, SPACED, IDEOGRAPH = 1, 2, 3  # how far the end of a sentence is seen
 
 
@@ -41,7 +43,8 @@ def scan_bytes(
                 table[row, column] = 0
             table[row, LineColumn.TEXT], table[row, LineColumn.RAW], table[row, LineColumn.BLANKS] = text, raw, blanks
             table[row, LineColumn.WORD] = word
-            length = upper = digits = marks = first = wide = 0
+            length = upper = digits = marks = first = wide = longest = head = 0
+            first_word, plain, spaces = word, 0, 0  # small letters and single spaces that are counted apart
             begins, ends, end = -1, 0, 0  # kinds of its first and last character, and where it ends
             value = _SEED
             letters = tail = ended = 0  # letters so far; length of the last word; how far a sentence's end is seen
@@ -81,7 +84,7 @@ def scan_bytes(
                         more = kind == CharKind.UPPER and small_word and (97 <= following <= 122 or following >= 0x80)
                         more = more or (kind == CharKind.SYLLABLE and syllable)
                         more = more or (kind == CharKind.LETTER and leftward and code < RIGHT_TO_LEFT)
-                    more = more and letters >= LEAST_LETTERS and table[row, LineColumn.WORDS] >= LEAST_WORDS
+                    more = more and letters >= LEAST_LETTERS and word - first_word >= LEAST_WORDS
                     if more:
                         table[row, LineColumn.SENTENCES] += before == CharKind.STOP
                         break
@@ -90,11 +93,10 @@ def scan_bytes(
                     tail = length + syllable
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
-                    table[row, LineColumn.WORDS] += 1
                     table[row, LineColumn.CAPITALISED] += first == CharKind.UPPER
                     table[row, LineColumn.CAPITALS] += length > 1 and upper + marks == length
                     table[row, LineColumn.NUMBERS] += digits == length
-                    table[row, LineColumn.LONGEST] = max(table[row, LineColumn.LONGEST], length)
+                    longest = max(longest, length)
                     table[row, LineColumn.ROUGH] += length > 3 and digits == 0 and glued == char - length
                     small = char if length >= 3 and upper == 0 and digits == 0 else small
                     length = upper = digits = marks = 0
@@ -117,7 +119,6 @@ def scan_bytes(
                     tail = LEAST_WORD
                     words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
                     word += 1
-                    table[row, LineColumn.WORDS] += 1
                     value = _SEED
                 if before == CharKind.STOP and kind in (CharKind.SPACE, CharKind.CLOSE):
                     table[row, LineColumn.SENTENCES] += 1
@@ -150,8 +151,8 @@ def scan_bytes(
                 char += 1
                 table[row, LineColumn.KINDS + kind] += 1
                 before, last = kind, code
-                if kind == CharKind.SPACE and begins >= 0 and table[row, LineColumn.HEAD] == 0:
-                    table[row, LineColumn.HEAD] = char - 1 - table[row, LineColumn.START]
+                if kind == CharKind.SPACE and begins >= 0 and head == 0:
+                    head = char - 1 - table[row, LineColumn.START]
                 if kind != CharKind.SPACE:
                     if begins < 0:
                         begins, table[row, LineColumn.START] = kind, char - 1
@@ -160,24 +161,54 @@ def scan_bytes(
                         table[row, LineColumn.ROUGH] += careless
                     closed, end = kind == CharKind.CLOSE, char
                     ends = ends if closed else kind
-                if kind == CharKind.LETTER and code < 0x80:  # small letters behind it change only what is counted here
-                    begun = at
-                    while at < stop and 97 <= data[at] <= 122:
-                        value = (value ^ np.uint64(characters[data[at]] & 0xFFFF)) * _PRIME
+                if kind == CharKind.LETTER and code < CASED:
+                    # Small letters behind it, whose entries are their code points, change only what is counted here.
+                    while True:
+                        begun = at
+                        while at < stop and 97 <= data[at] <= 122:
+                            value = (value ^ np.uint64(data[at])) * _PRIME
+                            at += 1
+                        run = at - begun
+                        following = int(data[at]) if at < stop else 10
+                        wider = FIRST_OF_TWO <= following < END_OF_TWO
+                        if wider:
+                            code = (following & 0x1F) << 6 | data[at + 1] & 0x3F
+                            wider = characters[code] <= LARGEST_LETTER
+                        if wider:
+                            value = (value ^ np.uint64(characters[code])) * _PRIME
+                            at += 2
+                            run += 1
+                            wide += 1
+                        length += run
+                        letters += run
+                        plain += run
+                        char += run
+                        if wider:
+                            continue
+                        if following != 32 or at + 1 >= stop or not 97 <= data[at + 1] <= 122:
+                            break
+                        if upper + digits + marks > 0 or glued == char - length:
+                            break
+                        # A word of small letters ends, and the next begins.
+                        words[word] = value & ~_FLAGS | np.uint64(3 * (length < 4))
+                        word += 1
+                        longest = max(longest, length)
+                        small = char if length >= 3 else small
+                        head = head if head else char - table[row, LineColumn.START]
+                        first = length = 0
+                        value = _SEED
+                        spaces += 1
+                        char += 1
                         at += 1
-                    if at > begun:
-                        more_letters = at - begun
-                        length += more_letters
-                        letters += more_letters
-                        char += more_letters
-                        table[row, LineColumn.KINDS] += more_letters
-                        last, end = int(data[at - 1]), char
+                    end = char
             table[row, LineColumn.FIRST], table[row, LineColumn.LAST] = begins, ends
             table[row, LineColumn.END], table[row, LineColumn.CLOSED] = end, closed
+            table[row, LineColumn.WORDS], table[row, LineColumn.LONGEST] = word - first_word, longest
+            table[row, LineColumn.KINDS] += plain
+            table[row, LineColumn.KINDS + CharKind.SPACE] += spaces
             table[row, LineColumn.BREAK], table[row, LineColumn.WIDE] = char - returned, wide
             table[row, LineColumn.INSIDE] |= BEGINS * inside + ENDS * more
-            if table[row, LineColumn.HEAD] == 0:
-                table[row, LineColumn.HEAD] = end - table[row, LineColumn.START]
+            table[row, LineColumn.HEAD] = head if head else end - table[row, LineColumn.START]
             blanks += 1
             if begins >= 0:
                 row += 1

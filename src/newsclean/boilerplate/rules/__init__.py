@@ -6,7 +6,15 @@ from newsclean.boilerplate.rules.forms import agency_credits
 from newsclean.boilerplate.rules.inside import Piece, cues_inside
 from newsclean.boilerplate.rules.markup import markup
 from newsclean.boilerplate.rules.matcher import rule_lines
-from newsclean.boilerplate.rules.phrases import Dictionary, Hit, Place, dictionary, look_up, with_ngrams
+from newsclean.boilerplate.rules.phrases import (
+    Dictionary,
+    Hit,
+    Place,
+    dictionary,
+    look_up,
+    look_up_phrases,
+    with_ngrams,
+)
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, RULES, Phrase, Rule, month_names, phrases
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "is_caption",
     "is_stamp",
     "look_up",
+    "look_up_phrases",
     "markup",
     "month_names",
     "phrases",

@@ -5,31 +5,41 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.compilation import Column, kernel
+from newsclean.compilation import Column, Table, kernel
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER = np.uint64(1)
 _FLAGS, _WRAP, _BIT = np.uint64(3), np.uint64(29), np.uint64(63)
-_PREFIX, _FILTER, _WORD = np.uint64(48), np.uint64(44), np.uint64(6)  # bits of a key below its prefix, its place
+_FILTER, _WORD = np.uint64(44), np.uint64(6)  # bits of a key below its place in the filter, and below its word there
 FILTER_BITS = 20
+SPARSE = 2  # rows of the table for each key, at least
+EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+KEY, VALUE = 0, 1  # columns of the table
 
 
 class Keys(NamedTuple):
-    """Sorted `keys`, where each prefix of 16 bits begins among them (`prefix`), and a bit for each 20 highest bits of
-    a key or of the key of its first words (`filter`). That bit ends the search behind most words of an article."""
+    """Keys as kernels look them up. A bit for each 20 highest bits of a key, or of the key of its first words
+    (`filter`), ends the search behind most words of an article. `table` is a hash table of keys and what is known of
+    each (columns: KEY, VALUE): a key stands in the row of its highest bits, those above `shift`, or in one of the next.
+    """
 
     filter: Column[np.uint64]
-    prefix: Column[np.int32]
-    keys: Column[np.uint64]
+    table: Table[np.uint64]
+    shift: np.uint64
 
 
-def indexed(keys: NDArray[np.uint64], leading: NDArray[np.uint64]) -> Keys:
-    """Sorted keys as kernels look them up. `leading` are the keys of the first words of what has a key."""
-    bounds = np.arange(0x10000, dtype=np.uint64) << _PREFIX
-    prefix = np.append(np.searchsorted(keys, bounds), len(keys)).astype(np.int32)
+def indexed(keys: NDArray[np.uint64], leading: NDArray[np.uint64], values: NDArray[np.uint64]) -> Keys:
+    """Sorted keys with their values as kernels look them up. `leading` are the keys of the first words of what has a
+    key."""
+    bits = (SPARSE * len(keys)).bit_length()
+    shift = np.uint64(64 - bits)
+    number = np.arange(len(keys))
+    rows = np.maximum.accumulate((keys >> shift).astype(np.int64) - number) + number  # each behind the one before
+    table = np.full((max(1 << bits, rows.max(initial=0) + 1) + 1, 2), EMPTY, np.uint64)
+    table[rows, KEY], table[rows, VALUE] = keys, values
     occurs = np.zeros(1 << FILTER_BITS, np.uint8)
     occurs[(np.concatenate([keys, leading]) >> _FILTER).astype(np.int64)] = 1
-    return Keys(np.packbits(occurs, bitorder="little").view("<u8").astype(np.uint64), prefix, keys)
+    return Keys(np.packbits(occurs, bitorder="little").view("<u8").astype(np.uint64), table, shift)
 
 
 @kernel(interpreted=True)
@@ -49,9 +59,8 @@ def may_lead(known: Keys, value: np.uint64) -> bool:
 
 @kernel(interpreted=True, inline=True)
 def first_place(known: Keys, value: np.uint64) -> int:
-    """Where a key stands, the first of several that are alike, or -1."""
-    prefix = np.int64(value >> _PREFIX)
-    for place in range(known.prefix[prefix], known.prefix[prefix + 1]):
-        if known.keys[place] == value:
-            return place
-    return -1
+    """The row of a key in the table, the first of several that are alike, or -1."""
+    place = np.int64(value >> known.shift)
+    while known.table[place, KEY] < value:
+        place += 1
+    return int(place) if known.table[place, KEY] == value else -1

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, CharKind, LineColumn, Lines
-from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_lead
+from newsclean.boilerplate.rules._keys import MIX, VALUE, Keys, extend, first_place, indexed, may_lead
 from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
 from newsclean.boilerplate.rules.words import kind_of, word_places
@@ -50,7 +50,8 @@ class Piece(NamedTuple):
 
 
 class Cue(IntEnum):
-    """Columns of the phrases that were found: the row of the line, the number of the word in it, the key's place."""
+    """Columns of the phrases that were found: the row of the line, the number of the word in it, the key's
+    place among all."""
 
     ROW = 0
     WORD = 1
@@ -58,10 +59,12 @@ class Cue(IntEnum):
 
 
 class _Cues(NamedTuple):
-    """Phrases that act inside lines: their `keys`, `phrase` (position in `phrases()`) and `size` (words) of each,
-    and which signs its line must have for any phrase with its key to act (`needs`: PLAIN none, SIGNS, BRACKETS)."""
+    """Phrases that act inside lines: their `keys`, sorted and as kernels look them up (`known`), `phrase` (position in
+    `phrases()`) and `size` (words) of each, and which signs its line must have for any phrase with its key to act
+    (`needs`: PLAIN none, SIGNS, BRACKETS)."""
 
-    keys: Keys
+    known: Keys
+    keys: NDArray[np.uint64]
     phrase: NDArray[np.int32]
     size: NDArray[np.int64]
     needs: NDArray[np.uint8]
@@ -79,7 +82,8 @@ def _cues() -> _Cues:
     group = np.searchsorted(keys, keys)  # the first of those with the same key
     together = np.zeros(len(keys), np.uint8)
     np.bitwise_or.at(together, group, needs)
-    return _Cues(indexed(keys, leading), acting[order], count[order], together[group])
+    known = indexed(keys, leading, np.arange(len(keys), dtype=np.uint64))
+    return _Cues(known, keys, acting[order], count[order], together[group])
 
 
 def _needed(phrase: Phrase) -> int:
@@ -105,7 +109,7 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
     hits = np.empty((MOST_ALIKE * len(lines.words) + 1, len(Cue)), np.int32)
-    count = _find(lines.table, lines.words, known.keys, hits)
+    count = _find(lines.table, lines.words, known.known, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
     for row, found in groupby(acting.tolist(), key=lambda hit: hit[Cue.ROW]):
@@ -135,7 +139,8 @@ def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: T
                     break
                 at = first_place(known, value)
                 if at >= 0:
-                    hits[found, Cue.ROW], hits[found, Cue.WORD], hits[found, Cue.KEY] = row, begin, at
+                    hits[found, Cue.ROW], hits[found, Cue.WORD] = row, begin
+                    hits[found, Cue.KEY] = np.int64(known.table[at, VALUE])
                     found += 1
                     alike += 1
     return found
@@ -145,7 +150,7 @@ def _pieces(line: str, amid: bool, found: Iterator[list[int]], known: _Cues) -> 
     hits = list(found)
     starts, ends = word_places(line, max(hit[Cue.WORD] + int(known.size[hit[Cue.KEY]]) for hit in hits))
     for _, word, at in hits:
-        while at < len(known.keys.keys):  # the same words may be known in several ways
+        while at < len(known.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
             begin, end = starts[word], ends[word + known.size[at] - 1]
             if phrase.how == "framed":
@@ -160,7 +165,7 @@ def _pieces(line: str, amid: bool, found: Iterator[list[int]], known: _Cues) -> 
                 yield *piece, phrase
                 break
             at += 1
-            if at == len(known.keys.keys) or known.keys.keys[at] != known.keys.keys[at - 1]:
+            if at == len(known.keys) or known.keys[at] != known.keys[at - 1]:
                 break
 
 

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import LineColumn, Lines, scan
-from newsclean.boilerplate.rules._keys import MIX, Keys, extend, first_place, indexed, may_lead
+from newsclean.boilerplate.rules._keys import KEY, MIX, VALUE, Keys, extend, first_place, indexed, may_lead
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, phrases
 from newsclean.compilation import Column, Table, kernel
 
 LONGEST = 48  # words of a phrase; longer ones cannot be found (a letter of Thai or Burmese is a word)
 LONGEST_WITHIN = 12  # the same of one that may stand anywhere in a line
+HEAD, TAIL = 32, 16  # words at the beginning and at the end of a line, where such a phrase may begin
 LONGEST_LINE = 6  # words of a line that has an n-gram as a whole; its first four to six words need not have any
 
 
@@ -53,28 +54,30 @@ _PLACE = {
 }
 
 
-class Entry(IntEnum):
-    """What is known of a key: the number of its phrase, from 1, and the weight of its n-gram in 1/1024.
-
-    The number of an `only` phrase is negative; that of no phrase is 0.
-    """
-
-    PHRASE = 0
-    WEIGHT = 1
-
-
 class Dictionary(NamedTuple):
-    """The `keys` and what is known of each (`entries`, columns: `Entry`).
+    """The `keys` of all that is known, and those of phrases alone (`of_phrases`), with what `_packed` says of each.
 
     Of phrases: `rule`, `how` and `inside` (positions in RULES, HOWS, INSIDE), and `size` in words.
     """
 
     keys: Keys
-    entries: NDArray[np.int32]
+    of_phrases: Keys
     rule: NDArray[np.int16]
     how: NDArray[np.int8]
     inside: NDArray[np.int8]
     size: NDArray[np.int16]
+
+
+# What is known of a key, in 64 bits: the weight of an n-gram in 1/1024, plus a half of 32 bits; or, above those, the
+# number of a phrase, from 1, times two, plus one if it is an `only` phrase.
+_ABOVE, _ONE = np.uint64(32), np.uint64(1)
+_HALF = 1 << 31
+
+
+def _packed(only: NDArray[np.bool_], weights: NDArray[np.integer[Any]]) -> NDArray[np.uint64]:
+    """What is known of the keys of phrases, then of n-grams."""
+    of_phrases = (np.arange(1, len(only) + 1, dtype=np.uint64) << _ONE | only.astype(np.uint64)) << _ABOVE
+    return np.concatenate([of_phrases, (weights.astype(np.int64) + _HALF).astype(np.uint64)])
 
 
 def word_hashes(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -128,33 +131,38 @@ def with_ngrams(keys: NDArray[np.uint64], weights: NDArray[np.integer[Any]]) -> 
     words, count = word_hashes([phrase.words for phrase in known])
     only = np.array([phrase.how == "only" for phrase in known])
     places = np.array([_PLACE.get(phrase.how, Place.ANY) for phrase in known], np.int64)
-    numbers = np.arange(1, len(known) + 1)
-    entries = np.zeros((len(known) + len(keys), len(Entry)), np.int32)
-    entries[: len(known), Entry.PHRASE] = np.where(only, -numbers, numbers)
-    entries[len(known) :, Entry.WEIGHT] = weights
     own = phrase_keys(words, count, places)
-    every = np.concatenate([own.keys, keys])
-    order = np.argsort(every, kind="stable")
+    every, values = np.concatenate([own.keys, keys]), _packed(only, weights)
+    order, own_order = np.argsort(every, kind="stable"), np.argsort(own.keys, kind="stable")
     rule = np.array([NUMBER[phrase.rule] for phrase in known], np.int16)
     how = np.array([HOWS.index(phrase.how) for phrase in known], np.int8)
     inside = np.array([INSIDE.index(phrase.inside) for phrase in known], np.int8)
-    index = indexed(every[order], own.leading)
-    return Dictionary(index, np.ascontiguousarray(entries[order]), rule, how, inside, count.astype(np.int16))
+    index = indexed(every[order], own.leading, values[order])
+    of_phrases = indexed(own.keys[own_order], own.leading, values[own_order])
+    return Dictionary(index, of_phrases, rule, how, inside, count.astype(np.int16))
 
 
 def look_up(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
     """(lines, len(Hit)) int32: what is known of each line's words."""
+    return _hits(lines, known.keys)
+
+
+def look_up_phrases(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
+    """The same without n-grams."""
+    return _hits(lines, known.of_phrases)
+
+
+def _hits(lines: Lines, known: Keys) -> NDArray[np.int32]:
     hits = np.zeros((len(lines.table), len(Hit)), np.int32)
-    _look_up(lines.table, lines.words, known.keys, known.entries, hits)
+    _look_up(lines.table, lines.words, known, hits)
+    followed = _Followed(np.empty(HEAD + TAIL, np.int64), np.empty(HEAD + TAIL, np.uint64))
+    _look_up_within(lines.table, lines.words, known, followed, hits)
     return hits
 
 
 @kernel(entry=True, interpreted=True)
-def _look_up(
-    table: Table[np.int32], words: Column[np.uint64], known: Keys, entries: Table[np.int32], hits: Table[np.int32]
-) -> None:
-    """Fill `hits`. Places: 1 from the line's first word, 2 back from its last, 3 up to four words from any. A sequence
-    that nothing known begins with is not followed further."""
+def _look_up(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: Table[np.int32]) -> None:
+    """Fill `hits` with what begins or ends a line. A sequence that begins nothing known is not followed further."""
     for row in range(len(table)):
         first, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for place in range(Place.START, Place.ANY):
@@ -164,34 +172,85 @@ def _look_up(
             for position in range(min(count, LONGEST)):
                 value = extend(value, words[first + (count - 1 - position if place == Place.END else position)])
                 if may_lead(known, value):
-                    _note(known, value, entries, hits, row, place)
+                    _note(known, value, hits, row, place)
                 elif not whole:
                     through = False
                     break
             if place == Place.START and through and may_lead(known, value ^ MIX):
-                _note(known, value ^ MIX, entries, hits, row, Hit.LINE)
+                _note(known, value ^ MIX, hits, row, Hit.LINE)
+
+
+class _Followed(NamedTuple):
+    """Room for the sequences of a line that are followed at once: the first word and the key of each."""
+
+    begin: Column[np.int64]
+    value: Column[np.uint64]
+
+
+@kernel(entry=True, interpreted=True)
+def _look_up_within(
+    table: Table[np.int32],
+    words: Column[np.uint64],
+    known: Keys,
+    followed: _Followed,
+    hits: Table[np.int32],
+) -> None:
+    """Add to `hits` what may stand anywhere in a line. All sequences of one word come first, then those of two that go
+    on, so that the processor looks for several at once. Of the phrases the last one counts."""
+    for row in range(len(table)):
+        first, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
+        left = 0
         for begin in range(count):
-            if 32 <= begin < count - 16:
+            if HEAD <= begin < count - TAIL:
                 continue  # the middle of a long paragraph says nothing
-            value = MIX * np.uint64(Place.ANY)
-            for position in range(min(count - begin, LONGEST_WITHIN)):
-                value = extend(value, words[first + begin + position])
-                if not may_lead(known, value):
-                    break
-                _note(known, value, entries, hits, row, Hit.ANY)
+            value = extend(MIX * np.uint64(Place.ANY), words[first + begin])
+            followed.begin[left], followed.value[left] = begin, value
+            left += may_lead(known, value)
+        score = grams = only = phrase = 0
+        last = -1  # where the phrase begins
+        for size in range(1, LONGEST_WITHIN + 1):
+            for at in range(left):
+                value = followed.value[at]
+                place = first_place(known, value)
+                while place >= 0 and known.table[place, KEY] == value:
+                    what = known.table[place, VALUE]
+                    number = int(np.int64(what >> _ABOVE))
+                    if number == 0:
+                        score += int(np.int64(what)) - _HALF
+                        grams += 1
+                    elif number & 1:
+                        only += 1
+                    elif followed.begin[at] >= last:
+                        last, phrase = followed.begin[at], number >> 1
+                    place += 1
+            going = left
+            left = 0
+            for at in range(going):
+                begin = followed.begin[at]
+                if begin + size < count:
+                    value = extend(followed.value[at], words[first + begin + size])
+                    followed.begin[left], followed.value[left] = begin, value
+                    left += may_lead(known, value)
+            if left == 0:
+                break
+        hits[row, Hit.SCORE] += score
+        hits[row, Hit.GRAMS] += grams
+        hits[row, Hit.ONLY] += only
+        hits[row, Hit.ANY] = phrase
 
 
 @kernel(interpreted=True)
-def _note(known: Keys, value: np.uint64, entries: Table[np.int32], hits: Table[np.int32], row: int, place: int) -> None:
+def _note(known: Keys, value: np.uint64, hits: Table[np.int32], row: int, place: int) -> None:
     """Add to a line's hits what is known of a sequence of its words; `place` is the column of its phrase."""
     at = first_place(known, value)
-    while 0 <= at < len(entries) and known.keys[at] == value:
-        code = entries[at, Entry.PHRASE]
-        if code < 0:
-            hits[row, Hit.ONLY] += 1
-        elif code > 0:
-            hits[row, place] = code
-        else:
-            hits[row, Hit.SCORE] += entries[at, Entry.WEIGHT]
+    while at >= 0 and known.table[at, KEY] == value:
+        what = known.table[at, VALUE]
+        number = int(np.int64(what >> _ABOVE))
+        if number == 0:
+            hits[row, Hit.SCORE] += int(np.int64(what)) - _HALF
             hits[row, Hit.GRAMS] += 1
+        elif number & 1:
+            hits[row, Hit.ONLY] += 1
+        else:
+            hits[row, place] = number >> 1
         at += 1
