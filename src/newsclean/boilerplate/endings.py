@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, PLACE_BITS, CharKind, LineColumn, Lines, rarity
 from newsclean.boilerplate.rules import Piece
 from newsclean.boilerplate.rules.captions import AGENCIES
-from newsclean.boilerplate.rules.words import Words, kind_of, word_places
+from newsclean.boilerplate.rules.words import Words, kind_of
 
 LONGEST_TEASER, LONGEST_CREDIT = 110, 60  # code points of a piece that a cue sets off amid a line
 LONGEST_CAPTION = 200  # code points of a sentence that a credit makes a caption
@@ -140,13 +140,11 @@ def _quotes(text: str, cue: Piece) -> bool:
     return cue.phrase.how == "label" and said[:1] in _QUOTES and not any(mark in said[1:] for mark in _CLOSING)
 
 
-def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row | None:
+def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row:
     text, begin, end = lines.table[number, PLACE].tolist()
     line = texts[text][begin:end]
-    words = word_places(line)
     first, count = lines.table[number, [LineColumn.WORD, LineColumn.WORDS]].tolist()
-    if len(words.starts) != count:
-        return None
+    words = Words(*lines.places_in(number).T.tolist())
     return _Row(line, begin, words, rarity()[(lines.words[first : first + count] >> PLACE_BITS).astype(np.int64)])
 
 
@@ -155,8 +153,6 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
     and stands between a word without a stop and a small one. In scripts without spaces, a credit ends at the first
     space."""
     row = _row(texts, lines, piece.row)
-    if row is None:
-        return None
     line, (starts, ends) = row.text, row.words
     at = piece.start - row.begin
     if piece.end:
@@ -207,8 +203,6 @@ def _headline_end(texts: Sequence[str], lines: Lines, piece: Piece) -> int | Non
     'Nowy statek na dnie morza'
     """
     row = _row(texts, lines, piece.row)
-    if row is None:
-        return None
     line, (starts, ends) = row.text, row.words
     if sum(line[at].isupper() for at in starts[1:]) > MOST_CAPITALS * len(starts):
         return None

@@ -37,15 +37,16 @@ def dates_before(texts: Sequence[str], found: Segments, known: Dictionary) -> li
 
 def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequence[Piece]) -> Segments:
     """The segments with `pieces` (sorted, none overlaps another) as segments of their own."""
-    table, words = found.lines
+    table, words, places = found.lines
     parts = _parts(texts, table, pieces)
     strings = [texts[table[row, LineColumn.TEXT]][low:high].replace("\n", " ") for row, low, high, _ in parts]
-    new, new_words = scan(strings)
+    new, new_words, new_places = scan(strings)
     number = new[:, LineColumn.TEXT].copy()
     row, begin = np.array([part[:2] for part in parts])[number].T
     rule = np.array([part[3] for part in parts], np.int32)[number]
     for column in (LineColumn.RAW, LineColumn.START, LineColumn.END):
         new[:, column] += begin.astype(np.int32)
+    new_places += np.repeat(begin, new[:, LineColumn.WORDS])[:, np.newaxis].astype(np.int32)
     first, last = np.append(True, row[1:] != row[:-1]), np.append(row[1:] != row[:-1], True)
     inherited = table[row]
     new[:, LineColumn.WORD] += len(words)
@@ -61,11 +62,11 @@ def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequen
     ends = np.cumsum(np.maximum(count, 1))
     stays = np.zeros(int(ends[-1]), np.bool_)
     stays[ends[untouched] - 1] = True
-    every = np.concatenate([words, new_words])
-    hits = _merged(stays, found.hits[untouched], look_up(Lines(new, every), known))
-    lines = Lines(_merged(stays, table[untouched], new), np.empty_like(every))
-    size = _put_words_in_order(lines.table, every, lines.words)
-    return Segments(Lines(lines.table, lines.words[:size]), hits)
+    every, every_place = np.concatenate([words, new_words]), np.concatenate([places, new_places])
+    hits = _merged(stays, found.hits[untouched], look_up(Lines(new, every, every_place), known))
+    lines = Lines(_merged(stays, table[untouched], new), np.empty_like(every), np.empty_like(every_place))
+    size = _put_words_in_order(lines.table, every, every_place, lines.words, lines.places)
+    return Segments(Lines(lines.table, lines.words[:size], lines.places[:size]), hits)
 
 
 def _merged(first: NDArray[np.bool_], some: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -76,7 +77,13 @@ def _merged(first: NDArray[np.bool_], some: NDArray[np.int32], others: NDArray[n
 
 
 @kernel(entry=True, interpreted=True)
-def _put_words_in_order(table: Table[np.int32], words: Column[np.uint64], result: Column[np.uint64]) -> int:
+def _put_words_in_order(
+    table: Table[np.int32],
+    words: Column[np.uint64],
+    places: Table[np.int32],
+    result: Column[np.uint64],
+    resulting_places: Table[np.int32],
+) -> int:
     """Copy the words of each row behind those of the row above, so that rows can be merged; return how many."""
     count = 0
     for row in range(len(table)):
@@ -84,6 +91,7 @@ def _put_words_in_order(table: Table[np.int32], words: Column[np.uint64], result
         table[row, LineColumn.WORD] = count
         for at in range(first, first + table[row, LineColumn.WORDS]):
             result[count] = words[at]
+            resulting_places[count, 0], resulting_places[count, 1] = places[at, 0], places[at, 1]
             count += 1
     return count
 

@@ -107,7 +107,7 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     captions[:, LineColumn.RULE] = 1 + NUMBER["photo-credit"]
     captions[:, LineColumn.INSIDE] |= CUE
     result[np.cumsum(starts)[found] - 1] = captions
-    return Lines(result, lines.words)
+    return lines._replace(table=result)
 
 
 def _caption_ends(lines: Lines, first: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -163,10 +163,10 @@ def joined(found: Segments, known: Dictionary) -> Segments:
         return found
     hits = np.empty((int(np.count_nonzero(starts)), len(Hit)), np.int32)
     _merge_hits(found.hits, starts, hits)
-    lines = Lines(merged(found.lines.table, starts), found.lines.words)
+    lines = found.lines._replace(table=merged(found.lines.table, starts))
     several = np.diff(np.append(np.flatnonzero(starts), len(starts))) > 1
     rows = np.flatnonzero(several & (lengths(lines) <= LONGEST_PHRASED))
-    again = look_up_phrases(Lines(lines.table[rows], lines.words), known)
+    again = look_up_phrases(lines._replace(table=lines.table[rows]), known)
     hits[rows[:, None], PHRASES] = again[:, PHRASES]
     return Segments(lines, hits)
 

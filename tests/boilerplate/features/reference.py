@@ -61,7 +61,7 @@ def since_heads(found: list[str], prose: list[bool]) -> list[tuple[int, int]]:
 def manner(text: str) -> list[dict[str, float]]:
     """What `newsclean.boilerplate.manner.manner` finds in a text, each stretch of lines looked at anew."""
     lines, _ = scan(text)
-    size = lengths(Lines(np.array(lines, np.int32).reshape(-1, COLUMNS), np.empty(0, np.uint64))).tolist()
+    size = lengths(Lines(np.array(lines, np.int32).reshape(-1, COLUMNS), *np.empty((2, 0)))).tolist()
     return [_manner(lines, size, row) for row in range(len(lines))]
 
 

@@ -61,7 +61,8 @@ def _echo(
 def fill_repeats(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
     """Fill the column of how many other lines of the text have the same words."""
     slots = 1 << (2 * int(np.diff(bounds).max(initial=0))).bit_length()
-    _repeats(lines.table, lines.words, bounds, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
+    own = np.empty(len(lines.table), np.uint64)
+    _repeats(lines.table, lines.words, bounds, own, np.empty(slots, np.uint64), np.zeros((slots, 2), np.int32), table)
 
 
 @kernel(entry=True, interpreted=True)
@@ -69,22 +70,20 @@ def _repeats(
     lines: Table[np.int32],
     words: Column[np.uint64],
     bounds: Column[np.int64],
+    own: Column[np.uint64],
     keys: Column[np.uint64],
     slots: Table[np.int32],
     table: Table[np.float32],
 ) -> None:
-    """Fill the column of how many other lines of the text have the same words. `keys` and `slots`
-    (value: the number of lines) are a hash table with room for twice the lines of any text."""
+    """Fill the column of how many other lines of the text have the same words. `own` is room for a key of each line;
+    `keys` and `slots` (value: the number of lines) are a hash table with room for twice the lines of any text."""
     mask = len(slots) - 1
     for text in range(len(bounds) - 1):
         for again in range(2):  # count the lines, then look up how many there are
             for row in range(bounds[text], bounds[text + 1]):
-                key = np.uint64(0)
-                for at in range(
-                    lines[row, LineColumn.WORD], lines[row, LineColumn.WORD] + lines[row, LineColumn.WORDS]
-                ):
-                    word = np.uint64(words[at])
-                    key += word * (word >> np.uint64(7))
+                if again == 0:
+                    own[row] = _key_of(lines, words, row)
+                key = own[row]
                 slot = np.int64(key >> np.uint64(20)) & mask
                 while slots[slot, Slot.TEXT] == text + 1 and keys[slot] != key:
                     slot = (slot + 1) & mask
@@ -94,3 +93,13 @@ def _repeats(
                     slots[slot, Slot.VALUE] += 1
                 else:
                     keys[slot], slots[slot, Slot.TEXT], slots[slot, Slot.VALUE] = key, text + 1, 1
+
+
+@kernel(interpreted=True)
+def _key_of(lines: Table[np.int32], words: Column[np.uint64], row: int) -> np.uint64:
+    """A key of the words of a line, whatever their order."""
+    key = np.uint64(0)
+    for at in range(lines[row, LineColumn.WORD], lines[row, LineColumn.WORD] + lines[row, LineColumn.WORDS]):
+        word = np.uint64(words[at])
+        key += word * (word >> np.uint64(7))
+    return key

@@ -27,8 +27,9 @@ def scan_bytes(
     characters: Column[np.uint32],
     table: Table[np.int32],
     words: Column[np.uint64],
+    places: Table[np.int32],
 ) -> tuple[int, int]:
-    """Fill `table` and `words`; return how many lines and words there are.
+    """Fill `table`, `words` and `places`; return how many lines and words there are.
 
     Careless are a small first letter, a space before a full stop or comma, and a word that a stop or comma glues to a
     small one before it. So are dots, exclamation or question marks in a row, and faces.
@@ -91,6 +92,7 @@ def scan_bytes(
                     ended = 0
                 if length > 0 and kind > CharKind.MARK:
                     tail = length + syllable
+                    places[word, 0], places[word, 1] = char - length, char
                     words[word] = value & ~_FLAGS | np.uint64(1 if digits == length else 3 * (length < 4))
                     word += 1
                     table[row, LineColumn.CAPITALISED] += first == CharKind.UPPER
@@ -117,6 +119,7 @@ def scan_bytes(
                 elif kind == CharKind.UNSPACED:
                     letters += 3
                     tail = LEAST_WORD
+                    places[word, 0], places[word, 1] = char, char + 1
                     words[word] = (value ^ value >> np.uint64(29)) & ~_FLAGS | np.uint64(2)
                     word += 1
                     value = _SEED
@@ -185,22 +188,26 @@ def scan_bytes(
                         char += run
                         if wider:
                             continue
-                        if following != 32 or at + 1 >= stop or not 97 <= data[at + 1] <= 122:
+                        end = char
+                        if following != 32 or digits + marks > 0 or glued == char - length:
                             break
-                        if upper + digits + marks > 0 or glued == char - length:
-                            break
-                        # A word of small letters ends, and the next begins.
+                        # A word of letters ends, and a space is behind it.
+                        places[word, 0], places[word, 1] = char - length, char
                         words[word] = value & ~_FLAGS | np.uint64(3 * (length < 4))
                         word += 1
+                        table[row, LineColumn.CAPITALISED] += first == CharKind.UPPER
+                        tail = length
                         longest = max(longest, length)
-                        small = char if length >= 3 else small
+                        small = char if length >= 3 and upper == 0 else small
                         head = head if head else char - table[row, LineColumn.START]
-                        first = length = 0
+                        first = length = upper = 0
                         value = _SEED
                         spaces += 1
                         char += 1
                         at += 1
-                    end = char
+                        if at >= stop or not 97 <= data[at] <= 122:
+                            before, last = SPACE, 32
+                            break
             table[row, LineColumn.FIRST], table[row, LineColumn.LAST] = begins, ends
             table[row, LineColumn.END], table[row, LineColumn.CLOSED] = end, closed
             table[row, LineColumn.WORDS], table[row, LineColumn.LONGEST] = word - first_word, longest

@@ -69,10 +69,18 @@ PLACE = [LineColumn.TEXT, LineColumn.START, LineColumn.END]
 
 
 class Lines(NamedTuple):
-    """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order."""
+    """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order, and
+    `places` is (words, 2) int32: the code points of its text at which each begins and ends."""
 
     table: NDArray[np.int32]
     words: NDArray[np.uint64]
+    places: NDArray[np.int32]
+
+    def places_in(self, row: int) -> NDArray[np.int32]:
+        """The places of the words of a line, counted from its beginning."""
+        first, count = self.table[row, LineColumn.WORD], self.table[row, LineColumn.WORDS]
+        places: NDArray[np.int32] = self.places[first : first + count] - self.table[row, LineColumn.START]
+        return places
 
 
 def text_bounds(lines: Lines) -> NDArray[np.int64]:

@@ -28,5 +28,6 @@ def scan(texts: Sequence[str]) -> Lines:
     rows = int(np.count_nonzero(data == 10)) + len(texts) + len(data) // LEAST_BYTES
     table = np.empty((rows, COLUMNS), np.int32)
     words = np.empty(len(data) // 2 + len(texts) + 1, np.uint64)
-    rows, count = scan_bytes(data, offsets, characters(), table, words)
-    return Lines(table[:rows], words[:count])
+    places = np.empty((len(words), 2), np.int32)
+    rows, count = scan_bytes(data, offsets, characters(), table, words, places)
+    return Lines(table[:rows], words[:count], places[:count])

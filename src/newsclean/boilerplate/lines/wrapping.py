@@ -23,7 +23,7 @@ def unwrapped(lines: Lines) -> Lines:
     table = lines.table.copy()
     starts = np.ones(len(table), np.bool_)
     _link(table, soft, starts)
-    return Lines(merged(table, starts), lines.words)
+    return lines._replace(table=merged(table, starts))
 
 
 @kernel(entry=True, interpreted=True)

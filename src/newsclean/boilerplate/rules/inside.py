@@ -14,7 +14,7 @@ from newsclean.boilerplate.lines import BEGINS, ENDS, PLACE, CharKind, LineColum
 from newsclean.boilerplate.rules._keys import MIX, VALUE, Keys, extend, first_place, indexed, may_lead
 from newsclean.boilerplate.rules.phrases import Place, phrase_keys, word_hashes
 from newsclean.boilerplate.rules.registry import INSIDE, Phrase, phrases
-from newsclean.boilerplate.rules.words import kind_of, word_places
+from newsclean.boilerplate.rules.words import kind_of
 from newsclean.compilation import Column, Table, kernel
 
 PLAIN, SIGNS, BRACKETS = 1, 2, 4  # what a phrase needs to act: nothing, a colon or the like, a pair of brackets
@@ -117,7 +117,9 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
         line = texts[text][begin:end]
         last = 0
         amid = bool(lines.table[row, LineColumn.INSIDE] & (BEGINS | ENDS))
-        for start, stop, phrase in sorted(_pieces(line, amid, found, known), key=lambda piece: (piece[0], -piece[1])):
+        words = lines.places_in(row)
+        every = _pieces(line, amid, found, words, known)
+        for start, stop, phrase in sorted(every, key=lambda piece: (piece[0], -piece[1])):
             if start >= last:
                 pieces.append(Piece(row, begin + start, begin + stop, phrase))
                 last = stop
@@ -146,13 +148,14 @@ def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: T
     return found
 
 
-def _pieces(line: str, amid: bool, found: Iterator[list[int]], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
-    hits = list(found)
-    starts, ends = word_places(line, max(hit[Cue.WORD] + int(known.size[hit[Cue.KEY]]) for hit in hits))
-    for _, word, at in hits:
+def _pieces(
+    line: str, amid: bool, found: Iterator[list[int]], words: NDArray[np.int32], known: _Cues
+) -> Iterator[tuple[int, int, Phrase]]:
+    """`words` are the places of the line's words."""
+    for _, word, at in found:
         while at < len(known.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
-            begin, end = starts[word], ends[word + known.size[at] - 1]
+            begin, end = int(words[word, 0]), int(words[word + known.size[at] - 1, 1])
             if phrase.how == "framed":
                 piece = _framed(line, begin, end, phrase.words.partition(FRAME)[0].strip())
             elif phrase.inside == "cut":

@@ -2,7 +2,6 @@
 
 import functools
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +12,6 @@ from newsclean.boilerplate.rules.dates import is_stamp
 from newsclean.boilerplate.rules.forms import formed
 from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
 from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
-from newsclean.boilerplate.rules.words import word_places
 from newsclean.compilation import Column, Table, kernel
 
 LONGEST = 500  # length of a line that a rule can know
@@ -46,7 +44,7 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     rows = np.flatnonzero(labels)
     for row, (text, begin, end) in zip(rows.tolist(), lines.table[rows[:, None], PLACE].tolist(), strict=True):
         phrase = labels[row] - 1
-        if _holds(texts[text][begin:end], phrase, known):
+        if _holds(texts[text][begin:end], lines.places_in(row), phrase, known):
             found[row] = known.rule[phrase]
     numbers, words = lines.table[:, LineColumn.NUMBERS], lines.table[:, LineColumn.WORDS]
     rows = np.flatnonzero((found < 0) & (numbers >= LEAST_NUMBERS) & (words - numbers <= MOST_OTHERS))
@@ -57,14 +55,14 @@ def rule_lines(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], know
     return found
 
 
-def _holds(text: str, phrase: int, known: Dictionary) -> bool:
-    """Whether the line is what its first or last words are taken for."""
+def _holds(text: str, places: NDArray[np.int32], phrase: int, known: Dictionary) -> bool:
+    """Whether the line is what its first or last words are taken for. `places` are those of its words."""
     how, words = int(known.how[phrase]), int(known.size[phrase])
     if how == LABEL:
-        return _labelled(text, words)
+        return words <= len(places) and _labelled(text, int(places[words - 1, 1]))
     if how == CREDITED:
-        return _credited(text, words, phrases()[phrase])
-    return _signed(text, words) if how == SIGNED else _named(text, words)
+        return _credited(text, places, words, phrases()[phrase])
+    return _signed(text, places, words) if how == SIGNED else _named(text, words)
 
 
 @kernel(entry=True, interpreted=True)
@@ -104,25 +102,21 @@ def _rule_lines(
             break
 
 
-def _labelled(text: str, words: int) -> bool:
-    """Whether so many words stand before the line's first colon or bar."""
-    ends = word_places(text[:_LONGEST_LABEL], words).ends
-    if len(ends) < words:
-        return False
-    end = ends[words - 1]
-    return _LABEL.match(text, end) is not None and _COLON.search(text, 0, end) is None
+def _labelled(text: str, end: int) -> bool:
+    """Whether a label ends at `end`, before the line's first colon or bar."""
+    near = end <= _LONGEST_LABEL
+    return near and _LABEL.match(text, end) is not None and _COLON.search(text, 0, end) is None
 
 
-def _credited(text: str, words: int, phrase: Phrase) -> bool:
+def _credited(text: str, places: NDArray[np.int32], words: int, phrase: Phrase) -> bool:
     """Whether the line ends with the phrase as a label and a few words behind it: `The bridge. Photo: Dana Example`."""
     colon = max(text.rfind(":"), text.rfind("："))
     if colon < 0:
         return False
-    starts, ends = word_places(text)
-    before = bisect_right(ends, colon)
-    if before <= words or not 0 < len(ends) - before <= _CREDITS:
+    before = int(np.searchsorted(places[:, 1], colon, side="right"))
+    if before <= words or not 0 < len(places) - before <= _CREDITS:
         return False
-    label = text[starts[before - words] : colon]
+    label = text[places[before - words, 0] : colon]
     return _hashes(label) == _hashes(phrase.words)
 
 
@@ -132,14 +126,9 @@ def _hashes(words: str) -> tuple[int, ...]:
     return tuple(word_hashes([words])[0].tolist())
 
 
-def _signed(text: str, words: int) -> bool:
-    """Whether the line's last words stand alone, or behind a mark or a number.
-
-    >>> _signed("mk/ (AP, Reuters)", 1), _signed("Magnate to buy Reuters", 1)
-    (True, False)
-    """
-    starts = word_places(text).starts
-    before = text[: starts[-words]].rstrip() if len(starts) >= words else "-"
+def _signed(text: str, places: NDArray[np.int32], words: int) -> bool:
+    """Whether the line's last words stand alone, or behind a mark or a number."""
+    before = text[: places[-words, 0]].rstrip() if len(places) >= words else "-"
     return not before.strip("-–—•*+ ") or before[-1] in _SIGNS or before[-1].isdigit()
 
 

@@ -155,7 +155,8 @@ def look_up_phrases(lines: Lines, known: Dictionary) -> NDArray[np.int32]:
 def _hits(lines: Lines, known: Keys) -> NDArray[np.int32]:
     hits = np.zeros((len(lines.table), len(Hit)), np.int32)
     _look_up(lines.table, lines.words, known, hits)
-    followed = _Followed(np.empty(HEAD + TAIL, np.int64), np.empty(HEAD + TAIL, np.uint64))
+    most = HEAD + TAIL
+    followed = _Followed(np.empty(most, np.int64), np.empty(most, np.uint64), np.empty(most, np.uint64))
     _look_up_within(lines.table, lines.words, known, followed, hits)
     return hits
 
@@ -185,6 +186,9 @@ class _Followed(NamedTuple):
 
     begin: Column[np.int64]
     value: Column[np.uint64]
+    near: Column[np.uint64]
+    """The key in the row of the table where that of the sequence may stand. Asked for before it is needed, so that the
+    processor waits for many rows at once."""
 
 
 @kernel(entry=True, interpreted=True)
@@ -210,8 +214,12 @@ def _look_up_within(
         last = -1  # where the phrase begins
         for size in range(1, LONGEST_WITHIN + 1):
             for at in range(left):
+                followed.near[at] = known.table[np.int64(followed.value[at] >> known.shift), KEY]
+            for at in range(left):
                 value = followed.value[at]
-                place = first_place(known, value)
+                place = int(np.int64(value >> known.shift))
+                if followed.near[at] != value:
+                    place = first_place(known, value)
                 while place >= 0 and known.table[place, KEY] == value:
                     what = known.table[place, VALUE]
                     number = int(np.int64(what >> _ABOVE))
