@@ -14,7 +14,8 @@ UTF7 = re.compile(r"\+([A-Za-z0-9+/]{2,})(-?)")
 WORDS = re.compile(
     r"(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+)(?:\+(?:[A-Za-z][a-z]+|[A-Z]+|[a-z\d]+))*"
 )  # `Alt+Del`, `1+0cd65`
-KEYS = re.compile("Alt|Cmd|Ctrl|Del|End|Enter|Esc|Fn|Home|Ins|Maj|Meta|Option|Return|Shift|Space|Strg|Super|Tab|Win")
+KEY = "Alt|Cmd|Ctrl|Del|End|Enter|Esc|F[0-9]{1,2}|Fn|Home|Ins|Maj|Meta|Option|Return|Shift|Space|Strg|Super|Tab|Win"
+KEYS = re.compile(rf"(?i:{KEY})(?:\+(?i:{KEY}|[A-Z0-9]))*")
 BASE64 = re.compile(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[0-9])[A-Za-z0-9+/]{16,}\Z")
 BEFORE = 64  # code points before a sequence that tell whether it is amid a file in base64
 MARKS = set("\xa0«»°–—‘’“”„†•…€™\u200c\u200d\ufe0f")  # chance makes one of these of one word in 3,000
