@@ -1,8 +1,8 @@
 """The tagger: boosted trees that estimate from a segment's features how probably it is residue.
 
 The first forest judges each segment by its features. A second one judges those that may be residue again, by what the
-first says of all segments of the text (`stacking`). Both must hold what no rule names for residue,
-but for texts that are mostly residue.
+first says of all segments of the text (`stacking`). Both must hold what no rule names for residue amid a line;
+in texts that are mostly residue the second one decides alone.
 """
 
 import functools
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.features import NAMES, Floats
+from newsclean.boilerplate.features import NAMES, Feature, Floats
 from newsclean.boilerplate.stacking import NAMES as STACKED_NAMES
 from newsclean.boilerplate.stacking import Odds, Stacked, stacked
 from newsclean.models import Forest, Stopping, credits_of, expits, log_odds
@@ -26,9 +26,10 @@ STEP, KEPT, SLOPE, GONE = 20, -4.5, 0.025, 4.2
 ASKED_FROM, ASKED_TO = -1.5, 3.5
 # Log-odds between which a segment is judged again: from -3 on, or all above, nothing else would go.
 AGAIN_FROM, AGAIN_TO = -2.0, GONE
-# The most that the second forest may add to the log-odds of the first one, where a rule names a segment; where none
-# does, nothing. It may add anything in a text of which the first one takes more than PAGE of the letters for residue.
-MORE_NAMED, PAGE = 2.0, 0.5
+# The most that the second forest may add to the log-odds of the first one: of segments that a rule names, of whole
+# lines; of others nothing. It may add anything in a text of which the first one takes more than PAGE of the letters for
+# residue.
+MORE_NAMED, MORE_LINE, PAGE = 2.0, 1.0, 0.5
 VERDICT = STACKED_NAMES[Stacked.OWN]
 SECOND = "second_"  # begins the names of the second forest's arrays
 
@@ -121,7 +122,8 @@ def _stacked(batch: Batch, odds: Odds) -> Floats:
 
 def _most(batch: Batch, odds: Odds) -> Odds:
     """The most that the log-odds of each segment can become."""
-    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, 0.0)
+    inside = batch.table[:, [Feature.BEGINS_INSIDE, Feature.ENDS_INSIDE]].any(axis=1)
+    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, np.where(inside, 0.0, MORE_LINE))
     most[_of_pages(batch, odds)] = np.inf
     return most
 

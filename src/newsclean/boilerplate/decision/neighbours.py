@@ -3,11 +3,13 @@
 import numpy as np
 
 from newsclean.boilerplate.features import Feature
-from newsclean.boilerplate.lines import LineColumn
+from newsclean.boilerplate.lines import SMALL, CharKind, LineColumn
 from newsclean.compilation import Column, Table, kernel
 
 TORN = 20  # lines of a run that is no paragraph
 MOST_TORN = 0.34  # share of what nothing names in it, below which none of that goes
+SURE = 0.9  # probability from which half a sentence goes
+WORD = 20  # code points, at most, of a word that goes on with a sentence; addresses are longer
 MARK = 4  # digits of a line that numbers another one, or says when it was written
 
 
@@ -52,3 +54,31 @@ def keep_torn_runs(
                 for item in range(first, row):
                     gone[item] = gone[item] and named[item]
             first = row + 1
+
+
+@kernel(entry=True, interpreted=True)
+def keep_torn_sentences(
+    bounds: Column[np.int64],
+    lines: Table[np.int32],
+    named: Column[np.bool_],
+    probability: Column[np.float32],
+    gone: Column[np.bool_],
+) -> None:
+    """A sentence is not torn at a line break: half of it that nothing names, and that is not SURE, stays with the
+    other half. It goes on where there is no stop before, and a small letter or a comma behind."""
+    for text in range(len(bounds) - 1):
+        changed = True
+        while changed:
+            changed = False
+            for row in range(bounds[text] + 1, bounds[text + 1]):
+                if gone[row] == gone[row - 1] or lines[row, LineColumn.BLANKS] > 0:
+                    continue
+                first = lines[row, LineColumn.FIRST]
+                small = lines[row, LineColumn.INSIDE] & SMALL > 0 and lines[row, LineColumn.HEAD] <= WORD
+                goes_on = small or first == CharKind.COMMA
+                half = row if gone[row] else row - 1
+                if lines[row - 1, LineColumn.LAST] == CharKind.STOP or not goes_on:
+                    continue
+                if not named[half] and probability[half] < SURE:
+                    gone[half] = False
+                    changed = True
