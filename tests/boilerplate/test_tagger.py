@@ -7,7 +7,7 @@ import numpy as np
 
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.evidence import Context, Evidence, gather
-from newsclean.boilerplate.features import NAMES
+from newsclean.boilerplate.features import NAMES, Feature
 from newsclean.boilerplate.lines import text_bounds
 from newsclean.boilerplate.stacking import stacked
 from newsclean.models import expits, log_odds
@@ -52,7 +52,8 @@ def batch_of(evidence: Evidence) -> tagger.Batch:
 
 def most_of(batch: tagger.Batch, odds: tagger.Odds) -> tagger.Odds:
     """The most that the log-odds can become, text by text."""
-    most = odds + np.where(batch.found >= 0, tagger.MORE_NAMED, 0.0)
+    inside = (batch.table[:, Feature.BEGINS_INSIDE] > 0) | (batch.table[:, Feature.ENDS_INSIDE] > 0)
+    most = odds + np.where(batch.found >= 0, tagger.MORE_NAMED, np.where(inside, 0.0, tagger.MORE_LINE))
     for start, end in pairwise(batch.bounds.tolist()):
         letters = batch.length[start:end]
         if letters[odds[start:end] > 0].sum() > tagger.PAGE * letters.sum():

@@ -33,6 +33,7 @@ HOWS = {"count": "line", "first": "start"}
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 NAMES = {"nb": "no", "nn": "no", "cz": "cs", "se": "sv", "cn": "zh", "sh": "sr", "np": "ne", "ba": "bs", "fil": "tl"}
 LEFT_OUT = {"fu", "ia", "to", "tzm", "zu"}  # hardly any message, or a code that is no language's
+MISTAKEN = {"thẻ"}  # without its accent a common word of another language
 _HOLE = re.compile(r"%\(\w+\)[sdi]|%[sdi]|\$\{\w+\}|\{\{\s*\w+\s*\}\}|\{\w*\}|#")
 _PAIR = re.compile(r"""["']([\w.+: ()'-]+)["']\s*:\s*["']((?:[^"'\\]|\\.|(?<=\w)'(?=\w))*)["']""")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -166,7 +167,7 @@ def main(folder: Path) -> None:
         found[rule, how, code, "cldr"][words] = None
     rows: dict[str, list[str]] = defaultdict(list)
     for (rule, how, code, source), listed in sorted(found.items()):
-        words = [each for each in listed if len(scan([each]).words) <= LONGEST]
+        words = [each for each in listed if len(scan([each]).words) <= LONGEST and each not in MISTAKEN]
         rows[code].append("\t".join([rule, how, "-", source, WHY[source == "cldr"], " | ".join(words)]))
     for code, several in rows.items():
         (TARGET / f"{code}.tsv").write_text("\n".join([HEAD, *several]) + "\n", encoding="utf-8")

@@ -1,8 +1,9 @@
 """What stays because of its neighbours."""
 
 import numpy as np
+import pytest
 
-from newsclean.boilerplate.decision.neighbours import TORN, keep_marks, keep_torn_runs
+from newsclean.boilerplate.decision.neighbours import TORN, keep_marks, keep_torn_runs, keep_torn_sentences
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import NAMES, Feature
 from newsclean.boilerplate.lines import text_bounds
@@ -42,3 +43,23 @@ def test_a_long_run_is_not_torn() -> None:
         before = gone.copy()
         keep_torn_runs(np.array([0, len(table)]), np.full(len(table), 9, np.int32), named, table, gone)
         assert np.flatnonzero(gone).tolist() == ([5] if stays else np.flatnonzero(before).tolist())
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "probability", "stays"),
+    [
+        ("The ministry calls for\nmore recycling and", [False, True], 0.8, True),
+        ("The ministry calls for\nmore recycling and", [False, True], 0.95, False),
+        ("The ministry calls for\n\nmore recycling and", [True, False], 0.8, True),
+        ("Example Month\n, which is celebrated", [True, False], 0.8, True),
+        ("The ministry calls for more.\nmore recycling and", [False, True], 0.8, False),
+        ("The ministry calls for\nMore recycling and", [False, True], 0.8, False),
+        ("The ministry calls for\nhttps://example.org/more/of/it", [False, True], 0.8, False),
+    ],
+)
+def test_a_sentence_is_not_torn(text: str, gone: list[bool], probability: float, stays: bool) -> None:
+    described = describe([text], BoilerplateSettings())
+    bounds, table = text_bounds(described.lines), described.lines.table
+    flags, named = np.array(gone, np.bool_), np.zeros(len(table), np.bool_)
+    keep_torn_sentences(bounds, table, named, np.full(len(table), probability, np.float32), flags)
+    assert flags.tolist() == ([False, False] if stays else gone)

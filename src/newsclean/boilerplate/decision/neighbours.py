@@ -64,14 +64,14 @@ def keep_torn_sentences(
     probability: Column[np.float32],
     gone: Column[np.bool_],
 ) -> None:
-    """A sentence is not torn at a line break: half of it that nothing names, and that is not SURE, stays with the
-    other half. It goes on where there is no stop before, and a small letter or a comma behind."""
+    """A sentence is not torn: half of it that nothing names, and that is not SURE, stays with the other half. It goes
+    on where there is no stop before, and a small letter or a comma behind."""
     for text in range(len(bounds) - 1):
         changed = True
         while changed:
             changed = False
             for row in range(bounds[text] + 1, bounds[text + 1]):
-                if gone[row] == gone[row - 1] or lines[row, LineColumn.BLANKS] > 0:
+                if gone[row] == gone[row - 1]:
                     continue
                 first = lines[row, LineColumn.FIRST]
                 small = lines[row, LineColumn.INSIDE] & SMALL > 0 and lines[row, LineColumn.HEAD] <= WORD

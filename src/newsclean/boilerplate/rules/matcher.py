@@ -24,7 +24,7 @@ SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
 _LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _COLON = re.compile(r"[:：=|/／]")
 _CREDITS = 8  # words of a credit at the end of a caption
-_ENDED = re.compile(r"\w{3}\.\s*$")  # but for `Jr.`
+_ENDED = re.compile(r"(?:\w{3}\.|\.{3}|…)[\s\])]*$")  # but for `Jr.`
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = frozenset("/／|,，、;©@([（【")  # what may stand before a signature
 STAMP, RELATED = NUMBER["date-stamp"], NUMBER["related-headlines"]
@@ -127,7 +127,9 @@ def _hashes(words: str) -> tuple[int, ...]:
 
 
 def _signed(text: str, places: NDArray[np.int32], words: int) -> bool:
-    """Whether the line's last words stand alone, or behind a mark or a number."""
+    """Whether the line's last words stand alone, or behind a mark or a number, and ask nothing."""
+    if text.rstrip().endswith(("?", "!")):
+        return False
     before = text[: places[-words, 0]].rstrip() if len(places) >= words else "-"
     return not before.strip("-–—•*+ ") or before[-1] in _SIGNS or before[-1].isdigit()
 
