@@ -6,6 +6,8 @@ from newsclean.boilerplate.lines import scan
 from newsclean.boilerplate.rules import RULES, agency_credits, dictionary, look_up, rule_lines
 
 NEITHER = [
+    "Les «anciens» et les «nouveaux» ponts",
+    "If more > 10 it is closed",
     "The bridge on Facebook",
     "Let it be, let it be",
     "bora bora",
@@ -22,6 +24,8 @@ FORMED = [
     ("[1fe5dfd1-8ec3-4270-b7c6-cde5988962f7]", "markup"),
     ("(BUTTON) Send", "markup"),
     ("The Old Bridge The Old Bridge", "markup"),
+    ("Start > Local > The old bridge opens", "navigation"),
+    ("Пример » Новости » Мост открыт", "navigation"),
 ]
 
 

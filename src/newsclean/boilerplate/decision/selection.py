@@ -34,7 +34,7 @@ NEVER = 2.0  # more than any probability
 OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
 """Rules whose words stay amid a line, unless a cue sets them off: who wrote an article, and when, does no harm."""
 _STAYS = tuple(rule.name in OF_ARTICLE_INSIDE for rule in RULES)
-LABELLED = ("photo-credit", "related-headlines", "end-matter", "author-bio")
+LABELLED = ("photo-credit", "related-headlines", "end-matter", "author-bio", "player")
 """Rules of labels before headlines and names, which have no stop. If the segment has one and no cue sets it off, what
 the label announces ran on into a sentence of the article (`Photo: Ann Example The bridge was closed.`)."""
 _LABELLED = tuple(rule.name in LABELLED for rule in RULES)
@@ -69,12 +69,12 @@ def _needed(
         amid = inside and table[row, Feature.CUE] == 0
         alone[row] = point[1] if amid else point[0]
         unanchored[row] = NEVER
-        stop = table[row, Feature.END] >= STOP
+        stop = amid and table[row, Feature.END] >= STOP
         if found[row] < 0:
-            if amid and stop and table[row, Feature.LENGTH] >= SENTENCE:
+            if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point[2]
         else:
-            if amid and (_STAYS[found[row]] or (stop and _LABELLED[found[row]])):
+            if (amid and _STAYS[found[row]]) or (stop and _LABELLED[found[row]]):
                 alone[row] = NEVER
             unanchored[row] = max(alone[row], point[6])
         if template[row] > 0:

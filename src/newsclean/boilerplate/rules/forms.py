@@ -1,8 +1,8 @@
 """Residue that is known by its form, in whatever language: names of networks in a row, files of pictures, marks of text
-browsers, a line that says all it says twice, credits of agencies.
+browsers, a line that says all it says twice, credits of agencies, paths to a section.
 
 Counted on labelled lines of extracted texts, pages and texts from the wild (residue, article): networks 280, 0; files
-and marks 92, 0; lines said twice 90, 0; credits of agencies in brackets 86, 0.
+and marks 92, 0; lines said twice 90, 0; credits of agencies in brackets 86, 0; paths 318, 1.
 """
 
 import functools
@@ -18,7 +18,7 @@ from newsclean.boilerplate.rules.inside import Piece
 from newsclean.boilerplate.rules.phrases import Hit, word_hashes
 from newsclean.boilerplate.rules.registry import NUMBER, Phrase
 
-SHARE, MARKUP = NUMBER["share-prompt"], NUMBER["markup"]
+SHARE, MARKUP, NAVIGATION = NUMBER["share-prompt"], NUMBER["markup"], NUMBER["navigation"]
 CREDIT = Phrase("photo-credit", "signed", "", "agency")
 MOST_WORDS, LONGEST = 12, 200  # words, code points of a line of networks or marks
 LEAST_GLUED = 14  # letters of a word that may be several names
@@ -34,6 +34,8 @@ _NETWORKS = re.compile(  # `2.1k Shares Facebook Twitter`; no two parts of it ca
 _FILE = re.compile(r"\W*[^\s\[\]()<>]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\W*", re.IGNORECASE)
 _KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
 _MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
+_STEP = re.compile(r"\w(?:\s?[>›]{1,3}\s?|\s»\s)(?=\w)")  # of a path: `Home > News > The bridge`
+LEAST_STEPS, LONGEST_PATH = 2, 140
 _AGENCY = re.compile(rf"[(\[]\s*(?:{AGENCY_CREDIT})\s*[)\]]")
 # What such brackets end or begin with, which is looked for first: each begins with a letter or sign that is rare.
 _LETTER = "(?=[A-ZČТdip])"  # the first of an agency's name: most of what is looked at has another
@@ -56,6 +58,11 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     rows = np.flatnonzero(short & (glued | named | marked))
     for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
         found[row] = _form_of(texts[text][begin:end])
+    path = (found < 0) & (kinds[:, CharKind.SEPARATOR] >= LEAST_STEPS) & (ends != CharKind.STOP)
+    rows = np.flatnonzero(path & (table[:, LineColumn.END] - table[:, LineColumn.START] <= LONGEST_PATH))
+    for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
+        if _is_path(texts[text][begin:end]):
+            found[row] = NAVIGATION
     text = table[:, LineColumn.TEXT]
     below = np.append(False, text[1:] == text[:-1])  # a title that a crawl has twice is no picture's text
     found[_said_twice(texts, lines, np.flatnonzero(below & (found < 0)))] = MARKUP
@@ -72,6 +79,15 @@ def _form_of(line: str) -> int:
     if _NETWORKS.fullmatch(line):
         return SHARE
     return MARKUP if _FILE.fullmatch(line) or _KEY.fullmatch(line) or _MARK.match(line) else -1
+
+
+def _is_path(line: str) -> bool:
+    """Whether a line is the path to a section of its site.
+
+    >>> _is_path("Home > News > The old bridge"), _is_path("Main » News » Ex"), _is_path("a » b")
+    (True, True, False)
+    """
+    return "<" not in line and len(_STEP.findall(line)) >= LEAST_STEPS
 
 
 def _said_twice(texts: Sequence[str], lines: Lines, rows: NDArray[np.intp]) -> list[int]:

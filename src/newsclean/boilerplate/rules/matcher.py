@@ -20,8 +20,9 @@ END, LABEL, SIGNED, NAMED, CREDITED = (HOWS.index(how) for how in ("end", "label
 ONLY = NUMBER["share-prompt"]  # the rule of lines of which every word belongs to an `only` phrase
 LEAST_ONLY = 4  # letters of such a line, unless it is but one: `.X..X.` is a drawing
 SENTENCE = 40  # letters from which a line that ends with a stop is a sentence
-# A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials.
-_LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：=|／]|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
+# A label ends at a colon, bar or slash (`Credit/debit` is one word), or before a comma and initials; at `=` only behind
+# a letter beyond ASCII (`.Text = "fish"` is code).
+_LABEL = re.compile(r"[\s*_`~\])）]*(?:[:：|／]|(?<![ -~])=|/(?![a-z])|[,，](?=\W*\w{1,3}\W*$))")
 _COLON = re.compile(r"[:：=|/／]")
 _CREDITS = 8  # words of a credit at the end of a caption
 _ENDED = re.compile(r"(?:\w{3}\.|\.{3}|…)[\s\])]*$")  # but for `Jr.`
