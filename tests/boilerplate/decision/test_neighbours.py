@@ -58,7 +58,7 @@ def test_a_long_run_is_not_torn() -> None:
     ],
 )
 def test_a_sentence_is_not_torn(text: str, gone: list[bool], probability: float, stays: bool) -> None:
-    described = describe([text], BoilerplateSettings())
+    described = describe([text])
     bounds, table = text_bounds(described.lines), described.lines.table
     flags, named = np.array(gone, np.bool_), np.zeros(len(table), np.bool_)
     keep_torn_sentences(bounds, table, named, np.full(len(table), probability, np.float32), flags)

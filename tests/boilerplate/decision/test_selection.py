@@ -42,7 +42,7 @@ def test_pieces_amid_lines_must_be_surer_but_for_cues() -> None:
 
 def test_what_a_label_announces_amid_a_line_ends_without_a_stop() -> None:
     text = "The minister resigned on Monday, as her office said in a brief statement on this matter. " * 12
-    described = describe([text], BoilerplateSettings())
+    described = describe([text])
     found, template = described.found.copy(), np.zeros(len(described.found), np.int8)
     for rule, bound in (("photo-credit", NEVER), ("related-headlines", NEVER), ("legal", POINT.inside)):
         found[-1] = NUMBER[rule]
