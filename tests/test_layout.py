@@ -4,6 +4,8 @@ How many parameters a function may have is a rule of ruff, which way imports go 
 """
 
 import ast
+import functools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,16 +18,22 @@ SOURCE = ROOT / "src/newsclean"
 MODULES = sorted(SOURCE.rglob("*.py"))
 MOST_MODULES = 12  # in a folder, without its facade
 MOST_LINES = 300  # of a module
+LONGEST_FUNCTION = 60  # lines
+ONE_LOOP = {"boilerplate/lines/_scan.py: scan_bytes"}  # over bytes; all its parts change most of its 30 variables
+LONGEST_SENTENCE = 25  # words
 
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(SOURCE))
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@functools.cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def is_kernel(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -55,6 +63,30 @@ def test_folders_are_small() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_modules_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{name_of(path)}: {function.name}"
+        for path in MODULES
+        for function in functions(path)
+        if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
+    }
+    assert long == ONE_LOOP
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Those of all docstrings, also of attributes, without examples."""
+    for node in nodes(path):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for paragraph in re.split(r"\n\s*\n", node.value.value):
+                if ">>>" not in paragraph:
+                    yield from re.split(r"(?<=[.!?])[\"')]*\s+", " ".join(paragraph.split()))
+
+
+def test_docstrings_have_short_sentences() -> None:
+    every = ((name_of(path), sentence) for path in MODULES for sentence in sentences(path))
+    assert [(name, sentence) for name, sentence in every if len(sentence.split()) > LONGEST_SENTENCE] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -1,7 +1,7 @@
 """Edit scripts: a cleaned text is the raw text plus a list of small, reversible changes.
 
-Offsets are Unicode code points into the *raw* text. The edits of a script are sorted by `start` and do not overlap;
-they may touch, so that neighbouring lines removed for different reasons stay two edits with two reasons.
+Offsets are Unicode code points into the *raw* text. The edits of a script are sorted by `start` and do not overlap.
+They may touch: neighbouring lines removed for different reasons stay two edits with two reasons.
 """
 
 import bisect
@@ -115,7 +115,7 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
     """One script for the raw text that does what `first` and then `second`, a script for its result, do.
 
-    An edit of one stage that overlaps or touches an edit of the other stage is merged with it: their rules are joined
+    An edit of one stage that overlaps or touches an edit of the other stage is merged with it. Their rules are joined
     by " + ", and the lower confidence is kept. Edits of the same stage stay apart unless such a merge joins them.
 
     >>> compose([Edit(0, "&lt;", "<", "html-entity")], [Edit(0, "<b>x", "x", "tag")])
@@ -187,8 +187,8 @@ def _linked(
 
 
 def _merge(early: Sequence[Edit], late: Sequence[Edit], places: Sequence[int], shift: int) -> Edit:
-    """One edit of the raw text for linked edits; `places` are the starts of `early` in the middle text, `shift` code
-    points ahead of the raw text before them."""
+    """One edit of the raw text for linked edits. `places` are the starts of `early` in the middle text. Before them,
+    that text is `shift` code points longer than the raw text."""
     if len(early) == 1:
         return _merge_one(early[0], late, places[0], shift)
     low, text, at, at_2 = min(places[0], late[0][0]), "", 0, 0

@@ -24,11 +24,10 @@ def strip_batch(
 ) -> list[Cleaned]:
     """Each text without its residual boilerplate, with one edit for each removed line or piece of a line.
 
-    Some texts are left as they are, and flagged: those of which more than `settings.max_removed` would go and no
-    paragraph stay (`all-residue`), those too long for an article (`too-long`), and those that are judged otherwise
-    again and again (`unstable`). Of a whole page that is `all-residue`, sure residue goes all the same. A text of which
-    as much goes, but for a paragraph that stays, is flagged `mostly-residue`.
-    `templates` apply to a text by its entry in `sources`.
+    Some texts are left as they are, and flagged. `all-residue`: more than `settings.max_removed` would go and no
+    paragraph stay. `too-long`: too long for an article. `unstable`: judged otherwise again and again. Of a whole page
+    that is `all-residue`, sure residue goes all the same. If as much goes and a paragraph stays, the flag is
+    `mostly-residue`. `templates` apply to a text by its entry in `sources`.
 
     >>> [cleaned] = strip_batch(["Share this article\\n\\nThe minister resigned on Monday, her office said in a brief "
     ...     "statement. She had led the ministry for three years, and will be followed by her deputy."])

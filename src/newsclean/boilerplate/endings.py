@@ -51,8 +51,8 @@ class _Row(NamedTuple):
 
 
 def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The pieces of headlines that are announced one right after the other, or last in their block, and the other cues:
-    `Read also: … Read also: …` ends where the next one begins, whatever stops are between."""
+    """The pieces of headlines that are announced in a row or last in their block, and the other cues. `Read also: …
+    Read also: …` ends where the next one begins, whatever stops are between."""
     table = lines.table
     found: list[Piece] = []
     others: list[Piece] = []
@@ -192,9 +192,10 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
 
 
 def _headline_end(texts: Sequence[str], lines: Lines, piece: Piece) -> int | None:
-    """Where the second sentence of a headline ends, whose first one ends with a stop: before the first word with a
-    capital behind a small one, if only names have capitals. Headlines end without a stop, so the article's next
-    sentence begins somewhere in it. (Of 17 such sentences on labelled texts, 17 were residue.)
+    """Where the second sentence of a headline ends, if the first one ends with a stop.
+
+    It ends before the first word with a capital behind a small one, if only names have capitals. Headlines end without
+    a stop, so the article's next sentence begins somewhere in it.
 
     >>> from newsclean.boilerplate.lines import scan
     >>> text = "Kto wygra. Nowy statek na dnie morza Kobieta powiedziała, że nie wie, co to jest i skąd jest."

@@ -1,4 +1,4 @@
-"""Which lines and pieces of lines of each text are residue, judged on the texts as they stand."""
+"""What is known of each segment of some texts: its line, its rule, its features, how likely it is residue."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

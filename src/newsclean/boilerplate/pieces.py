@@ -97,8 +97,8 @@ def _put_words_in_order(
 
 
 def judge_parted(table: NDArray[np.int32], probability: NDArray[np.float32]) -> None:
-    """Give the parts of a sentence out of which brackets were cut the least probability of them, and one that none goes
-    by unless all are sure: what stands between two brackets amid a sentence is no segment of its own."""
+    """Let the parts of a sentence out of which brackets were cut go together, if all are sure, or stay together. All
+    get the least probability of them. What stands between two brackets amid a sentence is no segment of its own."""
     inside = table[:, LineColumn.INSIDE]
     amid = (inside & CUE > 0) & (inside & BEGINS > 0) & (inside & ENDS > 0)
     amid &= (table[:, LineColumn.FIRST] == CharKind.OPEN) & (table[:, LineColumn.CLOSED] > 0)

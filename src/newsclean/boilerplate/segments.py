@@ -111,8 +111,9 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
 
 
 def _caption_ends(lines: Lines, first: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The last row of each block that is short enough for a caption and has a colon, bracket or sign is a CANDIDATE,
-    CREDITED if the block has a word that begins a label or an agency's name; fill in the `first` row of its block."""
+    """Which rows end a caption, perhaps; fill in the `first` row of the block of each. The last row of a block that is
+    short enough for a caption and has a colon, bracket or sign is a CANDIDATE. It is CREDITED if the block has a word
+    that begins a label or an agency's name."""
     ends = np.empty(len(lines.table), np.uint8)
     _mark_caption_ends(lines.table, lines.words, caption_words(), lengths(lines), first, ends)
     return ends

@@ -217,9 +217,9 @@ def _fill_ends(
 ) -> None:
     """Fill the column of how much rather the text ends above a line than below it.
 
-    For each place the evidence that the text ends there is the sum of that of all lines below, and more if a rule knows
-    the first. A line's margin is that of the best place above it, below some line of article, less that of the best
-    place below it. A piece that a cue sets off amid a block says nothing of it.
+    For each place the evidence that the text ends there is the sum of that of all lines below. It is more if a rule
+    knows the first of them. A line's margin is that of the best place above it, below some line of article, less that
+    of the best place below it. A piece that a cue sets off amid a block says nothing of it.
     """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
@@ -244,9 +244,9 @@ def _fill_ends(
 def _fill_stretches(
     bounds: Column[np.int64], length: Column[np.int32], odds: Column[np.float64], result: Table[np.float32]
 ) -> None:
-    """Fill the column of how far outside the article a line stands, which is one stretch of lines: the one with the
-    greatest sum of letters times log-odds to stay. It is the root of how much less the best stretch with the line is
-    worth."""
+    """Fill the column of how far outside the article a line stands. The article is one stretch of lines: the one with
+    the greatest sum of letters times log-odds to stay. The column is the root of how much less the best stretch with
+    the line is worth."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         stretch = most = 0.0

@@ -33,11 +33,9 @@ def share(directory: Path) -> None:
 
 @functools.cache
 def cache_directory() -> Path:
-    """Where machine code is kept, made if need be.
-
-    The first of these that can be used: a directory below `NEWSCLEAN_CACHE_DIR`, one below the user's cache directory,
-    one of this user in the temporary folder. Else a fresh one is made, which goes when the process ends.
-    """
+    """Where machine code is kept, made if need be. It is the first of these that can be used: a directory below
+    `NEWSCLEAN_CACHE_DIR`, below the user's cache directory, or in the temporary folder. Else a fresh one is made, which
+    goes when the process ends."""
     for directory in _candidates():
         if is_private(directory, make=True):
             return directory

@@ -200,8 +200,8 @@ def tier(interprets: bool) -> Iterator[None]:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Within the block Python does not look for cycles of objects, which takes a tenth of the time to import numba and
-    a quarter of the time to name pairs of articles. Neither makes cycles."""
+    """Keep Python from looking for cycles of objects within the block. That takes a tenth of the time to import numba,
+    and a quarter of the time to name pairs of articles. Neither makes cycles."""
     enabled = gc.isenabled()
     gc.disable()
     try:

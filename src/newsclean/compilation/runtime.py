@@ -1,8 +1,9 @@
 """What kernels that make arrays of their own call of numba: memory that is counted, and given back.
 
-Written again for object files, which are loaded without numba. A piece of memory begins with six words: how many use
-it, what to call at its end, its data if that is a piece of its own, where the data is, its size, and an allocator
-(none). Addresses are numbers here: they are passed alike, and what LLVM calls pointers differs from version to version.
+Written again for object files, which are loaded without numba. A piece of memory begins with six words. `_COUNT` is how
+many use it, `_END` what is called at its end, and `_ALLOCATOR` is none. `_DATA` is where the data is, `_OWN` the same
+if that is a piece of its own, `_SIZE` its size. Addresses are numbers here: they are passed alike, and what LLVM calls
+pointers differs from version to version.
 """
 
 import contextlib

@@ -72,7 +72,7 @@ class RepairHints(NamedTuple):
 
 
 def hints_from(settings: RepairSettings, evidence: Evidence | None) -> RepairHints:
-    """The context of a batch."""
+    """The hints of settings and evidence for a batch."""
     bases = {code.split("-")[0].lower() for code in settings.languages}
     scripts = {script for script, codes in SCRIPTS.items() if bases & set(codes.split())}
     if bases - {code for codes in SCRIPTS.values() for code in codes.split()}:

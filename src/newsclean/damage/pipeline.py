@@ -183,9 +183,8 @@ def _has_lost(text: str) -> bool:
 
 
 def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
-    """Whether all stages would leave a text as it is: it has nothing but ampersands that begin no entity, and runs none
-    of
-    which can be sure enough. Most Cyrillic texts of 3 KB are so, and would take three times the time."""
+    """Whether all stages would leave a text as it is. It has nothing but ampersands that begin no entity, and runs none
+    of which can be sure enough. Most Cyrillic texts of 3 KB are so, and would take three times the time."""
     if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and _has_lost(text)):
         return False
     if seen.flags & AMPERSAND and rules.has_entity(text):
@@ -241,8 +240,8 @@ class Case:
 
 
 def _changed(texts: Texts, found: Mapping[int, ScreeningReport], known: RepairHints) -> Iterator[tuple[int, Case]]:
-    """Repair those of some texts of which signs of damage were `found` until nothing changes any more, one stage after
-    the other: each stage looks at all of them at once. Gives those that change."""
+    """Repair texts of which signs of damage were `found`, until nothing changes any more; gives those that change. One
+    stage comes after the other, and each looks at all of the texts at once."""
     cases = {number: Case(texts[number], signs) for number, signs in found.items()}
     while rest := [case for case in cases.values() if not case.done]:
         for stage in STAGES:

@@ -45,8 +45,9 @@ def utf16(text: str) -> list[Edit]:
 
 
 def _marks(text: str) -> bool:
-    """Whether the controls of a text are rather marks in it: the same one again, too seldom for an upper byte, or for
-    one of letters that no text has alone (`œŐŃ`).
+    """Whether the controls of a text are rather marks in it: the same one again, too seldom for an upper byte.
+
+    They are marks, too, if as upper bytes they would make letters that no text has alone (`œŐŃ`).
 
     >>> _marks("\\x07In:\\x07 "), _marks("\\x01S\\x01P\\x01C"), _marks("4\\x040\\x04"), _marks("n\\x00e\\x00")
     (True, True, False, False)
@@ -71,7 +72,7 @@ def _jumbled(text: str) -> bool:
 def _halves(
     codes: NDArray[np.uint32], paid: NDArray[np.int64], phase: int, order: str
 ) -> tuple[float, int, int, str, str]:
-    """Gain in nats, start, end and text of the best run of byte pairs that starts at an even or odd place of a stretch;
+    """The best run of byte pairs that starts at an even or odd place of a stretch: gain in nats, start, end and text.
     `paid` is what each character costs as it stands."""
     pairs = (len(codes) - phase) // 2
     low, high = codes[phase : phase + 2 * pairs : 2], codes[phase + 1 : phase + 2 * pairs : 2]

@@ -24,8 +24,10 @@ class Pair(NamedTuple):
     they were cleaned, and not any more). If they are asked for, also `border_copy` and `border_story`: pairs that were
     nearly taken for copies, or for reports on one event, and were not."""
     similarity: float
-    """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly; of
-    `shared_boilerplate`, those of the raw texts."""
+    """Share of the five-word passages of the article with fewer of them that the other one has, counted exactly.
+
+    Of `shared_boilerplate` they are those of the raw texts.
+    """
     story: float
     """Confidence, 0 to 1, that both report one event."""
     copy: float = 0.0

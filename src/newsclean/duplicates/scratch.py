@@ -1,9 +1,8 @@
-"""Room for large arrays: in memory, or in files of a scratch directory, which the system maps into memory and can take
-out of it again.
+"""Room for large arrays: in memory, or in mapped files of a scratch directory.
 
-What needs a row for each article, key or pair lies there; what a step holds beside it is bounded by `rows`. A file has
-no name: it goes when nobody uses it, however the process ends. Its blocks are allocated when it is made, so that a full
-disk is an error then, and not the end of the process later.
+The system can take mapped files out of memory again. What needs a row for each article, key or pair lies there; what a
+step holds beside it is bounded by `rows`. A file has no name: it goes when nobody uses it, however the process ends.
+Its blocks are allocated when it is made, so that a full disk is an error then, and not the end of the process later.
 """
 
 import mmap

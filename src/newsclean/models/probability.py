@@ -8,20 +8,6 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import kernel
 
-LEAST, MOST = 1e-6, 1 - 1e-6
-"""A probability is taken for no less and no more, so that it has log-odds."""
-
-
-@kernel(interpreted=True)
-def logit(probability: float) -> float:
-    """The log-odds of a probability.
-
-    >>> round(logit(0.75), 4)
-    1.0986
-    """
-    bounded = min(max(0.0 + probability, LEAST), MOST)
-    return math.log(bounded / (1 - bounded))
-
 
 @kernel(interpreted=True)
 def expit(log_odds: float) -> float:

@@ -80,8 +80,8 @@ class Nodes(NamedTuple):
 
 
 class Stopping(NamedTuple):
-    """When a row is sure enough to leave early: after each `step` trees, if its log-odds are not between `low` plus
-    `slope` for each tree, and `high`."""
+    """When a row is sure enough to leave early. It is asked after each `step` trees. A row leaves if its log-odds are
+    below `low` plus `slope` for each tree, or above `high`."""
 
     step: int
     low: float = 0.0

@@ -64,9 +64,10 @@ def confidences(probability: Floats, who: NDArray[np.int16]) -> list[float]:
 def spans(texts: Sequence[str], lines: Lines, gone: Flags) -> NDArray[np.int64]:
     """(segments, 2) the code points of its text at which the edit of each removed segment begins and ends.
 
-    Of the line breaks around a removed run of lines the longer one stays, so that paragraphs stay apart and no ragged
-    blank lines are left; at an end of the text they go. Of a run that begins or ends inside a line, the spaces before
-    it stay and those behind it go, or the other way round at the line's end."""
+    Of the line breaks around a removed run of lines the longer one stays: paragraphs stay apart, without ragged blank
+    lines. At an end of the text they go. Where a run begins or ends inside a line, the spaces before it stay and those
+    behind it go. At the line's end it is the other way round.
+    """
     sizes = np.array([(len(text), _end(text)) for text in texts], np.int64).reshape(-1, 2)
     result = np.zeros((len(gone), 2), np.int64)
     _spans(text_bounds(lines), lines.table, gone, sizes, result)

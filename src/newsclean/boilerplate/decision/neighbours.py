@@ -18,8 +18,7 @@ def keep_marks(
     bounds: Column[np.int64], lines: Table[np.int32], length: Column[np.int32], gone: Column[np.bool_]
 ) -> None:
     """A line without words (`1.`, `* * *`, `18:20`) goes only with both its neighbours: it belongs to one of them. One
-    that is alone in its text numbers nothing. (Lines of longer numbers are dates; keeping them as well spoilt up to two
-    cases in a hundred.)"""
+    that is alone in its text numbers nothing. Lines of longer numbers are dates, and go alone."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         marks = 0
@@ -38,8 +37,8 @@ def keep_torn_runs(
     table: Table[np.float32],
     gone: Column[np.bool_],
 ) -> None:
-    """A long run of lines that are no paragraphs is not torn: where less than a third of what nothing names would go,
-    none of that does. Credits of films, line-ups, programmes and lists of foods are runs of lines alike."""
+    """Keep a long run of lines that are no paragraphs whole, if less than a third of what nothing names would go.
+    Credits of films, line-ups, programmes and lists of foods are such runs of lines alike."""
     for text in range(len(bounds) - 1):
         first = bounds[text]
         for row in range(bounds[text], bounds[text + 1] + 1):

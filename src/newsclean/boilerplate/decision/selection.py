@@ -35,8 +35,11 @@ OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
 """Rules whose words stay amid a line, unless a cue sets them off: who wrote an article, and when, does no harm."""
 _STAYS = tuple(rule.name in OF_ARTICLE_INSIDE for rule in RULES)
 LABELLED = ("photo-credit", "related-headlines", "end-matter", "author-bio", "player")
-"""Rules of labels before headlines and names, which have no stop. If the segment has one and no cue sets it off, what
-the label announces ran on into a sentence of the article (`Photo: Ann Example The bridge was closed.`)."""
+"""Rules of labels before headlines and names, which have no stop.
+
+If the segment has one and no cue sets it off, a sentence of the article follows (`Photo: Ann Example The bridge was
+closed.`).
+"""
 _LABELLED = tuple(rule.name in LABELLED for rule in RULES)
 
 

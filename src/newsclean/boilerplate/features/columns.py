@@ -1,4 +1,4 @@
-"""The columns of the table of features: their names, in order. What each one is, `features` and `context` say."""
+"""The columns of the table of features: their names, in order. What each one is, the module that fills it says."""
 
 from enum import IntEnum, auto
 
@@ -14,7 +14,7 @@ NEAR = ("length", "end", "capitalised", "score", "shared", "begin", "digits")
 class Feature(IntEnum):
     """Columns that kernels fill by name. `NAMES` has the names of all columns."""
 
-    # What the line is made of (`features`) and what it shares with paragraphs (`sharing`).
+    # What the line is made of (`line`), shares with paragraphs (`vocabulary`), and says again (`repetition`).
     LENGTH = 0
     WORD_LENGTH = auto()
     END = auto()
@@ -49,7 +49,7 @@ class Feature(IntEnum):
     STOP_DENSITY = auto()
     RULE_NUMBER = auto()
     ECHO = auto()
-    # What is above, below and next to it (`context`). Before them stand the columns of its neighbours.
+    # What is above, below and next to it (`neighbourhood`). Before them stand the columns of its neighbours.
     SCORE_AFTER = ECHO + 1 + len(SHIFTS) * len(NEAR)  # type: ignore[operator]  # `auto` is a number by now
     SCORE_BEFORE = auto()
     PROSE_SHARE_AFTER = auto()
@@ -65,7 +65,7 @@ class Feature(IntEnum):
     END_NEAR = auto()
     LEAD_NEAR = auto()
     LEAD_AFTER = auto()
-    # Its text, its place in it, and its run of lines that are no paragraphs (`context`).
+    # Its text, its place in it, and its run of lines that are no paragraphs (`neighbourhood`, `sections`).
     LINES = auto()
     LETTERS = auto()
     PROSE_LINES = auto()
@@ -95,7 +95,7 @@ class Feature(IntEnum):
     PROSE_LENGTH = auto()
     SINCE_COMMENTS = auto()
     PROSE_SINCE_HEAD = auto()
-    # How it is written, and what is above, below and near it (`manner`).
+    # How it is written, and what is above, below and near it (`style`).
     ROUGH = auto()
     ROUGH_ABOVE = auto()
     ROUGH_BELOW = auto()

@@ -75,7 +75,7 @@ def _repeats(
     slots: Table[np.int32],
     table: Table[np.float32],
 ) -> None:
-    """Fill the column of how many other lines of the text have the same words. `own` is room for a key of each line;
+    """Fill the column of how many other lines of the text have the same words. `own` is room for a key of each line.
     `keys` and `slots` (value: the number of lines) are a hash table with room for twice the lines of any text."""
     mask = len(slots) - 1
     for text in range(len(bounds) - 1):

@@ -14,8 +14,8 @@ NO_HEAD, MOST_PROSE = 40, 30  # the same of paragraphs
 
 @kernel(entry=True, interpreted=True)
 def fill_sections(bounds: Column[np.int64], found: Column[np.int16], table: Table[np.float32]) -> None:
-    """Fill the columns of the distance, in lines, from the last head of comments above, and of how many paragraphs
-    stand from the last head on to the line. (Measured: the sixth by what the trees gain from it.)"""
+    """Fill the columns of the distance from the heads of other sections. One is the distance in lines from the last
+    head of comments above. The other is how many paragraphs stand from the last head on to the line."""
     for text in range(len(bounds) - 1):
         begin = bounds[text]
         comments = begin - 1

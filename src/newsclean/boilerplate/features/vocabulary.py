@@ -18,10 +18,13 @@ _RETURNS = np.array([math.log2(1.0 + count) for count in range(64)])  # by how m
 
 
 def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bool_], table: Floats) -> None:
-    """Fill five columns of the table of features: `shared`, the share, by weight, of a line's words that another
-    paragraph of the text has (-1 if no word counts); `content`, the binary logarithm of their weight; `lead`, the share
-    that is first said in another of the first LEAD paragraphs; `themes`, the binary logarithm of the weight times how
-    often paragraphs come back to it; and `theme`, the greatest such product of one word."""
+    """Fill five columns of the table of features from the words that a line has in common with paragraphs.
+
+    `shared` is the share, by weight, of a line's words that another paragraph has; -1 if no word counts. `content` is
+    the binary logarithm of their weight. `lead` is the share that is first said in another of the first LEAD
+    paragraphs. `themes` is the binary logarithm of the weight times how often paragraphs come back to it. `theme` is
+    the greatest such product of one word.
+    """
     size = len(lines.words) + 1
     firsts = np.empty(len(lines.table) + 1, np.int64)
     counted = _Counted(firsts, np.empty(size, np.int64), np.empty(size, np.uint8), np.empty(size, np.int32))
@@ -70,8 +73,8 @@ def _weigh(
     rarity: Column[np.uint8],
     counted: _Counted,
 ) -> int:
-    """The words that say something of a topic, pairs of characters in scripts without spaces, and what they weigh;
-    return how many the paragraphs of a text have at most."""
+    """Write the words that say something of a topic, and their weights; return how many words the paragraphs of a text
+    have. In scripts without spaces these are pairs of characters. The number is that of the text with most."""
     most = count = 0
     for text in range(len(bounds) - 1):
         of_text = 0
@@ -115,14 +118,7 @@ def _share(
     """
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
-        words = 0
-        for row in range(begin, end):
-            if is_prose[row]:
-                words += counted.first[row + 1] - counted.first[row]
-        mask = 1
-        while mask <= 2 * words:
-            mask *= 2
-        mask -= 1
+        mask = _mask_for(begin, end, counted, is_prose)
         paragraph = 0
         for row in range(begin, end):  # enter the words of paragraphs
             if not is_prose[row]:
@@ -162,6 +158,18 @@ def _share(
             table[row, Feature.LEAD] = lead / total if total else -1.0
             table[row, Feature.THEMES] = math.log2(1 + themes)
             table[row, Feature.THEME] = theme
+
+
+@kernel(interpreted=True)
+def _mask_for(begin: int, end: int, counted: _Counted, is_prose: Column[np.bool_]) -> int:
+    """The last row of the hash table that a text with these lines uses."""
+    words, rows = 0, 1
+    for row in range(begin, end):
+        if is_prose[row]:
+            words += counted.first[row + 1] - counted.first[row]
+    while rows <= 2 * words:
+        rows *= 2
+    return rows - 1
 
 
 @kernel(interpreted=True, inline=True)

@@ -29,11 +29,9 @@ def scan_bytes(
     words: Column[np.uint64],
     places: Table[np.int32],
 ) -> tuple[int, int]:
-    """Fill `table`, `words` and `places`; return how many lines and words there are.
-
-    Careless are a small first letter, a space before a full stop or comma, and a word that a stop or comma glues to a
-    small one before it. So are dots, exclamation or question marks in a row, and faces.
-    """
+    """Fill `table`, `words` and `places`; return how many lines and words there are. Careless are a small first letter,
+    and a space before a full stop or comma. So is a word that a stop or comma glues to a small one before it. So are
+    dots, exclamation or question marks in a row, and faces."""
     row = word = 0
     for text in range(len(offsets) - 1):
         at, stop = int(offsets[text]), int(offsets[text + 1])

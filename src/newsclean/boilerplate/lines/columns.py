@@ -69,8 +69,8 @@ PLACE = [LineColumn.TEXT, LineColumn.START, LineColumn.END]
 
 
 class Lines(NamedTuple):
-    """The lines of a batch: `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order, and
-    `places` is (words, 2) int32: the code points of its text at which each begins and ends."""
+    """The lines of a batch. `table` is (lines, COLUMNS) int32, `words` are the uint64 hashes of all words in order.
+    `places` is (words, 2) int32: the code points of its text at which each word begins and ends."""
 
     table: NDArray[np.int32]
     words: NDArray[np.uint64]

@@ -18,10 +18,9 @@ KEY, VALUE = 0, 1  # columns of the table
 
 
 class Keys(NamedTuple):
-    """Keys as kernels look them up. A bit for each 20 highest bits of a key, or of the key of its first words
-    (`filter`), ends the search behind most words of an article. `table` is a hash table of keys and what is known of
-    each (columns: KEY, VALUE): a key stands in the row of its highest bits, those above `shift`, or in one of the next.
-    """
+    """Sorted `keys`, and two ways to find one fast. `prefix` is where each prefix of 16 bits begins among them.
+    `filter` has a bit for each 20 highest bits of a key, or of the key of its first words. That bit ends the search
+    behind most words of an article."""
 
     filter: Column[np.uint64]
     table: Table[np.uint64]

@@ -42,7 +42,7 @@ def _labels() -> frozenset[str]:
 
 @functools.cache
 def caption_words() -> NDArray[np.uint64]:
-    """A bit for each 20 highest bits of the hash of the first word of a label or agency: a line without any such word
+    """A bit for each 20 highest bits of the hash of the first word of a label or agency. A line without any such word
     has no credit but behind a sign of copyright."""
     words, counts = word_hashes([*_labels(), *_AGENCIES])
     occurs = np.zeros(1 << FILTER_BITS, np.uint8)

@@ -59,9 +59,8 @@ class Cue(IntEnum):
 
 
 class _Cues(NamedTuple):
-    """Phrases that act inside lines: their `keys`, sorted and as kernels look them up (`known`), `phrase` (position in
-    `phrases()`) and `size` (words) of each, and which signs its line must have for any phrase with its key to act
-    (`needs`: PLAIN none, SIGNS, BRACKETS)."""
+    """Phrases that act inside lines: their `keys`, `phrase` (position in `phrases()`) and `size` in words. `needs` is
+    which signs a line must have for any phrase with the key to act: PLAIN (none), SIGNS or BRACKETS."""
 
     known: Keys
     keys: NDArray[np.uint64]

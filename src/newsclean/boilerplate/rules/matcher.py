@@ -76,9 +76,9 @@ def _rule_lines(
     found: Column[np.int16],
     labels: Column[np.int32],
 ) -> None:
-    """Fill `found`, and in `labels` the number of a phrase plus one that counts before that if it is the line's label,
-    signature or begins its names, which only the text can tell; 0 if there is none. Sentences have no ends: who says
-    `it rained two months ago.` has not dated the page."""
+    """Fill `found` and `labels`. `labels` gets the number of a phrase, plus one, if it counts before the rule; 0 if
+    there is none. It does where it is the line's label or signature, or begins its names, which only the text can tell.
+    Sentences have no ends: who says `it rained two months ago.` has not dated the page."""
     for row in range(len(lines)):
         found[row], labels[row] = -1, 0
         if length[row] > LONGEST:

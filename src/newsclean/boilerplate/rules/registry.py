@@ -21,11 +21,9 @@ class Rule(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words that a rule knows, and their language.
-
-    `how` says where they must stand (one of HOWS). `inside` says what they do in the middle of a line (one of INSIDE):
-    nothing, begin a piece that is residue, or make a bracket residue. `source` says where they come from: `own`
-    (knowledge of the language), `read:` and a collection of texts, or a package."""
+    """Words that a rule knows, and their language. `how` says where they must stand (one of HOWS). `inside` says what
+    they do in the middle of a line (one of INSIDE): nothing, begin a piece, or make a bracket residue. `source` says
+    where they come from: `own` (knowledge of the language), `read:` and a collection of texts, or a package."""
 
     rule: str
     how: str

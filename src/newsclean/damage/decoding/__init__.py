@@ -10,7 +10,7 @@ __all__ = ["HOW", "Decoded", "Part", "decode", "decode_as", "encoding_of"]
 def decode(data: bytes | bytearray | memoryview, declared: str | None = None, languages: Sequence[str] = ()) -> Decoded:
     """Text from bytes of unknown encoding; never raises for any bytes, and `encode` of what it returns gives them back.
 
-    `declared` is what the source says the encoding is, such as the `charset` of HTTP; what a file says itself (`meta`,
+    `declared` is what the source says the encoding is, such as the `charset` of HTTP. What a file says itself (`meta`,
     XML, CSS, message catalogues) is found without. Both are believed unless the bytes say otherwise. `languages` are
     codes of languages that the text is likely to be in.
 

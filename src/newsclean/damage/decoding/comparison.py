@@ -49,8 +49,8 @@ class Group(NamedTuple):
         return self.own[np.union1d(first, spread)]
 
     def scores(self, columns: list[int], sample: NDArray[np.int64]) -> dict[str, tuple[float, int]]:
-        """How much the lines cost by language too in each of some columns (nats), by the text that they become there;
-        the first column of those that make the same text."""
+        """What the lines cost in each of some columns, by language too (nats), by the text that they become there. With
+        it comes the first column of those that make the same text."""
         data = b"".join(self.lines.lines[i] for i in sample)[: 4 * LOOKED_AT]
         totals = ALL * self.costs[sample].sum(axis=0) + self.penalties
         found: dict[str, tuple[float, int]] = {}
@@ -86,7 +86,7 @@ def reads_well(group: Group, column: int) -> bool:
 
 def gain(group: Group, column: int, other: int) -> float:
     """By how much lines fit a language better in one column than in another (nats). What they cost in all languages
-    together is left out: words in capitals cost more in every encoding but a wrong one that reads them as small."""
+    together is left out. Words in capitals cost more in every encoding but a wrong one that reads them as small."""
     data = b"".join(group.lines.lines[i] for i in group.sample([column, other]))[: 4 * LOOKED_AT]
     texts = ((data.decode(COLUMNS[place], "surrogateescape"), COLUMNS[place]) for place in (other, column))
     before, after = (language_fit.cost(text, name) for text, name in texts)

@@ -25,8 +25,10 @@ ALIASES = {
     "utf-32-be": "utf-32be",
     "utf-8": "utf8 unicode-1-1-utf-8 x-unicode20utf8 utf-8-sig utf8mb4 cp65001",
 }
-"""Other labels of an encoding; `_` and blanks as `-`, in small letters. As the Encoding Standard of the WHATWG has it
-where it has them: who says ISO-8859-1 or GB 2312 means the Windows page that has more in it."""
+"""Other labels of an encoding; `_` and blanks as `-`, in small letters.
+
+They follow the Encoding Standard of the WHATWG: who says ISO-8859-1 or GB 2312 means the page that has more in it.
+"""
 
 _LABELS = {label: name for name, labels in ALIASES.items() for label in labels.split()}
 _CODECS = {codecs.lookup(name).name: name for name in (*ALIASES, *(encoding.name for encoding in ENCODINGS))}

@@ -1,7 +1,7 @@
 """The encodings that bytes may be in: one row each, in the order that decides between readings that are the same text.
 
-An encoding whose characters another one has at the same bytes (ISO-8859-1 in windows-1252, GB 2312 in GB 18030) has no
-row: `declarations.ALIASES` says which one stands for it.
+Some encodings have all their characters in another one, at the same bytes: ISO-8859-1 in windows-1252, GB 2312 in GB
+18030. They have no row: `declarations.ALIASES` says which one stands for them.
 """
 
 import functools

@@ -67,8 +67,8 @@ def wide(data: bytes, other: str) -> Decoded | None:
 
 
 def rare(data: bytes, declared: str | None, other: str) -> Decoded | None:
-    """Bytes that were declared to be in an encoding that is not looked for, such as EBCDIC or UTF-7, if they read
-    better in it than as `other`."""
+    """Bytes in a declared encoding that is not looked for, such as EBCDIC or UTF-7. None unless they read better in it
+    than as `other`."""
     if declared is None or declared in COLUMNS or declared in WIDE:
         return None
     try:

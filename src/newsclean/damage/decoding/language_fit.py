@@ -1,6 +1,6 @@
 """How well a text fits a language: what tells encodings apart whose letters all are letters.
 
-A reading is weighed by the language it fits best *and* by whether that language was written in the encoding: Danish is
+A reading is weighed by the language it fits best *and* by whether that language was written in the encoding. Danish is
 read in a Baltic page when an `ø` looks like an `æ` there, but nobody wrote it so.
 """
 
@@ -21,8 +21,8 @@ MOST = 6  # of either that count
 
 
 def cost(text: str, name: str) -> float:
-    """What a text that was read in an encoding costs in the language that it fits best, of those that were written in
-    that encoding (nats). Letters that no language has, such as ideographs, and symbols cost what they always cost."""
+    """What a text costs in the language that it fits best, of those that were written in an encoding (nats). Letters
+    that no language has, such as ideographs, and symbols cost what they always cost."""
     if name in encodings.known():
         text = encodings.as_learned(text, name)
     codes = code_points(text)

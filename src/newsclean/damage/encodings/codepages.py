@@ -1,7 +1,7 @@
 """Which character each byte becomes in the code pages that UTF-8 (or another page) is wrongly read as.
 
-One row per code page: a new page is a new row. Bytes that a page leaves undefined show as C1 controls with some
-decoders and as the windows-1252 character with others (HTML parsers, many converters); both are accepted at once.
+One row per code page: a new page is a new row. Some decoders show bytes that a page leaves undefined as C1 controls.
+Others (HTML parsers, many converters) show the windows-1252 character. Both are accepted at once.
 """
 
 import functools

@@ -127,8 +127,8 @@ def has_unit(codes: Codes, forms: ByteForms, room: UnitRoom) -> bool:
 def lossy_unit(
     codes: Codes, units: Table[np.int64], forms: ByteForms, number: int, least: float, room: UnitRoom
 ) -> int:
-    """The first of some `units` (columns: `DecodedUnit`), from `number` on, that has no reading at a penalty below
-    `least`, so that a byte of it was changed or lost; their number if there is none."""
+    """The first of some `units` (columns: `DecodedUnit`), from `number` on, of which a byte was changed or lost. Such a
+    unit has no reading at a penalty below `least`. If there is none, the number of units."""
     for k in range(number, len(units)):
         count = read_unit(codes, units[k, DecodedUnit.START], forms, room)
         lost = True

@@ -1,7 +1,7 @@
 """How the bytes of UTF-8 look once they were read in a code page, or in two one after the other, and damaged further.
 
-Straightened quotes, lost or replaced controls, spaces for no-break spaces, changed case: each byte has some forms, each
-form a penalty (nats) for what must have happened to it.
+Quotes are straightened, controls lost or replaced, no-break spaces become spaces, case changes. So each byte has some
+forms, and each form has a penalty (nats) for what must have happened to it.
 """
 
 import functools

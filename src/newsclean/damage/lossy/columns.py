@@ -16,8 +16,8 @@ class Head(IntEnum):
 
 
 class Form(IntEnum):
-    """A form of a byte: its length, where the characters behind the first begin in `ByteForms.tails`, the byte (of a
-    continuation byte its six bits), and the penalty (nats)."""
+    """Columns of the forms of bytes. TAIL is where the characters behind the first begin in `ByteForms.tails`. BYTE of
+    a continuation byte is its six bits. PENALTY is in nats."""
 
     LENGTH = 0
     TAIL = 1
@@ -51,8 +51,8 @@ class Option(IntEnum):
 
 
 class Hypothesis(IntEnum):
-    """A way through the line so far: what was read last, its last code point, where it starts, whether it was decoded,
-    and the hypothesis before."""
+    """Columns of ways through the line so far: what was READ last, its LAST code point, and where it starts. DECODED
+    says whether it was decoded. PARENT is the hypothesis before."""
 
     READ = 0
     LAST = 1
@@ -62,8 +62,8 @@ class Hypothesis(IntEnum):
 
 
 class Slot(IntEnum):
-    """An element of a list of hypotheses that end at a place: its hypothesis, the number of the next slot (0: none),
-    and whether it was taken already. Slots are numbered from 1."""
+    """Columns of the lists of hypotheses that end at a place. NEXT is the number of the next slot, from 1; 0: there is
+    none. TAKEN says whether the hypothesis was taken already."""
 
     HYPOTHESIS = 0
     NEXT = 1

@@ -148,8 +148,9 @@ def edits_of(text: str) -> list[Edit]:
 
 
 def acute(text: str) -> list[Edit]:
-    """Edits of words that end in `í`, whose second byte was a soft hyphen: where only that makes a known word (`aquí`),
-    or `à` does, too, and the language of the line wants `í` (`allí`).
+    """Edits of words that end in `í`, whose second byte was a soft hyphen.
+
+    Either only `í` makes a known word (`aquí`), or `à` does, too, and the language of the line wants `í` (`allí`).
 
     >>> [edit.after for edit in acute("Vivo aquÃ con ellos, voilÃ tout")]
     ['í']

@@ -33,8 +33,8 @@ ROUNDS = 2  # over a line: neighbours and its language may change
 
 
 class Options(NamedTuple):
-    """What a unit with a lost byte may mean: letters, each with the penalty of what must have happened to it, and the
-    pieces that it may be if it ends before its last character (`í` and `a` for `Ãa`)."""
+    """What a unit with a lost byte may mean: letters, each with the penalty of what must have happened to it. If it
+    ends before its last character, it may also be one of some pieces (`í` and `a` for `Ãa`)."""
 
     letters: dict[int, float]
     cut: tuple[str, ...] = ()
@@ -60,8 +60,8 @@ def unit_room() -> UnitRoom:
 
 
 def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], forms: ByteForms) -> None:
-    """Change in `units` (columns: `DecodedUnit`, the last one first) what units with lost bytes mean to what their
-    neighbours, the language of the line and known words want; U+FFFD where neither tells."""
+    """Change in `units` (columns: `DecodedUnit`, the last one first) what units with lost bytes mean. Their neighbours,
+    the language of the line and known words decide; U+FFFD where none of them tells."""
     options = _options(codes, units, forms)
     if not any(own.letters for own in options):
         return
@@ -127,7 +127,7 @@ def _ask_words(pieces: list[str], places: Sequence[int], options: Sequence[Optio
 def _known(
     parts: list[str], places: Sequence[int], choices: Sequence[Sequence[str]], ends: tuple[int, int], wanted: int
 ) -> list[str]:
-    """The first choice of pieces in some places of a word that makes a known one; `ends` is how much of the outer
+    """The first choice of pieces in some places of a word that makes a known one. `ends` is how much of the outer
     pieces is not of the word."""
     for found in itertools.islice(itertools.product(*choices), MOST):
         for place, piece in zip(places, found, strict=True):

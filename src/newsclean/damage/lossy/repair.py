@@ -1,7 +1,7 @@
 """Mojibake that was damaged further: straightened quotes, lost controls, spaces for no-break spaces, changed case.
 
-A Viterbi search over the characters of a line: each is either kept or starts a UTF-8 unit some bytes of which were
-changed or lost. What a lost byte was is decided by the plausibility of the decoded text.
+A Viterbi search goes over the characters of a line. Each is either kept, or starts a UTF-8 unit some bytes of which
+were changed or lost. What a lost byte was is decided by the plausibility of the decoded text.
 """
 
 import functools
@@ -82,8 +82,8 @@ def byte_forms(pages: tuple[int, ...], case: str) -> ByteForms:
 
 @functools.cache
 def changed(case: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """What a change of case makes of each character that it changes, _viterbi.STRINGS + a row of the second array where
-    that is more than one character."""
+    """What a change of case makes of each character that it changes. Where that is more than one character, it is
+    `_viterbi.STRINGS` and a row of the second array."""
     if not case:
         return np.zeros(0, np.uint32), np.zeros((0, 3), np.uint32)
     table = np.arange(LETTERS, dtype=np.uint32)
@@ -143,7 +143,7 @@ _KEPT = _Scratch()
 
 
 def _edits(line: str, units: NDArray[np.int64], forms: ByteForms) -> list[Edit]:
-    """The edits for decoded units, which come last first, their lost bytes guessed anew; neighbouring ones are one edit
+    """The edits for decoded units, which come last first, their lost bytes guessed anew. Neighbouring ones are one edit
     (rule empty), unless one takes a space."""
     lost_bytes.settle(code_points(line), units, forms)
     if np.count_nonzero(units[:, DecodedUnit.READ] == 0xFFFD) > MOST_LOST * len(units):
@@ -167,8 +167,8 @@ def _edits(line: str, units: NDArray[np.int64], forms: ByteForms) -> list[Edit]:
 
 
 def spaced(line: str, edits: list[Edit]) -> list[Edit]:
-    """The edits, one that takes the space behind `à` for its no-break space leaving it where the line then fits its
-    language better: `Ã nos` is French for `à nos`; but `Ã quele` is Portuguese for `àquele`."""
+    """The edits, one that takes the space behind `à` leaving it where the line then fits its language better. The space
+    stood for the no-break space of `à`. `Ã nos` is French for `à nos`, but `Ã quele` is Portuguese for `àquele`."""
     for number, edit in enumerate(edits):
         taken = edit.before[-1] == " " and len(edit.before) > 1
         if taken and not CONTRACTED.match(line, edit.end):
@@ -183,10 +183,8 @@ def spaced(line: str, edits: list[Edit]) -> list[Edit]:
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
 def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
     """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
-
     `pages` are the code pages that are known to have been at work in the text. Without any, the common pages are tried,
-    and much more must be gained: correct text in capitals is full of pairs that only miss a byte.
-    """
+    and much more must be gained. Correct text in capitals is full of pairs that only miss a byte."""
     if len(line) > LONGEST:
         return 0.0, []
     cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]

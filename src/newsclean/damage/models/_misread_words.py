@@ -25,8 +25,10 @@ class KnownWords(NamedTuple):
     places: Column[np.uint8]
     """A bit at the place of each checksum."""
     small: Column[np.uint32]
-    """The small letter of each code point below LATIN, 0 where that is no letter; behind it, LATIN for LATIN, what they
-    are in each code page."""
+    """The small letter of each code point below LATIN, 0 where that is no letter.
+
+    Behind it, LATIN for LATIN, what they are in each code page.
+    """
     swapped: Column[np.uint8]
     """1 for letters that a code page may have been misread as and that make a word worth a look."""
     steps: Column[np.uint32]

@@ -183,8 +183,8 @@ def cost(model: Model, left: int, right: int) -> int:
 
 @kernel(entry=True, interpreted=True)
 def costs(codes: Codes, model: Model, out: Column[np.int64]) -> None:
-    """Fill `out` with the cost of each character after the one before it, a line feed before the first one and, where
-    `out` is longer than the text, behind the last."""
+    """Fill `out` with the cost of each character after the one before it. A line feed stands before the first one and,
+    where `out` is longer than the text, behind the last."""
     left = model.symbol[10]
     for i in range(len(out)):
         right = model.symbol[codes[i] if i < len(codes) else 10]

@@ -1,6 +1,6 @@
 """How well a line fits one language: the letter pairs of each, where `bigrams` knows those of all together.
 
-`almadý` reads well enough as it stands, for Czech words end so; the rest of the line says that it is Turkish, and there
+`almadý` reads well enough as it stands, for Czech words end so. The rest of the line says that it is Turkish, and there
 it must be `almadı`. The model is made by `training/damage/plausibility.py`.
 """
 
@@ -111,10 +111,8 @@ def closest(text: str) -> tuple[int, float]:
 
 
 def pair(left: int, right: int, language: int) -> float:
-    """What a pair of code points costs in a language (nats).
-
-    It is nothing if neither is a letter. If one is a letter or mark that no language of the model has, it is as much as
-    for a pair that the language hardly has."""
+    """What a pair of code points costs in a language (nats). It is nothing if neither is a letter. A letter or mark
+    that no language of the model has costs as much as a pair that the language hardly has."""
     known = model()
     a, b = known.letter[min(left, 65535)], known.letter[min(right, 65535)]
     if any(not number and unicodedata.category(chr(code))[0] in "LM" for number, code in ((a, left), (b, right))):

@@ -19,8 +19,10 @@ from newsclean.damage.models.words import WITH_COMMAS, words
 READ_AS = "windows-1252"
 PAGES = ("windows-1254", "windows-1250")
 SWAPPED = "ãæèêìïðòõøùûýþÃÆÈÊÌÏÐÒÕØÙÛÝÞ"
-"""Letters of windows-1252 that are others in one of PAGES, but for `àåñ`, which are frequent in correct text and rarely
-the only ones that were misread."""
+"""Letters of windows-1252 that are others in one of PAGES.
+
+`àåñ` are left out: they are frequent in correct text, and rarely the only ones that were misread.
+"""
 
 
 @functools.cache

@@ -55,8 +55,9 @@ def languages_of(word: str) -> int:
 
 @functools.lru_cache(maxsize=1 << 12)
 def filled(word: str, wanted: int = 0) -> str:
-    """The only known word that a word with lost letters (U+FFFD) may be, of the languages `wanted` (bits; 0: any) where
-    there are several; empty if there is none or are several.
+    """The only known word that a word with lost letters (U+FFFD) may be; empty if there is none or are several.
+
+    Of several, those in the languages `wanted` (bits; 0: any) count.
 
     >>> filled("schn\ufffdrt"), filled("\ufffdrgern")
     ('schnürt', 'ärgern')

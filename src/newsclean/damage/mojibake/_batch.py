@@ -114,8 +114,8 @@ def weigh_runs(
 def splice_runs(
     texts: Texts, attempts: Attempts, runs: DecodedRuns, sure: Column[np.float64], threshold: float, out: Spliced
 ) -> int:
-    """Write to `out` the texts that tasks make where their runs are sure enough, each only once for the tasks of a
-    text; returns how many they are. `sure` keeps those of the decoded runs."""
+    """Write to `out` the texts that tasks make where their runs are sure enough; returns how many they are. Tasks of
+    one text write the same text once. `sure` is how sure each of the decoded runs is."""
     count, made = 0, 0
     out.ends[0] = 0
     for task in range(len(attempts.tasks)):
@@ -155,8 +155,8 @@ def repeat_runs(attempts: Attempts, task: int, like: int, sure: Column[np.float6
 
 @kernel(interpreted=True)
 def same_text(attempts: Attempts, task: int, out: Spliced, made: int, end: int) -> int:
-    """The number of the text that another task of the same text made and that is the same as the new one, which ends at
-    `end`; `made` if there is none."""
+    """The number of the text that another task of the same text made and that is the same as the new one. The new one
+    ends at `end`. If there is none, `made`."""
     number, other, text = made, task, attempts.tasks[task, Task.TEXT]
     while other > 0 and attempts.tasks[other - 1, Task.TEXT] == text:
         other -= 1

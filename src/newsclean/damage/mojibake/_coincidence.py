@@ -21,9 +21,9 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     """Whether a run that begins with `value` is rather what it looks like, if nothing else speaks for its code page.
 
     Two symbols that become another one (`¬´`) are as often meant as they stand. So are single units that begin with a
-    symbol, or are letters of another script, in three cases. What they mean fits into no word (`√π`, `∆°`, `45 м²`, `đô
-    la`); they end amid a word of such letters (`—Да`); they become a letter that no text had (`lá´´`). Of more units it
-    is words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`). And it is lines and blocks that
+    symbol, or are letters of another script, in three cases. They mean what fits into no word (`√π`, `∆°`, `45 м²`).
+    They end amid a word of such letters (`—Да`). They become a letter that no text had (`lá´´`). Of more units it is
+    words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`). And it is lines and blocks that
     touch no word (`█║▌│`).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True

@@ -42,10 +42,8 @@ NEAR = 5  # uncovered letters like the first one that count against a run
 @kernel(interpreted=True)
 def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts, scores: Scores) -> None:
     """Fill in how sure each run of a text is, from number `begin` to `stop`. The first feature is 0 for runs that get
-    no closer look.
-
-    Runs that chance may make support each other, but no run that stands alone: a page that lists its news with bullets
-    has a hundred of the same."""
+    no closer look. Runs that chance may make support each other, but no run that stands alone. A page that lists its
+    news with bullets has a hundred of the same."""
     mark_coincidences(codes, runs, begin, stop, known, room)
     count = list_uncovered(codes, room)
     doubts, low = 0, 0
@@ -123,8 +121,9 @@ def list_uncovered(codes: Codes, room: Doubts) -> int:
 def count_uncovered(
     codes: Codes, runs: DecodedRuns, k: int, kinds: Table[np.uint8], bare: Column[np.int32], low: int, count: int
 ) -> tuple[int, int]:
-    """How many uncovered characters near a run are letters of the script of its first character, and how many of that
-    of its last letter beyond Latin, if it means a letter; `bare[low:count]` are the uncovered ones not before it."""
+    """How many uncovered characters near a run are letters of two scripts. One is the script of the run's first
+    character. The other is that of its last letter beyond Latin, if it means a letter. `bare[low:count]` are the
+    uncovered characters not before the run."""
     start, end, first_read = runs.rows[k, Run.START], runs.rows[k, Run.END], runs.read[runs.spans[k, Span.START]]
     first, own = codes[start], 0
     if kinds[first_read, Kind.FLAGS] & ALPHA or MARKS <= first_read < PUNCTUATION:

@@ -12,8 +12,8 @@ from newsclean.damage.screening.columns import Run
 
 @kernel(entry=True, interpreted=True)
 def decode_runs(codes: Codes, runs: DecodedRuns, begin: int, stop: int, units: Table[np.uint16], at: int) -> int:
-    """Write what the runs of a text mean, those from number `begin` to `stop`, one after the other to `runs.read` from
-    `at` on, and where that stands to `runs.spans`; returns where the last one ends. `units` as in `PageTables`."""
+    """Write what runs of a text mean to `runs.read` from `at` on, and where that stands to `runs.spans`. The runs are
+    those from number `begin` to `stop`. Returns where the last one ends. `units` as in `PageTables`."""
     rows, spans, read = runs.rows, runs.spans, runs.read
     for k in range(begin, stop):
         i, end, page, filled, high = rows[k, Run.START], rows[k, Run.END], rows[k, Run.PAGE], 0, 0
@@ -56,9 +56,12 @@ def splice(
     codes: Codes, runs: DecodedRuns, bounds: tuple[int, int], sure: Column[np.float64], threshold: float,
     out: Spliced, first: int, count: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Write to `out`, from code point `first` and run `count` on, a text in which those of its runs, from number
-    `bounds[0]` to `bounds[1]`, that are sure enough are decoded; `sure` keeps those of such runs. Returns the number of
-    runs in `out`, and where the text ends."""
+    """Write a text to `out` in which those of its runs that are sure enough are decoded.
+
+    `bounds` are the numbers of the first run and behind the last one. The text goes to code point `first` of `out` and
+    on, its runs to number `count` and on. `sure` keeps the values of these runs. Returns the number of runs in `out`,
+    and where the text ends.
+    """
     i, at = 0, first
     for k in range(bounds[0], bounds[1]):
         if sure[k] < threshold:

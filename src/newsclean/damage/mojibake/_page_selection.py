@@ -21,12 +21,12 @@ def worthwhile_pages(
     likely: LikelyRuns, priors: Priors, effort: Column[np.int64], width: int, values: Table[np.int64],
     loud: Column[np.int64], tasks: Table[np.int64],
 ) -> int:  # fmt: skip
-    """The code pages that are worth a try in each of some texts, at most `width` of those that gain most: rows of
-    `tasks`, those of a text one after the other, best first; returns how many.
+    """Write the code pages that are worth a try in each of some texts to `tasks`; returns how many rows there are.
 
-    Pages that gain less than FAINT of what the best page gains are not looked at: what the others are worth to
-    `choose_runs` becomes a row of `values`, and how many runs they have together `loud[text]`. In texts with many runs
-    beside the `effort` that is left one page is tried.
+    There are at most `width` for a text, those that gain most, best first. Pages that gain less than FAINT of what the
+    best page gains are not looked at. What the others are worth to `choose_runs` becomes a row of `values`. How many
+    runs they have together becomes `loud[text]`. In texts with many runs beside the `effort` that is left one page is
+    tried.
     """
     runs, starts = likely.runs, likely.starts
     count, pages = 0, len(priors.known)
@@ -79,8 +79,8 @@ def agree(
     codes: Codes, rows: Table[np.int64], begin: int, stop: int, other_begin: int, pages: tuple[int, int],
     units: Table[np.uint16],
 ) -> bool:  # fmt: skip
-    """Whether the runs of a text from number `begin` to `stop` are and mean the same as so many from `other_begin` on,
-    those of the page `pages[0]` here being those of `pages[1]` there."""
+    """Whether the runs of a text from number `begin` to `stop` are and mean the same as those from `other_begin` on.
+    The former are those of the page `pages[0]`, the latter of `pages[1]`."""
     for k in range(begin, stop):
         k2 = k - begin + other_begin
         page, page2 = rows[k, Run.PAGE], rows[k2, Run.PAGE]
@@ -180,8 +180,8 @@ def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
 
 @kernel(interpreted=True)
 def take_disjoint(runs: Table[np.int64], choice: Choice, low: int, high: int) -> None:
-    """Take the runs `order[low:high]`, the first ones first, that overlap none that was taken: `chosen` becomes the
-    number of a run, from 1, where it starts, -1 where it goes on."""
+    """Take the runs `order[low:high]`, the first ones first, that overlap none that was taken. `chosen` becomes the
+    number of a run, from 1, where it starts, and -1 where it goes on."""
     for k in range(low, high):
         run, free = choice.order[k, 0], True
         for i in range(runs[run, Run.START], runs[run, Run.END]):

@@ -1,7 +1,7 @@
 """Characters that stand for two bytes where windows-1252 fills a page: one that the page has, one that it lacks.
 
-In ISO-8859-7 the euro sign is byte A4, and byte 80 where windows-1252 fills it: `Ο€` may be π or an old letter, `Ξ€`
-may only be Τ. Which it is, its neighbours say.
+In ISO-8859-7 the euro sign is byte A4, and byte 80 where windows-1252 fills it. So `Ο€` may be π or an old letter,
+while `Ξ€` may only be Τ. Which it is, its neighbours say.
 """
 
 import functools
@@ -41,7 +41,7 @@ def bits() -> NDArray[np.int64]:
 
 
 def settle(codes: NDArray[np.uint32], runs: DecodedRuns) -> float:
-    """Read ambiguous bytes in runs as what is more plausible, where windows-1252 fills their page in this text: changes
+    """Read ambiguous bytes in runs as what is more plausible, where windows-1252 fills their page in this text. Changes
     `runs.read` and returns what that gains (nats)."""
     gain, rows = 0.0, runs.rows
     for page in sorted(set(rows[runs.spans[:, Span.FILLED] > 0, Run.PAGE].tolist())):

@@ -166,8 +166,9 @@ class Weights(NamedTuple):
 
 
 class Doubts(NamedTuple):
-    """Scratch of weighing runs: 1 for each code point of the text in a run, zero before and after; the places of what
-    is not ASCII and in no run; whether each run is what correct text has by chance."""
+    """Scratch of weighing runs. `covered` is 1 for each code point of the text in a run, and zero before and after.
+    `bare` are the places of what is not ASCII and in no run. `coincidence` says whether each run is what correct text
+    has by chance."""
 
     covered: Column[np.uint8]
     bare: Column[np.int32]
@@ -185,8 +186,8 @@ class Scores(NamedTuple):
 
 
 class Spliced(NamedTuple):
-    """The texts that tasks make, one after the other, each once; where each ends, after a zero; the decoded runs of all
-    tasks (columns: `Splice`); what each task makes (columns: `Made`)."""
+    """The texts that tasks make, one after the other, each once, and where each ends, after a zero. `runs` are the
+    decoded runs of all tasks (columns: `Splice`), and `made` is what each task makes (columns: `Made`)."""
 
     codes: Column[np.uint32]
     ends: Column[np.int64]

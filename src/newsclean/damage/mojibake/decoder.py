@@ -80,12 +80,9 @@ def best_decodings(
     effort: list[int],
     layer: int = 0,
 ) -> list[Decoding]:
-    """Of each text the decoding that gains most over all layers: what the layers below make of it chooses the page of a
-    layer.
-
-    `roots` are the numbers of the texts that they were decoded from; `effort` is how many runs may still be thought
-    about in each of those, which bounds the time that hostile texts take.
-    """
+    """Of each text the decoding that gains most over all layers. What the layers below make of a text chooses the page
+    of a layer. `roots` are the numbers of the texts that these were decoded from. `effort` is how many runs may still
+    be thought about in each of those. It bounds the time that hostile texts take."""
     best = [Decoding(0.0, (), own) for own in seen]
     some = [k for k, own in enumerate(seen) if effort[roots[k]] > 0 and own.pages and confidence.possible(own, hints)]
     if layer == LAYERS or not some:
@@ -130,8 +127,8 @@ def likeliest(options: list[Decoding]) -> Decoding:
 def attempt(
     texts: Texts, seen: Sequence[ScreeningReport], hints: RepairHints, effort: NDArray[np.int64], width: int
 ) -> tuple[Attempted, list[int]]:
-    """Texts decoded by one layer in the pages that are worth a try, at most `width`, and how many runs were thought
-    about in each page of a text."""
+    """Texts decoded by one layer in the pages that are worth a try, at most `width`. With them comes how many runs were
+    thought about in each page of a text."""
     places = zip(texts.places.tolist(), seen, strict=True)
     own = [likely_runs(texts.codes[start:end], report) for (start, end), report in places]
     likely = LikelyRuns(np.concatenate(own), np.cumsum([0, *map(len, own)]))
@@ -172,8 +169,9 @@ def _settled(texts: Texts, attempts: Attempts, runs: DecodedRuns) -> list[float]
 def spliced(
     texts: Texts, attempted: Attempted, hints: RepairHints
 ) -> tuple[Texts, list[int], list[tuple[int, int, Layer, int, float]]]:
-    """The texts that tasks make where that is sure enough, and the numbers of those they are made of; and of each task
-    that decodes something its text and page, the layer, the number of the text it makes, and what it gains (nats)."""
+    """The texts that tasks make where that is sure enough, the numbers of those they are made of, and what tasks
+    decode. The last has a row for each task that decodes something: text and page, the layer, the number of the text
+    made, gain (nats)."""
     attempts, runs, settled = attempted
     sure = confidence.weigh(texts, attempts, runs, hints)[0]
     sizes = np.diff(texts.places)[attempts.tasks[:, Task.TEXT], 0]

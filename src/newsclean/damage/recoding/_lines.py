@@ -13,8 +13,8 @@ from newsclean.damage.mojibake.columns import Splice
 
 
 class LineRow(IntEnum):
-    """A line: where it ends before and after decoding, how many edits end before that, and in which pages (bits)
-    characters beside the edits may start a unit."""
+    """Columns of lines: where each ends before and after decoding, and how many edits end before that. LEADS are the
+    pages (bits) in which characters beside the edits may start a unit."""
 
     END = 0
     NEW_END = 1

@@ -81,8 +81,8 @@ def proven(line: str, chain: str) -> list[Change]:
 
 
 def convinces(line: str, after: str, word: Change, languages: int) -> bool:
-    """Whether a single word proves something: the line must be in one of its languages (bits), have no letter that they
-    have not, and read better than before if the word was one of letters."""
+    """Whether a single word proves something of a line. The line must be in one of the word's languages (bits), and
+    have no letter that these have not. It must read better than before if the word was one of letters."""
     spelt = word.before.isalpha()
     if len(word.before) < (LONG_LETTERS if spelt else LONG) or not is_in(after, languages):
         return False

@@ -81,8 +81,9 @@ def _fitting(before: str, after: str, count: int, kind: str) -> tuple[float, ...
 
 
 class _Replaced(NamedTuple):
-    """How many characters became letters of another script, of the same script, were symbols between letters or
-    beside one, how many different symbols, and how many letters became symbols."""
+    """How many characters became letters, and of what kind they were. They were letters of another script (`crossing`)
+    or of the same (`staying`), or symbols between letters (`inside`) or beside one (`edge`). `symbols` are the
+    different symbols. `unlettered` are letters that became symbols."""
 
     crossing: int = 0
     staying: int = 0

@@ -81,7 +81,7 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
 
 
 def known_before(old: str, new: str) -> int:
-    """The languages (bits) that a word is known in as it stands, but not as it would become: the lists themselves have
+    """The languages (bits) that a word is known in as it stands, but not as it would become. The lists themselves have
     misread words (Romanian `existã`). -1 for a German word with `ß`."""
     return languages_of(old) & ~languages_of(new) or (-1 if GERMAN.fullmatch(old) else 0)
 
@@ -102,15 +102,15 @@ def completed(recoding: Recoding, line: str) -> Recoding:
 
 
 def swaps_case(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Whether words in capitals of another script than Latin would become words of small letters, as KOI8 swaps them:
-    a heading `ΕΠΙΛΟΓΕΣ` is more frequent than a line `епикоцес`."""
+    """Whether words in capitals of another script than Latin would become words of small letters, as KOI8 swaps them. A
+    heading `ΕΠΙΛΟΓΕΣ` is more frequent than a line `епикоцес`."""
     letters = [(old, new) for old, new in zip("".join(before), "".join(after), strict=True) if old != new]
     return all(old > "\u0250" and old.isupper() and new.islower() for old, new in letters) and bool(letters)
 
 
 def has_other_letters(recoding: Recoding, line: str) -> bool:
-    """Whether a Latin letter that stays could not come from the page that the line is said to be written in: the `ı` of
-    a Turkish line says that its only `poçta` is no `pošta`, the `ü` of `Düňnder` that its `ň` is no `å`."""
+    """Whether a Latin letter that stays could not come from the page that the line is said to be written in. The `ı` of
+    a Turkish line says that its only `poçta` is no `pošta`. The `ü` of `Düňnder` says that its `ň` is no `å`."""
     written, read_as = recoding.chain.split(">")
     gaps = undefined(written)
     own = {c for byte, c in enumerate(characters(read_as)) if byte not in gaps}
@@ -122,8 +122,8 @@ def has_other_letters(recoding: Recoding, line: str) -> bool:
 
 
 def destroys_others(recoding: Recoding, line: str, made: list[str]) -> bool:
-    """Whether a word that stays, known or of letters that the languages of the word `made` have, would not be if the
-    page were what this only word says: in a line with `nadrzędnego`, `Przejdź` is no `Przejdę`."""
+    """Whether a word that stays would be damaged if the page were what the only word `made` says. It is known, or has
+    letters of that word's languages. In a line with `nadrzędnego`, `Przejdź` is no `Przejdę`."""
     after = reread(line, recoding.chain)
     if len(after) != len(line):
         return False

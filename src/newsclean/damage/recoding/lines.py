@@ -20,8 +20,10 @@ class Lines(NamedTuple):
     """The lines of a text."""
 
     rows: NDArray[np.int64]
-    """Where each begins before and after decoding, the number of its first edit, and in which pages (bits) characters
-    beside the edits of the line before it may start a unit. Shape (lines + 1, 4)."""
+    """Where each begins before and after decoding, and the number of its first edit. Shape (lines + 1, 4).
+
+    The last column are the pages (bits) in which characters beside the edits of the line before may start a unit.
+    """
     numbers: list[int]
     """Those that are to be looked at."""
     excess: NDArray[np.int64]
@@ -31,11 +33,9 @@ class Lines(NamedTuple):
 def lines_of(
     texts: Sequence[str], decoded: Sequence[Decoded], doubtful: Sequence[float], pages: Sequence[int]
 ) -> list[Lines]:
-    """The lines of some texts. Those with a `doubtful` excess are to be looked at, and those with edits that have a
-    character beside them that may start a unit in their pages; `pages` are known beforehand.
-
-    What a whole text has not, none of its lines has: in most texts no line is screened again.
-    """
+    """The lines of some texts. Those with a `doubtful` excess are to be looked at, and some of those with edits. These
+    have a character beside an edit that may start a unit in their pages; `pages` are known beforehand. What a whole
+    text has not, none of its lines has: in most texts no line is screened again."""
     found: list[Lines] = []
     asked: list[tuple[Lines, Sequence[int], str]] = []
     for (rows, cut), own, least in zip(_rows(texts, decoded, pages), decoded, doubtful, strict=True):

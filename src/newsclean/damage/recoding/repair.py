@@ -46,11 +46,9 @@ class Explainer:
         self.doubtful = min(self.least, LEFT_OVER)
 
     def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int, worded: bool) -> bool:
-        """Whether a line may be explained better than by the edits `decoded`: it has much `excess` after them, or
-        characters beside them that may start a unit in their pages; `leads` are the pages (bits) in which some may.
-
-        A line is longer than PIECE only where one run of mojibake is.
-        """
+        """Whether a line may be explained better than by the edits `decoded`. It has much `excess` after them, or
+        characters beside them that may start a unit in their pages. `leads` are the pages (bits) in which some may. A
+        line is longer than PIECE only where one run of mojibake is."""
         own = pages_of(decoded)
         least, near = (0, own) if own else (LEFT_OVER, self.pages)
         if worded and len(line) <= LONGEST:
@@ -58,9 +56,12 @@ class Explainer:
         return len(line) <= LONGEST and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
 
     def better(self, line: str, decoded: list[Edit], after: str, excess: int, worded: bool) -> list[Edit]:
-        """The edits `decoded` of a line that there are doubts about, or those of a recoding or a lossy decoding if that
-        is sure and gains more; `after` is the line decoded, `excess` what that has, `worded` whether it has a misread
-        word: what mojibake was found in is no code page read as another, unless a word says so."""
+        """The edits of a line that there are doubts about: `decoded`, or those of a better explanation.
+
+        A recoding or a lossy decoding is better if it is sure and gains more. `after` is the line decoded, `excess`
+        what that has, and `worded` whether it has a misread word. A line in which mojibake was found is no code page
+        read as another, unless a word says so.
+        """
         near = pages_of(decoded) or self.pages
         others = self._recoded(line) if excess >= self.least else []
         if not others and (worded or not decoded):

@@ -100,9 +100,9 @@ def _best_stretches(
 ) -> None:  # fmt: skip
     """For each page, the stretch of words that gains most when its bytes are read in that page instead.
 
-    `paid` is what each character costs as it stands; `data` holds the byte of each character in the page it was read
-    in, -1 where it has none; `pages[p, byte]` the code point of the byte in page p, 0 where undefined. Fills
-    `best` (columns: `Best`).
+    `paid` is what each character costs as it stands. `data` holds the byte of each character in the page it was read
+    in, -1 where it has none. `pages[p, byte]` is the code point of the byte in page p, 0 where undefined. Fills `best`
+    (columns: `Best`).
     """
     symbol, frequent = model.symbol, model.frequent
     for p in range(len(pages)):

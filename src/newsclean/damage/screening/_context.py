@@ -35,8 +35,8 @@ def loose_joiner(codes: Codes, marks: Column[np.int64]) -> bool:
 
 @kernel(interpreted=True)
 def may_have_leftover(codes: Codes, spans: Column[np.uint32], count: int, marks: Column[np.int64]) -> bool:
-    """Whether there may be a lost letter or a leftover (`damage/lossy`) in some stretches: what French, Romanian and
-    Portuguese are full of are the letters that begin one, but not what stands beside them in one."""
+    """Whether there may be a lost letter or a leftover (`damage/lossy`) in some stretches. French, Romanian and
+    Portuguese are full of the letters that begin one, but not of what stands beside them in one."""
     for span in range(count):
         for i in range(np.uint64(spans[2 * span]), np.uint64(spans[2 * span + 1])):
             if marks[min(codes[i], LAST) * 4] >> FLAGS & LOST and may_begin_leftover(codes, int(i)):
@@ -72,8 +72,8 @@ def small(code: int) -> bool:
 
 @kernel(interpreted=True)
 def contracts(codes: Codes, before: int, at: int) -> bool:
-    """Whether what English has behind an apostrophe may stand at a place: `s`, `d`, `re`, `ve` or `ll`, and `t` behind
-    `n` or `m` behind `I`."""
+    """Whether what English has behind an apostrophe may stand at a place. That is `s`, `d`, `re`, `ve` or `ll`, and `t`
+    behind `n` or `m` behind `I`."""
     first, second = codes[at] if at < len(codes) else NEW_LINE, codes[at + 1] if at + 1 < len(codes) else NEW_LINE
     if first in (S, D) or (first == T and before == N) or (first == M and before | CASE == EYE):
         return ends(second)

@@ -20,9 +20,9 @@ def follow(
     codes: Codes, maps: PageMaps, model: Model, least: int, room: Room, sizes: tuple[int, int], found: Found,
     place: tuple[int, int],
 ) -> int:  # fmt: skip
-    """Follow the runs that begin with one of the hits that `sift` kept, `sizes` of three and of two bytes: those that
-    gain at least `least` are written to `found.runs` behind the first `place[1]`, what they tell to row `place[0]` of
-    `found.signs`; returns how many runs there are then."""
+    """Follow the runs that begin with one of the hits that `sift` kept; returns how many runs there are then. `sizes`
+    are the numbers of hits of three and of two bytes. Runs that gain at least `least` are written to `found.runs`
+    behind the first `place[1]`. What they tell is added to row `place[0]` of `found.signs`."""
     text, count = place
     pages, likely, most, longest = 0, 0, 0, 0
     last_page, last_start, last_stop, last_units, last_gain = 0, -1, 0, 0, 0  # the run that was weighed last
@@ -92,7 +92,7 @@ def quick_run(
     codes: Codes, units: Column[np.uint16], model: Model, paid: Column[np.int64], start: int, page: int, least: int
 ) -> tuple[int, int, int, bool]:
     """The run of units of two or three bytes that begins at `start`: where it ends, how many units it has, what it
-    gains, and whether that is settled, being exact or, although a bound, less than `least`."""
+    gains. The last value says whether that is settled: it is exact, or a bound that is less than `least`."""
     stop, count, gain, exact, again = start, 0, 0, True, True
     a = model.symbol[codes[start - 1] if start > 0 else 10]
     while again:
@@ -172,8 +172,8 @@ def exact_run(codes: Codes, units: Column[np.uint16], model: Model, start: int, 
 
 @kernel(interpreted=True)
 def exact_unit(codes: Codes, units: Column[np.uint16], page: int, at: int) -> tuple[int, int]:
-    """How many characters the unit at a place has (0: there is none), and what it means; of CESU-8, two units that are
-    a surrogate pair are one."""
+    """How many characters the unit at a place has (0: there is none), and what it means. Two units of CESU-8 that are a
+    surrogate pair are one."""
     length, value, high, again = 0, 0, 0, True
     while again:
         again = False

@@ -1,10 +1,10 @@
-"""Kernels: the code pages that texts may have been misread in, the runs that decode to something plausible, and how
-implausible the worst stretch of a text is.
+"""Kernels that find signs of mojibake: possible code pages, runs that decode to something plausible, implausible
+stretches.
 
 Correct text in other scripts is full of UTF-8 units (every sixth letter of Russian ends one). So it is looked at in
-loops of one thing each: what its characters cost, where units end (nothing but bits), a bound of what a unit alone may
-gain (hardly a branch that cannot be predicted), and the runs that are left, one unit in seven (`_runs.py`). The
-first two in one loop took half as long again: it had more to remember than a processor has registers.
+loops of one thing each: what its characters cost, and where units end (nothing but bits). Then come a bound of what a
+unit alone may gain, with hardly a branch, and the runs that are left (`_runs.py`). One loop for the first two would
+have more to remember than a processor has registers.
 """
 
 # mypy: disable-error-code="assignment, no-any-return"
@@ -56,8 +56,8 @@ def stretches(codes: Codes, spans: Column[np.uint32]) -> int:
 
 @kernel(interpreted=True)
 def spend(codes: Codes, room: Room, count: int, lookup: Lookup, transitions: Table[np.int16]) -> int:
-    """Write to `room.paid` what each character of some stretches costs after the one before it, UNKNOWN where the dense
-    table does not tell; returns the excess."""
+    """Write to `room.paid` what each character of some stretches costs after the one before it; returns the excess. It
+    is UNKNOWN where the dense table does not tell."""
     symbol, pairs, allowance = lookup.symbol, lookup.pairs, lookup.allowance
     classes, single, spans, paid = lookup.classes, lookup.single, room.spans, room.paid
     excess, largest = 0, 0
@@ -104,8 +104,8 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
 
 @kernel(interpreted=True)
 def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, bounds: Bounds, column: int) -> int:
-    """Write those of `count` units, of three bytes (column Hit.THREE_END) or two (Hit.TWO_END), that may be in likely
-    runs to `room.hits`: those that others follow, or that may gain enough alone. Returns how many."""
+    """Write those of `count` units that may be in likely runs to `room.hits`; returns how many. They have three bytes
+    (column Hit.THREE_END) or two (Hit.TWO_END). Others follow them, or they may gain enough alone."""
     symbol, meanings, before, behind = lookup.symbol, lookup.meanings, lookup.before, lookup.behind
     marks, tables, numbers, paid, hits = maps.marks, maps.units, maps.numbers, room.paid, room.hits
     units = room.twos if column else room.threes
@@ -162,9 +162,9 @@ def scan(
 ) -> int:  # fmt: skip
     """Signs of damage in texts, and their likely runs while there is room; returns how many were written.
 
-    A run is a maximal row of units in a page; it is likely if it is cheaper by `bounds.gain` decoded than as it stands,
-    its neighbours included, line feeds being the neighbours of a text. The excess is the largest sum, over any stretch
-    of the text, of what its characters cost beyond their allowance, transitions within ASCII left out.
+    A run is a maximal row of units in a page. It is likely if decoding makes it cheaper by `bounds.gain`, its
+    neighbours included. Line feeds are the neighbours of a text. The excess is the largest sum over any stretch of what
+    its characters cost beyond their allowance. Transitions within ASCII do not count.
     """
     count = 0
     for text in range(len(found.signs)):

@@ -35,8 +35,8 @@ class Sign(IntEnum):
 
 
 class Hit(IntEnum):
-    """Ends of UTF-8 units that may be in likely runs, and the code pages (bits) in which they are units: of units of
-    three bytes or more, and of two. Both lists stand side by side in one table."""
+    """Columns of ends of UTF-8 units that may be in likely runs, and of the code pages (bits) in which they are units.
+    Units of three bytes or more and those of two stand side by side in one table."""
 
     THREE_END = 0
     THREE_PAGES = 1
@@ -55,8 +55,10 @@ class PageMaps(NamedTuple):
     """Which bytes characters stand for in the code pages."""
 
     marks: Column[np.int64]
-    """At `4 * c`: the pages (bits) in which a character below 65536 is a continuation byte, and its flags above bit
-    `_context.FLAGS`; then the pages in which it is a lead byte of two, and of more."""
+    """At `4 * c`: the pages (bits) in which a character below 65536 is a continuation byte.
+
+    Above bit `_context.FLAGS` are its flags. Then come the pages in which it is a lead byte of two, and of more.
+    """
     units: Column[np.uint16]
     """At `PAGES * c + page`: `continuation byte << 8 | lead byte` of the character, 0 where it is neither."""
     numbers: Column[np.uint8]
@@ -71,8 +73,9 @@ class Bounds(NamedTuple):
 
 
 class Room(NamedTuple):
-    """What is noted of a text: where stretches beyond ASCII start and end, what each character costs, where units of
-    three and of two bytes end, those that are kept (columns: `Hit`), and the `Progress` of each page."""
+    """What is noted of a text. `spans` are where stretches beyond ASCII start and end, and `paid` is what each
+    character costs. `threes` and `twos` are where units of three and of two bytes end. Those that are kept are `hits`
+    (columns: `Hit`). `progress` is that of each page."""
 
     spans: Column[np.uint32]
     paid: Column[np.int64]

@@ -140,8 +140,8 @@ def look(
     room: int,
     least: int = _scan.LEAST_GAIN,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What `_scan.scan` finds in texts of some lengths, one after the other: a row of signs for each, and the
-    likely runs in `pages`, the first `room` of them."""
+    """What `_scan.scan` finds in texts of some lengths, one after the other. There is a row of signs for each text, and
+    a row for each of the first `room` likely runs in `pages`."""
     signs = np.empty((len(lengths), len(Sign)), np.int64)
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
@@ -156,7 +156,7 @@ def look(
 
 class _Scratch(threading.local):
     """Memory for the kernel to write to. New memory is slow at first touch, which was a sixth of the time that correct
-    Latin takes: so each thread keeps its own, of which only what was ever written to takes real memory."""
+    Latin takes. So each thread keeps its own. Only what was ever written to takes real memory."""
 
     def __init__(self, size: int) -> None:
         self.size = size

@@ -24,9 +24,11 @@ class Lookup(NamedTuple):
     single: Column[np.uint8]
     """Cost of each symbol within its class."""
     meanings: Column[np.uint16]
-    """Of each character below 65536 its column in the next two tables; what is added to its cost behind a frequent
-    symbol, and the most that it is then; what is added to the cost of a frequent symbol behind it, and the most that it
-    is then. Shape (65536 * 5,)."""
+    """Five numbers for each character below 65536, the first its column in the next two tables. Shape (65536 * 5,).
+
+    Two are for its cost behind a frequent symbol: what is added to it, and the most that it is then. The last two are
+    the same for the cost of a frequent symbol behind it.
+    """
     before: Column[np.uint8]
     """Least cost of a column after a frequent symbol: a column is a frequent symbol or, behind those, the class of a
     rare one. Shape (FREQUENT, columns)."""
@@ -36,11 +38,8 @@ class Lookup(NamedTuple):
 
 @functools.cache
 def lookup() -> Lookup:
-    """What the trained model is looked up in; made in 3 ms.
-
-    A pair of a frequent and a rare symbol costs at least what it costs backed off, or in the cheapest bigram of the
-    rare one.
-    """
+    """What the trained model is looked up in; made in 3 ms. A pair of a frequent and a rare symbol costs at least what
+    it costs backed off. Or it costs what the cheapest bigram of the rare one does."""
     known = bigrams.model()
     symbols, often = known.symbols[:-1], known.symbols[:FREQUENT]
     rare = np.arange(len(symbols)) >= FREQUENT

@@ -11,9 +11,7 @@ from newsclean.duplicates.tokens import fetch, mix
 
 KEY_TERMS = 16  # salient terms of an article that are paired into keys
 POSTINGS = 24  # a key that more articles share says too little, unless they can be told apart by date
-STORY_COSINE = (
-    0.14  # of salient terms, below which no exact comparison is made: half the pairs of .10, .98-1.0 of the true ones
-)
+STORY_COSINE = 0.14  # of salient terms, below which no exact comparison is made
 _SLOTS = 1024  # of a hash table for 48 terms: most terms of another article find an empty one at once
 _LINE = 16  # terms in a line of the processor's cache
 _AHEAD = 12  # articles that are asked for before they are needed: the time that memory takes
@@ -62,7 +60,7 @@ def count_keys(
     terms: Table[np.uint32], texts: Column[np.uint32], lows: Column[np.uint8], first: int, parts: int,
     sizes: Column[np.int64],
 ) -> None:  # fmt: skip
-    """Count the keys with these lower terms by the part of all 32-bit numbers that they are in: all of them are cut
+    """Count the keys with these lower terms by the part of all 32-bit numbers that they are in. The numbers are cut
     into so many `parts`, of which `sizes` has those from the `first` on."""
     for row in range(len(texts)):
         for high in range(int(lows[row]) + 1, KEY_TERMS):

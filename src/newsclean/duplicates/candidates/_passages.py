@@ -16,8 +16,8 @@ def sample_shingles(
     counts: Column[np.int64],
     keys: Column[np.uint64],
 ) -> int:
-    """Write the different sampled shingles of all texts, each as hash << 32 | text, and how many each text has; return
-    how many there are. `slots` are 64 zeros or more, and four times as many as any text has words."""
+    """Write the different sampled shingles of all texts, each as hash << 32 | text; returns how many there are.
+    `counts` gets how many each text has. `slots` are 64 zeros or more, and four times as many as any text has words."""
     count = 0
     for text in range(len(spans)):
         before, room = count, 64

@@ -49,7 +49,7 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scr
 
 def key_ranges(articles: int) -> int:
     """How many ranges the keys of so many articles are cut into. Keys of two ranges are different, even if their 32
-    bits are the same: the number must depend on nothing else, or what is found would."""
+    bits are the same. So the number may depend on nothing else, or what is found would."""
     return max(1, -(-articles * TERM_PAIRS // RANGE))
 
 

@@ -39,8 +39,8 @@ def copy_candidates(
 
 
 def _collisions(keys: NDArray[np.uint32], parts: int) -> Iterator[tuple[NDArray[np.int64] | None, Packed]]:
-    """Pairs with equal keys, key range by key range: the places of the articles in it (None: all), and pairs of them,
-    which are good until the next ones are asked for."""
+    """Pairs with equal keys, key range by key range, with the places of the articles in it (None: all). The pairs are
+    good until the next ones are asked for."""
     buffer = np.empty(_CHUNK, np.uint64)
     ranges = (keys.astype(np.uint64) * np.uint64(parts) >> np.uint64(32)).astype(np.uint16) if parts > 1 else None
     for part in range(parts):

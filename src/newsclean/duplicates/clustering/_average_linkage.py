@@ -15,7 +15,7 @@ Link = tuple[float, np.int64, np.int64, np.int64]
 
 
 class Graph(NamedTuple):
-    """Edges between groups, each in two halves: those of edge k are 2 k and 2 k + 1, one in the list of each group."""
+    """Edges between groups, each in two halves, one in the list of each group. Those of edge k are 2 k and 2 k + 1."""
 
     sums: Column[np.float64]
     """Of the scores of an edge, by edge."""
@@ -143,11 +143,9 @@ def link_nodes(
     sizes: Column[np.int64],
     within: Column[np.float64],
 ) -> None:
-    """Write to `joined` which node each node was joined to (itself: to none). `sums` are the scores of `pairs`.
-
-    A node may be a group already: of `sizes` members whose pairs have scores of `within` altogether; both are kept up
-    to date for what others were joined to.
-    """
+    """Write to `joined` which node each node was joined to (itself: to none). `sums` are the scores of `pairs`. A node
+    may be a group already: of `sizes` members whose pairs have scores of `within` altogether. Both are kept up to date
+    for nodes that others were joined to."""
     graph, groups = _graph(pairs, sums, len(joined)), Groups(joined, sizes, within, np.empty(len(joined)))
     for node in range(len(joined)):
         groups.norms[node] = _norm(sizes[node], within[node])

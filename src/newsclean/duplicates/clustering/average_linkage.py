@@ -49,10 +49,10 @@ def link_groups(
 def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64], threshold: float) -> list[list[int]]:
     """Groups of two and more nodes, those most alike first merged, as long as they are so by at least `threshold`.
 
-    How alike two groups are is the mean score over all pairs across them, divided by how alike their own members are
-    (the geometric mean of both groups). Absent pairs count 0. So reports on one event that have little in common with
-    each other may have little in common with a further one. `IMAGINED` pairs of score `EXPECTED` are added to those
-    within each group. So a single node is a group, too, and how alike two of them are is their score.
+    How alike two groups are is the mean score over all pairs across them, divided by how alike their own members are.
+    The divisor is the geometric mean of both groups. Absent pairs count 0. So reports on one event that have little in
+    common with each other may have little in common with a further one. `IMAGINED` pairs of score `EXPECTED` are added
+    to those within each group. So a single node is a group, too, and how alike two of them are is their score.
 
     No pair may stand in `scores` twice. Ties are merged in order of the nodes' numbers, so that the result does not
     depend on the order of `scores`.

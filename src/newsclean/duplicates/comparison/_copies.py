@@ -77,8 +77,8 @@ class Texts(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """The values of one text in order, where each stands first, a hash table of them, which pair saw
-    them last, and room for marks by place."""
+    """The `values` of one text in order, where each stands first, and a hash table of them (`keys` and `places`).
+    `seen` is which pair saw them last. `hits` is room for marks by place."""
 
     values: Column[np.uint32]
     firsts: Column[np.uint32]
@@ -245,11 +245,11 @@ def count_shared(
     texts: Texts, rows: Column[np.int64], pairs: Table[np.int64], totals: Table[np.int64], counts: Table[np.int64],
     kinds: int,
 ) -> None:  # fmt: skip
-    """Write to `totals` how many different values of each kind the texts `rows` have, and the counts of `pairs`; only
-    of the first so many kinds.
+    """Write to `totals` how many different values of each kind the texts `rows` have, and the counts of `pairs`.
 
-    Rows and pairs are sorted; the right text of a pair has no more words than the left one. Passages of four words are
-    looked for where two words make it worth it; of other texts their total stays 0.
+    Only the first so many `kinds` are counted. Rows and pairs are sorted; the right text of a pair has no more words
+    than the left one. Passages of four words are looked for where two words make it worth it; of other texts their
+    total stays 0.
     """
     longest, first = 1, 0
     for text in rows:

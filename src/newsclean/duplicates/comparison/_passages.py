@@ -33,8 +33,8 @@ def covered_words(found: Column[np.uint32], size: int, most: int) -> int:
 
 @kernel()
 def measure_gaps(found: Column[np.uint32], size: int) -> tuple[int, int, int, int]:
-    """Words in shingles that are not 0 in `found`; words before the first of them; most words in a row that none of
-    them holds; and words behind the last one."""
+    """Words in shingles that are not 0 in `found`, and words that are in none of them. Of the latter: those before the
+    first such shingle, the most in a row, and those behind the last."""
     covered, longest, until = 0, 0, 0
     first, place = -1, 0
     while place < size:
@@ -64,8 +64,9 @@ def _has_fact(words: ReadOnlyColumn[np.uint32], start: int, end: int) -> bool:
 
 @kernel()
 def measure_passages(bodies: Passages, found: Column[np.uint32], size: int) -> tuple[int, int, int, int]:
-    """The longest shared passage of the right text in words; how many there are; how many slots lie between them, that
-    is, a few words on either side that differ; and how many of these hold a name or a number."""
+    """The longest shared passage of the right text in words, how many passages there are, and what lies between them. A
+    slot is a few words between two passages, on either side, that differ. The last two values are how many slots there
+    are, and how many hold a name or a number."""
     longest, passages, slots, facts = 0, 0, 0, 0
     last_right, last_left = -1, -1
     place = 0

@@ -15,9 +15,9 @@ _FLOOR = 0.02  # confidences below it do not differ
 
 
 def competitor_features(pairs: NDArray[np.int64], confidence: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Three columns a pair: its log odds, and how far its confidence is behind the best that either article has
-    with a third one, real or imagined, as logs of ratios, the lower one first; 0 where it is the best.
-    """
+    """Three columns a pair: its log-odds, and how far its confidence is behind the best of either article, the lower
+    first. The best is that with a third article, real or imagined. How far is a logarithm of ratios, and 0 where the
+    pair is the best."""
     rivals = Rivals(int(pairs.max()) + 1 if len(pairs) else 0)
     rivals.add(pairs, confidence)
     return rivals.features(pairs, confidence)

@@ -99,10 +99,8 @@ def texts_of(words: NDArray[np.uint32], spans: NDArray[np.int64], heads: NDArray
 
 def copy_features(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
     """How much each pair of texts (rows of `pairs`) has in common, word by word: one row of `CopyFeature` a pair.
-
-    `codes` are languages of texts. The order of two texts does not matter: passages are looked for in the longer one,
-    and what they cover is counted in the shorter one.
-    """
+    `codes` are languages of texts. The order of two texts does not matter. Passages are looked for in the longer one,
+    and what they cover is counted in the shorter one."""
     order, ordered, rows = _arranged(texts, pairs)
     places = np.searchsorted(rows, ordered)
     sizes, heads = texts.spans[rows, 1] - texts.spans[rows, 0], texts.heads[rows]

@@ -37,11 +37,9 @@ def _forest() -> Forest:
 
 
 def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Confidence that each pair (a row of `CopyFeature`) is two copies of one text.
-
-    It never falls when more of the texts, their names or their numbers agree. Only with the longest run that both have
-    it may, while that is short: the same passages in many short runs are one text with misread letters.
-    """
+    """Confidence that each pair (a row of `CopyFeature`) is two copies of one text. It never falls when more of the
+    texts, their names or their numbers agree. Only with the longest run that both have it may, while that is short. The
+    same passages in many short runs are one text with misread letters."""
     with tier(interprets=False):  # the other kernels of this stage are always compiled
         confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
     return np.where(has_other_figures(overlaps), np.minimum(confidence, np.float32(OTHER_FIGURES)), confidence)
@@ -62,10 +60,7 @@ def story_credits(terms: NDArray[np.float32]) -> dict[int, float]:
 
 
 def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Whether many numbers of the shorter text are not in the other one: a frame that other facts are filled in.
-
-    Of 45 such labelled pairs that share half of their words, 4 are copies; of 2,092 constructed copies none is such.
-    """
+    """Whether many numbers of the shorter text are not in the other one: a frame that other facts are filled in."""
     few, lost = overlaps[:, CopyFeature.NUMBERS] < FEW_NUMBERS, overlaps[:, CopyFeature.NUMBERS_LOST] >= MANY_LOST
     other: NDArray[np.bool_] = few & lost
     return other
@@ -82,7 +77,7 @@ def rivals_confidence(features: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 def _weighed(features: NDArray[Any], weights: NDArray[Any]) -> NDArray[np.float64]:
-    """The weighed sum of each row, and the intercept, added in one order: a product of matrices may give a row other
+    """The weighed sum of each row, and the intercept, added in one order. A product of matrices may give a row other
     last digits, depending on how many rows there are."""
     total = np.zeros(len(features))
     for column, weight in zip(features.T, weights[:-1].astype(np.float64), strict=True):

@@ -1,9 +1,8 @@
 """Postings of a `DuplicateIndex`: which articles have a key, in sorted segments that are merged as they grow.
 
-A B-tree of 80 random keys an article rewrites most of its pages with every batch: at 50,000 articles, adding took 1.6
-ms an article, and more with each. Here every batch writes a segment of its own. A few segments of one size are merged
-into the next size, so that each posting is written once for every fourfold growth, and always in order. Articles that
-are removed are only noted (`dead`), and left out when segments are merged.
+A B-tree of 80 random keys an article rewrites most of its pages with every batch. Here every batch writes a segment of
+its own. A few segments of one size are merged into the next size. So each posting is written once for every fourfold
+growth, and always in order. Articles that are removed are only noted (`dead`), and left out when segments are merged.
 """
 
 import sqlite3

@@ -28,8 +28,10 @@ class StoryEvent(NamedTuple):
     """What happened to a story."""
 
     kind: str
-    """`created` (by its first article), `joined` (by a further one), `moved` (an article into another story), `left`
-    (an article that is in none any more), or `merged` (into another story)."""
+    """`created` by its first article, or `joined` by a further one; or `merged` into another story.
+
+    `moved`: an article went into another story. `left`: an article is in none any more.
+    """
     story: str
     article: str
     """The article that the story was created for, or that joined, moved or left; nothing where stories were merged."""

@@ -28,8 +28,8 @@ def mark_words(lookup: Lookup, size: int, stamp: np.uint32, marks: Column[np.uin
 
 @kernel(entry=True)
 def count_own_words(texts: Texts, unlike: Partners, likely: Partners, found: Table[np.int64]) -> None:
-    """For each text and each of its `likely` copies: words of the text's body in passages that the copy has, and those
-    of them in passages that no `unlike` text has. Rows of `found` are in order of `likely.others`."""
+    """For each text and each of its `likely` copies: words of the text's body in passages that the copy has, and own
+    ones. Own words are in passages that no `unlike` text has. Rows of `found` are in order of `likely.others`."""
     longest = 1
     for text in range(len(texts.spans)):
         longest = max(longest, int(texts.spans[text, 1] - texts.spans[text, 0]))

@@ -91,8 +91,8 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
 
 
 def _compare_alike(corpus: Corpus, pairs: Pairs, alike: NDArray[np.int64], judged: Judged, found: Verified) -> None:
-    """Compare word by word the pairs that are worth it, those of long texts that are alike and short ones that are
-    something, and put down what all pairs of a block are."""
+    """Compare word by word the pairs that are worth it, and put down what all pairs of a block are. Worth it are long
+    texts that are alike, and short ones that are something."""
     close = compare_words(corpus, pairs[alike])
     for column, values in ((found.copy, close.copy), (found.shared, close.shared), (found.words, close.words)):
         column[:] = 0

@@ -1,7 +1,8 @@
 """What two short texts have in common, token by token.
 
-A headline has no five-word passages to compare. Single tokens tell a copy from another event: those that both have and
-how telling they are, those of one text only, and whether they stand in equal places of one frame.
+A headline has no five-word passages to compare. Single tokens tell a copy from another event. They are those that both
+have and how telling they are, and those of one text only. It counts, too, whether they stand in equal places of one
+frame.
 """
 
 import numpy as np

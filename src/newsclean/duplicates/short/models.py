@@ -29,7 +29,7 @@ def _models() -> tuple[Forest, Forest, float, float]:
 
 
 def vetoed(features: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which pairs are no copies, however alike: both have other numbers, other places or days, an opposite direction,
+    """Which pairs are no copies, however alike. Both have other numbers, other places or days, an opposite direction,
     or tell of somebody else in the same words."""
     other: NDArray[np.bool_] = (
         (features[:, ShortFeature.NUMBERS_LOW] > 0)

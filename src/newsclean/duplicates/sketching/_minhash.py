@@ -18,8 +18,8 @@ _STEP = (
 def hash_bands(
     signatures: ReadOnlyTable[np.uint32], order: Column[np.int64], first: int, rows: int, keys: Table[np.uint32]
 ) -> None:
-    """Write the keys of some bands, from `first`, a row each, for all texts in `order`; some texts after the other, as
-    they stay in the cache for all bands."""
+    """Write the keys of some bands, from `first`, a row each, for all texts in `order`. Some texts come after the
+    other, as they stay in the cache for all bands."""
     for start in range(0, len(order), _TEXTS):
         for turn in range(len(keys)):
             column = np.uint64((first + turn) * rows)

@@ -11,8 +11,8 @@ _FACTOR, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 def number_words(
     words: Column[np.uint32], slots: Column[np.uint64], distinct: Column[np.uint32], numbers: Column[np.int32]
 ) -> int:
-    """Write the different words in order of their first places, and of each word its number among them; how many there
-    are, or -1 if more than half of the `slots` are needed. Slots are zeros, as many as a power of two."""
+    """Write the different words in order of their first places, and of each word its number among them. Returns how
+    many there are, or -1 if more than half of the `slots` are needed. Slots are zeros, as many as a power of two."""
     mask, count = np.uint64(len(slots) - 1), np.uint64(0)
     for at in range(len(words)):
         word = np.uint64(words[at])

@@ -37,7 +37,7 @@ class Sketches(NamedTuple):
     sources: NDArray[np.uint32]
     """Hashes of source names, 0 where there is none."""
     languages: NDArray[np.uint8]
-    """Language codes; see salience.py."""
+    """Language codes; see `tokens.languages`."""
     lengths: NDArray[np.int64]
     """Lengths of the texts in code points."""
     heads: NDArray[np.int32]

@@ -1,9 +1,9 @@
 """Which terms of an article matter: inverse document frequencies and the terms they make salient.
 
-The weight of a term is log((N + m + 1) / (df + m p + .1)): `df` of the N articles of the corpus in this language hold
-it, and of `m` more articles imagined from a background of the language a share `p` would. Document frequencies are
-counted in slots of a table, so that memory is bounded. Terms that fall into one slot share their count, so a term may
-look more common than it is, and never rarer.
+The weight of a term is log((N + m + 1) / (df + m p + .1)). Of the N articles of the corpus in this language, `df` hold
+it. `m` more articles are imagined, of which a share `p` holds it, as the background of the language says. Document
+frequencies are counted in slots of a table, so that memory is bounded. Terms that fall into one slot share their count.
+So a term may look more common than it is, and never rarer.
 """
 
 import math
@@ -22,7 +22,7 @@ _ALONE = 1.1  # smoothed number of articles that hold a term which one of them d
 def learn_weights(
     words: NDArray[np.uint32], spans: NDArray[np.int64], codes: NDArray[np.uint8], scratch: Scratch = IN_MEMORY
 ) -> NDArray[np.float32]:
-    """The table that `vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
+    """The table that `_vectors.fill` weighs terms by, for a corpus given at once; see `blend`."""
     counts = count_terms(words, spans, codes, slots_for(len(spans)), scratch)
     return blend(counts, np.bincount(codes, minlength=256))
 

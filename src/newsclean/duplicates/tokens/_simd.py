@@ -1,8 +1,8 @@
 """Operations that numba lacks: what 64 bytes are, as bits; 8 bytes as a number; the lowest bit; a look ahead.
 
-The first three make the word splitter three times as fast (210 → 700 MB/s), the last one halves the time of what looks
-up millions of rows in no order. LLVM's vectors are portable: it translates them into whatever the processor has, 16, 32
-or 64 bytes at a time.
+The first three make the word splitter three times as fast. The last one halves the time of what looks up millions of
+rows in no order. LLVM's vectors are portable: it translates them into whatever the processor has, 16, 32 or 64 bytes at
+a time.
 """
 
 from collections.abc import Callable

@@ -63,6 +63,76 @@ def _skim(
     return at, count, fresh, flag
 
 
+@kernel()
+def _code_point(data: ReadOnlyColumn[np.uint8], at: int) -> tuple[np.uint32, int]:
+    """The code point that begins at `at`, and where the next one does."""
+    code = np.uint32(data[at])
+    if code >= 0xF0:
+        return (code & 7) << 18 | (data[at + 1] & 63) << 12 | (data[at + 2] & 63) << 6 | (data[at + 3] & 63), at + 4
+    if code >= 0xE0:
+        return (code & 15) << 12 | (data[at + 1] & 63) << 6 | (data[at + 2] & 63), at + 3
+    if code >= 0xC0:
+        return (code & 31) << 6 | (data[at + 1] & 63), at + 2
+    return code, at + 1
+
+
+@kernel()
+def _split_text(
+    data: ReadOnlyColumn[np.uint8], at: int, end: int, table: Column[np.uint32], words: Column[np.uint32], count: int
+) -> tuple[int, np.uint32]:
+    """Write the words between `at` and `end` behind the first `count`; how many there are then, and all their marks."""
+    flag, before, seen = np.uint32(PLAIN), np.uint32(0), np.uint32(0)
+    fresh = _ONE  # at the start of a sentence or line, where a capital says nothing
+    while at < end:
+        at, count, fresh, flag = _skim(data, at, end, fresh, flag, words, count)
+        length, letters, rest = 0, np.uint64(0), np.uint64(0)
+        moved = False
+        while at < end and not (moved and length == 0 and data[at] < 0x80):
+            moved = True
+            code, at = _code_point(data, at)
+            beyond = np.uint32(UNSTABLE | code << 4 | (_IDEOGRAPH if code < 2 * PLANES else 0))
+            entry = table[code] if code < PLANES else beyond
+            seen |= entry
+            kind = entry & 15
+            folded = np.uint32((entry & ~np.uint32(UNSTABLE)) >> 4)
+            cut = kind == _UNSPACED and length > 1 and mix(np.uint32(before * 31 + folded)) & 3 == 0
+            if (0 < kind <= _DIGIT or kind == _UNSPACED) and not cut:
+                if length == 0:
+                    flag = np.uint32(NUMBER if kind == _DIGIT else NAME if kind == _CAPITAL and not fresh else PLAIN)
+                    letters, rest = np.uint64(0), np.uint64(0)
+                if flag == NUMBER:
+                    rest = (rest ^ np.uint64(folded)) * FACTOR
+                elif length < STEM:
+                    letters |= np.uint64(folded & 0xFF) << np.uint64(8 * length)
+                    rest = (rest ^ np.uint64(folded >> 8)) * FACTOR
+                before = folded
+                length += 2 if 0xAC00 <= folded < 0xD7A4 else 1  # a Korean syllable is two or three letters
+                continue
+            if kind == _SKIPPED:
+                continue
+            if kind in (_POINT, _COMMA) and flag == NUMBER and length and at < end and 48 <= data[at] <= 57:
+                if kind == _POINT:
+                    rest = (rest ^ np.uint64(folded)) * FACTOR
+                continue
+            if length:
+                words[count] = hash_word(letters, rest) | flag
+                count += 1
+                length, fresh = 0, np.uint64(0)
+            if cut:
+                letters, rest = np.uint64(folded & 0xFF), np.uint64(folded >> 8) * FACTOR
+                length, flag, before = 1, np.uint32(PLAIN), folded
+            elif kind == _IDEOGRAPH:
+                words[count] = mix(folded) & np.uint32(0xFFFFFFFC) | np.uint32(IDEOGRAPH)
+                count += 1
+                fresh = np.uint64(0)
+            elif kind == _STOP or (kind == _POINT and flag != NUMBER):
+                fresh = _ONE
+        if length:
+            words[count] = hash_word(letters, rest) | flag
+            count += 1
+    return count, seen
+
+
 @kernel(entry=True)
 def split_encoded(
     data: ReadOnlyColumn[np.uint8],
@@ -72,74 +142,11 @@ def split_encoded(
     word_bounds: Column[np.int64],
     marks: Column[np.uint32],
 ) -> None:
-    """Write the words of every text to `words`, where each text's words begin and end to `word_bounds`, and to `marks`
-    all marks that its code points have. A byte that belongs to no word stands behind every text.
+    """Write the words of every text to `words`, and where each text's words begin and end to `word_bounds`.
+
+    `marks` gets all marks that its code points have. A byte that belongs to no word stands behind every text.
     """
     count = 0
     for text in range(len(bounds) - 1):
-        at, end = bounds[text], bounds[text + 1] - 1
-        flag, before, seen = np.uint32(PLAIN), np.uint32(0), np.uint32(0)
-        fresh = _ONE  # at the start of a sentence or line, where a capital says nothing
-        while at < end:
-            at, count, fresh, flag = _skim(data, at, end, fresh, flag, words, count)
-            length, letters, rest = 0, np.uint64(0), np.uint64(0)
-            moved = False
-            while at < end:
-                code = np.uint32(data[at])
-                if moved and length == 0 and code < 0x80:
-                    break
-                moved = True
-                at += 1
-                if code >= 0xF0:
-                    code = (code & 7) << 18 | (data[at] & 63) << 12 | (data[at + 1] & 63) << 6 | (data[at + 2] & 63)
-                    at += 3
-                elif code >= 0xE0:
-                    code = (code & 15) << 12 | (data[at] & 63) << 6 | (data[at + 1] & 63)
-                    at += 2
-                elif code >= 0xC0:
-                    code = (code & 31) << 6 | (data[at] & 63)
-                    at += 1
-                beyond = np.uint32(UNSTABLE | code << 4 | (_IDEOGRAPH if code < 2 * PLANES else 0))
-                entry = table[code] if code < PLANES else beyond
-                seen |= entry
-                kind = entry & 15
-                folded = np.uint32((entry & ~np.uint32(UNSTABLE)) >> 4)
-                cut = kind == _UNSPACED and length > 1 and mix(np.uint32(before * 31 + folded)) & 3 == 0
-                if (0 < kind <= _DIGIT or kind == _UNSPACED) and not cut:
-                    if length == 0:
-                        flag = np.uint32(
-                            NUMBER if kind == _DIGIT else NAME if kind == _CAPITAL and not fresh else PLAIN
-                        )
-                        letters, rest = np.uint64(0), np.uint64(0)
-                    if flag == NUMBER:
-                        rest = (rest ^ np.uint64(folded)) * FACTOR
-                    elif length < STEM:
-                        letters |= np.uint64(folded & 0xFF) << np.uint64(8 * length)
-                        rest = (rest ^ np.uint64(folded >> 8)) * FACTOR
-                    before = folded
-                    length += 2 if 0xAC00 <= folded < 0xD7A4 else 1  # a Korean syllable is two or three letters
-                    continue
-                if kind == _SKIPPED:
-                    continue
-                if kind in (_POINT, _COMMA) and flag == NUMBER and length and at < end and 48 <= data[at] <= 57:
-                    if kind == _POINT:
-                        rest = (rest ^ np.uint64(folded)) * FACTOR
-                    continue
-                if length:
-                    words[count] = hash_word(letters, rest) | flag
-                    count += 1
-                    length, fresh = 0, np.uint64(0)
-                if cut:
-                    letters, rest = np.uint64(folded & 0xFF), np.uint64(folded >> 8) * FACTOR
-                    length, flag, before = 1, np.uint32(PLAIN), folded
-                elif kind == _IDEOGRAPH:
-                    words[count] = mix(folded) & np.uint32(0xFFFFFFFC) | np.uint32(IDEOGRAPH)
-                    count += 1
-                    fresh = np.uint64(0)
-                elif kind == _STOP or (kind == _POINT and flag != NUMBER):
-                    fresh = _ONE
-            if length:
-                words[count] = hash_word(letters, rest) | flag
-                count += 1
+        count, marks[text] = _split_text(data, bounds[text], bounds[text + 1] - 1, table, words, count)
         word_bounds[text + 1] = count
-        marks[text] = seen

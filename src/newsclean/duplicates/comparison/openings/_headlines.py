@@ -27,8 +27,8 @@ def share_own_terms(
     pairs: Table[np.int64],
     shares: Table[np.float32],
 ) -> None:
-    """Write for both articles of each pair the share of the headline's telling terms that its own body has, too, and
-    that the other article has not."""
+    """Write, for both articles of each pair, the share of the headline's telling terms that are its own. Its body has
+    them, too, and the other article has not."""
     words = texts.words
     for row in range(len(pairs)):
         for side in range(2):

@@ -15,8 +15,8 @@ from newsclean.duplicates.tokens import background
 
 
 def own_terms(texts: Texts, codes: NDArray[np.uint8], pairs: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The share of a headline's terms that its own body has, and the other article has not, of both articles of each
-    pair; 0 where there is no headline."""
+    """The share of a headline's terms that its own body has, and the other article has not; 0 without a headline. There
+    is one for both articles of each pair."""
     shares = np.zeros((len(pairs), 2), np.float32)
     share_own_terms(texts, read_only(codes), read_only(background().cues), np.ascontiguousarray(pairs), shares)
     return shares

@@ -1,7 +1,7 @@
 """Does an article begin with what it is about? A page under which a site hangs other articles does not.
 
 Endless pages, feeds and registration walls share all they have with each other but the headline. An edited copy may
-have a new headline, too, but its words occur in the text: those of a headline above somebody else's articles do not.
+have a new headline, too, but its words occur in the text. Those of a headline above somebody else's articles do not.
 Those of a byline or a trail of links above a copy hardly do, but then the other article begins right below them.
 """
 
