@@ -11,6 +11,7 @@ CONFIDENCE = 0.8
 DAMAGED = re.compile(r"(?:[^\W\d_]|\ufffd)*(?:\ufffd|Ã\?)(?:[^\W\d_]|\ufffd|Ã\?)*")
 HALF = "Ã?"  # a letter of Latin-1 whose second byte became a question mark
 FIRST, LAST = re.compile(r"(?<![^\W\d_])\ufffd(?=[^\W\d_])"), re.compile(r"(?<=[^\W\d_])\ufffd(?![^\W\d_\ufffd])")
+ROWS = re.compile("\ufffd{2,}")
 MOST = 200  # words of a text that are looked up
 MOST_OF_LINE, FEW = 0.25, 3  # lost characters for each letter of a line that has more than a few: it is no text
 LINE = 2000  # code points of a line whose language is told
@@ -50,9 +51,12 @@ def edits_of(text: str) -> list[Edit]:
 
 
 def is_noise(line: str) -> bool:
-    """Whether so many characters of a line are lost that it is rather a file of another kind."""
+    """Whether so many characters of a line are lost, most of them side by side, that it is rather a file of another
+    kind."""
     lost = line.count(LOST)
-    return lost > FEW and lost > MOST_OF_LINE * sum(map(str.isalpha, line))
+    if lost <= FEW or lost <= MOST_OF_LINE * sum(map(str.isalpha, line)):
+        return False
+    return sum(len(match[0]) for match in ROWS.finditer(line)) > lost / 2
 
 
 def is_quoted(line: str) -> bool:

@@ -72,7 +72,7 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
     if not made and swaps_case(before, after):
         return 0.0
     if len({word.lower() for word in after}) == 1 and (
-        has_other_letters(recoding, line) or (before[0].isalpha() and destroys_others(recoding, line, made))
+        has_other_letters(recoding, line) or destroys_others(recoding, line, before[0], made)
     ):
         return 0.0
     if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
@@ -121,23 +121,27 @@ def has_other_letters(recoding: Recoding, line: str) -> bool:
     return any("\x7f" < c < "\u0250" and c.isalpha() and c not in own for c in rest + line[position:])
 
 
-def destroys_others(recoding: Recoding, line: str, made: list[str]) -> bool:
-    """Whether a word that stays would be damaged if the page were what the only word `made` says. It is known, or has
-    letters of that word's languages. In a line with `nadrzędnego`, `Przejdź` is no `Przejdę`."""
-    after = reread(line, recoding.chain)
-    if len(after) != len(line):
-        return False
+def destroys_others(recoding: Recoding, line: str, old: str, made: list[str]) -> bool:
+    """Whether `old`, the only word that changes, has letters of the language of `made` already, and the same page would
+    damage another such word, or a known one. Beside `nadrzędnego`, `Przejdź` is no `Przejdę`."""
     languages = functools.reduce(operator.and_, map(languages_of, made), ~0 if made else 0)
-    letters = words().letters
+    after = reread(line, recoding.chain)
+    if len(after) != len(line) or not old.isalpha() or not is_spelt(old, languages):
+        return False
     for match in WORD.finditer(after):
         start, end = match.span()
-        old = line[start:end]
+        other = line[start:end]
         apart = all(end <= stretch.start or start >= stretch.end for stretch in recoding.stretches)
-        if apart and old != match[0] and len(old) >= SHORTEST:
-            spelt = all(letters.get(c, 0) & languages for c in old.lower() if c > "\x7f")
-            if spelt or known_before(old, match[0]):
-                return True
+        stays = is_spelt(other, languages) or known_before(other, match[0])
+        if apart and other != match[0] and len(other) >= SHORTEST and stays:
+            return True
     return False
+
+
+def is_spelt(word: str, languages: int) -> bool:
+    """Whether all letters of a word beyond ASCII are letters of one of some languages (bits)."""
+    letters = words().letters
+    return all(letters.get(c, 0) & languages for c in word.lower() if c > "\x7f")
 
 
 def proves(made: list[str], count: int) -> bool:
