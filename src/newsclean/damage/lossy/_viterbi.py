@@ -31,14 +31,14 @@ STRINGS = 0x110000  # from here on, numbers of changed case that is more than on
 HYPOTHESIS_COLUMNS = len(Hypothesis)
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def price(model: Model, left: int, right: int) -> float:
     """Cost in nats of a code point after another; dear ones are not capped at 255 units as those of `cost` are."""
     units = 0 + cost(model, left, right)
     return (units if units < 255 else searched_cost(model, model.symbol[left], model.symbol[right])) * UNIT
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def stands(codes: Codes, at: int, length: int, tails: Column[np.uint32], tail: int) -> bool:
     """Whether a form of a byte stands at a place, where its first character does."""
     same = at + length <= len(codes)
@@ -77,7 +77,7 @@ def read_unit(codes: Codes, i: int, forms: ByteForms, room: UnitRoom) -> int:
     return count
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def push_continuations(codes: Codes, forms: ByteForms, room: UnitRoom, top: int) -> int:
     """Replace the unfinished reading at `top` by those with one byte more; returns the new top."""
     stack, owed = room.stack, room.owed
@@ -103,7 +103,7 @@ def push_continuations(codes: Codes, forms: ByteForms, room: UnitRoom, top: int)
     return top
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def begins_form(forms: ByteForms, code: int) -> bool:
     """Whether a form of a lead byte begins with a character."""
     if code >= len(forms.number):
@@ -173,7 +173,7 @@ def cheapest(codes: Codes, model: Model, forms: ByteForms, beam: Beam, room: Uni
     return cheapest_end(model, beam, len(codes))
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def take_cheapest(beam: Beam, place: int) -> int:
     """Take the cheapest hypothesis at a place that is left, and of those the first; returns its slot."""
     best, other = 0, beam.ends[place, Chain.FIRST]
@@ -188,7 +188,7 @@ def take_cheapest(beam: Beam, place: int) -> int:
     return best
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def extend(
     codes: Codes, model: Model, forms: ByteForms, beam: Beam, room: UnitRoom, step: tuple[int, int, int], made: int,
     filled: int,
@@ -220,7 +220,7 @@ def extend(
     return made + 1, filled
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def find_hypothesis(beam: Beam, place: int, last: int) -> int:
     """The slot of the hypothesis that ends at a place with a code point; 0 if there is none."""
     slot = beam.ends[place, Chain.FIRST]
@@ -229,7 +229,7 @@ def find_hypothesis(beam: Beam, place: int, last: int) -> int:
     return slot
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def append_slot(beam: Beam, place: int, slot: int) -> None:
     """Append a new slot to the list of a place."""
     beam.slots[slot - 1, Slot.NEXT], beam.slots[slot - 1, Slot.TAKEN] = 0, 0

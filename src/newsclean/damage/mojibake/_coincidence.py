@@ -16,7 +16,7 @@ SYMBOLS_LAST, EMOJI = 0x2BFF, 0x10000  # between them a character that training 
 LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, kinds: Table[np.uint8]) -> bool:
     """Whether a run that begins with `value` is rather what it looks like, if nothing else speaks for its code page.
 
@@ -65,7 +65,7 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     return False
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def draws(code: int) -> bool:
     """Whether a character draws lines or blocks."""
     return BOX <= code < BOX_END

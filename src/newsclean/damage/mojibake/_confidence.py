@@ -70,7 +70,7 @@ def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights
             room.covered[i] = 0
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts) -> None:
     """Mark the runs that chance may make, what they all cover, and what the runs of each page gain."""
     rows, support = runs.rows, known.support
@@ -91,7 +91,7 @@ def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, kn
             room.covered[i] = 1
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def mixes_scripts(runs: DecodedRuns, k: int, kinds: Table[np.uint8]) -> bool:
     """Whether a run means letters of several scripts, ideographs and kana being one; of three in a longer run, as the
     alphabet `АаБбВв` would."""
@@ -106,7 +106,7 @@ def mixes_scripts(runs: DecodedRuns, k: int, kinds: Table[np.uint8]) -> bool:
     return count > (1 if runs.rows[k, Run.UNITS] <= MIXED else 2)
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def list_uncovered(codes: Codes, room: Doubts) -> int:
     """Write where characters beyond ASCII stand in no run to `room.bare`; returns how many."""
     count = 0
@@ -117,7 +117,7 @@ def list_uncovered(codes: Codes, room: Doubts) -> int:
     return count
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def count_uncovered(
     codes: Codes, runs: DecodedRuns, k: int, kinds: Table[np.uint8], bare: Column[np.int32], low: int, count: int
 ) -> tuple[int, int]:
@@ -140,7 +140,7 @@ def count_uncovered(
     return near, foreign
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values: Table[np.float64], row: int) -> None:
     """Fill row `row` of `values` with the features of a run; its uncovered neighbours are counted elsewhere."""
     kinds, support = known.kinds, known.support
@@ -194,7 +194,7 @@ def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values
     values[row, RunFeature.CAPITALS] = 1.0 if ends_capital else 0.0
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def ruled_out(
     codes: Codes, runs: DecodedRuns, k: int, known: Weights, room: Doubts, values: Table[np.float64], row: int,
     foreign: int,
@@ -228,7 +228,7 @@ def ruled_out(
     return (units <= DRAWN and drawn) or (units == 1 and foreign >= FOREIGN)
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def run_probability(runs: DecodedRuns, k: int, known: Weights, values: Table[np.float64], row: int) -> float:
     """The probability that a run is mojibake, by its features."""
     score = 0.0

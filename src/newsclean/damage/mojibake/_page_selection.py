@@ -56,7 +56,7 @@ def worthwhile_pages(
     return count
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def best_page(
     known: Column[np.float64], values: Table[np.int64], text: int, least: float, tasks: Table[np.int64], first: int,
     count: int,
@@ -74,7 +74,7 @@ def best_page(
     return best
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def agree(
     codes: Codes, rows: Table[np.int64], begin: int, stop: int, other_begin: int, pages: tuple[int, int],
     units: Table[np.uint16],
@@ -128,13 +128,13 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
     return count
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def score(runs: Table[np.int64], k: int, value: Column[np.int64]) -> int:
     """What a run is worth: eight times its gain, and the value of its page."""
     return 8 * runs[k, Run.GAIN] + value[runs[k, Run.PAGE]]
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def overlapping_group(runs: Table[np.int64], choice: Choice, low: int, total: int) -> tuple[int, int]:
     """The end of the runs from `order[low]` on that overlap, directly or by way of others, and the best of them."""
     order = choice.order
@@ -149,7 +149,7 @@ def overlapping_group(runs: Table[np.int64], choice: Choice, low: int, total: in
     return high, best
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def overlap_all(runs: Table[np.int64], order: Table[np.int64], low: int, high: int, best: int) -> bool:
     """Whether all runs of a group overlap the best one, as mostly."""
     all_do = True
@@ -160,7 +160,7 @@ def overlap_all(runs: Table[np.int64], order: Table[np.int64], low: int, high: i
     return all_do
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) -> None:
     """Sort `order[low:high]`, the best first: bottom-up merge sort, which is stable."""
     order, size = choice.order, 1
@@ -178,7 +178,7 @@ def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
         size *= 2
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def take_disjoint(runs: Table[np.int64], choice: Choice, low: int, high: int) -> None:
     """Take the runs `order[low:high]`, the first ones first, that overlap none that was taken. `chosen` becomes the
     number of a run, from 1, where it starts, and -1 where it goes on."""
@@ -192,7 +192,7 @@ def take_disjoint(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
             choice.chosen[runs[run, Run.START]] = run + 1
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def copy_run(runs: Table[np.int64], k: int, chosen: DecodedRuns, count: int) -> None:
     """Copy a run to row `count` of the chosen ones."""
     for j in range(RUN_COLUMNS):

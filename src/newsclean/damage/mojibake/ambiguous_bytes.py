@@ -47,7 +47,7 @@ def settle(codes: NDArray[np.uint32], runs: DecodedRuns) -> float:
     for page in sorted(set(rows[runs.spans[:, Span.FILLED] > 0, Run.PAGE].tolist())):
         own = twins()[page]
         if own:
-            double = np.isin(codes, np.array([*own], np.uint32))
+            double = functools.reduce(np.logical_or, [codes == code for code in own])  # `isin` sorts all codes
             for k in np.flatnonzero(rows[:, Run.PAGE] == page).tolist():
                 if double[rows[k, Run.START] : rows[k, Run.END]].any():
                     gain += _settle_run(codes, rows[k], runs.spans[k], runs.read, own)

@@ -70,14 +70,25 @@ def wide(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
                     break
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def begins_utf8(character: str, codec: str) -> bool:
+    """Whether the first byte of a character in a multi-byte encoding may begin one of UTF-8. To ask this first takes a
+    tenth of the time of encoding and decoding what cannot be."""
+    try:
+        return 0xC2 <= character.encode(codec)[0] <= 0xF4
+    except UnicodeError:
+        return False
+
+
 def unread(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     """UTF-8 read in a multi-byte encoding."""
     if only and not any(chain.startswith("utf-8>") for chain in only):
         return
+    matches = list(re.finditer(r"[^\x00-\x7f]+", line.text))
     for chain, codec in WIDE:
         stretches = []
-        for match in re.finditer(r"[^\x00-\x7f]+", line.text):
-            for end in (match.end(), match.end() + 1):
+        for match in matches:
+            for end in (match.end(), match.end() + 1) if begins_utf8(match[0][0], codec) else ():
                 try:
                     after = line.text[match.start() : end].encode(codec).decode("utf-8")
                 except UnicodeError:
