@@ -1,12 +1,15 @@
 """How the rows of a run are written: selected records of saved rows, with added fields."""
 
 import csv
+import functools
 import hashlib
 import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
+
+import numpy as np
 
 from newsclean.errors import OutputError
 from newsclean.formats import json_rows
@@ -61,16 +64,18 @@ class JsonWriter:
 
     def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
-        lines = json_lines(rows.directory)
-        if not added:
-            self._file.write(b"".join([lines[index] + b"\n" for index in select]))
+        if not select:
             return
-        names, before, tail, pieces = list(added), None, b"", list[bytes]()
+        data, starts = _saved_data(rows.directory)
+        if not added:
+            self._file.write(b"".join([data[starts[index] : starts[index + 1]] for index in select]))
+            return
+        names, before, tail, pieces = list(added), None, b"", list[memoryview | bytes]()
         for index, values in zip(select, zip(*added.values(), strict=True), strict=True):
             if values != before:  # most rows have no story
                 before, tail = values, dumps(dict(zip(names, values, strict=True)))[1:] + b"\n"
-            line = lines[index]
-            pieces += line[:-1], b"" if line == b"{}" else b",", tail
+            line = data[starts[index] : starts[index + 1] - len(b"}\n")]
+            pieces += line, b"" if len(line) == len(b"{") else b",", tail
         self._file.write(b"".join(pieces))
 
     def close(self) -> None:
@@ -153,6 +158,30 @@ def json_lines(directory: Path) -> list[bytes]:
     path = directory / json_rows.ROWS
     if path.exists():
         return read_packed(path).split(b"\n")[:-1]
+    return _rows_as_json(directory)
+
+
+def _saved_data(directory: Path) -> tuple[memoryview, Sequence[int]]:
+    """The rows saved in `directory` as JSON Lines, where each one starts, and where the last one ends."""
+    path = directory / json_rows.ROWS
+    if not path.exists():
+        return _with_starts(b"".join([line + b"\n" for line in _rows_as_json(directory)]))
+    stamp = path.stat()
+    return _unpacked(path, stamp.st_ino, stamp.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1)
+def _unpacked(path: Path, *_stamp: int) -> tuple[memoryview, Sequence[int]]:
+    """What `_saved_data` says. Kept and dropped rows are written one after the other, and are in the same file."""
+    return _with_starts(read_packed(path))
+
+
+def _with_starts(data: bytes) -> tuple[memoryview, Sequence[int]]:
+    breaks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    return memoryview(data), [0, *(breaks + 1).tolist()]
+
+
+def _rows_as_json(directory: Path) -> list[bytes]:
     from newsclean.formats.table_writer import read_rows
 
     try:
