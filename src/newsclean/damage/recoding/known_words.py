@@ -23,7 +23,7 @@ MUCH_CLOSER = 0.9  # by which they may fit any language
 FITS = 2.7  # nats per letter pair that they may then take
 FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
 FEW_CHANGES = 2  # of a single word
-PUNCTUATION = frozenset("‘’“”–—…")  # Mac pages have letters in their places
+PUNCTUATION = frozenset("‘’“”–—…\xad")  # other pages have letters in their places
 FEW_LETTERS = 6  # of a single word that all change; fewer prove nothing if it is not known then
 SHORTEST = 3  # letters of a known word that counts
 GERMAN = re.compile("[a-zäöü]*ß[a-zäöüß]*", re.IGNORECASE)  # `wordfreq` writes ss
@@ -172,7 +172,7 @@ def is_weak(recoding: Recoding, before: tuple[str, ...], after: tuple[str, ...],
     changed = [c for stretch in recoding.stretches for c in stretch.before if c > "\x7f"]
     letters = [c for c in changed if c.isalpha()]
     distinct = {word.lower() for word in after}
-    if not made and sum(c in PUNCTUATION for c in changed) > len(changed) / 2:  # `That’s in debt—nearly`
+    if not made and sum(c in PUNCTUATION for c in changed) > len(changed) / 2:  # `That’s in debt—nearly`, hyphenation
         return True
     if not letters:  # `f›rste`, but not `Ri¢hie` or `°·.¸.·°`
         in_words = sum(map(has_ascii, distinct))
