@@ -14,7 +14,7 @@ from newsclean.compilation import expect, uncollected
 from newsclean.edits import Cleaned
 from newsclean.errors import SettingsError
 
-BATCH = 1_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
+BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000

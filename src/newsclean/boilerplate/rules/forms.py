@@ -77,7 +77,8 @@ def _form_of(line: str) -> int:
     """
     if _NETWORKS.fullmatch(line):
         return SHARE
-    return MARKUP if _FILE.fullmatch(line) or _KEY.fullmatch(line) or _MARK.match(line) else -1
+    named = ("." in line and _FILE.fullmatch(line)) or (line[0] == "[" and _KEY.fullmatch(line))
+    return MARKUP if named or _MARK.match(line) else -1
 
 
 def _is_path(line: str) -> bool:

@@ -53,13 +53,23 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
 def _spans(text: str) -> list[tuple[int, int]]:
     """Runs of tags that show nothing, and of those that frame them."""
     runs = []
-    for run in _RUN.finditer(text):
+    for run in _tags(_RUN, text):
         if _NOTHING.search(run[0]):
             breaks = _BREAK.search(run[0])  # of the article below
             runs.append((run.start(), run.start() + len(run[0][: breaks.start() if breaks else None].rstrip())))
-    frames = [(frame.start(), frame.end()) for frame in _FRAME.finditer(text)]
+    frames = [(frame.start(), frame.end()) for frame in _tags(_FRAME, text)]
     apart = [(low, high) for low, high in frames if not any(low < end and high > start for start, end in runs)]
     return sorted(runs + apart)
+
+
+def _tags(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins with `<`. `finditer` itself tries it at every character."""
+    at = text.find("<")
+    while at >= 0:
+        found = pattern.match(text, at)
+        if found:
+            yield found
+        at = text.find("<", found.end() if found else at + 1)
 
 
 def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]]) -> Iterator[Piece]:
