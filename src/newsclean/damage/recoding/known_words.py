@@ -122,8 +122,9 @@ def has_other_letters(recoding: Recoding, line: str) -> bool:
 
 
 def destroys_others(recoding: Recoding, line: str, old: str, made: list[str]) -> bool:
-    """Whether `old`, the only word that changes, has letters of the language of `made` already, and the same page would
-    damage another such word, or a known one. Beside `nadrzędnego`, `Przejdź` is no `Przejdę`."""
+    """Whether the same page would damage a word that is known, or one that is spelt as `old` is. It is asked where
+    `old`, the only word that changes, has letters of the language of `made` already. Beside `nadrzędnego`, `Przejdź` is
+    no `Przejdę`."""
     languages = functools.reduce(operator.and_, map(languages_of, made), ~0 if made else 0)
     after = reread(line, recoding.chain)
     if len(after) != len(line) or not old.isalpha() or not is_spelt(old, languages):
