@@ -42,7 +42,7 @@ class Told:
         self.scores |= scores
         with self.store.writing():
             edges = [Edge(new, old, False) for new, old in sorted(scores)]
-            return Linker(self.store, self.score, SETTINGS).link(edges)
+            return Linker(self.store, self.score, SETTINGS).link(edges, min(edge.new for edge in edges))
 
     def members(self, story: int) -> list[int]:
         return self.store.stories.members(story)
@@ -57,7 +57,7 @@ def told(tmp_path: Path) -> Iterator[Told]:
 
 def test_merged_stories_lead_to_their_heir(told: Told) -> None:
     told.link({(2, 1): 0.9})
-    told.link({(4, 3): 0.9})
+    told.link({(4, 3): 0.9} | {(new, old): 0.3 for new in (3, 4) for old in (1, 2)})
     events = told.link({(new, old): 0.95 for new in (5, 6, 7) for old in range(1, new)})
     assert [(event.kind, event.story, event.into) for event in events] == [
         (MERGED, "s3", "s1"),
@@ -88,14 +88,31 @@ def test_an_article_may_be_left_alone(told: Told) -> None:
 
 
 def test_two_articles_stay_a_story_while_they_are_nearly_alike_enough(told: Told) -> None:
-    told.link({(2, 1): 0.55, (5, 4): 0.9, (6, 4): 0.9, (6, 5): 0.9})
-    told.scores[2, 1] = 0.4
+    told.link({(2, 1): 0.6, (5, 4): 0.9, (6, 4): 0.9, (6, 5): 0.9})
+    told.scores[2, 1] = 0.3
     assert told.link({(8, 7): 0.9})[0].story == "s7"
     assert told.members(1) == [1, 2]
     told.scores |= {(5, 4): 0.3, (6, 5): 0.3, (6, 4): 0.4}  # three are looked at anew
     told.link({(10, 9): 0.9})
     assert told.members(1) == [1, 2]
     assert not told.members(4)
+
+
+def test_more_is_asked_of_new_articles_which_may_join_later(told: Told) -> None:
+    told.link({(2, 1): 0.9, (3, 1): 0.55, (3, 2): 0.55})
+    assert told.members(1) == [1, 2]
+    events = told.link({(5, 4): 0.9})
+    assert (JOINED, "s1", "3") in [event[:3] for event in events]
+    told.scores |= {(3, 1): 0.3, (3, 2): 0.3}
+    told.link({(7, 6): 0.9})
+    assert told.members(1) == [1, 2]
+
+
+def test_two_articles_part_for_a_better_story(told: Told) -> None:
+    told.link({(2, 1): 0.6})
+    told.scores[2, 1] = 0.45
+    told.link({(4, 2): 0.95, (5, 2): 0.95, (5, 4): 0.95})
+    assert [set(told.members(number)) for number in (1, 2)] in ([{2, 4, 5}, set()], [set(), {2, 4, 5}])
 
 
 def test_articles_of_earlier_days_stay_together(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,7 +203,7 @@ class DuplicateIndex:
                 if int(numbers[each.row]) not in kept
             ]
             linker = Linker(self._store, functools.partial(self._search.stories_among, tables=tables), self.settings)
-            added.events += linker.link(edges)
+            added.events += linker.link(edges, int(numbers[0]))
             for name, number in zip(names, numbers.tolist(), strict=True):
                 if (member := self._store.stories.member(number)) is not None:
                     added.stories[name] = story_id(member.story)

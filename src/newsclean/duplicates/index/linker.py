@@ -4,6 +4,9 @@ Stories that new articles have pairs with are made anew, as a batch would make t
 are scored with what the index knows today, and joined by average link. Articles of earlier days have no pairs with
 today's. Those of a story stay together, and count as one group that recent articles may join. A story keeps its id
 where most of its articles are.
+
+What terms weigh changes with each batch. So that articles near the threshold do not come and go, more is asked of those
+that are new, which may still join on a later day, and less of two that are a story.
 """
 
 from collections import Counter, defaultdict
@@ -21,7 +24,10 @@ from newsclean.settings import DuplicateSettings
 YOUNG = 5_000  # articles up to which all stories are made anew: what terms weigh still changes with each batch
 RECENT = 2  # windows of days around new articles, in which the articles of a story are put together again
 MOST = 200  # leaders of one story that are
-STAYING = 0.72  # share of the threshold from which two articles that are a story stay one
+SURER = (
+    1.12  # times the threshold that is asked of new articles: what is just above it today is often below it tomorrow
+)
+STAYING = 0.4  # share of the threshold from which two articles that are a story, and would each be alone, stay one
 Scored = list[tuple[int, int, float]]
 """Pairs of articles, by number, and how surely they report one event."""
 
@@ -54,9 +60,12 @@ class Linker:
         self._names, self._store, self._score = store, store.stories, score
         self._threshold, self._window = settings.story_threshold, settings.story_days
         self.events: list[tuple[str, int, str, int | None]] = []
+        self._first = 0  # number of the first new article
 
-    def link(self, edges: Sequence[Edge]) -> list[StoryEvent]:
-        """Put new articles into stories, by their pairs with older ones; returns what happened, in order."""
+    def link(self, edges: Sequence[Edge], first: int) -> list[StoryEvent]:
+        """Put new articles, numbered from `first`, into stories, by their pairs with older ones; returns what happened,
+        in order."""
+        self._first = first
         leaders: dict[int, int] = {}  # of copies among the new articles
         for edge in sorted(edge for edge in edges if edge.follows):
             leaders.setdefault(edge.new, self._leader(edge.old, leaders))
@@ -115,59 +124,60 @@ class Linker:
         """What average link makes of loose articles and settled stories."""
         settled = {article: -story for story, early in touched.settled.items() for article in early}
         home_of = touched.homes | {article: -node for article, node in settled.items()}
-        scored = self._score(sorted([*touched.loose, *settled]))
-        node_of = self._couples(touched, scored) | settled
-        members: dict[int, list[int]] = defaultdict(list)
-        for article in touched.loose:
-            members[node_of[article]].append(article)
-        sizes, within = {node: len(articles) for node, articles in members.items()}, dict.fromkeys(members, 0.0)
+        node_of = {article: article for article in touched.loose} | settled
+        sizes, within = dict.fromkeys(touched.loose, 1), dict.fromkeys(touched.loose, 0.0)
         for story in touched.settled:
             size, within[-story] = self._store.group(story)
             sizes[-story] = size - sum(home == story for home in touched.homes.values())
         sums: dict[tuple[int, int], float] = defaultdict(float)
-        for one, two, score in scored:
+        doubts: dict[tuple[int, int], float] = defaultdict(float)
+        for one, two, score in self._score(sorted([*touched.loose, *settled])):
             ends = min(node_of[one], node_of[two]), max(node_of[one], node_of[two])
             if ends[0] != ends[1]:
                 sums[ends] += score
+                doubts[ends] += score - score / SURER if max(one, two) >= self._first else 0.0
                 if -home_of.get(one, 0) in within and home_of[one] == home_of.get(two):  # no part of what is settled
                     within[-home_of[one]] -= score
-            elif ends[0] > 0:
-                within[ends[0]] += score
         nodes, pairs = sorted(sizes), sorted(sums)
         place = {node: at for at, node in enumerate(nodes)}
-        linked = link_groups(
+        roots = link_groups(
             np.array([[place[one], place[two]] for one, two in pairs], np.int64).reshape(-1, 2),
-            np.array([sums[each] for each in pairs], np.float64),
+            np.array([sums[each] - doubts[each] for each in pairs], np.float64),
             np.array([sizes[node] for node in nodes], np.int64),
             np.array([max(0.0, within[node]) for node in nodes], np.float64),
             self._threshold,
-        )
+        ).joined.tolist()
         joined: dict[int, list[int]] = defaultdict(list)
-        for node, root in zip(nodes, linked.joined.tolist(), strict=True):
+        for node, root in zip(nodes, roots, strict=True):
             joined[root].append(node)
+        self._hold(touched, sums, {node: joined[root] for node, root in zip(nodes, roots, strict=True)})
+        inside: dict[int, float] = defaultdict(float)  # by the first node of a group, the scores between its nodes
+        first = {node: group[0] for group in joined.values() for node in group}
+        for ends, total in sums.items():
+            inside[first[ends[0]]] += total if first[ends[0]] == first[ends[1]] else 0.0
         return [
             Group(
-                sorted(article for node in group for article in members.get(node, ())),
+                [node for node in group if node > 0],
                 [-node for node in group if node < 0],
-                int(linked.sizes[root]),
-                float(linked.within[root]),
+                sum(sizes[node] for node in group),
+                sum(max(0.0, within[node]) for node in group) + inside[group[0]],
             )
-            for root, group in sorted(joined.items(), key=lambda item: item[1])
+            for group in sorted(filter(None, joined.values()))
         ]
 
-    def _couples(self, touched: Touched, scored: Scored) -> dict[int, int]:
-        """By loose article: itself, or the other one of a story of two that is still nearly alike enough.
-
-        What terms weigh changes with each batch. So two articles near the threshold would come and go.
-        """
-        counts = Counter(touched.homes.values())
-        kept = {article: article for article in touched.loose}
-        for one, two, score in scored:
-            home = touched.homes.get(one)
-            alone = home is not None and home == touched.homes.get(two) and counts[home] == 2
-            if alone and home not in touched.settled and score >= STAYING * self._threshold:
-                kept[max(one, two)] = min(one, two)
-        return kept
+    def _hold(self, touched: Touched, sums: dict[tuple[int, int], float], group_of: dict[int, list[int]]) -> None:
+        """Put two articles that were a story, and would each be alone, together again if they are still alike."""
+        homes: dict[int, list[int]] = defaultdict(list)
+        for article, story in sorted(touched.homes.items()):
+            homes[story].append(article)
+        for story, members in homes.items():
+            if len(members) != 2 or story in touched.settled:
+                continue
+            one, two = (group_of[article] for article in members)
+            alike = sums.get((members[0], members[1]), 0.0) >= STAYING * self._threshold
+            if alike and len(one) == len(two) == 1 and one is not two:
+                one += two
+                two.clear()
 
     def _name(self, groups: list[Group], touched: Touched, followed: set[int]) -> None:
         """Make the groups stories: each keeps the id of the story that has most of its articles in it."""
