@@ -25,9 +25,10 @@ from training.boilerplate.cases import Record
 GROUPS = ("own", "joined", "wrapped", "gold", "voted", "page")
 WILD = 3  # groups of texts from the wild
 WORTH = (1.0, 0.5, 0.3, 0.7, 0.3, 0.3)  # of a share of residue removed, by group
-PRICES = {"safe": 30.0, "balanced": 2.5, "thorough": 1.0}  # of a letter of article, in letters of residue
-CLEAN = {"safe": 0.998, "balanced": 0.988, "thorough": 0.96}  # share of clean texts from the wild that stay as they are
-DIRTY = 5.0  # what a share of these that do not stay costs, in shares of residue
+DIRTY = (5.0, 5.0, 5.0, 1.0, 0.0, 0.0)  # what a share of clean texts that do not stay costs, in shares of residue
+PRICES = {"safe": 30.0, "balanced": 2.75, "thorough": 1.0}  # of a letter of article, in letters of residue
+CLEAN = {"safe": 0.998, "balanced": 0.992, "thorough": 0.96}  # share of clean texts from the wild that is to stay
+CLEAN_GOLD = 0.975  # the same of extracted ones
 STEPS = (-0.4, -0.2, 0.2, 0.4)  # of log-odds
 FIXED = ("template", "title")  # no labelled text has a source that repeats itself
 PASSES = 3
@@ -106,8 +107,9 @@ def value(found: Tally, mode: str) -> float:
     """How good a point is: what it removes, less the price of what it loses and of clean texts that it touches."""
     residue, removed, _, lost, clean, untouched = found.counts.T
     worth = (removed - PRICES[mode] * lost) / np.maximum(residue, 1)
-    wild = untouched[:WILD] / np.maximum(clean[:WILD], 1)
-    return float(worth @ np.array(WORTH) - DIRTY * np.maximum(CLEAN[mode] - wild, 0).sum())
+    wanted = np.array([CLEAN[mode]] * WILD + [CLEAN_GOLD] * (len(GROUPS) - WILD))
+    dirty = np.maximum(wanted - untouched / np.maximum(clean, 1), 0)
+    return float(worth @ np.array(WORTH) - dirty @ np.array(DIRTY))
 
 
 def best(texts: Sequence[Texts], mode: str, start: Point) -> Point:
