@@ -16,7 +16,7 @@ POINT = POINTS["balanced"]
 def test_where_nothing_is_sure_only_what_a_rule_names_may_go() -> None:
     described = describe([TEXT])
     found = needed(described.found, np.array([0, 0, 0], np.int8), features(*described), POINT)
-    assert found.alone.tolist() == pytest.approx([POINT.alone] * 3)
+    assert found.alone.tolist() == pytest.approx([POINT.alone, POINT.sentence, POINT.alone])
     assert found.unanchored.tolist() == pytest.approx([NEVER, NEVER, POINT.known])
 
 

@@ -15,7 +15,7 @@ class Point(NamedTuple):
 
     alone: float  # in a line of its own, or set off by a cue
     inside: float  # amid a line
-    sentence: float  # amid a line, if it ends like a sentence and nothing names it
+    sentence: float  # if it ends like a sentence and nothing names it
     template: float  # if its source repeats it
     title: float  # if it is the title of another article
     anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
@@ -72,12 +72,12 @@ def _needed(
         amid = inside and table[row, Feature.CUE] == 0
         alone[row] = point[1] if amid else point[0]
         unanchored[row] = NEVER
-        stop = amid and table[row, Feature.END] >= STOP
+        stop = table[row, Feature.END] >= STOP
         if found[row] < 0:
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point[2]
         else:
-            if (amid and _STAYS[found[row]]) or (stop and _LABELLED[found[row]]):
+            if amid and (_STAYS[found[row]] or (stop and _LABELLED[found[row]])):
                 alone[row] = NEVER
             unanchored[row] = max(alone[row], point[6])
         if template[row] > 0:

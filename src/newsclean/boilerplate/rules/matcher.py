@@ -84,7 +84,9 @@ def _rule_lines(
         if length[row] > LONGEST:
             continue
         size = lines[row, LineColumn.END] - lines[row, LineColumn.START]
-        if 0 < lines[row, LineColumn.WORDS] == hits[row, Hit.ONLY] and (length[row] >= LEAST_ONLY or size == 1):
+        quoted = lines[row, LineColumn.STRAIGHT] + lines[row, LineColumn.CURLED] > 0  # `Press “Google”`, in lines
+        only = 0 < lines[row, LineColumn.WORDS] == hits[row, Hit.ONLY] and not quoted
+        if only and (length[row] >= LEAST_ONLY or size == 1):
             found[row] = ONLY
         sentence = lines[row, LineColumn.LAST] == CharKind.STOP and length[row] >= SENTENCE
         for place in range(Hit.ANY + 1):  # the whole line, its beginning, its end, anywhere
