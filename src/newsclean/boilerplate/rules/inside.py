@@ -235,6 +235,12 @@ def _alone(line: str, begin: int, end: int) -> bool:
     return after[0].isupper() or (after[0].isdigit() and line[begin].isupper())
 
 
+def _is_titled(line: str, begin: int, phrase: Phrase) -> bool:
+    """Whether a title may follow the label of a headline: `(read: much larger)` says what is meant."""
+    said = line[begin:].lstrip()[:1]
+    return phrase.rule != "related-headlines" or not (said.islower() or said in "'‘")
+
+
 def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | None:
     """The bracket that a phrase stands in, if it stands there as it must."""
     near = line[max(0, begin - LONGEST_BRACKET) : begin]
@@ -248,7 +254,7 @@ def _bracket(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int]
     holds = {
         "line": first and last,
         "start": first,
-        "label": first and _LABEL_END.match(line, end) is not None,
+        "label": first and (label := _LABEL_END.match(line, end)) is not None and _is_titled(line, label.end(), phrase),
         "signed": last and (first or head.rstrip()[-1] in _SIGNS),
     }
     return (opening, close + 1) if holds.get(phrase.how, False) else None

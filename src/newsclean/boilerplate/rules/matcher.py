@@ -60,7 +60,9 @@ def _holds(text: str, places: NDArray[np.int32], phrase: int, known: Dictionary)
     """Whether the line is what its first or last words are taken for. `places` are those of its words."""
     how, words = int(known.how[phrase]), int(known.size[phrase])
     if how == LABEL:
-        return words <= len(places) and _labelled(text, int(places[words - 1, 1]))
+        if words > len(places) or (known.rule[phrase] == RELATED and text.startswith("/", int(places[words - 1, 1]))):
+            return False  # `Audio/Video's offer`
+        return _labelled(text, int(places[words - 1, 1]))
     if how == CREDITED:
         return _credited(text, places, words, phrases()[phrase])
     return _signed(text, places, words) if how == SIGNED else _named(text, words)
