@@ -210,8 +210,8 @@ SECTIONS = {
     "boilerplate": Section(
         "Boilerplate", "Crawled texts, extractor output and whole pages, by mode",
         'Letters and digits. Crawled texts ("wild") are as they are, joined to one line, and wrapped at 78 columns. Of '
-        "extracted texts and pages at most 600 a fold. Fold models saw half of the extracted texts; bounds of "
-        "`balanced` were chosen on these figures, which therefore flatter.",
+        "extracted texts and pages at most 600 a fold. The bounds of `balanced` lie within those that were chosen on "
+        "the other folds.",
         "the repository of crawled texts and the domain of extracted ones, in folds",
         ("python -m training.boilerplate.validate --most 600 $WORK $CASES",), REMOVAL,
         modes(("wild", "joined", "wrapped 78", "extracted, gold", "extracted, consensus", "page")),
