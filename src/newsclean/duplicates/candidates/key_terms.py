@@ -28,7 +28,7 @@ from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf import Salient
 
 RANGE = 1 << 24  # keys, about, that are told apart by 32 bits
-_KEY = 8  # bytes that a key takes
+_KEY = 4  # bytes of memory for a key: it takes 8, and nothing else of that size stands beside them
 _PARTS = 128  # parts of a piece, in each of which keys are counted: the cache holds their counts
 _SLOTS = 1 << 19  # of counts, at most
 _BUFFER = 1 << 22  # pairs sorted at once, at most
