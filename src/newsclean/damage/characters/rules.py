@@ -198,11 +198,11 @@ def has_entity(text: str) -> bool:
 
 
 def has_sign(text: str, signs: str | tuple[str, ...]) -> bool:
-    """Whether a text has one of some characters or strings. Strings are sought where all their characters are: those
-    are found many times as fast."""
+    """Whether a text has one of some characters or strings. Strings are sought where all their characters are, the last
+    and rarest first: those are found many times as fast."""
     if isinstance(signs, str):
         return any(map(text.__contains__, signs))
-    return any(all(map(text.__contains__, sign)) and sign in text for sign in signs)
+    return any(sign[-1] in text and all(map(text.__contains__, sign)) and sign in text for sign in signs)
 
 
 def apply_rules(text: str, rules: tuple[Rule, ...]) -> tuple[str, tuple[Edit, ...]]:
