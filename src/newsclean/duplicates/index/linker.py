@@ -5,8 +5,8 @@ are scored with what the index knows today, and joined by average link. Articles
 today's. Those of a story stay together, and count as one group that recent articles may join. A story keeps its id
 where most of its articles are.
 
-What terms weigh changes with each batch. So that articles near the threshold do not come and go, more is asked of those
-that are new, which may still join on a later day, and less of two that are a story.
+What terms weigh changes with each batch. So that articles near the threshold do not come and go, more is asked of new
+ones, which may still join on a later day. Less is asked of two that are a story.
 """
 
 from collections import Counter, defaultdict
