@@ -115,6 +115,13 @@ def test_two_articles_part_for_a_better_story(told: Told) -> None:
     assert [set(told.members(number)) for number in (1, 2)] in ([{2, 4, 5}, set()], [set(), {2, 4, 5}])
 
 
+def test_a_copy_follows_a_leader_and_no_other_copy(told: Told) -> None:
+    with told.store.writing():
+        for edge in (Edge(2, 1, True), Edge(3, 2, True), Edge(4, 1, True)):
+            Linker(told.store, told.score, SETTINGS).link([edge], edge.new)
+    assert told.members(1) == [1, 2, 4]
+
+
 def test_articles_of_earlier_days_stay_together(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linker, "YOUNG", 0)
     told.link({(2, 1): 0.9, (3, 1): 0.9, (3, 2): 0.9})

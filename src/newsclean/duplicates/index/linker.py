@@ -68,8 +68,9 @@ class Linker:
         self._first = first
         leaders: dict[int, int] = {}  # of copies among the new articles
         for edge in sorted(edge for edge in edges if edge.follows):
-            leaders.setdefault(edge.new, self._leader(edge.old, leaders))
-        reached = [edge for edge in edges if edge.new not in leaders and not edge.follows]
+            if self._leader(edge.old, leaders) == edge.old:  # copies of a copy need not be copies of what it follows
+                leaders.setdefault(edge.new, edge.old)
+        reached = [edge for edge in edges if edge.new not in leaders]
         if reached:
             new = sorted({edge.new for edge in reached})
             if self._names.count() <= YOUNG:
