@@ -28,7 +28,7 @@ def shrink(patch: pytest.MonkeyPatch) -> None:
     """Many parts, and as little memory as a test likes."""
     patch.setattr(base, "CHUNK_BYTES", 20_000)
     patch.setattr(space, "BASE", 0)
-    patch.setattr(space, "FOR_EACH", 0)
+    patch.setattr(space, "PER_ARTICLE", 0)
     patch.setattr(space, "_TABLES", 0)
 
 
