@@ -63,21 +63,21 @@ def keep_torn_sentences(
     probability: Column[np.float32],
     gone: Column[np.bool_],
 ) -> None:
-    """A sentence is not torn: half of it that nothing names, and that is not SURE, stays with the other half. It goes
-    on where there is no stop before, and a small letter or a comma behind."""
+    """A sentence is not torn: half of it that nothing names, and that is not SURE, stays with the other half."""
     for text in range(len(bounds) - 1):
-        changed = True
-        while changed:
-            changed = False
-            for row in range(bounds[text] + 1, bounds[text + 1]):
-                if gone[row] == gone[row - 1]:
-                    continue
-                first = lines[row, LineColumn.FIRST]
-                small = lines[row, LineColumn.INSIDE] & SMALL > 0 and lines[row, LineColumn.HEAD] <= WORD
-                goes_on = small or first == CharKind.COMMA
-                half = row if gone[row] else row - 1
-                if lines[row - 1, LineColumn.LAST] == CharKind.STOP or not goes_on:
-                    continue
-                if not named[half] and probability[half] < SURE:
-                    gone[half] = False
-                    changed = True
+        begin, end = bounds[text], bounds[text + 1]
+        for row in range(begin + 1, end):  # what stays keeps what follows it,
+            if gone[row] and not gone[row - 1] and goes_on(lines, row) and not named[row] and probability[row] < SURE:
+                gone[row] = False
+        for row in range(end - 2, begin - 1, -1):  # and what stands before it
+            if gone[row] and not gone[row + 1] and goes_on(lines, row + 1):
+                gone[row] = named[row] or probability[row] >= SURE
+
+
+@kernel(interpreted=True)
+def goes_on(lines: Table[np.int32], row: int) -> bool:
+    """Whether a segment goes on with the sentence before it: no stop ends that, and it begins with a small letter or a
+    comma."""
+    small = lines[row, LineColumn.INSIDE] & SMALL > 0 and lines[row, LineColumn.HEAD] <= WORD
+    begins = small or lines[row, LineColumn.FIRST] == CharKind.COMMA
+    return bool(begins and lines[row - 1, LineColumn.LAST] != CharKind.STOP)

@@ -24,9 +24,7 @@ from newsclean.settings import DuplicateSettings
 YOUNG = 5_000  # articles up to which all stories are made anew: what terms weigh still changes with each batch
 RECENT = 2  # windows of days around new articles, in which the articles of a story are put together again
 MOST = 200  # leaders of one story that are
-SURER = (
-    1.12  # times the threshold that is asked of new articles: what is just above it today is often below it tomorrow
-)
+SURER = 1.12  # times the threshold is asked of new articles: what is just above it today is often below it tomorrow
 STAYING = 0.4  # share of the threshold from which two articles that are a story, and would each be alone, stay one
 Scored = list[tuple[int, int, float]]
 """Pairs of articles, by number, and how surely they report one event."""
