@@ -103,8 +103,10 @@ def test_thresholds_are_changed_without_a_new_run(tmp_path: Path) -> None:
     assert subprocess.run([*again, "3"], check=False, timeout=300).returncode == 2
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("arguments", [("repair", "x.txt"), ("repair", "x.txt", "--out", "out")])
+@pytest.mark.parametrize(
+    ("arguments", "number", "code"),
+    [(("repair", "x.txt"), signal.SIGTERM, 143), (("repair", "x.txt", "--out", "out"), signal.SIGINT, 130)],
+)
 def test_a_signal_while_a_kernel_is_compiled_is_no_traceback(
     tmp_path: Path, arguments: tuple[str, ...], number: signal.Signals, code: int
 ) -> None:

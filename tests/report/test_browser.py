@@ -46,8 +46,7 @@ def test_no_errors_and_no_script_of_an_article_runs(opened: object) -> None:
     assert [entry for entry in opened.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
 def test_axe_finds_no_serious_barrier(opened: object, width: int, scheme: str) -> None:
     opened.set_window_size(width, 1200)
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}

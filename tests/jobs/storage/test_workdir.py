@@ -66,11 +66,13 @@ def test_publishing_may_stop_anywhere(tmp_path: Path, before: str | None, after:
     old = write(tmp_path / "old.jsonl", ["The mayor spoke of the bridge."])
     new = write(tmp_path / "new.jsonl", ["The storm took the bridge.", "The bank has lent the money for a new one."])
     newsclean.run([new], tmp_path / "whole", format=after, steps=("repair",))
+    if before is not None:
+        newsclean.run([old], tmp_path / "earlier", format=before, steps=("repair",))
     stopped = 0
     for number in itertools.count():
         out = tmp_path / f"out{number}"
         if before is not None:
-            newsclean.run([old], out, format=before, steps=("repair",))
+            shutil.copytree(tmp_path / "earlier", out)
         publish = workdir.WorkDirectory.publish
 
         def crashing(self: Any, *arguments: Any, number: int = number, publish: Any = publish) -> None:
