@@ -282,7 +282,7 @@ SECTIONS = {
         "Speed", "A whole run as the archive grows",
         "Fresh articles of make_dump.py, 2 workers on 2 cores, `--memory 2GB`. Memory is that of all processes, mapped "
         "files apart; disk is the most at any moment, results included.", "",
-        ("python benchmarks/scale.py 100000 1000000 --memory 2GB --workers 2",),
+        ("python benchmarks/scale.py 100000 1000000 3000000 --memory 2GB --workers 2",),
         [["articles", "text"], ["text, GB", "gigabytes"], ["CPU s", "ratio"], ["wall s", "ratio"],
          ["memory, GB", "gigabytes"], ["disk, GB", "gigabytes"]],
         table("articles", 6), ("numba",),
