@@ -273,7 +273,7 @@ SECTIONS = {
     ),
     "growth": Section(
         "Speed", "Growth of the search for duplicates", "From reading JSON to named pairs, without start-up.", "",
-        ("python benchmarks/duplicates_scale.py growth $CORPUS",),
+        ("python benchmarks/duplicates_scale.py growth $CORPUS --sizes 10000 100000",),
         [["articles", "text"], ["CPU s: copies", "ratio"], ["CPU s: copies and stories", "ratio"],
          ["memory, GB", "gigabytes"]],
         table("articles", 4), ("numba",),
