@@ -133,7 +133,7 @@ QUICK = {
     "python benchmarks/boilerplate.py $CASES --most 500": "python benchmarks/boilerplate.py $CASES --most 10",
     "python benchmarks/duplicates.py $CORPUS": "python benchmarks/duplicates.py $CORPUS --documents 500",
     "python benchmarks/run.py $CORPUS": "python benchmarks/run.py $CORPUS",
-    "python benchmarks/duplicates_scale.py growth $CORPUS": (
+    "python benchmarks/duplicates_scale.py growth $CORPUS --sizes 10000 100000": (
         "python benchmarks/duplicates_scale.py growth $CORPUS --sizes 250 500"
     ),
 }

@@ -57,7 +57,8 @@ def table(head: str, width: int) -> Rows:
         for text in texts:
             for found in tables(text):
                 if str(found[0][0]).startswith(head):
-                    return [[str(row[0]), *row[1:width]] for row in found[1:]]
+                    names = (f"{row[0]:,.0f}" if isinstance(row[0], float) else str(row[0]) for row in found[1:])
+                    return [[name, *row[1:width]] for name, row in zip(names, found[1:], strict=True)]
         raise SystemExit(f"no table that begins with {head!r}")
 
     return rows
