@@ -83,7 +83,8 @@ def repairs(texts: Sequence[str]) -> list[Row]:
     for name in ["ALL", *(name for name in sorted(runs[0]) if name[0] not in "~A" and name not in ("full", "partial"))]:
         label = "all" if name == "ALL" else name
         peers = list(other.get(label, [None] * 5)[3:5])
-        rows.append([label, runs[0][name][0], *(run[name][2] if name in run else None for run in runs), *peers])
+        cases = runs[0]["full" if name == "ALL" else name][0]  # those that are judged, where their number is printed
+        rows.append([label, cases, *(run[name][2] if name in run else None for run in runs), *peers])
     half = [run["ALL"][1] for run in runs]
     return [rows[0], ["all, half-destroyed ones included", runs[0]["ALL"][0], *half, None, None], *rows[1:]]
 
@@ -182,7 +183,8 @@ EVALUATE = "python -m training.damage.evaluate"
 SECTIONS = {
     "repair": Section(
         "Repair", "Exact repairs by family",
-        "Share of damaged development texts that are restored exactly after NFC, of those whose bytes all survive.",
+        "Share of damaged development texts that are restored exactly after NFC, of those whose bytes all survive. The "
+        "number of cases of a family counts the others, too.",
         'the language, in five folds ("never seen"); its running text and frequent words ("words known")',
         (f"{EVALUATE} --folds 5", f"{EVALUATE} --folds 5 --known words", f"{EVALUATE} --folds 0",
          "python benchmarks/quality.py repair"),
