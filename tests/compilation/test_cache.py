@@ -4,15 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
-import newsclean
-from newsclean.compilation import cache
-from newsclean.compilation.cache import GROUND, is_private, is_trusted, kernel_directory
-from tests.paths import ROOT
+from newsclean.compilation.cache import is_private, is_trusted, kernel_directory
 
 NOBODY = 65534
 ROOT_ONLY = pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
@@ -161,36 +157,5 @@ def test_each_stage_has_a_directory_of_its_own() -> None:
         "elsewhere",
     ]
     folders = [kernel_directory(name).name.split("-")[0] for name in names]
-    assert folders == ["damage", "damage", "boilerplate", "ground", "ground"]
+    assert folders == ["damage", "damage", "boilerplate", "models", "others"]
     assert all(is_private(kernel_directory(name)) for name in names)
-
-
-def test_the_ground_floor_is_what_the_import_rules_put_below_the_stages() -> None:
-    rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-    layers = rules[0]["layers"]
-    [stages] = [number for number, layer in enumerate(layers) if "newsclean.damage" in layer]
-    below = {name.strip().removeprefix("newsclean.") for layer in layers[stages + 1 :] for name in layer.split("|")}
-    assert below == {name.removesuffix(".py") for name in GROUND}
-
-
-@pytest.mark.parametrize(
-    ("changed", "module", "recompiles"),
-    [
-        ("damage/lossy/byte_forms.py", "newsclean.damage.mojibake._layer", True),
-        ("models/probability.py", "newsclean.damage.mojibake._layer", True),
-        ("settings.py", "newsclean.damage.mojibake._layer", True),
-        ("boilerplate/tagger.py", "newsclean.damage.mojibake._layer", False),
-        ("frames.py", "newsclean.damage.mojibake._layer", False),
-        ("damage/pipeline.py", "newsclean.models.trees", False),
-    ],
-)
-def test_kernels_are_compiled_again_when_what_they_can_use_changes(
-    changed: str, module: str, recompiles: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "newsclean"
-    shutil.copytree(Path(newsclean.__file__).parent, package, ignore=shutil.ignore_patterns("data", "__pycache__"))
-    monkeypatch.setattr(cache, "_PACKAGE", package)
-    monkeypatch.setattr(cache, "_with_digest", cache._with_digest.__wrapped__)
-    before = cache._stage_name(module)
-    (package / changed).write_text("CHANGED = True\n")
-    assert (cache._stage_name(module) != before) is recompiles

@@ -1,11 +1,6 @@
 """Kernels give the same results interpreted and compiled, and are compiled when much text has come."""
 
-import contextlib
 import json
-import os
-import signal
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -77,51 +72,3 @@ def test_much_text_ends_the_interpreting(monkeypatch: pytest.MonkeyPatch) -> Non
     assert kernels._tier.interprets
     kernels.expect(["x"])
     assert not kernels._tier.interprets
-
-
-class _Stop(Exception):
-    """What the handler of a signal raises."""
-
-
-@pytest.fixture
-def stopping(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def stop(number: int, frame: object) -> None:
-        raise _Stop
-
-    before = signal.signal(signal.SIGTERM, stop)
-    yield
-    signal.signal(signal.SIGTERM, before)
-
-
-def _signalled(times: int) -> list[int]:
-    """How often a block was signalled when it came to its end, if it did."""
-    reached: list[int] = []
-    with contextlib.suppress(_Stop), kernels.undisturbed(), kernels.undisturbed():
-        for _ in range(times):
-            os.kill(os.getpid(), signal.SIGTERM)
-        reached.append(times)
-    return reached
-
-
-@pytest.mark.usefixtures("stopping")
-def test_a_signal_is_put_off_while_kernels_are_compiled() -> None:
-    assert _signalled(1) == [1]
-    with pytest.raises(_Stop):
-        os.kill(os.getpid(), signal.SIGTERM)
-    assert _signalled(0) == [0]
-
-
-@pytest.mark.usefixtures("stopping")
-def test_what_was_put_off_is_heard_at_the_end() -> None:
-    with pytest.raises(_Stop), kernels.undisturbed():
-        os.kill(os.getpid(), signal.SIGTERM)
-
-
-@pytest.mark.usefixtures("stopping")
-def test_a_second_signal_is_heard_at_once() -> None:
-    assert _signalled(2) == []
-
-
-def test_other_threads_may_compile() -> None:
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(lambda: kernels.undisturbed().__enter__()).result() is None

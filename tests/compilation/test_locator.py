@@ -18,11 +18,14 @@ def ran(script: Path, cache: Path) -> tuple[str, dict[str, int]]:
     return result.stdout.decode().split(" ")[0], {p.name: p.stat().st_mtime_ns for p in cache.rglob("*.code")}
 
 
-def test_code_is_found_from_another_path_and_time_but_not_for_another_source(tmp_path: Path) -> None:
+def test_code_is_found_from_another_path_time_and_comment_but_not_for_another_source(tmp_path: Path) -> None:
     first, second, cache = tmp_path / "a" / "job.py", tmp_path / "b" / "job.py", tmp_path / "cache"
-    for script in (first, second):
+    for script, source in (
+        (first, KERNEL),
+        (second, KERNEL.replace("\n    return", '\n    """The first."""  # or not\n    return')),
+    ):
         script.parent.mkdir()
-        script.write_text(KERNEL)
+        script.write_text(source)
     os.utime(second, (0, 0))
     value, compiled = ran(first, cache)
     assert value == "7"
@@ -45,6 +48,6 @@ def test_kernels_of_one_name_have_files_of_their_own() -> None:
     one, other = located("newsclean.damage.a"), located("newsclean.damage.b")
     assert one.get_disambiguator() != other.get_disambiguator()
     assert one.get_cache_path() == other.get_cache_path() == str(kernel_directory("newsclean.damage.a"))
-    assert one.get_source_stamp() == other.get_source_stamp()
+    assert one.get_source_stamp() != other.get_source_stamp()
     one.ensure_cache_path()
     assert Path(one.get_cache_path()).is_dir()

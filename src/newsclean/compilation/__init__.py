@@ -1,7 +1,8 @@
 """Kernels: plain loops over arrays that Python interprets or numba compiles, and where their machine code is kept."""
 
 from newsclean.compilation.cache import cache_directory, share
-from newsclean.compilation.kernels import Intrinsic, Kernel, encode, expect, kernel, tier, uncollected
+from newsclean.compilation.interruptions import uncollected
+from newsclean.compilation.kernels import Intrinsic, Kernel, encode, expect, kernel, tier
 from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, read_only, signature_of
 
 __all__ = [

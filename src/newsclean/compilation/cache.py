@@ -7,19 +7,18 @@ image, is only read. It and all that is in it must belong to root or this user, 
 
 import atexit
 import functools
-import hashlib
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
 
+from newsclean.compilation.fingerprint import toolchain
+
 VARIABLE = "NEWSCLEAN_CACHE_DIR"
-_PACKAGE = Path(__file__).parents[1]
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _shared: Path | None = None  # set in a worker: the directory of the process that started it
@@ -119,15 +118,10 @@ def _is_alone(group: int) -> bool:
     return group == user.pw_gid and entry.gr_name == user.pw_name and set(entry.gr_mem) <= {user.pw_name}
 
 
-GROUND = ("compilation", "models", "display.py", "edits.py", "errors.py", "settings.py")
-"""What every stage may import, besides itself; the import rules say the same."""
-
-
 def kernel_directory(module: str) -> Path:
-    """Where the machine code of the kernels of a module is kept: one directory for each stage and digest of its source.
+    """Where the machine code of the kernels of a module is kept: one directory for each stage and toolchain.
 
-    Machine code holds constants of other modules, so that the file a kernel is in does not tell whether it is valid. A
-    stage imports nothing but itself and the modules of the ground floor.
+    Names of files in it hold what the code in them depends on.
     """
     directory = cache_directory() / _stage_name(module)
     directory.mkdir(mode=0o700, exist_ok=True)
@@ -178,16 +172,5 @@ def close_to_readers(directory: Path) -> None:
 
 
 def _stage_name(module: str) -> str:
-    name = module.split(".")[1] if module.startswith("newsclean.") else ""
-    is_stage = name and name not in GROUND and (_PACKAGE / name / "__init__.py").is_file()
-    return _with_digest(name if is_stage else "ground")
-
-
-@functools.cache
-def _with_digest(stage: str) -> str:
-    """The name of a stage with the digest of its source, which is read once in a process."""
-    digest = hashlib.blake2b(version("numba").encode(), digest_size=8)
-    for part in sorted({*GROUND, *({stage} - {"ground"})}):
-        for path in sorted((_PACKAGE / part).rglob("*.py")) or [_PACKAGE / part]:
-            digest.update(path.read_bytes())
-    return f"{stage}-{digest.hexdigest()}"
+    name = module.split(".")[1] if module.startswith("newsclean.") else "others"
+    return f"{name}-{toolchain()}"

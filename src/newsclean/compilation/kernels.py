@@ -8,9 +8,6 @@ one signature, once a machine (0.1 to 0.4 s a kernel). Later processes read the 
 
 import contextlib
 import functools
-import gc
-import signal
-import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -20,6 +17,8 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import machine_code
 from newsclean.compilation.cache import kernel_directory, ready_directories
+from newsclean.compilation.fingerprint import fingerprint
+from newsclean.compilation.interruptions import leave_garbage, uncollected, undisturbed
 from newsclean.compilation.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
@@ -74,12 +73,14 @@ class Kernel(Generic[Parameters, Result]):
         except machine_code.UnportableError:
             return self._by_numba()
 
+    @property
+    def compiled_from(self) -> tuple[Callable[..., object], bool, bool]:
+        """The function, and what else decides on its machine code."""
+        return self.function, self.entry, self.inline
+
     def _code(self) -> machine_code.Code:
         module = self.function.__module__
-        try:
-            name = machine_code.file_name(self.function)
-        except OSError:  # its source is in no file, as that of a doctest
-            return self._emitted()
+        name = machine_code.file_name(self.function.__name__, fingerprint(*self.compiled_from))
         own = kernel_directory(module) / name
         for path in (*(directory / name for directory in ready_directories(module)), own):
             if (code := machine_code.load(path)) is not None:
@@ -95,7 +96,7 @@ class Kernel(Generic[Parameters, Result]):
     def _emitted(self) -> machine_code.Code:
         from newsclean.compilation import emission
 
-        _tier.garbage = True
+        leave_garbage()
         return emission.emit(self._scoped(), signature_of(self.function))
 
     def _by_numba(self) -> Any:
@@ -141,6 +142,11 @@ class Intrinsic:
         functools.update_wrapper(self, define)
         self.define = define
 
+    @property
+    def compiled_from(self) -> tuple[Callable[..., object]]:
+        """The function that defines it."""
+        return (self.define,)
+
     @functools.cached_property
     def inner(self) -> Any:
         """For kernels to call."""
@@ -169,12 +175,10 @@ def kernel(
 
 
 class _Tier:
-    """How much text the kernels of this process have seen, and whether one is being compiled."""
+    """How much text the kernels of this process have seen."""
 
     seen = 0
     interprets = True
-    undisturbed = False
-    garbage = False  # numba has left cycles of objects
 
 
 _tier = _Tier()
@@ -196,62 +200,6 @@ def tier(interprets: bool) -> Iterator[None]:
         yield
     finally:
         _tier.interprets, _tier.seen = before, expected
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles of objects within the block. That takes a tenth of the time to import numba,
-    and a quarter of the time to name pairs of articles. Neither makes cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            try:
-                _drop_garbage()
-            finally:
-                gc.enable()
-
-
-def _drop_garbage() -> None:
-    """Free what compiling has left. What a signal's handler raises while Python frees objects is printed, and lost."""
-    if _tier.garbage:
-        with undisturbed():
-            gc.collect()
-            _tier.garbage = False
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """Put off Ctrl-C and SIGTERM to the end of the block.
-
-    LLVM calls back into Python. What a signal's handler raises there is printed with its traceback, and lost. A second
-    signal is not put off.
-    """
-    if _tier.undisturbed or threading.current_thread() is not threading.main_thread():  # no handler runs in others
-        yield
-        return
-    handlers: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    handlers = {number: handler for number, handler in handlers.items() if callable(handler)}
-    came: list[int] = []
-
-    def put_off(number: int, frame: types.FrameType | None) -> None:
-        came.append(number)
-        if len(came) > 1:
-            handlers[number](number, frame)
-
-    _tier.undisturbed = True
-    for number in handlers:
-        signal.signal(number, put_off)
-    try:
-        yield
-    finally:
-        _tier.undisturbed = False
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        if len(came) == 1:
-            handlers[came[0]](came[0], None)
 
 
 def _views(arguments: Sequence[Any]) -> list[Any]:

@@ -13,7 +13,7 @@ import platform
 import struct
 import sys
 import sysconfig
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,13 +97,9 @@ def _target() -> bytes:
     return "\0".join((llvm.get_process_triple(), *_processor(), llvmlite.__version__)).encode()
 
 
-def file_name(function: Callable[..., Any]) -> str:
-    """The name of the file with the code of a function for this processor. The source of a kernel of somebody else is
-    not in the name of the directory, and so in this one."""
-    digest = hashlib.blake2b(f"{function.__module__}.{function.__qualname__}".encode(), digest_size=8, key=_key())
-    if not function.__module__.startswith("newsclean."):
-        digest.update(Path(function.__code__.co_filename).read_bytes())
-    return f"{function.__name__}-{digest.hexdigest()}.code"
+def file_name(kernel: str, fingerprint: str) -> str:
+    """The name of the file with the code of a kernel for this processor."""
+    return f"{kernel}-{hashlib.blake2b(fingerprint.encode(), digest_size=8, key=_key()).hexdigest()}.code"
 
 
 @functools.cache
