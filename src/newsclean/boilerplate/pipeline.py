@@ -31,7 +31,7 @@ class _Stripping:
         count = len(texts)
         self.left = list(texts)
         self.gone = [Removals.none()] * count  # of the raw texts
-        self.letters = np.zeros((count, 2))  # of each text, and how many of them are gone
+        self.letters, self.letters_gone = np.zeros((2, count))  # of the raw texts
         self.lines = np.zeros(count, np.int64)  # of the raw texts
         self.prose_left: Flags = np.zeros(count, np.bool_)
         self.nothing_else: Flags = np.zeros(count, np.bool_)  # texts of which a round would take what is left
@@ -66,9 +66,9 @@ class _Stripping:
         text = evidence.lines.table[:, LineColumn.TEXT]
         if first:
             self.lines[numbers] = np.bincount(text, minlength=len(texts))
-            self.letters[numbers, 0] = np.bincount(text, evidence.length, len(texts))
+            self.letters[numbers] = np.bincount(text, evidence.length, len(texts))
         gone = self._decided(texts, numbers, evidence)
-        self.letters[numbers, 1] += np.bincount(text[gone], evidence.length[gone], len(texts))
+        self.letters_gone[numbers] += np.bincount(text[gone], evidence.length[gone], len(texts))
         self.prose_left[numbers] = np.bincount(text[evidence.prose & ~gone], minlength=len(texts)) > 0
         found = removals(texts, evidence, gone)
         changed = []
@@ -108,7 +108,7 @@ class _Stripping:
         raw = self.texts[number]
         if unstable:
             return Cleaned(raw, (), ("unstable",))
-        mostly = self.letters[number, 1] > self.context.settings.max_removed * self.letters[number, 0]
+        mostly = self.letters_gone[number] > self.context.settings.max_removed * self.letters[number]
         if mostly and not self.prose_left[number]:
             return Cleaned(raw, (), ("all-residue",))
         flags: tuple[str, ...] = ("all-residue",) if self.nothing_else[number] else ()

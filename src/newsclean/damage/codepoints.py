@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import ReadOnlyColumn
 
+NEW_LINE = 10
 LAST_ASSIGNED = 0x323B0  # code points above are private, unassigned or tags
 Codes = ReadOnlyColumn[np.uint32]
 """The code points of a text, as kernels take them."""

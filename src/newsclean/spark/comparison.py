@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import columns, distinct, joined_columns
 from newsclean.duplicates.candidates._key_terms import agreeing_pairs
-from newsclean.duplicates.comparison import Rivals, rivals_confidence, story_confidence, story_features, texts_of
+from newsclean.duplicates.comparison import (
+    Rivals,
+    StoryFeature,
+    rivals_confidence,
+    story_confidence,
+    story_features,
+    texts_of,
+)
 from newsclean.duplicates.matching import FAINT, Corpus, compare_words
 from newsclean.duplicates.matching._shared_passages import Partners, count_own_words
 from newsclean.duplicates.matching.compare import ALIKE
@@ -83,7 +90,7 @@ def by_terms(block: Block, tables: tuple[NDArray[np.float32], NDArray[np.uint32]
     apart = _apart(corpus.days, pairs, window)
     first = np.where(apart, np.float32(0), story_confidence(terms))
     judged = judge_short(corpus, pairs, weights)
-    alike = terms[:, 0] >= ALIKE
+    alike = terms[:, StoryFeature.FULL] >= ALIKE
     alike[judged.rows] = np.maximum(judged.copy, judged.story) >= FAINT
     close = compare_words(corpus, pairs[alike])
     columns: dict[str, NDArray[Any]] = {}

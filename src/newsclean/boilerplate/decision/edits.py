@@ -61,6 +61,13 @@ def confidences(probability: Floats, who: NDArray[np.int16]) -> list[float]:
     return confidence
 
 
+class Ends(NamedTuple):
+    """Where each text ends, and where its last line break begins."""
+
+    text: Column[np.int64]
+    last_break: Column[np.int64]
+
+
 def spans(texts: Sequence[str], lines: Lines, gone: Flags) -> NDArray[np.int64]:
     """(segments, 2) the code points of its text at which the edit of each removed segment begins and ends.
 
@@ -68,9 +75,9 @@ def spans(texts: Sequence[str], lines: Lines, gone: Flags) -> NDArray[np.int64]:
     lines. At an end of the text they go. Where a run begins or ends inside a line, the spaces before it stay and those
     behind it go. At the line's end it is the other way round.
     """
-    sizes = np.array([(len(text), _end(text)) for text in texts], np.int64).reshape(-1, 2)
+    ends = Ends(np.array([*map(len, texts)], np.int64), np.array([*map(_end, texts)], np.int64))
     result = np.zeros((len(gone), 2), np.int64)
-    _spans(text_bounds(lines), lines.table, gone, sizes, result)
+    _spans(text_bounds(lines), lines.table, gone, ends, result)
     return result
 
 
@@ -86,10 +93,10 @@ def _spans(
     bounds: Column[np.int64],
     lines: Table[np.int32],
     gone: Column[np.bool_],
-    sizes: Table[np.int64],
+    ends: Ends,
     result: Table[np.int64],
 ) -> None:
-    """A run of removed segments at a time. `sizes`: the length of each text and where its last line break begins."""
+    """A run of removed segments at a time."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         number = lines[begin, LineColumn.TEXT]
@@ -111,13 +118,13 @@ def _spans(
             elif starts_inside:
                 low, high = lines[first - 1, LineColumn.END], lines[row - 1, LineColumn.BREAK]
                 if row == end:
-                    high = sizes[number, 1]
+                    high = ends.last_break[number]
             elif takes_break_above:
                 low = lines[first - 1, LineColumn.BREAK]
-                high = lines[row - 1, LineColumn.BREAK] if row < end else sizes[number, 1]
+                high = lines[row - 1, LineColumn.BREAK] if row < end else ends.last_break[number]
             else:
                 low = lines[first, LineColumn.RAW] if first > begin else 0
-                high = lines[row, LineColumn.RAW] if row < end else sizes[number, 0]
+                high = lines[row, LineColumn.RAW] if row < end else ends.text[number]
             for segment in range(first, row):
                 result[segment, 0] = low
                 inner = segment + 1 < row

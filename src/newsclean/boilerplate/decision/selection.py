@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.boilerplate.rules import RULES
+from newsclean.boilerplate.templates import REPEATED
 from newsclean.compilation import Column, Table, kernel
 
 
@@ -53,7 +54,7 @@ class Needed(NamedTuple):
 def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, point: Point) -> Needed:
     """By what is known of each segment: its rule or -1, its template or 0, its features."""
     result = Needed(*np.empty((2, len(found)), np.float32))
-    _needed(found, template, table, np.array(point, np.float32), *result)
+    _needed(found, template, table, point, *result)
     return result
 
 
@@ -62,26 +63,26 @@ def _needed(
     found: Column[np.int16],
     template: Column[np.int8],
     table: Table[np.float32],
-    point: Column[np.float32],
+    point: Point,
     alone: Column[np.float32],
     unanchored: Column[np.float32],
 ) -> None:
-    """`point` are the fields of `Point`, in order."""
     for row in range(len(found)):
         inside = table[row, Feature.BEGINS_INSIDE] + table[row, Feature.ENDS_INSIDE] > 0
         amid = inside and table[row, Feature.CUE] == 0
-        alone[row] = point[1] if amid else point[0]
+        alone[row] = point.inside if amid else point.alone
         unanchored[row] = NEVER
         stop = table[row, Feature.END] >= STOP
         if found[row] < 0:
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
-                alone[row] = point[2]
+                alone[row] = point.sentence
         else:
             if amid and (_STAYS[found[row]] or (stop and _LABELLED[found[row]])):
                 alone[row] = NEVER
-            unanchored[row] = max(alone[row], point[6])
+            unanchored[row] = max(alone[row], point.known)
         if template[row] > 0:
-            alone[row] = unanchored[row] = min(alone[row], point[2 + template[row]])
+            least = point.template if template[row] == REPEATED else point.title
+            alone[row] = unanchored[row] = min(alone[row], least)
 
 
 @kernel(entry=True, interpreted=True)

@@ -5,7 +5,7 @@
 import numpy as np
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes
+from newsclean.damage.codepoints import NEW_LINE, Codes
 from newsclean.damage.lossy.byte_forms import JOINED
 from newsclean.damage.lossy.columns import (
     Absent,
@@ -146,7 +146,8 @@ def cheapest(codes: Codes, model: Model, forms: ByteForms, beam: Beam, room: Uni
     """The number of the last hypothesis of the cheapest way through a line, -1 if that takes more than EFFORT steps."""
     for j in range(HYPOTHESIS_COLUMNS):
         beam.states[0, j] = 0
-    beam.states[0, Hypothesis.READ], beam.states[0, Hypothesis.LAST], beam.states[0, Hypothesis.PARENT] = 10, 10, -1
+    beam.states[0, Hypothesis.READ], beam.states[0, Hypothesis.LAST] = NEW_LINE, NEW_LINE
+    beam.states[0, Hypothesis.PARENT] = -1
     beam.paid[0] = 0.0
     beam.slots[0, Slot.HYPOTHESIS], beam.slots[0, Slot.NEXT], beam.slots[0, Slot.TAKEN] = 0, 0, 0
     beam.ends[0, Chain.FIRST], beam.ends[0, Chain.LAST] = 1, 1
@@ -246,7 +247,7 @@ def cheapest_end(model: Model, beam: Beam, place: int) -> int:
     slot, best, least = beam.ends[place, Chain.FIRST], -1, 0.0
     while slot:
         state = beam.slots[slot - 1, Slot.HYPOTHESIS]
-        total = beam.paid[state] + price(model, beam.states[state, Hypothesis.LAST], 10)
+        total = beam.paid[state] + price(model, beam.states[state, Hypothesis.LAST], NEW_LINE)
         if best < 0 or total < least:
             best, least = state, total
         slot = beam.slots[slot - 1, Slot.NEXT]

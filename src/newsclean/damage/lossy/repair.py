@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.codepoints import LAST_ASSIGNED, code_points
+from newsclean.damage.codepoints import LAST_ASSIGNED, NEW_LINE, code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.lossy import _viterbi, lost_bytes
 from newsclean.damage.lossy.byte_forms import reading
@@ -125,7 +125,7 @@ def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, ND
     best = _viterbi.cheapest(codes, bigrams.model(), forms, beam, room)
     if best < 0:
         return 0.0, units[:0]
-    last = bigrams.pair_cost(int(beam.states[best, Hypothesis.LAST]), 10)
+    last = bigrams.pair_cost(int(beam.states[best, Hypothesis.LAST]), NEW_LINE)
     gain = bigrams.cost_of(line + "\n") - float(beam.paid[best]) - last
     return gain, units[: _viterbi.decoded_units(beam.states, best, len(line), units)]
 

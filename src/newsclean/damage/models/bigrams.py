@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes, code_points
+from newsclean.damage.codepoints import NEW_LINE, Codes, code_points
 
 FREQUENT = 1024  # symbols whose pairs are kept in a dense table (1 MB)
 SLACK = 12  # cost units by which the allowance of training is widened
@@ -185,9 +185,9 @@ def cost(model: Model, left: int, right: int) -> int:
 def costs(codes: Codes, model: Model, out: Column[np.int64]) -> None:
     """Fill `out` with the cost of each character after the one before it. A line feed stands before the first one and,
     where `out` is longer than the text, behind the last."""
-    left = model.symbol[10]
+    left = model.symbol[NEW_LINE]
     for i in range(len(out)):
-        right = model.symbol[codes[i] if i < len(codes) else 10]
+        right = model.symbol[codes[i] if i < len(codes) else NEW_LINE]
         out[i] = symbol_cost(model, left, right)
         left = right
 

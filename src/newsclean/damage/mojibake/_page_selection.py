@@ -7,7 +7,7 @@ import numpy as np
 from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.bigrams import UNIT
-from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Priors, Task
+from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Order, Priors, Task
 from newsclean.damage.screening.columns import Run
 
 FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
@@ -106,7 +106,7 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
     total, low = 0, 0
     for k in range(likely.starts[text], likely.starts[text + 1]):
         if choice.value[runs[k, Run.PAGE]] > NEVER:
-            order[total, 0] = k
+            order[total, Order.RUN] = k
             total += 1
     while low < total:
         high, best = overlapping_group(runs, choice, low, total)
@@ -114,9 +114,9 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
             copy_run(runs, best, chosen, count)
             count += 1
         else:
-            start, end = runs[order[low, 0], Run.START], 0
+            start, end = runs[order[low, Order.RUN], Run.START], 0
             for k in range(low, high):
-                end = max(end, runs[order[k, 0], Run.END])
+                end = max(end, runs[order[k, Order.RUN], Run.END])
             sort_by_score(runs, choice, low, high)
             take_disjoint(runs, choice, low, high)
             for i in range(start, end):
@@ -138,10 +138,10 @@ def score(runs: Table[np.int64], k: int, value: Column[np.int64]) -> int:
 def overlapping_group(runs: Table[np.int64], choice: Choice, low: int, total: int) -> tuple[int, int]:
     """The end of the runs from `order[low]` on that overlap, directly or by way of others, and the best of them."""
     order = choice.order
-    best = order[low, 0]
+    best = order[low, Order.RUN]
     reach, high = runs[best, Run.END], low + 1
-    while high < total and runs[order[high, 0], Run.START] < reach:
-        k = order[high, 0]
+    while high < total and runs[order[high, Order.RUN], Run.START] < reach:
+        k = order[high, Order.RUN]
         reach = max(reach, runs[k, Run.END])
         if score(runs, k, choice.value) > score(runs, best, choice.value):
             best = k
@@ -154,7 +154,7 @@ def overlap_all(runs: Table[np.int64], order: Table[np.int64], low: int, high: i
     """Whether all runs of a group overlap the best one, as mostly."""
     all_do = True
     for k in range(low, high):
-        run = order[k, 0]
+        run = order[k, Order.RUN]
         before_end = runs[run, Run.START] < runs[best, Run.END]
         all_do = all_do and before_end and runs[best, Run.START] < runs[run, Run.END]
     return all_do
@@ -170,11 +170,13 @@ def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
             for k in range(left, end):
                 later = a == left + size
                 if not later and b < end:
-                    later = score(runs, order[b, 0], choice.value) > score(runs, order[a, 0], choice.value)
-                order[k, 1] = order[b, 0] if later else order[a, 0]
+                    later = score(runs, order[b, Order.RUN], choice.value) > score(
+                        runs, order[a, Order.RUN], choice.value
+                    )
+                order[k, Order.MERGED] = order[b, Order.RUN] if later else order[a, Order.RUN]
                 a, b = (a, b + 1) if later else (a + 1, b)
         for k in range(low, high):
-            order[k, 0] = order[k, 1]
+            order[k, Order.RUN] = order[k, Order.MERGED]
         size *= 2
 
 
@@ -183,7 +185,7 @@ def take_disjoint(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
     """Take the runs `order[low:high]`, the first ones first, that overlap none that was taken. `chosen` becomes the
     number of a run, from 1, where it starts, and -1 where it goes on."""
     for k in range(low, high):
-        run, free = choice.order[k, 0], True
+        run, free = choice.order[k, Order.RUN], True
         for i in range(runs[run, Run.START], runs[run, Run.END]):
             free = free and choice.chosen[i] == 0
         if free:

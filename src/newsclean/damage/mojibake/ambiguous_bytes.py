@@ -10,13 +10,12 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.damage.codepoints import NEW_LINE
 from newsclean.damage.encodings.codepages import CODEPAGES, characters, undefined
 from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models.bigrams import pair_cost
 from newsclean.damage.mojibake.columns import DecodedRuns, Span
 from newsclean.damage.screening.columns import Run
-
-NEWLINE = 10
 
 
 @functools.cache
@@ -63,8 +62,8 @@ def _settle_run(
 ) -> float:
     gain = 0.0
     i, end, page = int(run[Run.START]), int(run[Run.END]), int(run[Run.PAGE])
-    left = int(codes[i - 1]) if i else NEWLINE
-    behind = int(codes[end]) if end < len(codes) else NEWLINE
+    left = int(codes[i - 1]) if i else NEW_LINE
+    behind = int(codes[end]) if end < len(codes) else NEW_LINE
     leads = utf8_tables()[:, page]
     for at in range(int(span[Span.START]), int(span[Span.END])):
         lead, value = int(leads[codes[i]]) & 0xFF, int(read[at])

@@ -135,9 +135,16 @@ class DecodedRuns(NamedTuple):
     read: Column[np.uint32]
 
 
+class Order(IntEnum):
+    """Columns of runs in order: the number of each, and that in the order that is being merged."""
+
+    RUN = 0
+    MERGED = 1
+
+
 class Choice(NamedTuple):
-    """Scratch of choosing runs: two numbers for each run of a text, one for each code point, zero, and what each page
-    is worth."""
+    """Scratch of choosing runs: a row for each run of a text (columns: `Order`), a number for each code point, zero,
+    and what each page is worth."""
 
     order: Table[np.int64]
     chosen: Column[np.int64]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes
+from newsclean.damage.codepoints import NEW_LINE, Codes
 from newsclean.damage.mojibake.columns import Splice
 
 
@@ -57,7 +57,7 @@ def cut_lines(
         start = 0
         while start < length:
             end, space, own = start, 0, span
-            while end < length and end < start + longest and (end == start or codes[first + end - 1] != 10):
+            while end < length and end < start + longest and (end == start or codes[first + end - 1] != NEW_LINE):
                 end += 1
                 if codes[first + end - 1] == 32 and end > start + longest // 2:
                     space = end

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes, code_points, text_of
+from newsclean.damage.codepoints import NEW_LINE, Codes, code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
 from newsclean.damage.models import bigrams
@@ -106,7 +106,7 @@ def _best_stretches(
     """
     symbol, frequent = model.symbol, model.frequent
     for p in range(len(pages)):
-        gain, start, same, right = 0, 0, True, 10
+        gain, start, same, right = 0, 0, True, NEW_LINE
         best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = 0, 0, 0
         for i in range(len(codes)):
             before = codes[i]
@@ -114,7 +114,7 @@ def _best_stretches(
             if after == 0:
                 gain, start, same, right = 0, i + 1, True, before
                 continue
-            if before == 32 or before == 10:
+            if before == 32 or before == NEW_LINE:
                 if gain > best[p, Best.GAIN]:
                     best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = gain, start, i
                 if gain <= 0:

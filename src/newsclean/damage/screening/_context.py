@@ -5,7 +5,8 @@
 import numpy as np
 
 from newsclean.compilation import Column, kernel
-from newsclean.damage.codepoints import Codes
+from newsclean.damage.codepoints import NEW_LINE, Codes
+from newsclean.damage.screening.columns import MARKS
 
 JOINER, JOINED, LOST = 64, 128, 256  # flags: a joiner, a character that joiners stand behind, what begins a leftover
 FLAGS = 48  # bits of marks above those of pages
@@ -19,7 +20,6 @@ TRADE_MARK, SMALL_TILDE, LIGATURE, HOOK, DAGGER, DOUBLE_DAGGER, CIRCUMFLEX, PER_
 )  # fmt: skip
 D, E, EYE, ELL, M, N, R, S, T, V = (ord(letter) for letter in "deilmnrstv")
 CASE = 0x20  # the bit that tells small letters of ASCII from capitals
-NEW_LINE = 10
 
 
 @kernel(interpreted=True)
@@ -27,7 +27,7 @@ def loose_joiner(codes: Codes, marks: Column[np.int64]) -> bool:
     """Whether a joiner stands behind a character that none stands behind."""
     joined, loose = 0, False
     for i in range(len(codes)):
-        flag = marks[min(codes[i], LAST) * 4] >> FLAGS
+        flag = marks[min(codes[i], LAST) * MARKS] >> FLAGS
         loose |= (flag & JOINER != 0) & (joined & JOINED == 0)
         joined = flag
     return loose
@@ -39,7 +39,7 @@ def may_have_leftover(codes: Codes, spans: Column[np.uint32], count: int, marks:
     Portuguese are full of the letters that begin one, but not of what stands beside them in one."""
     for span in range(count):
         for i in range(np.uint64(spans[2 * span]), np.uint64(spans[2 * span + 1])):
-            if marks[min(codes[i], LAST) * 4] >> FLAGS & LOST and may_begin_leftover(codes, int(i)):
+            if marks[min(codes[i], LAST) * MARKS] >> FLAGS & LOST and may_begin_leftover(codes, int(i)):
                 return True
     return False
 

@@ -5,7 +5,7 @@
 import numpy as np
 
 from newsclean.compilation import Column, kernel
-from newsclean.damage.codepoints import LAST_ASSIGNED, Codes
+from newsclean.damage.codepoints import LAST_ASSIGNED, NEW_LINE, Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import HASH_LEFT, HASH_RIGHT, PLACES, Model, Symbol, symbol_cost
 from newsclean.damage.screening.columns import Found, Hit, PageMaps, Progress, Room, Run, Sign
@@ -81,7 +81,7 @@ def same_bytes(codes: Codes, units: Column[np.uint16], page: int, other: int, st
     k = start
     while k < stop and (units[codes[k] * PAGES + page] ^ units[codes[k] * PAGES + other]) & BYTES == 0:
         k += 1
-    behind = codes[k] if k < len(codes) else 10
+    behind = codes[k] if k < len(codes) else NEW_LINE
     if k < stop:
         return False
     return behind >= 65536 or (units[behind * PAGES + page] | units[behind * PAGES + other]) & 0xFF == 0
@@ -94,16 +94,16 @@ def quick_run(
     """The run of units of two or three bytes that begins at `start`: where it ends, how many units it has, what it
     gains. The last value says whether that is settled: it is exact, or a bound that is less than `least`."""
     stop, count, gain, exact, again = start, 0, 0, True, True
-    a = model.symbol[codes[start - 1] if start > 0 else 10]
+    a = model.symbol[codes[start - 1] if start > 0 else NEW_LINE]
     while again:
-        c, lead, size, value = codes[stop] if stop < len(codes) else 10, 0, 0, 0
+        c, lead, size, value = codes[stop] if stop < len(codes) else NEW_LINE, 0, 0, 0
         if c < 65536 and stop + 1 < len(codes):
             lead = 0 + units[c * PAGES + page]
             lead &= 0xFF
         if lead:
             if lead >= 0xF0 or lead == 0xED:
                 return stop, count, gain, False
-            c1, c2 = codes[stop + 1], codes[stop + 2] if stop + 2 < len(codes) else 10
+            c1, c2 = codes[stop + 1], codes[stop + 2] if stop + 2 < len(codes) else NEW_LINE
             byte = 0 + units[min(c1, 65535) * PAGES + page]
             if byte > 255:
                 value = (byte >> 8 & 0x3F) | (lead & 0x1F) << 6
@@ -152,15 +152,15 @@ def exact_run(codes: Codes, units: Column[np.uint16], model: Model, start: int, 
     """The run of units that begins at `start`: where it ends, how many units it has (0: there is none), what it
     gains."""
     stop, count, gain, inside = start, 0, 0, True
-    previous = codes[start - 1] if start > 0 else 10
+    previous = codes[start - 1] if start > 0 else NEW_LINE
     while inside:
         length, value = exact_unit(codes, units, page, stop)
         if length == 0:
-            inside, length, value = False, 1, codes[stop] if stop < len(codes) else 10
+            inside, length, value = False, 1, codes[stop] if stop < len(codes) else NEW_LINE
             if count == 0:
                 break
         for j in range(stop, stop + length):  # what its characters cost, and what it costs itself
-            left, right = codes[j - 1] if j > 0 else 10, codes[j] if j < len(codes) else 10
+            left, right = codes[j - 1] if j > 0 else NEW_LINE, codes[j] if j < len(codes) else NEW_LINE
             gain += symbol_cost(model, model.symbol[left], model.symbol[right])
         gain -= symbol_cost(model, model.symbol[previous], model.symbol[value])
         previous = value

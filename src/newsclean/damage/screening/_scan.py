@@ -12,14 +12,14 @@ have more to remember than a processor has registers.
 import numpy as np
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.damage.codepoints import Codes
+from newsclean.damage.codepoints import NEW_LINE, Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import FREQUENT, Model
 from newsclean.damage.screening._ascii import ascii_flags
 from newsclean.damage.screening._context import FLAGS, JOINER, LAST, LOST, loose_joiner, may_have_leftover
 from newsclean.damage.screening._runs import UNKNOWN, follow
-from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Room, Sign
-from newsclean.damage.screening.tables import Lookup
+from newsclean.damage.screening.columns import MARKS, Bounds, Found, Hit, Mark, PageMaps, Room, Sign
+from newsclean.damage.screening.tables import MEANINGS, Lookup, Meaning
 
 PAGES = len(CODEPAGES)
 BLOCK = 8  # code points; ASCII is skipped by blocks
@@ -63,7 +63,7 @@ def spend(codes: Codes, room: Room, count: int, lookup: Lookup, transitions: Tab
     excess, largest = 0, 0
     for span in range(count):
         start, stop = spans[2 * span], spans[2 * span + 1]
-        left = codes[start - 1] if start else 10
+        left = codes[start - 1] if start else NEW_LINE
         a = symbol[left]
         for i in range(np.uint64(start), np.uint64(stop)):
             right = codes[i]
@@ -90,7 +90,7 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
     for span in range(count):
         leads, longer, second = 0, 0, 0  # pages with such a lead just before; of `longer`, one earlier
         for i in range(np.uint64(spans[2 * span]), np.uint64(spans[2 * span + 1])):
-            row = min(codes[i], LAST) * 4
+            row = min(codes[i], LAST) * MARKS
             flags |= marks[row]
             continuation = marks[row] & wanted
             threes[three] = i
@@ -98,7 +98,7 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
             three += np.uint64(second & continuation != 0)
             two += np.uint64(leads & continuation != 0)
             second = longer & continuation
-            leads, longer = marks[row + 1], marks[row + 2]
+            leads, longer = marks[row + Mark.LEAD_OF_TWO], marks[row + Mark.LEAD_OF_MORE]
     return int(three), int(two), flags >> FLAGS
 
 
@@ -114,21 +114,24 @@ def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, b
         i, keeping = units[row], 0
         start = max(0, i - 1 if column else i - 2)
         c0, c1, c2 = codes[start], codes[start + 1], codes[i]
-        p = symbol[codes[start - 1] if start > 0 else 10]
+        p = symbol[codes[start - 1] if start > 0 else NEW_LINE]
         total = paid[start] + paid[start + 1] + paid[i + 1]
         total += 0 if column else paid[i]
-        c, d, e = 10, 10, 10
+        c, d, e = NEW_LINE, NEW_LINE, NEW_LINE
         if i + 3 < len(codes):
             c, d, e = codes[i + 1], codes[i + 2], codes[i + 3]
         elif i + 1 < len(codes):
-            c, d = codes[i + 1], codes[i + 2] if i + 2 < len(codes) else 10
+            c, d = codes[i + 1], codes[i + 2] if i + 2 < len(codes) else NEW_LINE
         n = symbol[c]
         p, n = min(p, FREQUENT - 1), min(n, FREQUENT - 1)  # rarer ones make `total` UNKNOWN
-        c, d, e = min(c, LAST) * 4, min(d, LAST) * 4, min(e, LAST) * 4
-        follows = (marks[c + 1] | (marks[c + 2] & marks[e])) & marks[d]
+        c, d, e = min(c, LAST) * MARKS, min(d, LAST) * MARKS, min(e, LAST) * MARKS
+        follows = (marks[c + Mark.LEAD_OF_TWO] | (marks[c + Mark.LEAD_OF_MORE] & marks[e])) & marks[d]
         longer = marks[c]
-        left_over = marks[min(c2, LAST) * 4] & bounds.pages
-        left_over &= marks[c0 * 4 + 1] if column else marks[c0 * 4 + 2] & marks[c1 * 4]
+        left_over = marks[min(c2, LAST) * MARKS] & bounds.pages
+        if column:
+            left_over &= marks[c0 * MARKS + Mark.LEAD_OF_TWO]
+        else:
+            left_over &= marks[c0 * MARKS + Mark.LEAD_OF_MORE] & marks[c1 * MARKS]
         rest = left_over & (left_over - 1)
         if rest & (rest - 1):  # more than two pages, as in mojibake: it is cheaper to follow it in one of them
             left_over, keeping = 0, left_over
@@ -141,10 +144,12 @@ def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, b
             last = tables[c2 * PAGES + page]
             value = last >> 8 & 0x3F
             value |= (lead & 0x1F) << 6 if column else (middle >> 8 & 0x3F) << 6 | (lead & 0xF) << 12
-            meaning = value * 5
-            kind = meanings[meaning] * FREQUENT
-            gain = total - min(before[kind + p] + meanings[meaning + 1], meanings[meaning + 2])
-            gain -= min(behind[kind + n] + meanings[meaning + 3], meanings[meaning + 4])
+            meaning = value * MEANINGS
+            kind = meanings[meaning + Meaning.COLUMN] * FREQUENT
+            gain = total - min(
+                before[kind + p] + meanings[meaning + Meaning.SINGLE], meanings[meaning + Meaning.BEFORE]
+            )
+            gain -= min(behind[kind + n] + meanings[meaning + Meaning.BACK], meanings[meaning + Meaning.BEHIND])
             keep = (gain >= bounds.gain) | (follows & bit != 0)
             keep |= (lead == 0xED) | (((middle | last) & 0xFF) != 0)
             keep &= (column > 0) | (value >= 0x800)
@@ -183,7 +188,7 @@ def scan(
         if three or two:
             last = model.symbol[part[len(part) - 1]]
             known = last < len(model.frequent)
-            room.paid[len(part)] = 0 + model.frequent[last, model.symbol[10]] if known else UNKNOWN
+            room.paid[len(part)] = 0 + model.frequent[last, model.symbol[NEW_LINE]] if known else UNKNOWN
             three = sift(part, room, three, maps, lookup, bounds, THREE)
             two = sift(part, room, two, maps, lookup, bounds, TWO)
             count = follow(part, maps, model, bounds.gain, room, (three, two), found, (text, count))

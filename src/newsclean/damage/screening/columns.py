@@ -51,14 +51,25 @@ class Progress(IntEnum):
     GAIN = 1
 
 
+class Mark(IntEnum):
+    """What a character below 65536 is: the pages (bits) in which it is such a byte of UTF-8.
+
+    The first number holds its flags, too, above bit `_context.FLAGS`.
+    """
+
+    CONTINUATION = 0
+    LEAD_OF_TWO = 1
+    LEAD_OF_MORE = 2
+
+
+MARKS = 4  # numbers of a character: one more, so that they begin at a multiple of four
+
+
 class PageMaps(NamedTuple):
     """Which bytes characters stand for in the code pages."""
 
     marks: Column[np.int64]
-    """At `4 * c`: the pages (bits) in which a character below 65536 is a continuation byte.
-
-    Above bit `_context.FLAGS` are its flags. Then come the pages in which it is a lead byte of two, and of more.
-    """
+    """At `MARKS * c + Mark`: what a character is."""
     units: Column[np.uint16]
     """At `PAGES * c + page`: `continuation byte << 8 | lead byte` of the character, 0 where it is neither."""
     numbers: Column[np.uint8]

@@ -15,7 +15,7 @@ from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import SWAPPED, with_misread_words
 from newsclean.damage.screening import _context, _scan, tables
-from newsclean.damage.screening.columns import Bounds, Found, Hit, PageMaps, Progress, Room, Run, Sign
+from newsclean.damage.screening.columns import MARKS, Bounds, Found, Hit, Mark, PageMaps, Progress, Room, Run, Sign
 from newsclean.damage.screening.report import (
     DEBRIS,
     LOST,
@@ -46,17 +46,17 @@ ALL = (1 << len(CODEPAGES)) - 1
 
 @functools.cache
 def _maps() -> PageMaps:
-    marks = np.zeros((65536, 4), np.int64)  # the last column is for a row to begin at a multiple of four
+    marks = np.zeros((65536, MARKS), np.int64)
     for flag, ranges in FLAGS:
         for low, high in ranges:
-            marks[low : high + 1, 0] |= flag << _context.FLAGS
+            marks[low : high + 1, Mark.CONTINUATION] |= flag << _context.FLAGS
     for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
-        marks[match.start() : match.end(), 0] |= _context.JOINED << _context.FLAGS
+        marks[match.start() : match.end(), Mark.CONTINUATION] |= _context.JOINED << _context.FLAGS
     for page, table in enumerate(utf8_tables()[0x80:].T):  # ASCII is never a byte of a unit
         lead, continuation = table & 0xFF, table >> 8
-        marks[0x80:, 0][continuation > 0] |= 1 << page
-        marks[0x80:, 1][(lead > 0) & (lead < 0xE0)] |= 1 << page
-        marks[0x80:, 2][lead >= 0xE0] |= 1 << page
+        marks[0x80:, Mark.CONTINUATION][continuation > 0] |= 1 << page
+        marks[0x80:, Mark.LEAD_OF_TWO][(lead > 0) & (lead < 0xE0)] |= 1 << page
+        marks[0x80:, Mark.LEAD_OF_MORE][lead >= 0xE0] |= 1 << page
     numbers = np.zeros(67, np.uint8)
     for page in range(len(CODEPAGES)):
         numbers[(1 << page) % 67] = page

@@ -1,6 +1,7 @@
 """The plausibility model as screening looks it up: no products of indices, no branch for what is rare."""
 
 import functools
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,20 @@ import numpy as np
 from newsclean.compilation import Column
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import FREQUENT, Symbol
+
+
+class Meaning(IntEnum):
+    """What a character costs beside a frequent symbol: what is added, and the most that it is then."""
+
+    COLUMN = 0
+    """Its column in the tables `before` and `behind`."""
+    SINGLE = 1
+    BEFORE = 2
+    BACK = 3
+    BEHIND = 4
+
+
+MEANINGS = len(Meaning)
 
 
 class Lookup(NamedTuple):
@@ -24,11 +39,7 @@ class Lookup(NamedTuple):
     single: Column[np.uint8]
     """Cost of each symbol within its class."""
     meanings: Column[np.uint16]
-    """Five numbers for each character below 65536, the first its column in the next two tables. Shape (65536 * 5,).
-
-    Two are for its cost behind a frequent symbol: what is added to it, and the most that it is then. The last two are
-    the same for the cost of a frequent symbol behind it.
-    """
+    """At `MEANINGS * c + Meaning`: what a character below 65536 costs."""
     before: Column[np.uint8]
     """Least cost of a column after a frequent symbol: a column is a frequent symbol or, behind those, the class of a
     rare one. Shape (FREQUENT, columns)."""
@@ -43,11 +54,10 @@ def lookup() -> Lookup:
     known = bigrams.model()
     symbols, often = known.symbols[:-1], known.symbols[:FREQUENT]
     rare = np.arange(len(symbols)) >= FREQUENT
-    meanings = np.empty((len(symbols), 5), np.uint16)
-    meanings[:, 0] = np.where(rare, FREQUENT + symbols[:, Symbol.CLASS], np.arange(len(symbols)))
-    for column, (added, most) in ((1, (Symbol.SINGLE, Symbol.BEFORE)), (3, (Symbol.BACK, Symbol.BEHIND))):
-        meanings[:, column] = np.where(rare, symbols[:, added], 0)
-        meanings[:, column + 1] = np.where(rare, symbols[:, most], 255)
+    meanings = np.empty((len(symbols), MEANINGS), np.uint16)
+    meanings[:, Meaning.COLUMN] = np.where(rare, FREQUENT + symbols[:, Symbol.CLASS], np.arange(len(symbols)))
+    for column, otherwise in ((Meaning.SINGLE, 0), (Meaning.BEFORE, 255), (Meaning.BACK, 0), (Meaning.BEHIND, 255)):
+        meanings[:, column] = np.where(rare, symbols[:, Symbol[column.name]], otherwise)
     classes = often[:, Symbol.CLASS]
     before = often[:, Symbol.BACK, None] + known.transitions[classes]
     behind = often[:, Symbol.SINGLE, None] + known.transitions.T[classes]

@@ -61,9 +61,10 @@ def average_link(scores: Iterable[tuple[int, int, float]] | NDArray[np.float64],
     [[0, 1], [2, 3]]
     """
     rows = scores if isinstance(scores, np.ndarray) else np.array(list(scores), np.float64).reshape(-1, 3)
-    pairs = rows[:, :2].astype(np.int64)
+    *ends, similarity = rows.T
+    pairs = np.stack(ends, axis=1).astype(np.int64)
     nodes = distinct(pairs.ravel())
-    joined = nodes[_joined(np.searchsorted(nodes, pairs), rows[:, 2].copy(), threshold, len(nodes))]
+    joined = nodes[_joined(np.searchsorted(nodes, pairs), similarity.copy(), threshold, len(nodes))]
     order = np.argsort(joined, kind="stable")
     starts = np.flatnonzero(np.diff(joined[order], prepend=-1))
     bounds, members = [*starts.tolist(), len(nodes)], nodes[order].tolist()

@@ -232,12 +232,12 @@ def count_fours(
     covered, start, gap, tail = measure_gaps(found, sizes[0])
     counts[Count.RIGHT_COVERED], counts[Count.RIGHT_START] = covered, start
     counts[Count.RIGHT_GAP], counts[Count.RIGHT_TAIL] = gap, tail
-    heads = texts.spans[left, 0], texts.heads[left], texts.spans[right, 0], texts.heads[right]
-    counts[Count.HEADLINE] = shared_headline(texts.words, heads)
-    counts[Count.HEADLINES] = (
-        different_words(texts.words, heads[0], heads[1]) + different_words(texts.words, heads[2], heads[3])
-    ) - counts[Count.HEADLINE]
-    counts[Count.TITLED] = heads[1] > 0 and heads[3] > 0
+    start, other_start = texts.spans[left, 0], texts.spans[right, 0]
+    end, other_end = start + texts.heads[left], other_start + texts.heads[right]
+    shared = shared_headline(texts.words, start, end, other_start, other_end)
+    every = different_words(texts.words, start, end) + different_words(texts.words, other_start, other_end)
+    counts[Count.HEADLINE], counts[Count.HEADLINES] = shared, every - shared
+    counts[Count.TITLED] = end > start and other_end > other_start
 
 
 @kernel(entry=True)

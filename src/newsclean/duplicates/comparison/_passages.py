@@ -102,20 +102,18 @@ def _occurs_before(words: ReadOnlyColumn[np.uint32], at: int, start: int, end: i
 
 
 @kernel()
-def different_words(words: ReadOnlyColumn[np.uint32], start: int, count: int) -> int:
+def different_words(words: ReadOnlyColumn[np.uint32], start: int, end: int) -> int:
     """How many different words there are."""
     distinct = 0
-    for at in range(start, start + count):
+    for at in range(start, end):
         distinct += not _occurs_before(words, at, start, at)
     return distinct
 
 
 @kernel()
-def shared_headline(words: ReadOnlyColumn[np.uint32], heads: tuple[int, int, int, int]) -> int:
-    """How many different words two headlines share; `heads` is where each begins and how many words it has."""
+def shared_headline(words: ReadOnlyColumn[np.uint32], start: int, end: int, others: int, others_end: int) -> int:
+    """How many different words two headlines share, by where each begins and ends."""
     shared = 0
-    for at in range(heads[0], heads[0] + heads[1]):
-        shared += not _occurs_before(words, at, heads[0], at) and _occurs_before(
-            words, at, heads[2], heads[2] + heads[3]
-        )
+    for at in range(start, end):
+        shared += not _occurs_before(words, at, start, at) and _occurs_before(words, at, others, others_end)
     return shared

@@ -7,6 +7,7 @@ from newsclean.duplicates.arrays import Pairs, blocks
 from newsclean.duplicates.comparison import (
     CopyFeature,
     Rivals,
+    StoryFeature,
     containment,
     copy_confidence,
     copy_features,
@@ -76,7 +77,7 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
         terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, own, totals)
         story = story_confidence(terms)
         story[_apart(corpus.days, own, settings.story_days)] = 0
-        found.story[block], alike[block] = story, terms[:, 0] >= ALIKE
+        found.story[block], alike[block] = story, terms[:, StoryFeature.FULL] >= ALIKE
     for block in steps:
         rivals.add(pairs[block], found.story[block])
     for block in steps:

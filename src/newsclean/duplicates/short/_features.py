@@ -248,10 +248,10 @@ def _compare_order(left: Side, right: Side, lengths: Table[np.int16], row: Colum
 @kernel()
 def _side() -> Side:
     """Room for one text."""
-    hashes = np.empty((3, MOST_TOKENS), np.uint32)
-    return Side(
-        hashes[0], hashes[1], hashes[2], np.empty(MOST_TOKENS), np.empty(MOST_TOKENS, np.uint8), np.zeros(2, np.int64)
-    )
+    token, sort, term = (
+        np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32),
+    )  # fmt: skip
+    return Side(token, sort, term, np.empty(MOST_TOKENS), np.empty(MOST_TOKENS, np.uint8), np.zeros(2, np.int64))
 
 
 @kernel(entry=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
-from newsclean.duplicates.tfidf._idf import count_in_slots
+from newsclean.duplicates.tfidf._idf import Counter, count_in_slots
 from newsclean.duplicates.tokens import LEVELS, UNKNOWN, background, mix_array
 
 IMAGINED = 2000.0  # articles that the background counts for: as good as 500, and scores drift half as much with N
@@ -62,7 +62,7 @@ def count_terms(
     slots = scratch.empty((size, 2), np.uint32)
     slots[:] = 0
     count_in_slots(words, spans, codes, slots)
-    return slots[:, 0].copy()
+    return slots[:, Counter.TEXTS].copy()
 
 
 def blend(counts: NDArray[np.uint32], articles: NDArray[np.int64]) -> NDArray[np.float32]:
