@@ -7,8 +7,9 @@ import pytest
 
 import newsclean
 from newsclean.errors import SettingsError
-from newsclean.formats.base import Chunk, Source
-from newsclean.jobs.encoding import as_utf8, check_encoding, decoded
+from newsclean.formats.base import Chunk, Reject, Source
+from newsclean.formats.inputs import find_inputs, read_chunks
+from newsclean.jobs.encoding import as_utf8, check_encoding, decoded, read_documents
 
 RUSSIAN = "Президент подписал новый указ о развитии науки и образования в стране"
 GERMAN = "Größere Schäden gab es nicht, hieß es am Abend bei der Feuerwehr"
@@ -79,3 +80,14 @@ def test_names_are_checked() -> None:
     check_encoding("ISO-8859-1")
     with pytest.raises(SettingsError, match="encoding must be auto"):
         check_encoding("nonsense")
+
+
+def test_documents_of_chunks_and_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes('{"id": "1", "text": "žluťoučký kůň"}\nbroken\n'.encode("cp1250"))
+    (tmp_path / "b.txt").write_text("The bridge was closed.")
+    found = list(read_documents(read_chunks(find_inputs([tmp_path]).sources), "windows-1250"))
+    assert [str(each).split(": ")[0] for each in found if isinstance(each, Reject)] == [f"{tmp_path}/a.jsonl:2"]
+    assert [each["text"] for each in found if not isinstance(each, Reject)] == [
+        "žluťoučký kůň",
+        "The bridge was closed.",
+    ]

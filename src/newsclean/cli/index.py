@@ -4,18 +4,13 @@ import itertools
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from newsclean.cli.options import Inputs, load_fields, load_settings, takes
 from newsclean.cli.terminal import warn, write_json
 from newsclean.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newsclean.formats.base import Document
 
 app = typer.Typer(help="Keep an index of articles and find duplicates of new ones in it.", no_args_is_help=True)
 IndexPath = Annotated[Path, typer.Argument(metavar="INDEX", help="The index file.")]
@@ -83,39 +78,24 @@ def _there(path: Path) -> Path:
 
 def _match(path: Path, inputs: list[str], options: Mapping[str, Any], *, add: bool) -> None:
     from newsclean.duplicates import DuplicateIndex
-    from newsclean.formats.json_rows import dumps
-
-    rejected = 0
-    given = load_settings(options).duplicates if options["settings"] is not None else None
-    with DuplicateIndex(path, given, read_only=not add) as index:
-        for batch in _batches(inputs, options):
-            if isinstance(batch, str):
-                warn(batch)
-                rejected += 1
-                continue
-            for pair in index.add(batch) if add else index.query(batch):
-                write_json(dumps(pair._asdict()))
-    if rejected:
-        raise typer.Exit(1)
-
-
-def _batches(inputs: list[str], options: Mapping[str, Any]) -> "Iterator[list[Document] | str]":
-    """Documents, some at a time, and a message for each record that is none."""
     from newsclean.formats.base import Reject
     from newsclean.formats.inputs import find_inputs, read_chunks
-    from newsclean.formats.kinds import reader
-    from newsclean.jobs.encoding import as_utf8, check_encoding
+    from newsclean.formats.json_rows import dumps
+    from newsclean.jobs.encoding import check_encoding, read_documents
 
     check_encoding(options["encoding"])
     found = find_inputs(inputs, input_format=options["input_format"])
-    fields, limit = load_fields(options["field"]), options["max_record"] << 20
-    chunks = read_chunks(found.sources, fields, sys.stdin.buffer, limit)
-    for chunk in itertools.chain(found.rejects, chunks):
-        if isinstance(chunk, Reject):
-            yield f"{chunk.file}: {chunk.reason}"
-            continue
-        decoded = reader(chunk.source.format).decode(as_utf8(chunk, options["encoding"]).chunk)
-        yield from (f"{reject.file}:{reject.line or ''}: {reject.reason}" for reject in decoded.rejects)
-        documents = decoded.rows.documents
-        for start in range(0, len(documents), _BATCH):
-            yield documents[start : start + _BATCH]
+    chunks = read_chunks(found.sources, load_fields(options["field"]), sys.stdin.buffer, options["max_record"] << 20)
+    every = read_documents(itertools.chain(found.rejects, chunks), options["encoding"])
+    rejected = 0
+    given = load_settings(options).duplicates if options["settings"] is not None else None
+    with DuplicateIndex(path, given, read_only=not add) as index:
+        while batch := list(itertools.islice(every, _BATCH)):
+            documents = [each for each in batch if not isinstance(each, Reject)]
+            for reject in (each for each in batch if isinstance(each, Reject)):
+                warn(str(reject))
+                rejected += 1
+            for pair in index.add(documents) if add else index.query(documents):
+                write_json(dumps(pair._asdict()))
+    if rejected:
+        raise typer.Exit(1)

@@ -49,7 +49,7 @@ def learn(
     repeated, titles = counted(len(templates.repeated), "repeated line"), counted(len(templates.titles), "title")
     note(f"{repeated} and {titles} saved to {out}")
     for reject in rejects[:_SHOWN]:
-        warn(f"{reject.file}:{reject.line or ''}: {reject.reason}")
+        warn(str(reject))
     if rejects:
         warn(f"{counted(len(rejects), 'record')} rejected")
         raise typer.Exit(1)

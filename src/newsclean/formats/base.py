@@ -35,6 +35,9 @@ class Reject(NamedTuple):
     text: str | None = None
     """The text, where there is one."""
 
+    def __str__(self) -> str:
+        return f"{self.file}{'' if self.line is None else f':{self.line}'}: {self.reason}"
+
 
 class Source(NamedTuple):
     """One input file. `name` is unique among the inputs of a run and does not depend on where they lie."""

@@ -1,17 +1,17 @@
-"""Inputs in other encodings than UTF-8: what a chunk holds is made UTF-8 before its format, which knows no other, reads
-it.
+"""Chunks of inputs in any encoding: what a chunk holds is made UTF-8 before its format, which knows no other, reads it.
 
 Each file, page, line or row is read by itself, so that the result does not depend on where chunks are cut.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean import damage
 from newsclean.damage import Decoded
 from newsclean.errors import SettingsError
-from newsclean.formats.base import Chunk
+from newsclean.formats.base import Chunk, Document, Reject
+from newsclean.formats.kinds import reader
 
 if TYPE_CHECKING:
     from newsclean.formats.readers.html import Page
@@ -53,6 +53,17 @@ def as_utf8(chunk: Chunk, encoding: str | None) -> Utf8Chunk:
         return text
 
     return Utf8Chunk(chunk._replace(data=convert(chunk, read)), found)
+
+
+def read_documents(chunks: Iterable[Chunk | Reject], encoding: str | None = None) -> Iterator[Document | Reject]:
+    """The documents of chunks, and what cannot be read, in order: of each chunk first its rejects."""
+    for chunk in chunks:
+        if isinstance(chunk, Reject):
+            yield chunk
+        else:
+            found = reader(chunk.source.format).decode(as_utf8(chunk, encoding).chunk)
+            yield from found.rejects
+            yield from found.rows.documents
 
 
 def decoded(data: bytes, encoding: str, declared: str | None = None) -> tuple[bytes, Flags]:

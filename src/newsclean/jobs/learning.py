@@ -1,16 +1,16 @@
 """What the articles of a dump teach of its sources before they are cleaned; each lesson reads all inputs once."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsclean import boilerplate, damage
 from newsclean.errors import InputError
-from newsclean.formats.base import STDIN, Document, Reject, Source
+from newsclean.formats.base import STDIN, Chunk, Document, Reject, Source
 from newsclean.formats.inputs import read_chunks, total_bytes
-from newsclean.formats.kinds import reader
-from newsclean.jobs.encoding import as_utf8
+from newsclean.jobs.encoding import read_documents
 from newsclean.jobs.options import Options
+from newsclean.jobs.progress import Progress
 
 if TYPE_CHECKING:
     from newsclean.boilerplate import Templates
@@ -45,15 +45,17 @@ def _documents(
 ) -> Iterator[Document]:
     """All documents; without `rejected`, what cannot be read is left to the run that follows, which rejects it."""
     options.progress.start(task, total_bytes(sources))
-    for chunk in read_chunks(sources, options.given, options.stdin, options.max_record):
-        if isinstance(chunk, Reject):
-            rejects = [chunk]
-        else:
-            chunk = as_utf8(chunk, options.encoding).chunk
-            found = reader(chunk.source.format).decode(chunk)
-            yield from found.rows.documents
-            rejects = found.rejects
-            options.progress.advance(chunk.consumed)
-        if rejected is not None:
-            for reject in rejects:
-                rejected(reject)
+    chunks = read_chunks(sources, options.given, options.stdin, options.max_record)
+    for each in read_documents(_advancing(chunks, options.progress), options.encoding):
+        if not isinstance(each, Reject):
+            yield each
+        elif rejected is not None:
+            rejected(each)
+
+
+def _advancing(chunks: Iterable[Chunk | Reject], progress: Progress) -> Iterator[Chunk | Reject]:
+    """The same chunks; what each took of its file counts once it has been used."""
+    for chunk in chunks:
+        yield chunk
+        if isinstance(chunk, Chunk):
+            progress.advance(chunk.consumed)

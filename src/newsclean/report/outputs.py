@@ -17,7 +17,8 @@ from newsclean.formats.base import Document, Reject, Source
 from newsclean.formats.fields import Fields
 from newsclean.formats.inputs import read_chunks
 from newsclean.formats.json_rows import loads
-from newsclean.formats.kinds import kind_of, reader
+from newsclean.formats.kinds import kind_of
+from newsclean.jobs.encoding import read_documents
 
 
 class Article(NamedTuple):
@@ -92,13 +93,10 @@ class RunOutputs:
                     raise InputError(f"{path} line {number} is damaged: {error}; run newsclean again") from error
 
     def _documents(self, name: str) -> Iterator[Document]:
-        for chunk in read_chunks(list(self._sources(name)), self._fields):
-            if isinstance(chunk, Reject):
-                raise InputError(f"{chunk.file}: {chunk.reason}")
-            rows, rejects, _ = reader(chunk.source.format).decode(chunk)
-            for reject in rejects:
-                raise InputError(f"{reject.file} line {reject.line}: {reject.reason}")
-            yield from rows.documents
+        for each in read_documents(read_chunks(list(self._sources(name)), self._fields)):
+            if isinstance(each, Reject):
+                raise InputError(str(each))
+            yield each
 
     def _sources(self, name: str) -> Iterator[Source]:
         """The files `name.*`, or the text files below the folder `name`, whose ids are their paths in it."""

@@ -13,8 +13,8 @@ from newsclean.edits import Edit
 from newsclean.errors import InputError
 from newsclean.formats.base import STDIN, Document, Reject
 from newsclean.formats.inputs import find_inputs, read_chunks
-from newsclean.formats.kinds import kind_of, reader
-from newsclean.jobs.encoding import as_utf8, check_encoding
+from newsclean.formats.kinds import kind_of
+from newsclean.jobs.encoding import check_encoding, read_documents
 from newsclean.report import RunOutputs
 
 
@@ -79,12 +79,11 @@ def _of_dump(path: str, options: Mapping[str, Any]) -> Iterator[FoundArticle]:
     check_encoding(options["encoding"])
     found = find_inputs([path], input_format=options["input_format"])
     chunks = read_chunks(found.sources, load_fields(options["field"]), sys.stdin.buffer, _limit(options))
-    for chunk in itertools.chain(found.rejects, chunks):
-        if isinstance(chunk, Reject):
-            warn(f"{chunk.file}: {chunk.reason}")
-            continue
-        decoded = reader(chunk.source.format).decode(as_utf8(chunk, options["encoding"]).chunk)
-        yield from map(FoundArticle, decoded.rows.documents)
+    for each in read_documents(itertools.chain(found.rejects, chunks), options["encoding"]):
+        if isinstance(each, Reject):
+            warn(str(each))
+        else:
+            yield FoundArticle(each)
 
 
 def _limit(options: Mapping[str, Any]) -> int:
