@@ -89,4 +89,4 @@ if not TYPE_CHECKING:  # a checker knows the names above, and refuses others
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "arrow", "jobs"})
+    return sorted({*__all__, "__version__", "arrow", "jobs"})
