@@ -83,17 +83,6 @@ def test_a_text_that_is_all_residue_is_flagged() -> None:
     assert cleaned.flags == ("all-residue",)
 
 
-def test_of_a_page_that_may_be_all_residue_goes_what_is_sure() -> None:
-    menu = ["Home", "News", "Sport", "Share on Facebook", "Most read", "Log in", "© 2020 Example. All rights reserved."]
-    text = "\n".join([*menu * 15, "Rain in the north again"])
-    [surely] = strip_batch([text], BoilerplateSettings(mode="safe", max_removed=0.99))
-    [cleaned] = strip_batch([text], BoilerplateSettings(max_removed=0.99))
-    assert cleaned.text == surely.text
-    assert 0 < len(cleaned.text) < len(text)
-    assert cleaned.flags == ("all-residue",)
-    assert strip_batch([cleaned.text])[0].text == cleaned.text
-
-
 def test_a_short_article_on_a_long_page_is_no_residue() -> None:
     seed = SEEDS[0].read_text(encoding="utf-8").split("\n")
     paragraph = max(seed, key=len)

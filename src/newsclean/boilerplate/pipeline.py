@@ -1,6 +1,5 @@
 """Strip batches of texts, again and again until nothing more goes: stripping a stripped text changes nothing."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -18,7 +17,6 @@ BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: b
 LINE = 20
 LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
-PAGE = 50  # lines from which on a text may be a whole page
 ROUNDS = 6  # nearly all texts are stable after the first or the second
 
 
@@ -32,7 +30,6 @@ class _Stripping:
         self.left = list(texts)
         self.gone = [Removals.none()] * count  # of the raw texts
         self.letters, self.letters_gone = np.zeros((2, count))  # of the raw texts
-        self.lines = np.zeros(count, np.int64)  # of the raw texts
         self.prose_left: Flags = np.zeros(count, np.bool_)
         self.nothing_else: Flags = np.zeros(count, np.bool_)  # texts of which a round would take what is left
 
@@ -65,9 +62,9 @@ class _Stripping:
         evidence = gather(texts, self.context._replace(sources=sources))
         text = evidence.lines.table[:, LineColumn.TEXT]
         if first:
-            self.lines[numbers] = np.bincount(text, minlength=len(texts))
             self.letters[numbers] = np.bincount(text, evidence.length, len(texts))
-        gone = self._decided(texts, numbers, evidence)
+        gone = decide(texts, evidence, self.context.settings)
+        gone &= ~self._spared(numbers, evidence, gone)
         self.letters_gone[numbers] += np.bincount(text[gone], evidence.length[gone], len(texts))
         self.prose_left[numbers] = np.bincount(text[evidence.prose & ~gone], minlength=len(texts)) > 0
         found = removals(texts, evidence, gone)
@@ -79,23 +76,10 @@ class _Stripping:
                 changed.append(number)
         return np.array(changed, np.intp)
 
-    def _decided(self, texts: Sequence[str], numbers: NDArray[np.intp], evidence: Evidence) -> Flags:
-        """What goes in a round, as `decide` gives it. A text of which next to nothing would be left stays as it stands.
-        Of a whole page goes what is sure enough for `safe`, if that is not nearly all as well."""
-        settings = self.context.settings
-        gone = decide(texts, evidence, settings)
-        spared = self._spared(numbers, evidence, gone)
-        if not spared.any():
-            return gone
-        sure = decide(texts, evidence, dataclasses.replace(settings, mode="safe"))
-        of_page = self.lines[numbers][evidence.lines.table[:, LineColumn.TEXT]] >= PAGE
-        sure &= of_page & ~self._spared(numbers, evidence, sure)
-        return np.where(spared, sure, gone)
-
     def _spared(self, numbers: NDArray[np.intp], evidence: Evidence, gone: Flags) -> Flags:
         """Segments of texts of which a round would leave next to nothing: more than `max_removed` goes, and no
-        paragraph is left. (Of 1,122 whole pages six have articles of 500 letters in 25,000: their two paragraphs
-        stayed, and were taken for nothing.)"""
+        paragraph is left. Such a text stays as it stands. (Of 1,122 whole pages six have articles of 500 letters in
+        25,000: their two paragraphs stayed, and were taken for nothing.)"""
         text, count = evidence.lines.table[:, LineColumn.TEXT], len(numbers)
         letters = np.bincount(text, evidence.length, count)
         mostly = np.bincount(text[gone], evidence.length[gone], count) > self.context.settings.max_removed * letters
