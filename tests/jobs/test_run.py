@@ -298,7 +298,7 @@ def test_an_article_that_a_stage_fails_for_is_flagged_and_the_others_go_on(
             raise IndexError("out of bounds")
         return [Cleaned(text) for text in texts]
 
-    monkeypatch.setattr("newsclean.jobs.process.clean_batch", clean_batch)
+    monkeypatch.setattr("newsclean.jobs.worker.clean_batch", clean_batch)
     texts = [*(f"Article number {number}." for number in range(6)), "poison"]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     summary = newsclean.run([tmp_path / "in.jsonl"], tmp_path / "out", steps=("repair",))
@@ -323,7 +323,7 @@ def test_a_dry_run_is_spread_over_the_input(tmp_path: Path, monkeypatch: pytest.
         seen.extend(int(text.split()[2]) for text in texts)
         return clean_batch(texts, *arguments, **options)
 
-    monkeypatch.setattr("newsclean.jobs.process.clean_batch", noted)
+    monkeypatch.setattr("newsclean.jobs.worker.clean_batch", noted)
     summary = newsclean.run([tmp_path], tmp_path / "out", steps=["repair"], dry_run=20)
     assert summary.read == 20
     assert min(seen) < 40

@@ -17,7 +17,7 @@ import newsclean
 from newsclean.duplicates import scratch
 from newsclean.errors import OutputError
 from newsclean.formats import base
-from newsclean.jobs import outputs, process
+from newsclean.jobs import outputs, worker
 from newsclean.jobs.outcome import space
 from tests.duplicates.test_resolution import documents
 
@@ -84,7 +84,7 @@ def test_order_of_the_input_does_not_matter(dump: Path, tmp_path: Path, expected
 
 
 PHASES: dict[str, tuple[Any, str]] = {
-    "cleaning": (process, "finish_part"),
+    "cleaning": (worker, "finish_part"),
     "collecting": (scratch.Growing, "add"),
     "searching": (scratch.Scratch, "rows"),
     "writing": (outputs, "dumps"),

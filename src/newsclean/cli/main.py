@@ -209,7 +209,7 @@ def warm(
 ) -> None:
     """Compile everything now, so that no later command has to: for images, and for machines without a writable home."""
     from newsclean.compilation import warming
-    from newsclean.jobs.workers import cores
+    from newsclean.jobs.pool import cores
 
     kernels, seconds, directory = warming.warm(shared, cores())
     if _output["summary"]:
@@ -248,8 +248,8 @@ def _run(inputs: list[str], out: str, steps: "Sequence[Step]", options: Mapping[
     from newsclean.cli.console import print_summary, progress
     from newsclean.formats.places import is_remote
     from newsclean.jobs.options import Options, parse_size
+    from newsclean.jobs.pool import cores
     from newsclean.jobs.run import run_with
-    from newsclean.jobs.workers import cores
 
     if options["report"] and is_remote(out):
         raise typer.BadParameter("--report needs a local --out: newsclean report reads the outputs again")

@@ -16,10 +16,10 @@ from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
 from newsclean.jobs.outcome import Agencies, Outcome, check_memory, resolved
-from newsclean.jobs.process import rule_counts
 from newsclean.jobs.reference import Reference
 from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory
 from newsclean.jobs.summary import RejectFile, Summary, Unread, ranked, unread_dates
+from newsclean.jobs.worker import rule_counts
 
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""

@@ -22,7 +22,7 @@ from newsclean.jobs import learning
 from newsclean.jobs.options import STEPS, Options, RepeatedId, RunOptions, Thresholds
 from newsclean.jobs.outcome import check_space, estimate
 from newsclean.jobs.outputs import write_results
-from newsclean.jobs.process import Job, process_chunk, warm_up
+from newsclean.jobs.pool import map_ordered, remembered_signals
 from newsclean.jobs.progress import Progress, Silence
 from newsclean.jobs.reference import Reference, read_reference
 from newsclean.jobs.storage import remote
@@ -30,7 +30,7 @@ from newsclean.jobs.storage.finished import Run, load_run, save_run
 from newsclean.jobs.storage.manifest import refuse_foreign
 from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
-from newsclean.jobs.workers import map_ordered, remembered_signals
+from newsclean.jobs.worker import Job, process_chunk, warm_up
 from newsclean.settings import Settings
 
 __all__ = ["STEPS", "Options", "rethreshold", "run"]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from newsclean._version import __version__
 from newsclean.formats.base import Reject
 from newsclean.formats.json_rows import dumps
-from newsclean.jobs.process import FAILED
+from newsclean.jobs.worker import FAILED
 
 _EXAMPLES = 5
 _FLAGS = {

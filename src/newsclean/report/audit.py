@@ -11,7 +11,7 @@ from typing import NamedTuple
 from newsclean.errors import InputError
 from newsclean.formats.base import Document
 from newsclean.formats.fields import Fields
-from newsclean.report.close import ClosePair, ClosePairs, pair_of, settings_of
+from newsclean.report.close_decisions import ClosePair, ClosePairs, pair_of, settings_of
 from newsclean.report.outputs import Article, RunOutputs
 from newsclean.report.sampling import Lowest, hashed_share
 from newsclean.report.spans import printable

@@ -10,7 +10,7 @@ from typing import Any
 from newsclean.duplicates import Pair
 from newsclean.edits import Edit
 from newsclean.formats.fields import Fields
-from newsclean.report.close import ClosePair, ClosePairs, nearly_removed, pair_of, settings_of
+from newsclean.report.close_decisions import ClosePair, ClosePairs, nearly_removed, pair_of, settings_of
 from newsclean.report.figures import Figures, day_of, twentieth
 from newsclean.report.outputs import Article, RunOutputs, id_key
 from newsclean.report.sampling import Lowest, hashed_share

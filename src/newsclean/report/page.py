@@ -14,7 +14,7 @@ from newsclean.duplicates import Pair, evidence
 from newsclean.edits import Edit
 from newsclean.report import charts
 from newsclean.report.audit import VERDICTS, Item
-from newsclean.report.close import ClosePair, next_mode
+from newsclean.report.close_decisions import ClosePair, next_mode
 from newsclean.report.collect import Report, Samples
 from newsclean.report.figures import Figures, Group
 from newsclean.report.meanings import RELATIONS, rule_meaning

@@ -18,7 +18,7 @@ from newsclean.settings import DuplicateSettings
 from newsclean.spark import graphs
 from newsclean.spark.blocks import pieces, signatures_of
 from newsclean.spark.documents import Columns, Sketched, Texts, check_ids, gathered, sketched
-from newsclean.spark.naming import Groups, name_pairs, shared_boilerplate
+from newsclean.spark.pairs import Groups, name_pairs, shared_boilerplate
 from newsclean.spark.session import arrow_schema, checked, checkpoint, streamed
 from newsclean.spark.verification import Found, verify
 

@@ -1,4 +1,4 @@
-"""Verification on Spark: what exact comparison says of candidate pairs, step by step as `matching.verify` does it."""
+"""Verification on Spark: what exact comparison says of candidate pairs, step by step as `matching.match` does it."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

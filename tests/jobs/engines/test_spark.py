@@ -11,8 +11,8 @@ import newsclean
 from newsclean.errors import SettingsError
 from newsclean.jobs.engines import spark
 from newsclean.jobs.options import Options
-from newsclean.jobs.process import Job
 from newsclean.jobs.storage.workdir import Part, PartRows
+from newsclean.jobs.worker import Job
 from tests.paths import SEEDS
 from tests.spark.articles import documents
 from tests.spark.conftest import session  # noqa: F401 - a fixture

@@ -20,8 +20,8 @@ from newsclean.duplicates import RELATIONS, NumberedClusters, NumberedPairs, Res
 from newsclean.duplicates.arrays import Ragged
 from newsclean.formats.base import Chunk
 from newsclean.jobs.outcome import Names
-from newsclean.jobs.process import Job, process_chunk
 from newsclean.jobs.storage.workdir import Part
+from newsclean.jobs.worker import Job, process_chunk
 from newsclean.settings import DuplicateSettings
 
 if TYPE_CHECKING:

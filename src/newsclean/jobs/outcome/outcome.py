@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsclean import duplicates
 from newsclean.duplicates import RELATIONS, NumberedClusters, NumberedPairs, Resolved, Scratch
 from newsclean.duplicates.arrays import Ragged, packed
-from newsclean.jobs.outcome.names import Names
+from newsclean.jobs.outcome.id_file import Names
 from newsclean.settings import DuplicateSettings
 
 _AT_ONCE = 1 << 16  # pairs whose ids are looked up

@@ -6,7 +6,7 @@ from newsclean.edits import Cleaned, Edit
 from newsclean.formats.base import Chunk, Source
 from newsclean.formats.fields import Fields
 from newsclean.jobs.options import Options
-from newsclean.jobs.process import Job, process_chunk, rule_counts
+from newsclean.jobs.worker import Job, process_chunk, rule_counts
 
 DATA = '{"id":"a","text":"The cafÃ© is open."}\n{"id":"b","text":"It is not."}\n'.encode()
 CHUNK = Chunk(Source("x", "x", "jsonl"), 1, DATA, 0, Fields(text="text", id="id"))

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from newsclean.errors import NewscleanError
-from newsclean.jobs.workers import cores, map_ordered, remembered_signals
+from newsclean.jobs.pool import cores, map_ordered, remembered_signals
 
 
 def double(shared: int, item: int) -> int:

@@ -4,7 +4,7 @@ from newsclean.duplicates import Pair
 from newsclean.edits import apply_edits
 from newsclean.formats.base import Document
 from newsclean.pipeline import clean
-from newsclean.report.close import CLOSE, ClosePairs, nearly_removed, next_mode, settings_of
+from newsclean.report.close_decisions import CLOSE, ClosePairs, nearly_removed, next_mode, settings_of
 from newsclean.report.outputs import Article
 from newsclean.settings import Settings
 from tests.paths import SEEDS
