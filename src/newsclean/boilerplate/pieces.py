@@ -37,10 +37,11 @@ def dates_before(texts: Sequence[str], found: Segments, known: Dictionary) -> li
 
 def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequence[Piece]) -> Segments:
     """The segments with `pieces` (sorted, none overlaps another) as segments of their own."""
-    table, words, places = found.lines
+    table, words, _ = found.lines
     parts = _parts(texts, table, pieces)
     strings = [texts[table[row, LineColumn.TEXT]][low:high].replace("\n", " ") for row, low, high, _ in parts]
-    new, new_words, new_places = scan(strings)
+    new, new_words, new_places = parted = scan(strings)
+    new_hits = look_up(parted, known)
     number = new[:, LineColumn.TEXT].copy()
     row, begin = np.array([part[:2] for part in parts])[number].T
     rule = np.array([part[3] for part in parts], np.int32)[number]
@@ -58,42 +59,74 @@ def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequen
     new[:, LineColumn.INSIDE] = new[:, LineColumn.INSIDE] & SMALL | begins | ends | CUE * (rule > 0)
     new[:, LineColumn.RULE] = rule
     count = np.bincount(row, minlength=len(table))
-    untouched = count == 0
-    ends = np.cumsum(np.maximum(count, 1))
-    stays = np.zeros(int(ends[-1]), np.bool_)
-    stays[ends[untouched] - 1] = True
-    every, every_place = np.concatenate([words, new_words]), np.concatenate([places, new_places])
-    hits = _merged(stays, found.hits[untouched], look_up(Lines(new, every, every_place), known))
-    lines = Lines(_merged(stays, table[untouched], new), np.empty_like(every), np.empty_like(every_place))
-    size = _put_words_in_order(lines.table, every, every_place, lines.words, lines.places)
-    return Segments(Lines(lines.table, lines.words[:size], lines.places[:size]), hits)
+    lines = _with_words_together(_replaced(table, count, new), found.lines, parted)
+    return Segments(lines, _replaced(found.hits, count, new_hits))
 
 
-def _merged(first: NDArray[np.bool_], some: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Rows of two tables in one: those marked are `some`."""
-    result = np.empty((len(first), some.shape[1]), np.int32)
-    result[first], result[~first] = some, others
+def _replaced(table: NDArray[np.int32], count: NDArray[np.int64], new: NDArray[np.int32]) -> NDArray[np.int32]:
+    """A table with so many `new` rows in place of each row; where there are none, the row stays."""
+    result = np.empty((int(np.maximum(count, 1).sum()), table.shape[1]), np.int32)
+    _replace(table, count, new, result)
     return result
 
 
 @kernel(entry=True, interpreted=True)
-def _put_words_in_order(
-    table: Table[np.int32],
-    words: Column[np.uint64],
-    places: Table[np.int32],
-    result: Column[np.uint64],
-    resulting_places: Table[np.int32],
-) -> int:
-    """Copy the words of each row behind those of the row above, so that rows can be merged; return how many."""
-    count = 0
+def _replace(table: Table[np.int32], count: Column[np.int64], new: Table[np.int32], result: Table[np.int32]) -> None:
+    at = taken = 0
     for row in range(len(table)):
-        first = table[row, LineColumn.WORD]
-        table[row, LineColumn.WORD] = count
-        for at in range(first, first + table[row, LineColumn.WORDS]):
-            result[count] = words[at]
-            resulting_places[count, 0], resulting_places[count, 1] = places[at, 0], places[at, 1]
-            count += 1
+        for _ in range(count[row]):
+            for column in range(result.shape[1]):
+                result[at, column] = new[taken, column]
+            at += 1
+            taken += 1
+        if count[row] == 0:
+            for column in range(result.shape[1]):
+                result[at, column] = table[row, column]
+            at += 1
+
+
+def _with_words_together(table: NDArray[np.int32], old: Lines, new: Lines) -> Lines:
+    """Lines with the words of each cut block one after the other, so that its rows can be merged. In `table`, words are
+    numbered through those of the `old` lines, then those of the `new` ones."""
+    moved = np.zeros(len(table), np.bool_)
+    count = _mark_cut_blocks(table, len(old.words), moved)
+    there = len(old.words) + len(new.words)
+    words, places = np.empty(there + count, np.uint64), np.empty((there + count, 2), np.int32)
+    for part, into in ((old, slice(len(old.words))), (new, slice(len(old.words), there))):
+        words[into], places[into] = part.words, part.places
+    _move_words(table, moved, there, words, places)
+    return Lines(table, words, places)
+
+
+@kernel(entry=True, interpreted=True)
+def _mark_cut_blocks(table: Table[np.int32], new: int, moved: Column[np.bool_]) -> int:
+    """Mark the rows of blocks that have parts; return how many words they have."""
+    count = row = 0
+    while row < len(table):
+        begin, is_cut = row, False
+        while row < len(table) and (row == begin or table[row, LineColumn.INSIDE] & BEGINS):
+            is_cut = is_cut or table[row, LineColumn.WORD] >= new
+            row += 1
+        if is_cut:
+            for each in range(begin, row):
+                moved[each] = True
+                count += table[each, LineColumn.WORDS]
     return count
+
+
+@kernel(entry=True, interpreted=True)
+def _move_words(
+    table: Table[np.int32], moved: Column[np.bool_], count: int, words: Column[np.uint64], places: Table[np.int32]
+) -> None:
+    """Copy the words of marked rows behind the `count` that there are."""
+    for row in range(len(table)):
+        if moved[row]:
+            first = table[row, LineColumn.WORD]
+            table[row, LineColumn.WORD] = count
+            for at in range(first, first + table[row, LineColumn.WORDS]):
+                words[count] = words[at]
+                places[count, 0], places[count, 1] = places[at, 0], places[at, 1]
+                count += 1
 
 
 def judge_parted(table: NDArray[np.int32], probability: NDArray[np.float32]) -> None:

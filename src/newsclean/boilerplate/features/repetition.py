@@ -11,6 +11,7 @@ from newsclean.compilation import Column, Table, kernel
 
 BITS = 30  # of a word's hash, so that three words make a number without overflow
 FACTOR = 31
+_LOW = np.uint64(64 - BITS)
 MOST_REPEATS = 3
 
 
@@ -24,30 +25,42 @@ class Slot(IntEnum):
 def fill_echo(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
     """Fill the column of the share of a line's sequences of three words that a line above has, too. It is -1 where a
     line has fewer words."""
-    words = (lines.words >> np.uint64(64 - BITS)).astype(np.int64)
     most = np.add.reduceat(lines.table[:, LineColumn.WORDS], bounds[:-1]).max(initial=0)  # words of a text
     size = 1 << (2 * int(most) + 1).bit_length()
-    _echo(lines.table, bounds, words, np.empty(size, np.int64), np.zeros((size, 2), np.int32), table)
+    _echo(lines.table, bounds, lines.words, np.empty(size, np.int64), np.zeros((size, 2), np.int32), table)
 
 
 @kernel(entry=True, interpreted=True)
 def _echo(
     lines: Table[np.int32],
     bounds: Column[np.int64],
-    words: Column[np.int64],
+    words: Column[np.uint64],
     keys: Column[np.int64],
     slots: Table[np.int32],
     table: Table[np.float32],
 ) -> None:
-    """`keys` and `slots` (value: the first row) are a hash table of sequences; texts share it, one after the other."""
-    mask = len(slots) - 1
+    """`keys` and `slots` (value: the first row) are a hash table of sequences. Texts share it, one after the other,
+    and use of it what they need, so that it stays in the processor's cache."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
+        words_in_text = 0
+        for row in range(begin, end):
+            words_in_text += lines[row, LineColumn.WORDS]
+        mask = 1
+        while mask <= 2 * words_in_text:
+            mask *= 2
+        mask -= 1
         for row in range(begin, end):
             above = 0
             first, count = lines[row, LineColumn.WORD], lines[row, LineColumn.WORDS]
+            if count <= 2:
+                table[row, Feature.ECHO] = -1.0
+                continue
+            two, one = np.int64(words[first] >> _LOW), np.int64(words[first + 1] >> _LOW)
             for at in range(first + 2, first + count):
-                key = (words[at - 2] * FACTOR + words[at - 1]) * FACTOR + words[at]
+                word = np.int64(words[at] >> _LOW)
+                key = (two * FACTOR + one) * FACTOR + word
+                two, one = one, word
                 slot = (key >> 9) & mask
                 while slots[slot, Slot.TEXT] == text + 1 and keys[slot] != key:
                     slot = (slot + 1) & mask
@@ -55,7 +68,7 @@ def _echo(
                     above += slots[slot, Slot.VALUE] < row
                 else:
                     keys[slot], slots[slot, Slot.TEXT], slots[slot, Slot.VALUE] = key, text + 1, row
-            table[row, Feature.ECHO] = above / (count - 2) if count > 2 else -1.0
+            table[row, Feature.ECHO] = above / (count - 2)
 
 
 def fill_repeats(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
@@ -77,8 +90,11 @@ def _repeats(
 ) -> None:
     """Fill the column of how many other lines of the text have the same words. `own` is room for a key of each line.
     `keys` and `slots` (value: the number of lines) are a hash table with room for twice the lines of any text."""
-    mask = len(slots) - 1
     for text in range(len(bounds) - 1):
+        mask = 1
+        while mask <= 2 * (bounds[text + 1] - bounds[text]):
+            mask *= 2
+        mask -= 1
         for again in range(2):  # count the lines, then look up how many there are
             for row in range(bounds[text], bounds[text + 1]):
                 if again == 0:

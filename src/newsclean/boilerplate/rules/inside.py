@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +48,9 @@ class Piece(NamedTuple):
     start: int
     end: int
     phrase: Phrase
+
+
+_Found = tuple[int, int, int, int]
 
 
 class Cue(IntEnum):
@@ -104,6 +108,14 @@ def _with_signs(hits: NDArray[np.int32], table: NDArray[np.int32], known: _Cues)
     return hits[acts]
 
 
+def _placed(hits: NDArray[np.int32], lines: Lines, known: _Cues) -> Iterator[_Found]:
+    """The row of each hit, where its words begin and end in the line, and its key's place among all."""
+    row, key = hits[:, Cue.ROW], hits[:, Cue.KEY]
+    start, first = lines.table[row, LineColumn.START], lines.table[row, LineColumn.WORD] + hits[:, Cue.WORD]
+    begin, end = lines.places[first, 0] - start, lines.places[first + known.size[key] - 1, 1] - start
+    return zip(*(column.tolist() for column in (row, begin, end, key)), strict=True)
+
+
 def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """The pieces which cues make of lines, in order: none lies in another. They may stand at a line's beginning."""
     known = _cues()
@@ -111,13 +123,12 @@ def cues_inside(texts: Sequence[str], lines: Lines) -> list[Piece]:
     count = _find(lines.table, lines.words, known.known, hits)
     pieces = []
     acting = _with_signs(hits[:count], lines.table, known)
-    for row, found in groupby(acting.tolist(), key=lambda hit: hit[Cue.ROW]):
-        text, begin, end = lines.table[row][PLACE].tolist()
+    places = lines.table[np.unique(acting[:, Cue.ROW])[:, None], [*PLACE, LineColumn.INSIDE]].tolist()
+    of_rows = groupby(_placed(acting, lines, known), key=itemgetter(0))
+    for (row, found), (text, begin, end, inside) in zip(of_rows, places, strict=True):
         line = texts[text][begin:end]
         last = 0
-        amid = bool(lines.table[row, LineColumn.INSIDE] & (BEGINS | ENDS))
-        words = lines.places_in(row)
-        every = _pieces(line, amid, found, words, known)
+        every = _pieces(line, inside & (BEGINS | ENDS) > 0, found, known)
         for start, stop, phrase in sorted(every, key=lambda piece: (piece[0], -piece[1])):
             if start >= last:
                 pieces.append(Piece(row, begin + start, begin + stop, phrase))
@@ -147,14 +158,10 @@ def _find(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits: T
     return found
 
 
-def _pieces(
-    line: str, amid: bool, found: Iterator[list[int]], words: NDArray[np.int32], known: _Cues
-) -> Iterator[tuple[int, int, Phrase]]:
-    """`words` are the places of the line's words."""
-    for _, word, at in found:
+def _pieces(line: str, amid: bool, found: Iterator[_Found], known: _Cues) -> Iterator[tuple[int, int, Phrase]]:
+    for _, begin, end, at in found:
         while at < len(known.keys):  # the same words may be known in several ways
             phrase = phrases()[known.phrase[at]]
-            begin, end = int(words[word, 0]), int(words[word + known.size[at] - 1, 1])
             if phrase.how == "framed":
                 piece = _framed(line, begin, end, phrase.words.partition(FRAME)[0].strip())
             elif phrase.inside == "cut":
