@@ -40,7 +40,7 @@ def cut(texts: Sequence[str], found: Segments, known: Dictionary, pieces: Sequen
     table, words, _ = found.lines
     parts = _parts(texts, table, pieces)
     strings = [texts[table[row, LineColumn.TEXT]][low:high].replace("\n", " ") for row, low, high, _ in parts]
-    new, new_words, new_places = parted = scan(strings)
+    new, _, new_places = parted = scan(strings)
     new_hits = look_up(parted, known)
     number = new[:, LineColumn.TEXT].copy()
     row, begin = np.array([part[:2] for part in parts])[number].T

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.scratch import Scratch
+from newsclean.duplicates.sorting import sort
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -106,13 +107,13 @@ def runs_in(values: Packed, size: int) -> Iterator[Packed]:
         start = stop
 
 
-def settle(values: NDArray[Number], size: int) -> NDArray[Number]:
+def settle(values: Packed, size: int) -> Packed:
     """The different values, sorted, in the place of all of them; `size` at once are held beside them.
 
-    >>> settle(np.array([3, 1, 3]), 2).tolist()
+    >>> settle(np.array([3, 1, 3], np.uint64), 2).tolist()
     [1, 3]
     """
-    values.sort()
+    sort(values, size)
     count = 0
     for block in blocks(len(values), size):
         first = fresh(values[block])

@@ -64,7 +64,7 @@ class Chunk(NamedTuple):
         """A fingerprint of everything that decides what this chunk decodes to."""
         data = self.data if isinstance(self.data, bytes) else repr(self.data).encode("utf-8", "surrogatepass")
         head = "\0".join((*self.source, str(self.first), repr(self.fields), "")).encode("utf-8", "surrogatepass")
-        digest = hashlib.blake2b(head, digest_size=16)
+        digest = hashlib.sha256(head)  # of which processors have an instruction: half the time of BLAKE2
         digest.update(data)
         return digest.hexdigest()
 

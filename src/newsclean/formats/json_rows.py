@@ -84,6 +84,18 @@ def dumps(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":"), default=msgspec.to_builtins).encode()
 
 
+def dump_lines(values: Sequence[Any]) -> bytes:
+    """JSON Lines, each as `dumps` makes it.
+
+    >>> dump_lines([{"a": 1}, "b"])
+    b'{"a":1}\\n"b"\\n'
+    """
+    try:
+        return _join_lines(values)
+    except UnicodeEncodeError:
+        return b"".join([dumps(value) + b"\n" for value in values])
+
+
 def loads(data: bytes | msgspec.Raw) -> Any:
     """The value of a piece of JSON, lone surrogates and NaN included.
 
@@ -137,7 +149,10 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
     names: dict[str, None] = {}
     paths = [(role, path) for role in ROLES if (path := getattr(chunk.fields, role)) is not None]
     for line, record in records:
-        values = {role: _at(record, path) for role, path in paths}
+        try:
+            values = {role: _value(record[path]) for role, path in paths}
+        except (KeyError, msgspec.DecodeError):
+            values = {role: _at(record, path) for role, path in paths}
         found, own = reader.document(values, line, record)
         if found is None:
             continue

@@ -54,7 +54,7 @@ def select(parts: Sequence[Part], policy: RepeatedId, reference: Iterable[Sequen
     """What becomes of each row; `reference` are the ids of articles that a run is compared with, piece by piece."""
     hashes = scratch.column(np.int64)
     for part in parts:
-        hashes.add(np.fromiter(map(hash, part.rows().ids), np.int64, part.size))
+        hashes.add(np.fromiter(map(hash, part.ids()), np.int64, part.size))
     values = hashes.array()
     ordered = scratch.kept(values)
     ordered = ordered.copy() if ordered is values else ordered

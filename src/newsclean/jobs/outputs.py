@@ -1,6 +1,7 @@
 """From finished parts to the outputs of a run: duplicates resolved, rows sorted into kept and dropped, all counted."""
 
 import dataclasses
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from newsclean import duplicates
 from newsclean.edits import Cleaned, Edit
 from newsclean.formats.base import Saved
-from newsclean.formats.json_rows import dumps, loads
+from newsclean.formats.json_rows import dump_lines, dumps, loads
 from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
@@ -24,6 +25,7 @@ from newsclean.jobs.worker import rule_counts
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
 _REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
+_AT_ONCE = 1 << 12  # pairs
 _ADDED = ("id", "story", "kept", "relation", "similarity", "agency")
 
 
@@ -176,9 +178,15 @@ class _Outputs:
 
 def _write_pairs(directory: Path, outcome: Outcome) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
-        for left, right, relation, similarity, story, copy in outcome.pairs():
-            scores = {"similarity": round(similarity, 4), "story": round(story, 4), "copy": round(copy, 4)}
-            file.write(dumps({"left": left, "right": right, "relation": relation, **scores}) + b"\n")
+        lines = map(_pair_line, outcome.pairs())
+        while block := list(itertools.islice(lines, _AT_ONCE)):
+            file.write(dump_lines(block))
+
+
+def _pair_line(pair: tuple[str, str, str, float, float, float]) -> dict[str, Any]:
+    left, right, relation, similarity, story, copy = pair
+    scores = {"similarity": round(similarity, 4), "story": round(story, 4), "copy": round(copy, 4)}
+    return {"left": left, "right": right, "relation": relation, **scores}
 
 
 def _write_clusters(directory: Path, outcome: Outcome, agencies: Agencies) -> None:

@@ -23,7 +23,7 @@ class Reference(NamedTuple):
 
     def names(self) -> Iterator[Sequence[str]]:
         """The ids of each piece."""
-        return (each.rows().ids if isinstance(each, Part) else each for each in self.ids)
+        return (each.ids() if isinstance(each, Part) else each for each in self.ids)
 
     @property
     def size(self) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, blocks, columns, distinct, settle
+from newsclean.duplicates.arrays import Pairs, blocks, columns, settle
 from newsclean.duplicates.candidates._key_terms import (
     KEY_TERMS,
     POSTINGS,
@@ -25,6 +25,7 @@ from newsclean.duplicates.candidates._key_terms import (
     write_keys,
 )
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
+from newsclean.duplicates.sorting import sort
 from newsclean.duplicates.tfidf import Salient
 
 RANGE = 1 << 24  # keys, about, that are told apart by 32 bits
@@ -41,7 +42,7 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scr
         terms[block] = np.sort(salient.terms[block, :KEY_TERMS], axis=1)
     buffer, found = np.empty(min(_BUFFER, scratch.rows(16)) + POSTINGS, np.uint64), scratch.column(np.uint64)
     for keys in _by_range(terms, scratch):
-        keys.sort()
+        sort(keys, scratch.rows(16))
         for pairs in _compared(keys, salient, days, window, buffer):
             found.add(pairs)
     return columns(settle(found.array(), scratch.rows(16)), scratch)
@@ -91,5 +92,5 @@ def _compared(
     weights = np.ascontiguousarray(salient.weights).reshape(-1)
     while state[Progress.AT] < len(keys):
         # Articles that share five terms meet under ten keys.
-        pairs = distinct(buffer[: meeting_pairs(keys, days, state, buffer)])
+        pairs = settle(buffer[: meeting_pairs(keys, days, state, buffer)], len(buffer))
         yield pairs[: agreeing_pairs(terms, weights, pairs)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from newsclean.duplicates.arrays import Packed, Pairs, blocks, columns, fresh, runs_in
 from newsclean.duplicates.candidates._passages import count_meetings, sample_shingles, write_meetings
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
+from newsclean.duplicates.sorting import sort
 
 RARE = 12  # articles that hold a shingle at most: what more of them have is no passage of theirs
 TOGETHER = 2  # sampled shingles that a pair shares at least
@@ -23,12 +24,12 @@ def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64], scra
     """Pairs of articles, the lower number first, that share enough of their rare sampled shingles."""
     counts = scratch.empty(len(spans), np.int64)
     keys = _sampled(words, spans, counts, scratch)
-    keys.sort()
+    sort(keys, scratch.rows(16))
     met = scratch.column(np.uint64)
     for piece in runs_in(keys, scratch.rows(_ROW)):
         met.add(_sharing(piece))
     pairs = met.array()
-    pairs.sort()
+    sort(pairs, scratch.rows(16))
     enough = scratch.column(np.uint64)
     for block in blocks(len(pairs), scratch.rows(_ROW)):
         enough.add(_enough(pairs, block, counts))

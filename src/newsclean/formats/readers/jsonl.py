@@ -33,7 +33,7 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
                 first += 1
             held = 0
         if end:
-            data = b"".join((*pending, block[start:end]))
+            data = b"".join((*pending, memoryview(block)[start:end]))
             if len(block) > limit:
                 data, rejects = _without_long_lines(source, first, data, limit)
                 yield from rejects

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import filelock
+import msgspec
 
 from newsclean.errors import NewscleanError, OutputError
 from newsclean.formats.base import Reject
@@ -51,6 +52,16 @@ class PartRows(NamedTuple):
     """The news agency that an article names as where it comes from, if duplicates are looked for."""
 
 
+class _Ids(msgspec.Struct):
+    """The first field of `PartRows`."""
+
+    ids: list[str]
+
+
+_decode_ids = msgspec.json.Decoder(_Ids).decode
+_decode_rows = msgspec.json.Decoder(msgspec.defstruct("_Rows", [*PartRows.__annotations__.items()])).decode
+
+
 @dataclasses.dataclass(frozen=True)
 class Part:
     """What became of one chunk of the input. The rows, rejects, edits and sketches lie in `directory`."""
@@ -69,9 +80,19 @@ class Part:
 
     def rows(self) -> PartRows:
         """What is known of each row, read from the disk: a run may have more parts than memory holds."""
-        values = loads(read_packed(self.directory / _ROWS))
-        places = [(str(file), line) for file, line in values["places"]]
-        return PartRows(**values | {"places": places})
+        data = read_packed(self.directory / _ROWS)
+        try:
+            return PartRows(*msgspec.structs.astuple(_decode_rows(data)))
+        except msgspec.DecodeError:  # an id with a lone surrogate
+            values = loads(data)
+            return PartRows(**values | {"places": list(map(tuple, values["places"]))})
+
+    def ids(self) -> list[str]:
+        """The ids of all rows, in a fourth of the time."""
+        try:
+            return _decode_ids(read_packed(self.directory / _ROWS)).ids
+        except msgspec.DecodeError:
+            return self.rows().ids
 
     def edits(self) -> list[bytes]:
         """A line of `edits.jsonl` for each row, empty where nothing was changed or flagged."""
