@@ -19,7 +19,9 @@ def test_a_sentence_is_cut_at_a_piece_and_its_words_stay_in_order() -> None:
     found = cut([text], Segments(lines, look_up(lines, known)), known, [cue])
     parts = [text[start:end] for start, end in found.lines.table[:, [LineColumn.START, LineColumn.END]].tolist()]
     assert parts == ["The bridge is", "(Photo: Dana Example)", "closed today"]
-    assert np.array_equal(found.lines.words, lines.words)
+    first, sizes = found.lines.table[:, LineColumn.WORD], found.lines.table[:, LineColumn.WORDS]
+    assert first[1:].tolist() == (first + sizes)[:-1].tolist()
+    assert np.array_equal(found.lines.words[first[0] : first[-1] + sizes[-1]], lines.words)
     assert found.lines.table[:, LineColumn.RULE].astype(bool).tolist() == [False, True, False]
 
 
