@@ -2,14 +2,14 @@
 
 import math
 
-from newsclean.boilerplate.stacking import ARTICLE, KNOWN, LONGEST, MOST_ODDS, RATHER, UNIT
+from newsclean.boilerplate.stacking import ARTICLE, FULL_LENGTH, KNOWN, MOST_ODDS, RATHER, UNIT
 
 Line = tuple[float, int, int]  # log-odds, letters, rule
 
 
 def end_margins(lines: list[Line]) -> list[float]:
     """How much rather a text ends above each line, and below one that is article, than below the line."""
-    evidence = [odds * min(size, LONGEST) / UNIT for odds, size, _ in lines]
+    evidence = [odds * min(size, FULL_LENGTH) / UNIT for odds, size, _ in lines]
     ends = [sum(evidence[place:]) + KNOWN * (rule >= 0) for place, (_, _, rule) in enumerate(lines)] + [0.0]
     first = next((row for row, (odds, _, _) in enumerate(lines) if odds < ARTICLE), len(lines)) + 1
     return [max(ends[first : row + 1], default=-math.inf) - max(ends[row + 1 :]) for row in range(len(lines))]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newsclean.boilerplate.features import NAMES as FEATURES
 from newsclean.boilerplate.features import Feature, Floats
-from newsclean.boilerplate.stacking import NAMES, NONE, OWN_FEATURES, Stacked, stacked
+from newsclean.boilerplate.stacking import NAMES, NO_LINE, OWN_FEATURES, Stacked, stacked
 from tests.boilerplate import reference as naive
 
 LINES = st.tuples(st.floats(-9, 9), st.integers(1, 2000), st.integers(-1, 0))
@@ -45,8 +45,8 @@ def test_each_text_is_judged_by_itself(texts: list[list[naive.Line]]) -> None:
 
 def test_neighbours_and_means() -> None:
     table = made([[(-3.0, 100, -1), (1.0, 100, -1), (5.0, 100, -1)]])
-    assert table[:, Stacked.ABOVE_1].tolist() == [NONE, -3, 1]
-    assert table[:, Stacked.BELOW_2].tolist() == [5, NONE, NONE]
+    assert table[:, Stacked.ABOVE_1].tolist() == [NO_LINE, -3, 1]
+    assert table[:, Stacked.BELOW_2].tolist() == [5, NO_LINE, NO_LINE]
     assert table[:, Stacked.NEAR].tolist() == [3, 1, -1]
     assert table[:, Stacked.TEXT].tolist() == [1, 1, 1]
     assert table[:, Stacked.SUREST_OTHER].tolist() == [5, 5, 1]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclean.edits import Edit
-from newsclean.report.spans import MOST, edited, printable, shared
+from newsclean.report.spans import MOST_SHOWN, edited, printable, shared
 
 
 def test_removed_and_repaired_are_told_apart() -> None:
@@ -36,7 +36,7 @@ def test_long_marks_are_cut_and_many_are_not_all_shown() -> None:
     assert len(first.text) < 2_000
     assert "8,500 more" in first.text
     many = [Edit(place, "b", "", "r") for place in range(10_000, 11_000, 2)]
-    assert sum(span.kind == "removed" for span in edited(raw, many)) == MOST
+    assert sum(span.kind == "removed" for span in edited(raw, many)) == MOST_SHOWN
 
 
 def test_the_change_that_is_asked_for_is_told_from_those_beside_it() -> None:

@@ -14,7 +14,7 @@ from tests.duplicates.articles import article
 
 
 def test_runs_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "LEAST", 4)
+    monkeypatch.setattr(candidates, "LEAST_ROWS", 4)
     keys = [1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4]
     batches = pa.table({"key": keys, "at": range(len(keys))}).to_batches(max_chunksize=2)
     found = list(candidates._whole_runs(iter(batches)))

@@ -46,7 +46,7 @@ def test_results_equal_those_of_the_local_engine(
     if partitions == 4:  # as if there were many: blocks of few texts, graphs that take rounds
         monkeypatch.setattr(blocks, "WIDTH", 7)
         monkeypatch.setattr(graphs, "SMALL", 3)
-        monkeypatch.setattr(candidates, "LEAST", 50)
+        monkeypatch.setattr(candidates, "LEAST_ROWS", 50)
     monkeypatch.setattr(duplicates, "FEW", 0)
     frame = session.createDataFrame(rows, DOCUMENTS).repartition(partitions)
     same(spark.find_duplicates(frame), local(rows, DuplicateSettings()))

@@ -78,7 +78,7 @@ def main() -> None:
         for threshold in (0.3, 0.5, 0.7, 0.9):
             wrong, missed = (sure >= threshold) & (labels == 0), (sure < threshold) & (labels == 1)
             print(f"{name} {threshold}: {wrong.sum()} wrong, {missed.sum()} of {labels.sum()} missed")
-    for name, weight, now in zip(confidence.FEATURES, fitted(folds >= 0).coef_[0], confidence.WEIGHTS, strict=True):
+    for name, weight, now in zip(confidence.RUN_FEATURES, fitted(folds >= 0).coef_[0], confidence.WEIGHTS, strict=True):
         print(f"{name:16}{weight:8.2f}   shipped{now:8.2f}")
 
 

@@ -148,7 +148,7 @@ def fitted(rows: list[Example]) -> dict[str, lightgbm.Booster]:
     weights = np.array([row.weight for row in rows])
     return {
         kind: lightgbm.train(PARAMETERS, lightgbm.Dataset(table[:, :columns], labels, weight=weights), TREES)
-        for kind, columns in zip(classifier.KINDS, (features.PLAIN, len(features.FEATURES)), strict=True)
+        for kind, columns in zip(classifier.KINDS, (features.PLAIN, len(features.RECODING_FEATURES)), strict=True)
     }
 
 

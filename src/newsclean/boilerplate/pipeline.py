@@ -15,7 +15,7 @@ from newsclean.errors import SettingsError
 
 BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20
-LONGEST = 4_000_000  # code points and line breaks of a text that can be an article
+LONGEST_ARTICLE = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
 ROUNDS = 6  # nearly all texts are stable after the first or the second
 
@@ -113,7 +113,7 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     if unknown := set(context.settings.disabled) - NUMBER.keys():
         raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
     expect(texts)
-    too_long = [len(text) > LONGEST or text.count("\n") > MOST_LINES for text in texts]
+    too_long = [len(text) > LONGEST_ARTICLE or text.count("\n") > MOST_LINES for text in texts]
     judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
     results = _Stripping(judged, context).results()
     for number in np.flatnonzero(too_long).tolist():

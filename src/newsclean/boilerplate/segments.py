@@ -43,7 +43,7 @@ from newsclean.compilation import Column, Table, kernel
 CREDIT = 1 + NUMBER["photo-credit"]
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
-SHORT = 90  # letters of a block that is not cut into sentences
+SHORT_BLOCK = 90  # letters of a block that is not cut into sentences
 SUSPECT = 0.7  # score of the wording from which a sentence may be residue
 MOSTLY = 0.5  # share of a block's letters in such sentences from which it is one segment,
 LONGEST_WHOLE = 600  # if it has no more letters
@@ -208,7 +208,7 @@ def _segment_starts(
             cues = cues or table[row, LineColumn.INSIDE] & CUE > 0
             starts[row] = row == begin
             row += 1
-        whole = letters < SHORT or (letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
+        whole = letters < SHORT_BLOCK or (letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
         if row - begin == 1 or (whole and not cues):
             continue
         for inner in range(begin + 1, row):

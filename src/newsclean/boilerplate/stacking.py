@@ -46,9 +46,9 @@ class Stacked(IntEnum):
 SHIFTS = (-2, -1, 1, 2)  # of the columns from ABOVE_2 to BELOW_2
 SHIFTED = int(Stacked.ABOVE_2)
 NEAR = 4  # lines above and below that are near
-NONE = -9.0  # log-odds where there is no line
+NO_LINE = -9.0  # log-odds where there is no line
 SUREST = 9.0  # log-odds of one line, at most, either way
-LONGEST = 300  # letters from which on lines do not count more
+FULL_LENGTH = 300  # letters from which on lines do not count more
 UNIT = 100.0  # letters for which the log-odds count once where the text may end
 KNOWN = 4.0  # log-odds that the text rather ends above a line that a rule knows
 ARTICLE, RESIDUE = -2.0, 1.0  # log-odds below, above which a line is surely article, residue
@@ -112,7 +112,7 @@ def _fill_around(bounds: Column[np.int64], odds: Column[np.float64], result: Tab
             result[row, Stacked.OWN] = odds[row]
             column = SHIFTED
             for shift in SHIFTS:
-                result[row, column] = odds[row + shift] if begin <= row + shift < end else NONE
+                result[row, column] = odds[row + shift] if begin <= row + shift < end else NO_LINE
                 column += 1
             low, high = max(row - NEAR, begin), min(row + NEAR + 1, end)
             total, most, least = 0.0, -SUREST, SUREST
@@ -121,9 +121,9 @@ def _fill_around(bounds: Column[np.int64], odds: Column[np.float64], result: Tab
                     total += odds[near]
                     most, least = max(most, odds[near]), min(least, odds[near])
             alone = high - low == 1
-            result[row, Stacked.NEAR] = NONE if alone else total / (high - low - 1)
-            result[row, Stacked.NEAR_MOST] = NONE if alone else most
-            result[row, Stacked.NEAR_LEAST] = NONE if alone else least
+            result[row, Stacked.NEAR] = NO_LINE if alone else total / (high - low - 1)
+            result[row, Stacked.NEAR_MOST] = NO_LINE if alone else most
+            result[row, Stacked.NEAR_LEAST] = NO_LINE if alone else least
 
 
 @kernel(entry=True, interpreted=True)
@@ -134,7 +134,7 @@ def _fill_text(
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         doubt = residue = letters = total = weight = 0.0
-        surest, second = NONE, NONE
+        surest, second = NO_LINE, NO_LINE
         first = begin  # the surest line
         residue_below = article_below = 0.0
         for row in range(begin, end):
@@ -142,7 +142,7 @@ def _fill_text(
             doubt += length[row] * sure * (1 - sure)
             residue += length[row] * sure
             letters += length[row]
-            counted = min(length[row], LONGEST)
+            counted = min(length[row], FULL_LENGTH)
             total += counted * odds[row]
             weight += counted
             if odds[row] > surest:
@@ -153,7 +153,7 @@ def _fill_text(
             residue_below += length[row] * (odds[row] > RESIDUE)
         above = weight_above = article_above = residue_above = 0.0
         for row in range(begin, end):
-            counted = min(length[row], LONGEST)
+            counted = min(length[row], FULL_LENGTH)
             result[row, Stacked.ABOVE] = above / (weight_above + 1)
             above += counted * odds[row]
             weight_above += counted
@@ -196,7 +196,7 @@ def _fill_runs(
 @kernel(interpreted=True)
 def _evidence(odds: float, length: int) -> float:
     """That a text ends above a line: its log-odds, by its length."""
-    return odds * min(length, LONGEST) / UNIT
+    return odds * min(length, FULL_LENGTH) / UNIT
 
 
 @kernel(interpreted=True)

@@ -12,9 +12,9 @@ from newsclean.damage.models.bigrams import cost_of
 from newsclean.edits import Edit
 
 GAIN = 40.0  # nats that a proposal must gain; three correct texts that it would change gain 19, 21 and 37
-LONGEST = 2_000  # code points of a line; ftfy takes a second for 2 MB
+LONGEST_FTFY_LINE = 2_000  # code points of a line; ftfy takes a second for 2 MB
 MOST_MISSES = 500  # bad lines of a text that it cannot make plausible, after which they are taken for noise: 65 µs each
-LEAST = 4  # characters that must change: two may be a word and a symbol, as in 24 of the correct texts
+LEAST_CHANGED = 4  # characters that must change: two may be a word and a symbol, as in 24 of the correct texts
 CONFIDENCE = 0.9
 RULE = "ftfy"
 MISREAD = re.compile("[\x80-\u2e7f\ud800-\uf8ff\ufb00-\ufb06\ufff9-\uffff]")  # ftfy thinks no line bad without any
@@ -35,7 +35,7 @@ def proposals(text: str) -> Sequence[Edit]:
             fixed = _fixed(line)
             if fixed != line and cost_of(line) - cost_of(fixed) >= GAIN:
                 edit = _smallest(start, line, fixed)
-                edits += [edit] if len(edit.before) >= LEAST else []
+                edits += [edit] if len(edit.before) >= LEAST_CHANGED else []
             else:
                 misses += 1
         start += len(line) + 1
@@ -45,7 +45,7 @@ def proposals(text: str) -> Sequence[Edit]:
 def _bad(line: str) -> bool:
     from ftfy.badness import is_bad
 
-    return len(line) <= LONGEST and MISREAD.search(line) is not None and is_bad(line)
+    return len(line) <= LONGEST_FTFY_LINE and MISREAD.search(line) is not None and is_bad(line)
 
 
 def _fixed(line: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AUTO = "auto"
 DECODED, UNDECODABLE, DOUBTFUL = "decoded", "undecodable", "doubtful-encoding"
 """Flags of articles: read in another encoding than UTF-8; with bytes that have no character in it; perhaps wrongly."""
-SURE = 0.8  # confidence below which a reading is flagged as doubtful
+SURE_READING = 0.8  # confidence below which a reading is flagged as doubtful
 _SURROGATES = re.compile("[\ud800-\udfff]")
 Place = tuple[str, int | None]
 Flags = tuple[str, ...]
@@ -81,7 +81,7 @@ def _flags(known: Decoded) -> Flags:
     flags = {
         f"{DECODED} ({names})": known.encodings != ("utf-8",),
         UNDECODABLE: known.unreadable > 0,
-        DOUBTFUL: known.confidence < SURE,
+        DOUBTFUL: known.confidence < SURE_READING,
     }
     return tuple(flag for flag, holds in flags.items() if holds)
 

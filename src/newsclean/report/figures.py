@@ -9,14 +9,14 @@ from newsclean.jobs import flag_meaning
 from newsclean.report.outputs import Article
 from newsclean.report.sampling import Frequent
 
-UNKNOWN = "(unknown)"
+NO_NAME = "(unknown)"
 LEAST_ARTICLES = 20
 """Sources and languages with fewer articles raise no alarm."""
 FAR = 5.0
 """An alarm is raised from so many median deviations above the median of all sources on ..."""
 KNOWN = 2_000
 """Sources of a rule that are counted; removed texts, ten times as many."""
-LONGEST = 200
+LONGEST_REMOVED = 200
 """Code points of a removed text that is counted."""
 LEAST_SHARE = 0.1
 """... if the share is above the median by this much, too."""
@@ -95,7 +95,7 @@ class Figures:
 
     def add(self, article: Article, in_story: bool) -> None:
         """Count an article."""
-        source, language = article.document["source"] or UNKNOWN, article.document["lang"] or UNKNOWN
+        source, language = article.document["source"] or NO_NAME, article.document["lang"] or NO_NAME
         self.sources.setdefault(source, Group(source)).add(article)
         self.languages.setdefault(language, Group(language)).add(article)
         self.flags.update(flag.split()[0] for flag in article.flags)
@@ -106,7 +106,7 @@ class Figures:
                 if not edit.after:
                     self.removed_by_rule[rule] += len(edit.before)
                 self.sources_by_rule[rule].add(source, 1 if edit.after else len(edit.before))
-            if not edit.after and len(text := edit.before.strip()) <= LONGEST:
+            if not edit.after and len(text := edit.before.strip()) <= LONGEST_REMOVED:
                 self.texts.add(text)
             if not edit.after:
                 self.confidences[twentieth(edit.confidence)] += 1

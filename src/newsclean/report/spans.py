@@ -6,9 +6,9 @@ from typing import NamedTuple
 from newsclean.edits import Edit
 from newsclean.report.meanings import rule_meaning
 
-LONGEST = 1_500
+LONGEST_SHOWN = 1_500
 """Code points shown of one removed or repaired text."""
-MOST = 120
+MOST_SHOWN = 120
 """Marks shown in one text."""
 CONTEXT = 160
 """Code points shown on either side of a marked span."""
@@ -48,7 +48,7 @@ def edited(raw: str, edits: Sequence[Edit], context: int = CONTEXT, asked: Edit 
     """A raw text with its edits marked, one of them as asked for; long stretches that are kept are left out."""
     spans: list[Span] = []
     position = 0
-    for edit in edits[:MOST]:
+    for edit in edits[:MOST_SHOWN]:
         spans += _kept(raw[position : edit.start], context, begins=position == 0, ends=False)
         kind = "repaired" if edit.after else "removed"
         before, after = _cut(edit.before), _cut(edit.after)
@@ -60,9 +60,9 @@ def edited(raw: str, edits: Sequence[Edit], context: int = CONTEXT, asked: Edit 
 
 def _cut(text: str) -> str:
     """A marked text without its middle, if it is long."""
-    if len(text) <= LONGEST:
+    if len(text) <= LONGEST_SHOWN:
         return printable(text)
-    half = LONGEST // 2
+    half = LONGEST_SHOWN // 2
     return printable(f"{text[:half]} … {len(text) - 2 * half:,} more … {text[-half:]}")
 
 

@@ -28,7 +28,7 @@ from newsclean.spark.session import Broadcast, mapped, streamed
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-LEAST = 1 << 20  # rows of whole runs that are looked at together, if there are as many
+LEAST_ROWS = 1 << 20  # rows of whole runs that are looked at together, if there are as many
 _BUFFER = 1 << 16  # pairs per call of a kernel
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _INT = pa.int64()
@@ -54,7 +54,7 @@ def by_runs(
 def _whole_runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Rows in pieces that are cut between runs of one key only."""
     held: list[pa.RecordBatch] = []
-    rows, least = 0, LEAST
+    rows, least = 0, LEAST_ROWS
     for batch in batches:
         held.append(batch)
         rows += batch.num_rows
@@ -66,7 +66,7 @@ def _whole_runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
         if last:
             yield table.slice(0, last)
         held, rows = table.slice(last).to_batches(), len(keys) - last
-        least = rows + LEAST
+        least = rows + LEAST_ROWS
     if rows:
         yield pa.Table.from_batches(held).combine_chunks()
 

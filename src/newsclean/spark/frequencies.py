@@ -40,7 +40,7 @@ def learn_frames(texts: "DataFrame") -> NDArray[np.uint32]:
     """How many short texts have the frames of each slot; nothing where there are no short texts."""
     from pyspark.sql import functions as F
 
-    short = texts.select("words").where(F.length("words") <= 4 * _MOST)
+    short = texts.select("words").where(F.length("words") <= 4 * _MOST_WORDS)
     sizes = mapped(short, _short_words, _SIZES).agg(F.sum("words")).collect()[0][0]
     if sizes is None:
         return np.empty(0, np.uint32)
@@ -53,7 +53,7 @@ def learn_frames(texts: "DataFrame") -> NDArray[np.uint32]:
     return _summed(short, counted, size)
 
 
-_MOST = 1 << 12  # words of texts that may be short, by far
+_MOST_WORDS = 1 << 12  # words of texts that may be short, by far
 
 
 def _short_words(batch: pa.RecordBatch) -> pa.RecordBatch:

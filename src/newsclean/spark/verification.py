@@ -88,7 +88,9 @@ def _discounted(everything: "DataFrame", carried: "DataFrame", settings: Duplica
     apart = doubtful.where(label[0] != label[1]).select("left", "right")
     directed = apart.union(apart.select("right", "left")).join(chosen.toDF("left"), "left")
     first = F.row_number().over(Window.partitionBy("left").orderBy("right"))
-    unlike = directed.select("left", "right", first.alias("n")).where(F.col("n") <= shared_passages._MOST).drop("n")
+    unlike = (
+        directed.select("left", "right", first.alias("n")).where(F.col("n") <= shared_passages._MOST_PARTNERS).drop("n")
+    )
     ends = likely.select("left", "right")
     asked = in_blocks(ends.union(ends.select("right", "left")))
     blocks = asked.select("left", "block").distinct()

@@ -12,7 +12,7 @@ from newsclean.damage.screening.screen import screen_text
 
 
 def test_a_weight_for_each_feature() -> None:
-    assert len(confidence.WEIGHTS) == len(RunFeature) == len(confidence.FEATURES)
+    assert len(confidence.WEIGHTS) == len(RunFeature) == len(confidence.RUN_FEATURES)
 
 
 @pytest.mark.parametrize("text", ["GrÃ¼ÃŸe aus KÃ¶ln", "cafÃ©", "РњРѕСЃРєРІР°"])

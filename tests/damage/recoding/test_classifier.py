@@ -3,7 +3,7 @@
 import pytest
 
 from newsclean.damage.recoding.classifier import examined, judged, outcome, unrepeated
-from newsclean.damage.recoding.features import FEATURES
+from newsclean.damage.recoding.features import RECODING_FEATURES
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_words_that_come_again_tell_no_more() -> None:
 def test_features_have_names() -> None:
     found = examined("Íîâîñòè äíÿ â ìèðå")
     assert found is not None
-    assert len(found[1]) == len(FEATURES)
+    assert len(found[1]) == len(RECODING_FEATURES)

@@ -2,7 +2,7 @@
 
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.models import bigrams
-from newsclean.damage.recoding.features import FEATURES, PLAIN, features
+from newsclean.damage.recoding.features import PLAIN, RECODING_FEATURES, features
 from newsclean.damage.recoding.types import Line, Recoding, Stretch
 
 
@@ -10,7 +10,7 @@ def feature_of(before: str, after: str) -> dict[str, float]:
     line = Line(before, code_points(before), bigrams.text_costs(before))
     stretch = Stretch(0, len(before), before, after, 30.0)
     values = features(line, Recoding("windows-1251>windows-1252", "page", (stretch,)), after, 10.0)
-    return dict(zip(FEATURES, values, strict=True))
+    return dict(zip(RECODING_FEATURES, values, strict=True))
 
 
 def test_of_cyrillic_read_as_western() -> None:
@@ -28,4 +28,4 @@ def test_of_symbols_between_letters() -> None:
     values = feature_of("a—b", "aób")
     assert values["inside"] == 1.0
     assert values["typography"] == 1.0
-    assert FEATURES[PLAIN] == "fit_gain"
+    assert RECODING_FEATURES[PLAIN] == "fit_gain"

@@ -1,6 +1,6 @@
 """What a report says of a text."""
 
-from newsclean.damage.screening.report import CONTROL, MOST, ScreeningReport
+from newsclean.damage.screening.report import CONTROL, MOST_EXCESS, ScreeningReport
 
 
 def report(flags: int = 0, pages: int = 0, excess: int = 0, length: int = 100) -> ScreeningReport:
@@ -20,4 +20,4 @@ def test_damaged() -> None:
 
 
 def test_long_texts_need_more_excess_up_to_a_bound() -> None:
-    assert report(length=10).least < report(length=500).least < report(length=10_000).least == MOST
+    assert report(length=10).least < report(length=500).least < report(length=10_000).least == MOST_EXCESS

@@ -51,7 +51,7 @@ FEW = 60.0  # words that a rate needs, so that it is not one of chance; of one l
 FEW_OWN = 20.0
 HABIT, OWN_HABIT = 50.0, 10.0  # the same of words with dashes, of letters beyond ASCII
 NO_HABIT = -1.0  # what likeness is where there is nothing to compare
-MOST = 30.0
+MOST_CONTRAST = 30.0
 
 
 def fill_style(lines: Lines, bounds: NDArray[np.int64], length: NDArray[np.int32], table: Floats) -> None:
@@ -143,6 +143,6 @@ def _manner(bounds: Column[np.int64], sums: Table[np.float64], table: Table[np.f
             table[row, Feature.WIDE] = _contrast(sums, top, at, at + 1, Sum.WIDE, Sum.LETTERS, OWN_HABIT)
             table[row, Feature.WIDE_BELOW] = _contrast(sums, top, at, end, Sum.WIDE, Sum.LETTERS, HABIT)
             table[row, Feature.STAMPS_NEAR] = sums[high, Sum.STAMPS] - sums[low, Sum.STAMPS]
-            table[row, Feature.NAMES_BELOW] = min(sums[end, Sum.NAMES] - sums[at, Sum.NAMES], MOST)
+            table[row, Feature.NAMES_BELOW] = min(sums[end, Sum.NAMES] - sums[at, Sum.NAMES], MOST_CONTRAST)
             turns, long = sums[end, Sum.TURNS] - sums[at, Sum.TURNS], sums[end, Sum.LONG] - sums[at, Sum.LONG]
             table[row, Feature.TURNS_BELOW] = turns / (long + 1)

@@ -11,7 +11,7 @@ from newsclean.boilerplate.features.columns import Feature, Floats
 from newsclean.boilerplate.lines import LineColumn, Lines, rarity
 from newsclean.compilation import Column, Table, kernel
 
-LEAD = 5  # paragraphs that say what the article is about
+LEAD_PARAGRAPHS = 5  # paragraphs that say what the article is about
 PAIR = 20  # weight of two neighbouring characters of a script without spaces, in tenths
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _RETURNS = np.array([math.log2(1.0 + count) for count in range(64)])  # by how many other paragraphs have a word
@@ -21,7 +21,7 @@ def fill_shared(lines: Lines, bounds: NDArray[np.int64], is_prose: NDArray[np.bo
     """Fill five columns of the table of features from the words that a line has in common with paragraphs.
 
     `shared` is the share, by weight, of a line's words that another paragraph has; -1 if no word counts. `content` is
-    the binary logarithm of their weight. `lead` is the share that is first said in another of the first LEAD
+    the binary logarithm of their weight. `lead` is the share that is first said in another of the first LEAD_PARAGRAPHS
     paragraphs. `themes` is the binary logarithm of the weight times how often paragraphs come back to it. `theme` is
     the greatest such product of one word.
     """
@@ -148,7 +148,7 @@ def _share(
                 if slots.table[slot, Slot.TEXT] == text + 1 and slots.table[slot, Slot.PARAGRAPHS] > own:
                     first = slots.table[slot, Slot.FIRST]
                     known += weight
-                    lead += weight * (first <= LEAD and not (own and first == paragraph))
+                    lead += weight * (first <= LEAD_PARAGRAPHS and not (own and first == paragraph))
                     others = slots.table[slot, Slot.PARAGRAPHS] - own
                     often = returns[others] if others < len(returns) else math.log2(1.0 + others)
                     themes += weight * 0.1 * often

@@ -14,7 +14,7 @@ from newsclean.boilerplate.rules.phrases import Dictionary, Hit, word_hashes
 from newsclean.boilerplate.rules.registry import HOWS, NUMBER, RULES, Phrase, phrases
 from newsclean.compilation import Column, Table, kernel
 
-LONGEST = 500  # length of a line that a rule can know
+LONGEST_KNOWN = 500  # length of a line that a rule can know
 LONGEST_OF = tuple(rule.longest for rule in RULES)
 END, LABEL, SIGNED, NAMED, CREDITED = (HOWS.index(how) for how in ("end", "label", "signed", "named", "credited"))
 ONLY = NUMBER["share-prompt"]  # the rule of lines of which every word belongs to an `only` phrase
@@ -83,7 +83,7 @@ def _rule_lines(
     Sentences have no ends: who says `it rained two months ago.` has not dated the page."""
     for row in range(len(lines)):
         found[row], labels[row] = -1, 0
-        if length[row] > LONGEST:
+        if length[row] > LONGEST_KNOWN:
             continue
         size = lines[row, LineColumn.END] - lines[row, LineColumn.START]
         quoted = lines[row, LineColumn.STRAIGHT] + lines[row, LineColumn.CURLED] > 0  # `Press “Google”`, in lines

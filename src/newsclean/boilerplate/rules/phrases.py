@@ -15,7 +15,7 @@ from newsclean.boilerplate.rules._keys import KEY, MIX, VALUE, Keys, extend, fir
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, phrases
 from newsclean.compilation import Column, Table, kernel
 
-LONGEST = 48  # words of a phrase; longer ones cannot be found (a letter of Thai or Burmese is a word)
+LONGEST_PHRASE = 48  # words of a phrase; longer ones cannot be found (a letter of Thai or Burmese is a word)
 LONGEST_WITHIN = 12  # the same of one that may stand anywhere in a line
 HEAD, TAIL = 32, 16  # words at the beginning and at the end of a line, where such a phrase may begin
 LONGEST_LINE = 6  # words of a line that has an n-gram as a whole; its first four to six words need not have any
@@ -168,9 +168,9 @@ def _look_up(table: Table[np.int32], words: Column[np.uint64], known: Keys, hits
         first, count = table[row, LineColumn.WORD], table[row, LineColumn.WORDS]
         for place in range(Place.START, Place.ANY):
             value = MIX * np.uint64(place)
-            through = 0 < count <= LONGEST
+            through = 0 < count <= LONGEST_PHRASE
             whole = place == Place.START and count <= LONGEST_LINE
-            for position in range(min(count, LONGEST)):
+            for position in range(min(count, LONGEST_PHRASE)):
                 value = extend(value, words[first + (count - 1 - position if place == Place.END else position)])
                 if may_lead(known, value):
                     _note(known, value, hits, row, place)

@@ -12,7 +12,7 @@ DECOMPOSED = re.compile(
     "[\u0300-\u036f\u3099\u309a\u1100-\u11ff](?:(?<=[\u1100-\u11ff])[\u1100-\u11ff]+|"
     "(?<![\u1100-\u11ff])[\u0300-\u036f\u3099\u309a]*)"
 )
-LONGEST = 256  # code points that are composed: marks are sorted, in quadratic time
+LONGEST_COMPOSED = 256  # code points that are composed: marks are sorted, in quadratic time
 JAMO = "\u1100\u11ff"
 RULE = "nfc"  # rule of edits that only prepare a text for decoding
 
@@ -26,7 +26,7 @@ def compositions(text: str) -> Iterator[tuple[int, str, str]]:
         if start >= end:  # else no base: at the start of the text, or behind Hangul
             end = stop
             before = text[start:end]
-            after = _normalized(before) if end - start <= LONGEST else before
+            after = _normalized(before) if end - start <= LONGEST_COMPOSED else before
             if after != before:
                 yield start, before, after
 

@@ -16,11 +16,11 @@ from newsclean.damage.codepoints import code_points
 from newsclean.damage.decoding import encodings
 from newsclean.damage.models import bigrams
 
-NONE = 255  # cost of a byte that an encoding has no character for: 21 nats
+NO_CHARACTER = 255  # cost of a byte that an encoding has no character for: 21 nats
 BROKEN = 144  # cost of a broken unit of a multibyte encoding: 12 nats; text is cut, or lost a byte, now and then
 UTF8 = "utf-8"
 COLUMNS = (UTF8, *(encoding.name for encoding in (*encodings.SINGLE, *encodings.MULTIBYTE)))
-NEVER = 1e9
+IMPOSSIBLE = 1e9
 _ESCAPED = re.compile("[\udc80-\udcff]")
 HARMED = 0.9  # share of lines with broken units from which on nothing can be in an encoding
 BLOCK = 1 << 18  # pairs of bytes looked up at once
@@ -37,12 +37,12 @@ def pair_table() -> NDArray[np.uint8]:
     model = bigrams.model()
     symbols = model.symbol[codes].astype(np.int64)
     distinct = np.unique(symbols)
-    dense = np.minimum(_dense(model, distinct), NONE).astype(np.uint8)
+    dense = np.minimum(_dense(model, distinct), NO_CHARACTER).astype(np.uint8)
     places = np.searchsorted(distinct, symbols)
     table = np.empty((65536, len(texts)), np.uint8)
     for column, (place, own) in enumerate(zip(places, codes, strict=True)):
         costs = dense[place[:, None], place[None, :]]
-        costs[:, (own >= 0xDC80) & (own < 0xDD00)] = NONE
+        costs[:, (own >= 0xDC80) & (own < 0xDD00)] = NO_CHARACTER
         table[:, column] = costs.reshape(-1)
     return table
 
@@ -98,9 +98,9 @@ class Lines:
             found[line[bounds]] += np.add.reduceat(costs, bounds, axis=0, dtype=np.int64)
 
     def matrix(self, columns: Sequence[int] | None = None) -> NDArray[np.float64]:
-        """Cost of each line in some of COLUMNS (all), in nats; NEVER where the lines can hardly be in an encoding."""
+        """Cost of each line in some of COLUMNS (all), in nats; IMPOSSIBLE where they can hardly be in one."""
         columns = range(len(COLUMNS)) if columns is None else columns
-        found = np.full((len(self.lines), len(columns)), NEVER)
+        found = np.full((len(self.lines), len(columns)), IMPOSSIBLE)
         for place, column in enumerate(columns):
             if 1 <= column <= len(encodings.SINGLE):
                 found[:, place] = self.single[:, column - 1] * bigrams.UNIT

@@ -8,7 +8,7 @@ from newsclean.damage.decoding.result import Decoded, Part
 from newsclean.damage.models import bigrams
 
 SAMPLE = 4096  # bytes by which it is found out whether two or four are a unit
-SHORT = 2000  # bytes that may be wide units without a zero among them: Chinese without spaces and lines
+SHORT_WIDE = 2000  # bytes that may be wide units without a zero among them: Chinese without spaces and lines
 GIBBERISH = 10.0  # nats a character that no text costs
 WIDE = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
@@ -47,7 +47,7 @@ def _broken(data: bytes, name: str) -> bool:
 
 def wide(data: bytes, other: str) -> Decoded | None:
     """Bytes that are UTF-16 or UTF-32 without a mark, if that reads better than `other`, which they read as else."""
-    if b"\x00" not in data and (len(data) > SHORT or b"\n" in data):  # a space or a line feed would have one
+    if b"\x00" not in data and (len(data) > SHORT_WIDE or b"\n" in data):  # a space or a line feed would have one
         return None
     sample = data[:SAMPLE]
     least, best = _cost(other[: len(sample)]), ""

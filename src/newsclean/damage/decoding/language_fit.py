@@ -17,7 +17,7 @@ from newsclean.damage.models import bigrams, character_classes, letter_pairs
 SPOKEN = 5.0  # nats that a language must fit better which was not written in an encoding
 LONE = 6.0  # nats of a letter that stands alone in a script of which there are no words
 INSIDE = 6.0  # nats of a capital behind a small letter
-MOST = 6  # of either that count
+MOST_COUNTED = 6  # of either that count
 
 
 def cost(text: str, name: str) -> float:
@@ -48,7 +48,7 @@ def _oddities(codes: NDArray[np.uint32]) -> float:
     joined = (around[:-2] == script) | (around[2:] == script)
     foreign = script > 1
     lone = 0 if (foreign & joined).any() else int(foreign.sum())
-    return LONE * min(lone, MOST) + INSIDE * min(int(inside.sum()), MOST)
+    return LONE * min(lone, MOST_COUNTED) + INSIDE * min(int(inside.sum()), MOST_COUNTED)
 
 
 @functools.cache

@@ -9,10 +9,10 @@ from newsclean.damage.decoding import comparison
 from newsclean.damage.decoding.comparison import Group
 from newsclean.damage.decoding.costs import COLUMNS, UTF8, Lines
 
-MOST = 4  # encodings in one file
+MOST_ENCODINGS = 4  # encodings in one file
 ENTRY = 20.0  # nats by which a further encoding must make a file more plausible
 ENTRY_UTF8 = 6.0  # the same, if it or the one of most lines is UTF-8: such files are frequent, and UTF-8 is sure
-LEAST = 0.1  # share of the bytes that must be in a further encoding that is not UTF-8
+LEAST_SHARE = 0.1  # share of the bytes that must be in a further encoding that is not UTF-8
 SWITCH = 6.0  # nats by which a line must be more plausible in another encoding than that of most lines
 BLOCK = 1 << 18  # bytes of lines whose encodings are found at once
 
@@ -63,7 +63,7 @@ def _mixture(costs: NDArray[np.float64], penalties: NDArray[np.float64]) -> list
     if len(costs) == 1:
         return columns
     utf8 = COLUMNS.index(UTF8)
-    for _ in range(MOST - 1):
+    for _ in range(MOST_ENCODINGS - 1):
         lowest = costs[:, columns].min(axis=1)
         gains = np.maximum(lowest[:, None] - costs - SWITCH, 0.0).sum(axis=0) - penalties
         entry = np.where((np.arange(len(gains)) == utf8) | (utf8 in columns), ENTRY_UTF8, ENTRY)
@@ -102,7 +102,7 @@ def _sure(group: Group, column: int, other: int) -> bool:
         return gain >= ENTRY_UTF8
     sizes = group.lines.sizes
     return bool(
-        gain >= ENTRY and sizes[group.own].sum() >= LEAST * sizes.sum() and comparison.reads_well(group, column)
+        gain >= ENTRY and sizes[group.own].sum() >= LEAST_SHARE * sizes.sum() and comparison.reads_well(group, column)
     )
 
 

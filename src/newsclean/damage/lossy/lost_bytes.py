@@ -23,10 +23,10 @@ from newsclean.damage.models.words import WORD, languages_of
 
 LOST = 2.0  # nats that a unit costs at least one byte of which was changed or lost
 WEIGHT = 1.0  # of what a letter pair costs in the language of the line, beside its cost in all
-SURE = 5.0  # nats that a letter must be likelier than the next one in a word that is not known
+SURE_NATS = 5.0  # nats that a letter must be likelier than the next one in a word that is not known
 SURE_UNLISTED = 3.0  # in a script without lists of known words
 SURE_ALONE = 2.0  # if it is a word of its own: `à`
-MOST = 200  # words that are looked up for one
+MOST_GUESSED = 200  # words that are looked up for one
 LISTED = "\u0530"  # code points below are of scripts with lists of known words
 LOST_LETTER = "\ufffd"
 ROUNDS = 2  # over a line: neighbours and its language may change
@@ -80,7 +80,7 @@ def settle(codes: NDArray[np.uint32], units: NDArray[np.int64], forms: ByteForms
                 margins[k] = price[rest[0]] - price[first] if rest else math.inf
                 pieces[place] = chr(first)
     _, costs = letter_pairs.closest("".join(pieces))
-    if costs > letter_pairs.UNKNOWN:  # not asked before: what was guessed wrongly fits no language
+    if costs > letter_pairs.FOREIGN:  # not asked before: what was guessed wrongly fits no language
         for unit, own, place in zip(units, options, places, strict=True):
             pieces[place] = chr(unit[DecodedUnit.READ]) if own.letters else pieces[place]
     _ask_words(pieces, places, options, margins)
@@ -114,7 +114,7 @@ def _ask_words(pieces: list[str], places: Sequence[int], options: Sequence[Optio
             pieces[first:last] = found
             continue
         unknown += [own] if any(options[guessed[place]].lost for place in own) else []
-        least = SURE_ALONE if len(match[0]) == 1 else SURE if match[0] < LISTED else SURE_UNLISTED
+        least = SURE_ALONE if len(match[0]) == 1 else SURE_NATS if match[0] < LISTED else SURE_UNLISTED
         for place in own:
             before = pieces[place - 1][-1:] if pieces[place - 1] else pieces[place - 2][-1:]
             if margins[guessed[place]] < least or (before.islower() and pieces[place].isupper()):
@@ -129,7 +129,7 @@ def _known(
 ) -> list[str]:
     """The first choice of pieces in some places of a word that makes a known one. `ends` is how much of the outer
     pieces is not of the word."""
-    for found in itertools.islice(itertools.product(*choices), MOST):
+    for found in itertools.islice(itertools.product(*choices), MOST_GUESSED):
         for place, piece in zip(places, found, strict=True):
             parts[place] = piece
         word = "".join(parts)

@@ -12,7 +12,7 @@ DAMAGED = re.compile(r"(?:[^\W\d_]|\ufffd)*(?:\ufffd|Ã\?)(?:[^\W\d_]|\ufffd|Ã\
 HALF = "Ã?"  # a letter of Latin-1 whose second byte became a question mark
 FIRST, LAST = re.compile(r"(?<![^\W\d_])\ufffd(?=[^\W\d_])"), re.compile(r"(?<=[^\W\d_])\ufffd(?![^\W\d_\ufffd])")
 ROWS = re.compile("\ufffd{2,}")
-MOST = 200  # words of a text that are looked up
+MOST_LOOKED_UP = 200  # words of a text that are looked up
 MOST_OF_LINE, FEW = 0.25, 3  # lost characters for each letter of a line that has more than a few: it is no text
 LINE = 2000  # code points of a line whose language is told
 
@@ -37,11 +37,11 @@ def edits_of(text: str) -> list[Edit]:
     edits: list[Edit] = []
     start = count = 0
     for line in text.split("\n"):
-        if (LOST in line or HALF in line) and count < MOST and not is_noise(line):
+        if (LOST in line or HALF in line) and count < MOST_LOOKED_UP and not is_noise(line):
             wanted, quoted = line_languages(line[:LINE]), is_quoted(line)
             for match in DAMAGED.finditer(line):
                 count += 1
-                after = filled(match[0].replace(HALF, LOST), wanted) if count <= MOST else ""
+                after = filled(match[0].replace(HALF, LOST), wanted) if count <= MOST_LOOKED_UP else ""
                 if after and quoted and LOST in (match[0][0], match[0][-1]):
                     continue
                 if after and begins_no_sentence(line, match.start(), match[0].replace(HALF, LOST)):
@@ -82,7 +82,7 @@ def line_languages(line: str) -> int:
     best, cost = letter_pairs.closest(rest)
     name = letter_pairs.model().names[best].split(":")[0].split("-")[0]
     codes = words().codes
-    own = 1 << codes.index(name) if name in codes and cost <= letter_pairs.UNKNOWN + 1 else 0
+    own = 1 << codes.index(name) if name in codes and cost <= letter_pairs.FOREIGN + 1 else 0
     for word in WORD.findall(rest):
         languages = 0 if word.isascii() else languages_of(word)
         if languages and languages & own:

@@ -26,7 +26,7 @@ from newsclean.damage.models.character_classes import script
 from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit, apply_edits
 
-LONGEST = 2000  # code points of a line that are searched
+LONGEST_LINE = 2000  # code points of a line that are searched
 CONFIDENCE = 0.8  # share of the lossy repairs of the development data that are right, roughly
 LEAST_GAIN = 5.0  # nats a line must gain where the code page is known
 LEAST_GAIN_UNKNOWN = 25.0
@@ -185,7 +185,7 @@ def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple
     """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
     `pages` are the code pages that are known to have been at work in the text. Without any, the common pages are tried,
     and much more must be gained. Correct text in capitals is full of pairs that only miss a byte."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_LINE:
         return 0.0, []
     cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]
     cases = [""] if all(cased) else ["", "upper" if cased[0] else "lower"]

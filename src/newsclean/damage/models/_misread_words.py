@@ -13,7 +13,7 @@ LATIN = 0x250  # code points below are looked at
 WHOLE, WINDOW, APART = 512, 256, 1024  # code points that are looked at; behind them so many, so far apart
 FIRST, LAST = 0xC0, 0xFF  # letters that a page may have been misread as are between
 SHORTEST = 4  # letters of a word
-MOST = 8  # words of a text that are looked up: where so many are right, the page is
+MOST_LOOKUPS = 8  # words of a text that are looked up: where so many are right, the page is
 PLACES = 1 << 23  # bits that tell whether a checksum may be known: 5 % of them are set
 
 
@@ -50,7 +50,7 @@ def has_misread_word(codes: Codes, known: KnownWords) -> bool:
     """Whether one of the first words of a text with letters that may be misread is; of a long text a part is looked
     at."""
     misread, done, right, first = False, 0, 0, 0
-    while first < len(codes) and not misread and right < MOST:
+    while first < len(codes) and not misread and right < MOST_LOOKUPS:
         stop = min(first + WINDOW, len(codes))
         for i in range(first, stop):
             if codes[i] >= FIRST and codes[i] <= LAST and i >= done and known.swapped[codes[i]]:
@@ -60,7 +60,7 @@ def has_misread_word(codes: Codes, known: KnownWords) -> bool:
                     start -= 1
                 while done < len(codes) and codes[done] < LATIN and known.small[codes[done]]:
                     done += 1
-                if done - start >= SHORTEST and right < MOST:
+                if done - start >= SHORTEST and right < MOST_LOOKUPS:
                     misread |= is_misread(codes[start:done], known)
                     right += 1
         first += WINDOW if first < WHOLE else APART

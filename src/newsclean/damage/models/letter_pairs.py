@@ -17,7 +17,7 @@ from newsclean.damage.codepoints import code_points
 
 UNIT = 1 / 12  # nats per stored step
 FIT = 0.5  # share of the gain in one language that counts beside the gain in all
-UNKNOWN = 2.65  # nats per letter pair above which a line is in no language of the model: they take 2.2 to 2.5
+FOREIGN = 2.65  # nats per letter pair above which a line is in no language of the model: they take 2.2 to 2.5
 ALIEN = 96  # cost units (8 nats) of a pair that a language hardly has
 
 

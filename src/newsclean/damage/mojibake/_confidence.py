@@ -28,7 +28,7 @@ MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind 
 DRAWN = 2  # units that lines and blocks often make
 FOREIGN = 5  # uncovered letters like its own within WINDOW, and one unit that is a letter of another script is none
 CEILING = 0.999  # nothing is surer: a threshold of 1 leaves everything as it is
-SURE = 7.0  # log odds above which the probability is higher than CEILING
+SURE_ODDS = 7.0  # log odds above which the probability is higher than CEILING
 CAP = 40.0  # nats above which more gain means nothing
 EXPECTED = 1.0  # log odds for a run that decodes to the script of a language the texts are known to be in
 WESTERN = 1  # the last of the code pages that are so common that `OÃ™` is rather a word
@@ -235,4 +235,4 @@ def run_probability(runs: DecodedRuns, k: int, known: Weights, values: Table[np.
     for feature in range(len(known.features)):
         score += known.features[feature] * values[row, feature]
     score += EXPECTED * known.expected[known.kinds[runs.read[runs.spans[k, Span.START]], Kind.SCRIPT]]
-    return CEILING if score >= SURE else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+    return CEILING if score >= SURE_ODDS else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))

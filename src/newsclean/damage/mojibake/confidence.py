@@ -18,7 +18,7 @@ from newsclean.damage.mojibake import _batch, _confidence
 from newsclean.damage.mojibake.columns import Attempts, DecodedRuns, Doubts, RunFeature, Scores, Texts, Weights
 from newsclean.damage.screening.report import ScreeningReport
 
-FEATURES = tuple(feature.name.lower() for feature in RunFeature)
+RUN_FEATURES = tuple(feature.name.lower() for feature in RunFeature)
 WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1, 1.5, 0.0, 2.0, -2.7)
 CEILING = _confidence.CEILING
 
@@ -58,7 +58,7 @@ def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
 @functools.cache
 def _bound() -> tuple[dict[str, float], float]:
     """Weights of the features that a bound looks at, at least 0, and the most that the others may add up to."""
-    weight = dict(zip(FEATURES, WEIGHTS, strict=True))
+    weight = dict(zip(RUN_FEATURES, WEIGHTS, strict=True))
     names = ("begins", "length", "word", "gain", "gain_per_unit", "log_units", "support")
     looked_at = {name: max(0.0, weight.pop(name)) for name in names}
     return looked_at, weight.pop("constant") + sum(max(0.0, value) for value in weight.values())

@@ -43,7 +43,7 @@ EFFORT = 60_000  # runs that are thought about in one text, all layers and pages
 SAMPLE = 20_000  # code points, from ten places, that tell the two code pages worth a try in a long text
 DENSE = 0.05  # nats per code point of the sample above which a text is full of mojibake of some kind
 NEAR = 30.0  # nats that a page may gain less than the best one to be compared with it in one language
-LONGEST = 4000  # code points of a text for which that is done
+LONGEST_TRIED = 4000  # code points of a text for which that is done
 SWITCH = 8.0  # nats by which a run must gain more in another code page than in the page of the rest of its text
 WIDTHS = (3, 2, 1)  # code pages tried per layer
 
@@ -113,7 +113,7 @@ def likeliest(options: list[Decoding]) -> Decoding:
     best = max(options, key=lambda option: option.gain)
     near = [option for option in options[::-1] if option.gain >= best.gain - NEAR]
     same = len({id(option.layers[-1].after) for option in near}) == 1
-    if same or len(best.layers[-1].after) > LONGEST:
+    if same or len(best.layers[-1].after) > LONGEST_TRIED:
         return best
     texts = {option.layers[-1].after.tobytes(): option for option in near}
     if len(texts) == 1:

@@ -19,7 +19,7 @@ from newsclean.damage.models import bigrams, letter_pairs
 from newsclean.damage.models.bigrams import text_costs
 from newsclean.damage.mojibake.confidence import CEILING
 from newsclean.damage.recoding.candidates import recodings
-from newsclean.damage.recoding.features import FEATURES, features
+from newsclean.damage.recoding.features import RECODING_FEATURES, features
 from newsclean.damage.recoding.known_words import completed, verdict
 from newsclean.damage.recoding.types import Line, Recoding
 from newsclean.damage.recoding.vetoes import habit
@@ -122,6 +122,6 @@ def probability(values: tuple[float, ...]) -> float:
     """Probability that a recoding with these features is right."""
     row = np.array(values, np.float32)
     plain, fit = (log_odds_of(trees, row) for trees in forests())
-    known = values[FEATURES.index("fit_after")] <= letter_pairs.UNKNOWN
+    known = values[RECODING_FEATURES.index("fit_after")] <= letter_pairs.FOREIGN
     least = min(fit, plain + TRUST * known)
     return min(CEILING, expit(max(-50.0, least)))

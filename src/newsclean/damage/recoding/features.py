@@ -13,17 +13,17 @@ from newsclean.damage.recoding.types import RARITY, Line, Recoding
 from newsclean.damage.recoding.vetoes import TYPOGRAPHY, mixed_words
 from newsclean.damage.screening.screen import excesses
 
-FEATURES = (
+RECODING_FEATURES = (
     "gain", "gain_per_change", "log_changes", "lead", "cost_before", "cost_after", "log_distinct", "excess",
     "cover", "crossing", "staying", "inside", "edge", "symbols", "unlettered", "typography", "in_order",
     "case_before", "case_after", "mixed", "rarity", "western", "one_word", "fit_gain", "fit_per_change", "fit_before",
     "fit_after", "fit_was", "fit_stays", "alien_before", "alien_after",
 )  # fmt: skip
-PLAIN = FEATURES.index("fit_gain")  # features of the trees that know no languages
+PLAIN = RECODING_FEATURES.index("fit_gain")  # features of the trees that know no languages
 
 
 def features(line: Line, recoding: Recoding, result: str, second: float) -> tuple[float, ...]:
-    """Features of the best recoding of a line, in the order of FEATURES; `result` is the line after it."""
+    """Features of the best recoding of a line, in the order of RECODING_FEATURES; `result` is the line after it."""
     before = "".join(s.before for s in recoding.stretches)
     after = "".join(s.after for s in recoding.stretches)
     changed = [c for c in before if c > "\x7f"]
@@ -65,7 +65,7 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
 def _fitting(before: str, after: str, count: int, kind: str) -> tuple[float, ...]:
     """The features from `fit_gain` on; ideographs and Hangul are no letters of the languages that are compared."""
     if kind != "page":
-        return (0.0,) * (len(FEATURES) - PLAIN)
+        return (0.0,) * (len(RECODING_FEATURES) - PLAIN)
     fit = letter_pairs.fit(before, after)
     gain = fit.before - fit.after
     return (

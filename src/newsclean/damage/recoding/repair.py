@@ -25,7 +25,7 @@ from newsclean.edits import Edit, apply_edits
 
 BUDGET = 3000  # code points of a text for which all chains are tried; then only those that were right before
 MOST_MISSES = 20  # suspicious lines more than lines repaired, after which a text is taken for noise
-LONGEST = 20_000  # code points of one run of mojibake; a longer one is right, or noise
+LONGEST_RUN = 20_000  # code points of one run of mojibake; a longer one is right, or noise
 LOSSY_BUDGET = 1500  # code points of a text that are searched for damaged mojibake
 LEFT_OVER = 36  # excess in cost units above which a line with mojibake in it is searched for damaged mojibake
 FEW = 3  # edits of a line from which on it may be hopeless
@@ -51,9 +51,9 @@ class Explainer:
         line is longer than PIECE only where one run of mojibake is."""
         own = pages_of(decoded)
         least, near = (0, own) if own else (LEFT_OVER, self.pages)
-        if worded and len(line) <= LONGEST:
+        if worded and len(line) <= LONGEST_RUN:
             return True
-        return len(line) <= LONGEST and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
+        return len(line) <= LONGEST_RUN and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
 
     def better(self, line: str, decoded: list[Edit], after: str, excess: int, worded: bool) -> list[Edit]:
         """The edits of a line that there are doubts about: `decoded`, or those of a better explanation.

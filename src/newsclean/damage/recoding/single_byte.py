@@ -19,7 +19,7 @@ READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
     "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
 )  # fmt: skip
-SHORT = 6  # code points of a neighbouring word, its space included, that goes with a stretch
+SHORT_WORD = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 
 
 class Best(IntEnum):
@@ -86,9 +86,9 @@ def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[i
     """
     first, last = text.rfind(" ", 0, max(start - 1, 0)) + 1, text.find(" ", end + 1)
     last = len(text) if last < 0 else last
-    if start > 0 and start - first <= SHORT and not text[first:start].isascii() and (data[first:start] >= 0).all():
+    if start > 0 and start - first <= SHORT_WORD and not text[first:start].isascii() and (data[first:start] >= 0).all():
         start = first
-    if last - end <= SHORT and not text[end:last].isascii() and (data[end:last] >= 0).all():
+    if last - end <= SHORT_WORD and not text[end:last].isascii() and (data[end:last] >= 0).all():
         end = last
     return start, end
 

@@ -11,7 +11,7 @@ from newsclean.damage.models.bigrams import HASH_LEFT, HASH_RIGHT, PLACES, Model
 from newsclean.damage.screening.columns import Found, Hit, PageMaps, Progress, Room, Run, Sign
 
 PAGES = len(CODEPAGES)
-UNKNOWN = 1 << 20  # stands for the cost of a pair that is not in the dense table: more than any unit may gain
+UNKNOWN_COST = 1 << 20  # stands for the cost of a pair that is not in the dense table: more than any unit may gain
 BYTES = 0x3FFF  # bits of an entry of `PageMaps.units` that are bytes
 
 
@@ -122,7 +122,7 @@ def quick_run(
         else:
             b = model.symbol[c]
             again = False
-        if step >= UNKNOWN:
+        if step >= UNKNOWN_COST:
             return stop, count, gain, False
         bound = least_cost(model, a, b)
         exact = exact and bound >= 0

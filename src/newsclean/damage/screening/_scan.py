@@ -17,7 +17,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import FREQUENT, Model
 from newsclean.damage.screening._ascii import ascii_flags
 from newsclean.damage.screening._context import FLAGS, JOINER, LAST, LOST, loose_joiner, may_have_leftover
-from newsclean.damage.screening._runs import UNKNOWN, follow
+from newsclean.damage.screening._runs import UNKNOWN_COST, follow
 from newsclean.damage.screening.columns import MARKS, Bounds, Found, Hit, Mark, PageMaps, Room, Sign
 from newsclean.damage.screening.tables import MEANINGS, Lookup, Meaning
 
@@ -57,7 +57,7 @@ def stretches(codes: Codes, spans: Column[np.uint32]) -> int:
 @kernel(interpreted=True)
 def spend(codes: Codes, room: Room, count: int, lookup: Lookup, transitions: Table[np.int16]) -> int:
     """Write to `room.paid` what each character of some stretches costs after the one before it; returns the excess. It
-    is UNKNOWN where the dense table does not tell."""
+    is UNKNOWN_COST where the dense table does not tell."""
     symbol, pairs, allowance = lookup.symbol, lookup.pairs, lookup.allowance
     classes, single, spans, paid = lookup.classes, lookup.single, room.spans, room.paid
     excess, largest = 0, 0
@@ -73,7 +73,7 @@ def spend(codes: Codes, room: Room, count: int, lookup: Lookup, transitions: Tab
                 paid[i] = step
             else:  # ideographs and Hangul: the search for the pair costs ten times as much as the rest of the loop
                 step = transitions[classes[a], classes[b]] + single[b] - IDEOGRAPHS
-                paid[i] = UNKNOWN
+                paid[i] = UNKNOWN_COST
             step -= allowance[b]
             excess = max(0, excess + step) if left | right >= 0x80 else excess
             largest = max(largest, excess)
@@ -123,7 +123,7 @@ def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, b
         elif i + 1 < len(codes):
             c, d = codes[i + 1], codes[i + 2] if i + 2 < len(codes) else NEW_LINE
         n = symbol[c]
-        p, n = min(p, FREQUENT - 1), min(n, FREQUENT - 1)  # rarer ones make `total` UNKNOWN
+        p, n = min(p, FREQUENT - 1), min(n, FREQUENT - 1)  # rarer ones make `total` UNKNOWN_COST
         c, d, e = min(c, LAST) * MARKS, min(d, LAST) * MARKS, min(e, LAST) * MARKS
         follows = (marks[c + Mark.LEAD_OF_TWO] | (marks[c + Mark.LEAD_OF_MORE] & marks[e])) & marks[d]
         longer = marks[c]
@@ -188,7 +188,7 @@ def scan(
         if three or two:
             last = model.symbol[part[len(part) - 1]]
             known = last < len(model.frequent)
-            room.paid[len(part)] = 0 + model.frequent[last, model.symbol[NEW_LINE]] if known else UNKNOWN
+            room.paid[len(part)] = 0 + model.frequent[last, model.symbol[NEW_LINE]] if known else UNKNOWN_COST
             three = sift(part, room, three, maps, lookup, bounds, THREE)
             two = sift(part, room, two, maps, lookup, bounds, TWO)
             count = follow(part, maps, model, bounds.gain, room, (three, two), found, (text, count))

@@ -10,7 +10,7 @@ from newsclean.edits import Edit
 
 SUSPICIOUS = 10  # excess in cost units (0.8 nats) of a stretch of a very short text above which recodings are tried
 PER_CHARACTER = 0.12  # more for each code point of the text: the worst of many correct stretches is worse
-MOST = 220  # excess that is suspicious in a text of any length
+MOST_EXCESS = 220  # excess that is suspicious in a text of any length
 AMPERSAND, PLUS, CONTROL, DEBRIS, MARK, SURROGATE = (
     1 << bit for bit in range(6)
 )  # the first three, of ASCII, are raised by the kernels themselves
@@ -37,7 +37,7 @@ class ScreeningReport(NamedTuple):
     @property
     def least(self) -> float:
         """The excess that is suspicious in a text of this length."""
-        return min(MOST, SUSPICIOUS + PER_CHARACTER * self.length)
+        return min(MOST_EXCESS, SUSPICIOUS + PER_CHARACTER * self.length)
 
     @property
     def suspicious(self) -> bool:

@@ -21,7 +21,7 @@ from newsclean.damage.screening.report import (
     LOST,
     MARK,
     MISREAD_WORD,
-    MOST,
+    MOST_EXCESS,
     PER_CHARACTER,
     SURROGATE,
     SUSPICIOUS,
@@ -89,7 +89,7 @@ def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]
     codes, lengths = code_points("".join(texts)), np.array([len(text) for text in texts])
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
     _confirm_words(codes, lengths, out)
-    least = np.minimum(MOST, SUSPICIOUS + PER_CHARACTER * lengths)  # as `ScreeningReport.least`
+    least = np.minimum(MOST_EXCESS, SUSPICIOUS + PER_CHARACTER * lengths)  # as `ScreeningReport.least`
     return _signs(
         out,
         runs,

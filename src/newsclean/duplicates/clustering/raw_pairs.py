@@ -1,7 +1,7 @@
 """Pairs that only raw texts are: what they share is boilerplate that cleaning removed, and no article.
 
 Raw texts have candidates and an exact comparison of their own, of those documents only that cleaning made shorter. A
-document names at most `_MOST` others, the most alike, however many pages of a site share one menu.
+document names at most `_MOST_NAMED` others, the most alike, however many pages of a site share one menu.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from newsclean.settings import DuplicateSettings
 
 MATCH = 0.5  # share of the shorter text's passages that makes a pair for tools that trust their overlap
 _ROWS = 3  # minima per band: half of the passages shared are found with .99, a fifth with .3
-_MOST = 2  # pairs that a document names
+_MOST_NAMED = 2  # pairs that a document names
 
 
 class Raw(NamedTuple):
@@ -83,7 +83,7 @@ def _best(pairs: Pairs, shared: NDArray[np.float32], ids: Sequence[str]) -> Boil
     chosen = []
     for place in order.tolist():
         one, two = pairs[place].tolist()
-        if max(named.get(one, 0), named.get(two, 0)) < _MOST:
+        if max(named.get(one, 0), named.get(two, 0)) < _MOST_NAMED:
             named[one], named[two] = named.get(one, 0) + 1, named.get(two, 0) + 1
             chosen.append(place)
     return Boilerplate(np.sort(pairs[chosen], axis=1), shares[chosen])

@@ -18,7 +18,7 @@ from newsclean.duplicates.comparison._passages import (
 from newsclean.duplicates.tokens import NAME, NUMBER, SHINGLE, pair_shingle, shingle, whole_shingle
 from newsclean.duplicates.tokens.hashing import four_shingle
 
-LEAD = 60  # shingles that a text begins with
+LEAD_SHINGLES = 60  # shingles that a text begins with
 BEGINNING = 50  # words that a body begins with
 SHORT_BODY = 15  # words; a shorter body is looked at together with its headline
 _HOPELESS = 0.12  # share of two-word shingles below which the rest is not counted: no labelled copy has less than .46
@@ -204,9 +204,9 @@ def count_twos(
     lookup: Lookup, found: Column[np.uint32], sizes: tuple[int, int], stamp: np.uint32, counts: Column[np.int64]
 ) -> None:
     """Count what is measured on shared pairs of words: both leads, and words in passages of the other text."""
-    for place in range(min(sizes[1], LEAD)):
+    for place in range(min(sizes[1], LEAD_SHINGLES)):
         counts[Count.LEFT_LEAD] += lookup.seen[lookup.firsts[place]] == stamp
-    for place in range(min(sizes[0], LEAD)):
+    for place in range(min(sizes[0], LEAD_SHINGLES)):
         counts[Count.RIGHT_LEAD] += found[place] != 0
     counts[Count.ALIGNED], counts[Count.SHIFTED] = align(found, sizes[0])
 

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import read_only
 from newsclean.duplicates.arrays import distinct
-from newsclean.duplicates.comparison._copies import BEGINNING, LEAD, SHORT_BODY, Count, Kind, Texts, count_shared
+from newsclean.duplicates.comparison._copies import (
+    BEGINNING,
+    LEAD_SHINGLES,
+    SHORT_BODY,
+    Count,
+    Kind,
+    Texts,
+    count_shared,
+)
 from newsclean.duplicates.comparison.openings import own_terms, write_openings
 from newsclean.duplicates.tokens import SHINGLE
 
@@ -152,7 +160,7 @@ def _write_shares(
     # One shared name and number is imagined: a single one that differs says less than five of them.
     extra = np.array([0, 0, 1, 1])
     shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
-    leads = counts[:, [Count.LEFT_LEAD, Count.RIGHT_LEAD]] / np.clip(lengths - 1, 1, LEAD)
+    leads = counts[:, [Count.LEFT_LEAD, Count.RIGHT_LEAD]] / np.clip(lengths - 1, 1, LEAD_SHINGLES)
     steady = counts[:, Count.ALIGNED] - 2 * counts[:, Count.SHIFTED]
     features[:, _SHARES] = (shared + extra) / np.maximum(least + extra, 1)
     either = kinds[:, :, Kind.TWOS].sum(axis=1) - shared[:, Kind.TWOS]

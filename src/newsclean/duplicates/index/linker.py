@@ -23,7 +23,7 @@ from newsclean.settings import DuplicateSettings
 
 YOUNG = 5_000  # articles up to which all stories are made anew: what terms weigh still changes with each batch
 RECENT = 2  # windows of days around new articles, in which the articles of a story are put together again
-MOST = 200  # leaders of one story that are
+MOST_LEADERS = 200  # leaders of one story that are
 SURER = 1.12  # times the threshold is asked of new articles: what is just above it today is often below it tomorrow
 STAYING = 0.4  # share of the threshold from which two articles that are a story, and would each be alone, stay one
 Scored = list[tuple[int, int, float]]
@@ -103,11 +103,11 @@ class Linker:
         touched = Touched(new + [article for article, member in members.items() if member is None], {}, {})
         for story in sorted({member.story for member in members.values() if member}):
             leaders = self._store.leaders(story)
-            recent = set(self._near(leaders, new, RECENT)[-MOST:])
+            recent = set(self._near(leaders, new, RECENT)[-MOST_LEADERS:])
             touched.homes.update(dict.fromkeys(recent, story))
             if len(recent) < len(leaders):
                 early = [article for article in leaders if article not in recent]
-                touched.settled[story] = self._near(early, new, RECENT + 1)[-MOST:]
+                touched.settled[story] = self._near(early, new, RECENT + 1)[-MOST_LEADERS:]
         return touched._replace(loose=sorted(touched.loose + list(touched.homes)))
 
     def _near(self, articles: list[int], new: list[int], windows: int) -> list[int]:

@@ -16,7 +16,7 @@ OWN_WORDS = 15  # in passages that only the copies have, below which a pair is n
 SURE_WORDS = 25  # below which one is not dropped for the other
 COMMON = 0.2  # share of the shared words that other documents have, too, below which nothing is asked
 UNLIKE = 0.2  # confidence below which two texts are no copies, unless sure ones lead from one to the other
-_MOST = 24  # documents that a text is compared with because of it
+_MOST_PARTNERS = 24  # documents that a text is compared with because of it
 
 
 def own_words(corpus: Corpus, verified: Verified, likely: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -31,7 +31,7 @@ def own_words(corpus: Corpus, verified: Verified, likely: NDArray[np.bool_]) -> 
     group = _groups(verified.pairs[verified.copy >= SURE], count)
     apart = group[verified.pairs[:, 0]] != group[verified.pairs[:, 1]]
     others = verified.pairs[(verified.copy < UNLIKE) & apart & chosen[verified.pairs].any(axis=1)]
-    unlike = _partners(np.concatenate([others, others[:, ::-1]]), chosen, count, _MOST)[0]
+    unlike = _partners(np.concatenate([others, others[:, ::-1]]), chosen, count, _MOST_PARTNERS)[0]
     common = np.full(len(rows), np.iinfo(np.int64).max)
     doubtful = (np.diff(unlike.starts)[verified.pairs[rows]] > 0).any(axis=1)
     common[doubtful] = _counted(corpus, verified.pairs[rows[doubtful]], unlike)

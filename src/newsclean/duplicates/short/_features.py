@@ -14,9 +14,9 @@ from newsclean.duplicates.tfidf import term_idf
 from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
 
 MOST_TOKENS = 160
-LEAD = 14.0  # words that hold a headline, or most of it; an ideograph counts as half a word
+LEAD_WORDS = 14.0  # words that hold a headline, or most of it; an ideograph counts as half a word
 IDF_MOST = 8.5  # what is rarer than one in some thousand texts tells no more: large corpora count like small ones
-_LONGEST = 5.0  # days apart, above which all is one
+_MOST_DAYS = 5.0  # days apart, above which all is one
 
 
 class Texts(NamedTuple):
@@ -64,9 +64,9 @@ def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexic
             side.token[at], side.sort[at] = lexicon.values[numeral], np.uint32(NUMBER)
             side.term[at] = side.token[at]
         side.idf[at] = min(IDF_MOST, np.float64(term_idf(weights, code, side.term[at]))) if value != 0 else 0.0
-        if units < LEAD:
+        if units < LEAD_WORDS:
             units += 0.5 if side.sort[at] == IDEOGRAPH else 1.0
-            if units >= LEAD:
+            if units >= LEAD_WORDS:
                 side.lead[0] = at + 1
 
 
@@ -280,7 +280,7 @@ def compare(
         compare_frames(texts.words, texts.spans[one], texts.spans[two], table.frames, row)
         dated = meta.days[one] != NO_DAY and meta.days[two] != NO_DAY
         row[ShortFeature.DAYS] = (
-            min(_LONGEST, abs(np.float64(meta.days[one]) - np.float64(meta.days[two]))) if dated else -1.0
+            min(_MOST_DAYS, abs(np.float64(meta.days[one]) - np.float64(meta.days[two]))) if dated else -1.0
         )
         known = meta.sources[one] != 0 and meta.sources[two] != 0
         row[ShortFeature.OUTLET] = (1.0 if meta.sources[one] == meta.sources[two] else 0.0) if known else -1.0

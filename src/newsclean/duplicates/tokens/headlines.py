@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import regex
 
-LONGEST = 600  # code points of a text that is looked at: a headline, with a blurb or without
+LONGEST_HEADED = 600  # code points of a text that is looked at: a headline, with a blurb or without
 _AROUND = 4  # phrases taken away on each side
 _MARKS = frozenset("-–—|·•:;：｜,([【（〔<＜")
 _CLOSING = regex.compile(r"(?:\s[-–—|·•]+|[|:;：｜,])\s*([^-–—|·•:;：｜,]{1,60})$")
@@ -43,7 +43,7 @@ def without_rubrics(text: str, source: str = "") -> str:
     >>> without_rubrics("Storm - what we know")
     'Storm - what we know'
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_HEADED:
         return text
     headline, line_break, rest = text.partition("\n")
     if _MARKS.isdisjoint(headline):

@@ -30,7 +30,7 @@ _DATES = (
 )
 _FEW = 5_000
 """Tags of a page that is parsed unseen: what they can make of it takes half a second."""
-_MOST = 1_000_000
+_MOST_ELEMENTS = 1_000_000
 """Tags that are parsed: each takes 300 bytes."""
 _DEEPEST = 2_000
 """Elements within each other; time grows with the square of them. Browsers stop at 512."""
@@ -120,8 +120,8 @@ def _refuse_bomb(html: str) -> None:
     """Raise ValueError for a page that no parser would be done with."""
     if html.count("<") <= _FEW:
         return
-    if html.count("<") > _MOST:
-        raise ValueError(f"more than {_MOST:,} tags")
+    if html.count("<") > _MOST_ELEMENTS:
+        raise ValueError(f"more than {_MOST_ELEMENTS:,} tags")
     depth = 0
     for closes in _TAG.findall(html):
         depth = max(0, depth - 1) if closes else depth + 1

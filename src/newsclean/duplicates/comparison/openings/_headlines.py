@@ -7,7 +7,7 @@ from newsclean.duplicates.comparison._copies import Texts
 from newsclean.duplicates.comparison.openings._leads import occurs
 from newsclean.duplicates.tokens import term
 
-_LONGEST = 40  # words of a headline that are looked at: a longer one is a paragraph
+_LONGEST_HEADLINE = 40  # words of a headline that are looked at: a longer one is a paragraph
 
 
 @kernel()
@@ -37,7 +37,7 @@ def share_own_terms(
             body = start + int(texts.heads[text])
             language = np.uint64(1) << np.uint64(codes[text] - 1) if codes[text] else np.uint64(0)
             telling, own = 0, 0
-            for at in range(start, min(body, start + _LONGEST)):
+            for at in range(start, min(body, start + _LONGEST_HEADLINE)):
                 value = term(words, at, end)
                 frequent = cues[value & np.uint32(len(cues) - 1)] & language
                 if value and frequent == 0 and not _stands_before(words, at, start, end):
