@@ -60,6 +60,12 @@ def test_folders_are_small() -> None:
     assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name == "__init__.py"], ids=name_of)
+def test_a_facade_says_what_others_may_use(path: Path) -> None:
+    names = [ast.unparse(node.targets[0]) for node in nodes(path) if isinstance(node, ast.Assign)]
+    assert "__all__" in names
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_modules_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from newsclean.boilerplate.features import Feature, Floats
 from newsclean.compilation import Column, Table, kernel
+from newsclean.models import expit
 
 
 class Stacked(IntEnum):
@@ -138,7 +139,7 @@ def _fill_text(
         first = begin  # the surest line
         residue_below = article_below = 0.0
         for row in range(begin, end):
-            sure = 1 / (1 + math.exp(-odds[row]))
+            sure = expit(odds[row])
             doubt += length[row] * sure * (1 - sure)
             residue += length[row] * sure
             letters += length[row]

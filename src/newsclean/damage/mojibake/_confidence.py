@@ -22,6 +22,7 @@ from newsclean.damage.mojibake._coincidence import (
 )
 from newsclean.damage.mojibake.columns import DecodedRuns, Doubts, RunFeature, Scores, Span, Support, Weights
 from newsclean.damage.screening.columns import Run
+from newsclean.models import expit
 
 CERTAIN_GAIN, CERTAIN_UNITS = 30.0, 3  # such a run needs no closer look
 MOST_DOUBTS = 1_000_000  # runs of a layer that get a closer look; those behind are left as they are
@@ -235,4 +236,4 @@ def run_probability(runs: DecodedRuns, k: int, known: Weights, values: Table[np.
     for feature in range(len(known.features)):
         score += known.features[feature] * values[row, feature]
     score += EXPECTED * known.expected[known.kinds[runs.read[runs.spans[k, Span.START]], Kind.SCRIPT]]
-    return CEILING if score >= SURE_ODDS else min(CEILING, 1 / (1 + math.exp(-max(-50.0, score))))
+    return CEILING if score >= SURE_ODDS else min(CEILING, expit(max(-50.0, score)))
