@@ -89,19 +89,24 @@ Odds = NDArray[np.float64]
 
 
 def stacked(
-    bounds: NDArray[np.int64], length: NDArray[np.int32], found: NDArray[np.int16], odds: Odds, table: Floats
+    bounds: NDArray[np.int64],
+    length: NDArray[np.int32],
+    found: NDArray[np.int16],
+    odds: Odds,
+    table: Floats,
+    rows: NDArray[np.intp] | slice = slice(None),
 ) -> Floats:
-    """(lines, len(NAMES)) what the second forest is asked. `bounds` has the first line of each text, and the number of
-    lines; `odds` are the tagger's log-odds, `table` the lines' features."""
-    result = np.empty((len(table), len(NAMES)), np.float32)
+    """(rows, len(NAMES)) what the second forest is asked of some lines. `bounds` has the first line of each text, and
+    the number of lines; `odds` are the tagger's log-odds, `table` the lines' features."""
+    result = np.empty((len(table), len(Stacked)), np.float32)
     sure = np.clip(odds, -SUREST, SUREST)
     _fill_around(bounds, sure, result)
     _fill_text(bounds, length, sure, result)
     _fill_runs(bounds, sure, table, result)
     _fill_ends(bounds, length, found, sure, table, result)
     _fill_stretches(bounds, length, sure, result)
-    result[:, len(Stacked) :] = table[:, [int(feature) for feature in OWN_FEATURES]]
-    return result
+    own = table[rows][:, [int(feature) for feature in OWN_FEATURES]]
+    return np.concatenate([result[rows], own], axis=1)
 
 
 @kernel(entry=True, interpreted=True)

@@ -80,7 +80,7 @@ def probabilities(batch: Batch) -> Floats:
     """(segments,) probability that each segment is residue."""
     odds = first_odds(batch.table)
     again = _again(odds)
-    odds[again] = np.minimum(log_odds(forests()[1], _stacked(batch, odds)[again]), _most(batch, odds)[again])
+    odds[again] = np.minimum(log_odds(forests()[1], _stacked(batch, odds, again)), _most(batch, odds, again))
     return expits(odds)
 
 
@@ -93,8 +93,9 @@ def reasons(batch: Batch, row: int, count: int = 3) -> list[Reason]:
     values = dict(zip(NAMES, features.tolist(), strict=True))
     odds = first_odds(batch.table)
     if row in _again(odds):
-        asked = _stacked(batch, odds)[row]
-        if log_odds(second, asked[np.newaxis])[0] < _most(batch, odds)[row]:
+        here = np.array([row])
+        [asked] = _stacked(batch, odds, here)
+        if log_odds(second, asked[np.newaxis])[0] < _most(batch, odds, here)[0]:
             values |= dict(zip(STACKED_NAMES, asked.tolist(), strict=True))
             moved = _credited({STACKED_NAMES[column]: by for column, by in credits_of(second, asked).items()}, moved)
     strongest = sorted(moved.items(), key=lambda item: -item[1])[:count]
@@ -116,15 +117,15 @@ def _again(odds: Odds) -> NDArray[np.intp]:
     return np.flatnonzero((odds > AGAIN_FROM) & (odds < AGAIN_TO))
 
 
-def _stacked(batch: Batch, odds: Odds) -> Floats:
-    return stacked(batch.bounds, batch.length, batch.found, odds, batch.table)
+def _stacked(batch: Batch, odds: Odds, rows: NDArray[np.intp]) -> Floats:
+    return stacked(batch.bounds, batch.length, batch.found, odds, batch.table, rows)
 
 
-def _most(batch: Batch, odds: Odds) -> Odds:
-    """The most that the log-odds of each segment can become."""
-    inside = batch.table[:, [Feature.BEGINS_INSIDE, Feature.ENDS_INSIDE]].any(axis=1)
-    most: Odds = odds + np.where(batch.found >= 0, MORE_NAMED, np.where(inside, 0.0, MORE_LINE))
-    most[_of_pages(batch, odds)] = np.inf
+def _most(batch: Batch, odds: Odds, rows: NDArray[np.intp]) -> Odds:
+    """The most that the log-odds of some segments can become."""
+    inside = (batch.table[rows, Feature.BEGINS_INSIDE] != 0) | (batch.table[rows, Feature.ENDS_INSIDE] != 0)
+    most: Odds = odds[rows] + np.where(batch.found[rows] >= 0, MORE_NAMED, np.where(inside, 0.0, MORE_LINE))
+    most[_of_pages(batch, odds)[rows]] = np.inf
     return most
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from newsclean.boilerplate.rules._keys import FILTER_BITS
 from newsclean.boilerplate.rules.phrases import word_hashes
 from newsclean.boilerplate.rules.registry import phrases
+from newsclean.boilerplate.rules.words import remembered
 
 TAIL = 100  # code points at its end in which the credit stands
 MOST_NAMES = 7  # words of a credit behind its label,
@@ -55,6 +56,7 @@ def _longest_label() -> int:
     return max(len(label.split()) for label in _labels())
 
 
+@remembered
 def is_caption(line: str) -> bool:
     """Whether a line ends with the credit of a picture, and so says what it shows.
 

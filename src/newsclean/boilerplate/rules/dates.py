@@ -4,6 +4,7 @@ import functools
 import re
 
 from newsclean.boilerplate.rules.registry import month_names
+from newsclean.boilerplate.rules.words import remembered
 
 WORDS_WITH_CLOCK, WORDS = 3, 1  # words a line may have besides its date
 _FIGURES = r"\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{4}"
@@ -26,6 +27,7 @@ def _months() -> frozenset[str]:
     return frozenset(name.lower() for name in month_names())
 
 
+@remembered
 def is_stamp(line: str) -> bool:
     """Whether a line is a date, with its time or a word or two besides.
 

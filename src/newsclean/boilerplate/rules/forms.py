@@ -16,6 +16,7 @@ from newsclean.boilerplate.rules.captions import AGENCIES, AGENCY_CREDIT
 from newsclean.boilerplate.rules.inside import Piece
 from newsclean.boilerplate.rules.phrases import Hit, word_hashes
 from newsclean.boilerplate.rules.registry import NUMBER, Phrase
+from newsclean.boilerplate.rules.words import remembered
 
 SHARE, MARKUP, NAVIGATION = NUMBER["share-prompt"], NUMBER["markup"], NUMBER["navigation"]
 CREDIT = Phrase("photo-credit", "signed", "", "agency")
@@ -68,6 +69,7 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     found[_said_twice(texts, lines, np.flatnonzero(below & (found < 0)))] = MARKUP
 
 
+@remembered
 def _form_of(line: str) -> int:
     """The rule of a line's form, or -1.
 
@@ -82,6 +84,7 @@ def _form_of(line: str) -> int:
     return MARKUP if named or _MARK.match(line) else -1
 
 
+@remembered
 def _is_path(line: str) -> bool:
     """Whether a line is the path to a section of its site.
 

@@ -1,9 +1,13 @@
 """Where the words of a line are, and the kind of a character."""
 
-from typing import NamedTuple
+import functools
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 from newsclean.boilerplate.lines import CharKind, characters
 
+Answer = TypeVar("Answer")
+LINES = 1 << 14  # or ends of lines, of at most a few hundred code points
 _KIND = 16  # bits of a character's entry below its kind
 _BEYOND = (  # the kinds of characters beyond the table
     (0x10000, 0x1F000, CharKind.LETTER),
@@ -21,6 +25,13 @@ class Words(NamedTuple):
     ends: list[int]
 
 
+def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """A function of a line that answers once for equal lines: later rounds ask again, and pages have lines in
+    common."""
+    return functools.lru_cache(maxsize=LINES)(function)
+
+
+@remembered
 def kind_of(char: str) -> int:
     """The kind of a character, as `scan` has it."""
     code = ord(char)
