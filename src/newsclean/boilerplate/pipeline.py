@@ -113,7 +113,9 @@ def strip_batch(texts: Sequence[str], context: Context) -> list[Cleaned]:
     if unknown := set(context.settings.disabled) - NUMBER.keys():
         raise SettingsError(f"boilerplate.disabled names no rule: {', '.join(sorted(unknown))}")
     expect(texts)
-    too_long = [len(text) > LONGEST_ARTICLE or text.count("\n") > MOST_LINES for text in texts]
+    too_long = [
+        len(text) > MOST_LINES and (len(text) > LONGEST_ARTICLE or text.count("\n") > MOST_LINES) for text in texts
+    ]
     judged = ["" if long else text for text, long in zip(texts, too_long, strict=True)]
     results = _Stripping(judged, context).results()
     for number in np.flatnonzero(too_long).tolist():

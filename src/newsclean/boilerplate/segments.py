@@ -165,10 +165,11 @@ def joined(found: Segments, known: Dictionary) -> Segments:
     hits = np.empty((int(np.count_nonzero(starts)), len(Hit)), np.int32)
     _merge_hits(found.hits, starts, hits)
     lines = found.lines._replace(table=merged(found.lines.table, starts))
-    several = np.diff(np.append(np.flatnonzero(starts), len(starts))) > 1
-    rows = np.flatnonzero(several & (lengths(lines) <= LONGEST_PHRASED))
-    again = look_up_phrases(lines._replace(table=lines.table[rows]), known)
-    hits[rows[:, None], PHRASES] = again[:, PHRASES]
+    rows = np.flatnonzero(np.diff(np.append(np.flatnonzero(starts), len(starts))) > 1)
+    several = lines._replace(table=lines.table[rows])
+    short = lengths(several) <= LONGEST_PHRASED
+    again = look_up_phrases(several._replace(table=several.table[short]), known)
+    hits[rows[short][:, None], PHRASES] = again[:, PHRASES]
     return Segments(lines, hits)
 
 

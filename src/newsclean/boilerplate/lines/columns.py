@@ -91,10 +91,18 @@ def text_bounds(lines: Lines) -> NDArray[np.int64]:
 
 @kernel(entry=True, interpreted=True)
 def _text_bounds(table: Table[np.int32], bounds: Column[np.int64]) -> int:
-    count = 0
-    for row in range(len(table)):
-        if row == 0 or table[row, LineColumn.TEXT] != table[row - 1, LineColumn.TEXT]:
-            bounds[count] = row
-            count += 1
+    count = row = 0
+    while row < len(table):
+        bounds[count] = row
+        count += 1
+        text, step = table[row, LineColumn.TEXT], 1
+        while row + step < len(table) and table[row + step, LineColumn.TEXT] == text:  # a text has many lines
+            row += step
+            step *= 2
+        while step > 1:
+            step //= 2
+            if row + step < len(table) and table[row + step, LineColumn.TEXT] == text:
+                row += step
+        row += 1
     bounds[count] = len(table)
     return count + 1

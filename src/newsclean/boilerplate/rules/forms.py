@@ -160,9 +160,9 @@ def _via() -> np.uint64:
 
 
 def _credits(line: str) -> set[tuple[int, int]]:
-    opened = [bracket.start() for bracket in _FIRST.finditer(line)]
-    for last in _LAST:
-        for end in last.finditer(line):
+    opened = [bracket.start() for bracket in _FIRST.finditer(line)] if "/" in line else []
+    for last, sign in zip(_LAST, ("/", "via"), strict=True):
+        for end in last.finditer(line) if sign in line else ():
             low = max(end.start() - LONGEST_CREDIT, 0)
             opened.append(max(line.rfind("(", low, end.start()), line.rfind("[", low, end.start())))
     found = [_AGENCY.match(line, start) for start in opened if start >= 0]

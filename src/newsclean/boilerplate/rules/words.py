@@ -8,6 +8,7 @@ from newsclean.boilerplate.lines import CharKind, characters
 
 Answer = TypeVar("Answer")
 LINES = 1 << 14  # or ends of lines, of at most a few hundred code points
+_forgetting: list[Callable[[], None]] = []
 _KIND = 16  # bits of a character's entry below its kind
 _BEYOND = (  # the kinds of characters beyond the table
     (0x10000, 0x1F000, CharKind.LETTER),
@@ -28,7 +29,15 @@ class Words(NamedTuple):
 def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
     """A function of a line that answers once for equal lines: later rounds ask again, and pages have lines in
     common."""
-    return functools.lru_cache(maxsize=LINES)(function)
+    cached = functools.lru_cache(maxsize=LINES)(function)
+    _forgetting.append(cached.cache_clear)
+    return cached
+
+
+def forget() -> None:
+    """Forget all answers: who measures the same texts again would measure no first look."""
+    for clear in _forgetting:
+        clear()
 
 
 @remembered
