@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newsclean.duplicates.sorting import FEW, sort
+from newsclean.duplicates.sorting import FEW, order_of, sort
 
 
 @pytest.mark.parametrize("name", ["any", "in order of their lower halves", "small", "alike", "few"])
@@ -20,3 +20,8 @@ def test_numbers_are_sorted(name: str) -> None:
         found = values.copy()
         sort(found, room)
         assert (found == expected).all()
+
+
+def test_equal_values_stay_in_order() -> None:
+    values = np.random.default_rng(1).integers(0, 50, FEW + 100)
+    assert (order_of(values, len(values)) == np.argsort(values, kind="stable")).all()

@@ -23,6 +23,7 @@ from newsclean.duplicates.results import (
     NumberedPairs,
 )
 from newsclean.duplicates.scratch import Scratch
+from newsclean.duplicates.sorting import order_of
 
 EXPANDED = 8  # documents with one text, or texts in one star of copies, of which every one is paired
 _COMBINATIONS = np.array(sorted(combinations(range(EXPANDED), 2), key=lambda pair: pair[1]))  # first those of few
@@ -47,7 +48,9 @@ class _Rows:
 
     def in_order(self, scratch: Scratch) -> NumberedPairs:
         """All pairs, in order of input."""
-        order = scratch.kept(np.argsort(self.known(), kind="stable"))
+        known, room = self.known(), scratch.rows(16)
+        order = order_of(known & 0xFFFFFFFF, room)
+        order = scratch.kept(order[order_of(known[order] >> 32, room)])
         kinds = (np.int64, np.int64, np.uint8, np.float64, np.float64, np.float64)
         columns = []
         for column, kind in zip(zip(*self.parts, strict=True), kinds, strict=True):

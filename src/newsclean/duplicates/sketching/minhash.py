@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.sketching._minhash import hash_bands, sign_texts
+from newsclean.duplicates.sorting import order_of
 
 SEED = 1  # of the permutations; datasketch's default
 _BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
@@ -42,7 +43,7 @@ def band_keys(
 
     Signatures are read from the first to the last, as they may be on a disk, and then put in order.
     """
-    ascending = scratch.kept(np.argsort(order, kind="stable"))
+    ascending = scratch.kept(order_of(order, scratch.rows(16)))
     read, values = scratch.kept(order[ascending]), scratch.empty((min(_BANDS, bands), len(order)), np.uint32)
     for first in range(0, bands, _BANDS):
         keys = values[: min(_BANDS, bands - first)]
