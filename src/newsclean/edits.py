@@ -5,10 +5,11 @@ They may touch: neighbouring lines removed for different reasons stay two edits 
 """
 
 import bisect
+import functools
 import itertools
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from newsclean.errors import EditError
 
@@ -68,6 +69,56 @@ class Cleaned(NamedTuple):
         from newsclean.display import marked
 
         return marked(self)
+
+
+class _Deferred(Cleaned):
+    """A result whose edits are made when they are asked for: in place of them it holds the scripts of the stages."""
+
+    @functools.cached_property
+    def edits(self) -> tuple[Edit, ...]:  # type: ignore[override]
+        return merged(tuple.__getitem__(self, 1))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.text, self.edits, self.flags))
+
+    def __getitem__(self, place: Any) -> Any:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == other
+
+    def __ne__(self, other: object) -> bool:
+        return tuple(self) != other
+
+    def __lt__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) < other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[type[Cleaned], tuple[Any, ...]]:
+        return Cleaned, tuple(self)
+
+
+def cleaned_by(text: str, scripts: Sequence[Sequence[Edit]], flags: tuple[str, ...] = ()) -> Cleaned:
+    """The result of scripts of which each is one for what the one before makes. They are merged when someone asks for
+    the edits: objects of them take a fifth of the time of damaged text.
+
+    >>> cleaned_by("a", [[Edit(0, "&amp;lt;", "&lt;", "html-entity")], [Edit(0, "&lt;", "a", "x")]]).edits
+    (Edit(start=0, before='&amp;lt;', after='a', rule='html-entity + x', confidence=1.0),)
+    """
+    return _NEW(_Deferred, (text, scripts, flags))
+
+
+def merged(scripts: Iterable[Sequence[Edit]]) -> tuple[Edit, ...]:
+    """One script that does what some do, one after the other."""
+    return functools.reduce(compose, map(tuple, scripts), ())
+
+
+def scripts_of(cleaned: Cleaned) -> Sequence[Sequence[Edit]]:
+    """The scripts that make a text, none of them empty. Edits that are not made yet stay so."""
+    held: Sequence[Sequence[Edit]] = tuple.__getitem__(cleaned, 1)
+    return held if isinstance(cleaned, _Deferred) else [cleaned.edits] if cleaned.edits else []
 
 
 def apply_edits(raw: str, edits: Sequence[Edit]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsclean import boilerplate, damage
-from newsclean.edits import Cleaned, Edit, compose
+from newsclean.edits import Cleaned, Edit, cleaned_by, scripts_of
 from newsclean.settings import BoilerplateSettings, RepairSettings, Settings
 
 if TYPE_CHECKING:
@@ -166,9 +166,10 @@ def _stages(
 
 
 def _composed(first: Cleaned, last: Cleaned) -> Cleaned:
-    if not (first.edits or last.edits or first.flags):
+    scripts = [*scripts_of(first), *scripts_of(last)]
+    if not (scripts or first.flags):
         return last
-    return Cleaned(last.text, compose(first.edits, last.edits), first.flags + last.flags)
+    return cleaned_by(last.text, scripts, first.flags + last.flags)
 
 
 def _repaired(

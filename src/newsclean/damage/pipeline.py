@@ -28,7 +28,7 @@ from newsclean.damage.screening.report import (
     Step,
 )
 from newsclean.damage.screening.screen import damaged_texts, screen_texts
-from newsclean.edits import Cleaned, Edit, apply_edits, compose
+from newsclean.edits import Cleaned, Edit, apply_edits, cleaned_by, compose, merged, scripts_of
 from newsclean.settings import RepairSettings
 
 CHECKS = 3  # further repairs of a repaired text, until one leaves it as it is
@@ -90,7 +90,7 @@ def _decode(texts: Sequence[str], seen: Sequence[ScreeningReport], known: Repair
     steps = list(map(Step, texts))
     for k, step in zip(some, decoded, strict=True):
         if step.edits:
-            steps[k] = _edited(texts[k], uncomposed(texts[k], step.edits)) if k in again else step
+            steps[k] = _edited(texts[k], uncomposed(texts[k], tuple(step.edits))) if k in again else step
     return steps
 
 
@@ -137,11 +137,11 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     for found in _screened(texts, known):
         changed += _changed(texts, found, known)
     for number, case in changed:
-        repaired[number] = Cleaned(case.text, case.script)
+        repaired[number] = cleaned_by(case.text, case.scripts)
     for _ in range(CHECKS):
         changed = list(_changed_again(changed, known))
         for number, case in changed:
-            repaired[number] = Cleaned(case.text, compose(repaired[number].edits, case.script))
+            repaired[number] = cleaned_by(case.text, [*scripts_of(repaired[number]), merged(case.scripts)])
     for number, _ in changed:
         repaired[number] = Cleaned(texts[number], ())
     return repaired
@@ -230,7 +230,7 @@ class Case:
     def __init__(self, text: str, seen: ScreeningReport) -> None:
         self.text = self.before = text
         self.seen = seen
-        self.script: tuple[Edit, ...] = ()
+        self.scripts: list[Sequence[Edit]] = []  # of each stage that changed it
         self.rounds = ROUNDS if len(text) < LONG else 2
         self.quiet = 0  # stages in a row that found nothing to do: when all have, nothing will change any more
 
@@ -262,7 +262,8 @@ def _run(stage: Stage, cases: Sequence[Case], known: RepairHints) -> None:
     steps = stage.repair([case.text for case in some], [case.seen for case in some], known)
     for case, step in zip(some, steps, strict=True):
         if step.edits:
-            case.text, case.script, case.quiet = step.text, compose(case.script, step.edits), 0
+            case.text, case.quiet = step.text, 0
+            case.scripts.append(step.edits)
             case.seen = step.signs or case.seen
             unseen += [] if step.signs else [case]
     for case, signs in zip(unseen, screen_texts([case.text for case in unseen]), strict=True):

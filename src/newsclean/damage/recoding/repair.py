@@ -12,7 +12,7 @@ from newsclean.damage.evidence import RepairHints
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import has_misread_word
-from newsclean.damage.mojibake.edits import Decoded
+from newsclean.damage.mojibake.edits import Decoded, JoinedEdits, part_of
 from newsclean.damage.recoding._lines import LineRow
 from newsclean.damage.recoding.by_words import by_words
 from newsclean.damage.recoding.classifier import judged
@@ -124,7 +124,7 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines, m
     rows, numbers, excess = lines
     worded = frozenset(_worded(decoded.text, rows[:, LineRow.NEW_END]) if misread else ())
     explainer.calm = functools.partial(_calm, decoded.text, rows[:, LineRow.NEW_END], excess < explainer.doubtful)
-    edits: list[Edit] = []
+    edits: list[Sequence[Edit]] = []
     parts: list[str] = []
     done = place = 0  # edits, and code points of the decoded text
     for k in sorted({*numbers, *worded}):
@@ -134,13 +134,13 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines, m
             own = shifted(own, -start)
             better = explainer.better(line, own, decoded.text[low:high], int(excess[k]), k in worded)
             if better is not own:
-                edits += decoded.edits[done:first]
-                edits += shifted(better, start)
+                edits += part_of(decoded.edits, done, first), shifted(better, start)
                 parts += decoded.text[place:low], apply_edits(line, better)
                 done, place = last, high
     if not parts:
         return Step(decoded.text, decoded.edits, decoded.signs)
-    return Step("".join([*parts, decoded.text[place:]]), [*edits, *decoded.edits[done:]])
+    edits.append(part_of(decoded.edits, done, len(decoded.edits)))
+    return Step("".join([*parts, decoded.text[place:]]), JoinedEdits(edits))
 
 
 def _worded(text: str, places: NDArray[np.int64]) -> list[int]:
