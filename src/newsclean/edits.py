@@ -71,12 +71,15 @@ class Cleaned(NamedTuple):
         return marked(self)
 
 
+_ITEM: Any = tuple.__getitem__  # what a result holds, whatever its class makes of it
+
+
 class _Deferred(Cleaned):
     """A result whose edits are made when they are asked for: in place of them it holds the scripts of the stages."""
 
     @functools.cached_property
-    def edits(self) -> tuple[Edit, ...]:  # type: ignore[override]
-        return merged(tuple.__getitem__(self, 1))
+    def edits(self) -> tuple[Edit, ...]:
+        return merged(_ITEM(self, 1))
 
     def __iter__(self) -> Iterator[Any]:
         return iter((self.text, self.edits, self.flags))
@@ -93,8 +96,18 @@ class _Deferred(Cleaned):
     def __lt__(self, other: tuple[Any, ...]) -> bool:
         return tuple(self) < other
 
+    def __gt__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) > other
+
+    def __contains__(self, item: object) -> bool:
+        return item in tuple(self)
+
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Cleaned:  # type: ignore[override]
+        return Cleaned(*iterable)
 
     def __reduce__(self) -> tuple[type[Cleaned], tuple[Any, ...]]:
         return Cleaned, tuple(self)
@@ -117,7 +130,7 @@ def merged(scripts: Iterable[Sequence[Edit]]) -> tuple[Edit, ...]:
 
 def scripts_of(cleaned: Cleaned) -> Sequence[Sequence[Edit]]:
     """The scripts that make a text, none of them empty. Edits that are not made yet stay so."""
-    held: Sequence[Sequence[Edit]] = tuple.__getitem__(cleaned, 1)
+    held: Sequence[Sequence[Edit]] = _ITEM(cleaned, 1)
     return held if isinstance(cleaned, _Deferred) else [cleaned.edits] if cleaned.edits else []
 
 

@@ -10,6 +10,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.lossy import leftovers, lost_letters
 from newsclean.damage.models import bigrams
 from newsclean.damage.mojibake.decoder import decode_run, gains, likely_runs
+from newsclean.damage.screening.columns import LikelyRun
 from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit
 
@@ -60,8 +61,9 @@ def _runner_up(edit: Edit) -> tuple[str, str] | None:
         return None
     runs = likely_runs(code_points(edit.before), seen)
     total = gains(runs)
-    rows = [row for row in runs.tolist() if row[1] - row[0] == len(edit.before) and total[row[4]]]
-    whole = [(-gain, page) for _, _, _, gain, page in rows]
+    rows = [row for row in runs.tolist() if row[LikelyRun.END] - row[LikelyRun.START] == len(edit.before)]
+    pages = [(row, page) for row in rows for page, gained in enumerate(total) if gained]
+    whole = [(-row[LikelyRun.GAIN], page) for row, page in pages if row[LikelyRun.PAGES] >> page & 1]
     for _, page in sorted(whole):
         after, name = decode_run(edit.before, page)
         if after != edit.after:

@@ -134,7 +134,7 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     unchanged = functools.partial(tuple.__new__, Cleaned)  # in a third of the time, a fifth of that of ASCII
     repaired: list[Cleaned] = list(map(unchanged, zip(texts, itertools.repeat(()), itertools.repeat(()), strict=False)))
     changed: list[tuple[int, Case]] = []
-    for found in _screened(texts, known):
+    for found in _together(texts, _screened(texts, known)):
         changed += _changed(texts, found, known)
     for number, case in changed:
         repaired[number] = cleaned_by(case.text, case.scripts)
@@ -160,6 +160,23 @@ def _screened(texts: Sequence[str], known: RepairHints) -> Iterator[dict[int, Sc
     for some in parts(texts, other):
         found = damaged_texts([texts[number] for number in some])
         yield {some[k]: seen for k, seen in found if not _idle(texts[some[k]], seen, known)}
+
+
+def _together(
+    texts: Sequence[str], found: Iterable[dict[int, ScreeningReport]]
+) -> Iterator[dict[int, ScreeningReport]]:
+    """The signs of several parts together, until there is about BATCH to repair. A part of correct text has a text or
+    two with signs, and a call for them takes as long as one for many: a quarter of the time of correct text."""
+    some: dict[int, ScreeningReport] = {}
+    size = 0
+    for part in found:
+        some.update(part)
+        size += sum(len(texts[number]) for number in part)
+        if size >= BATCH:
+            yield some
+            some, size = {}, 0
+    if some:
+        yield some
 
 
 def _changed_again(changed: Sequence[tuple[int, "Case"]], known: RepairHints) -> Iterator[tuple[int, "Case"]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsclean.damage.codepoints import code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES, characters
 from newsclean.damage.encodings.tables import utf8_tables
-from newsclean.damage.mojibake._layer import decode_runs, spell, splice
+from newsclean.damage.mojibake._layer import decode_runs, splice
 from newsclean.damage.mojibake.columns import DecodedRuns, Splice, Spliced
 
 PAGE = [page.name for page in CODEPAGES].index("windows-1252")
@@ -42,9 +42,3 @@ def test_what_was_misread_is_decoded(parts: list[str]) -> None:
     count, stop = splice.compiled(code_points(text), runs, (0, len(parts)), sure, 0.5, out, 0, 0)
     assert count == len(parts)
     assert text_of(out.codes[:stop]) == "".join(f"{part} " for part in parts)
-
-
-def test_spell() -> None:
-    out = np.empty(7, np.uint32)
-    spell(code_points("abcdef"), np.array([[0, 2], [3, 6]]), out)
-    assert text_of(out) == "ab\ndef\n"

@@ -1,13 +1,15 @@
 """Runs of units, and how they are sifted."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.codepages import CODEPAGES, characters
 from newsclean.damage.screening._scan import LEAST_GAIN
-from newsclean.damage.screening.columns import Run
+from newsclean.damage.screening.columns import LikelyRun
 from newsclean.damage.screening.screen import ALL, look
 from tests.damage.screening import reference
 
@@ -25,7 +27,7 @@ def test_runs_are_units_side_by_side(name: str, data: st.DataObject) -> None:
     covered = {i for start, end, *_ in rows.tolist() for i in range(start, end)}
     expected = reference.units(text, name)
     assert covered == {i for start, end, _ in expected for i in range(start, end)}
-    assert rows[:, Run.UNITS].sum() == len(expected)
+    assert rows[:, LikelyRun.UNITS].sum() == len(expected)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "cp855"])
@@ -37,4 +39,18 @@ def test_no_likely_run_is_sifted_out(name: str, data: st.DataObject) -> None:
     codes = code_points(text)
     _, rows = look(codes, [len(codes)], ALL, len(CODEPAGES) * 40, -(1 << 40))
     _, likely = look(codes, [len(codes)], ALL, len(rows))
-    assert likely.tolist() == rows[rows[:, Run.GAIN] >= LEAST_GAIN].tolist()
+    assert by_page(likely) == by_page(rows[rows[:, LikelyRun.GAIN] >= LEAST_GAIN])
+
+
+def by_page(rows: NDArray[np.int64]) -> list[tuple[int, ...]]:
+    """A row for each page of each run."""
+    pages = range(len(CODEPAGES))
+    return sorted((*row[: LikelyRun.PAGES], page) for row in rows.tolist() for page in pages if row[4] >> page & 1)
+
+
+def test_pages_that_agree_share_a_row() -> None:
+    codes = code_points("GrÃ¼ÃŸe")
+    _, rows = look(codes, [len(codes)], ALL, len(codes))
+    own = [page.name for page in CODEPAGES if rows[0, LikelyRun.PAGES] >> CODEPAGES.index(page) & 1]
+    assert own[:3] == ["windows-1252", "latin-1", "windows-1254"]
+    assert len(rows) < len(by_page(rows))

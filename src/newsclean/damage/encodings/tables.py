@@ -39,6 +39,15 @@ def utf8_tables() -> NDArray[np.uint16]:
 
 
 @functools.cache
+def page_numbers() -> NDArray[np.uint8]:
+    """At `(1 << page) % 67`: the number of a page."""
+    numbers = np.zeros(67, np.uint8)
+    for page in range(len(CODEPAGES)):
+        numbers[(1 << page) % 67] = page
+    return numbers
+
+
+@functools.cache
 def page_table() -> NDArray[np.uint32]:
     """Code point of each byte in each page of WRITTEN_IN; 0 where undefined. Shape (pages, 256)."""
     table = np.zeros((len(WRITTEN_IN), 256), np.uint32)

@@ -39,18 +39,6 @@ def decode_runs(codes: Codes, runs: DecodedRuns, begin: int, stop: int, units: T
     return at
 
 
-@kernel(entry=True, interpreted=True)
-def spell(codes: Codes, places: Table[np.int64], out: Column[np.uint32]) -> None:
-    """Fill `out` with what stands in each of some places (start and end), a line feed behind it."""
-    at = 0
-    for k in range(len(places)):
-        for i in range(places[k, 0], places[k, 1]):
-            out[at] = codes[i]
-            at += 1
-        out[at] = 10
-        at += 1
-
-
 @kernel(interpreted=True)
 def splice(
     codes: Codes, runs: DecodedRuns, bounds: tuple[int, int], sure: Column[np.float64], threshold: float,

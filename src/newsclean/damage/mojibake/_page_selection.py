@@ -7,13 +7,12 @@ import numpy as np
 from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
 from newsclean.damage.models.bigrams import UNIT
-from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Order, Priors, Task
-from newsclean.damage.screening.columns import Run
+from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Order, Picked, Priors, Task
+from newsclean.damage.screening.columns import LikelyRun, Run
 
 FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
 CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
 NEVER = -(1 << 40)  # value of a code page that is out of the question
-RUN_COLUMNS = len(Run)
 
 
 @kernel(entry=True, interpreted=True)
@@ -25,8 +24,8 @@ def worthwhile_pages(
 
     There are at most `width` for a text, those that gain most, best first. Pages that gain less than FAINT of what the
     best page gains are not looked at. What the others are worth to `choose_runs` becomes a row of `values`. How many
-    runs they have together becomes `loud[text]`. In texts with many runs beside the `effort` that is left one page is
-    tried.
+    runs they have together, one by one, becomes `loud[text]`. In texts with many runs beside the `effort` that is left
+    one page is tried.
     """
     runs, starts = likely.runs, likely.starts
     count, pages = 0, len(priors.known)
@@ -35,11 +34,19 @@ def worthwhile_pages(
         for page in range(pages):
             values[text, page] = 0
         for k in range(starts[text], starts[text + 1]):
-            values[text, runs[k, Run.PAGE]] += runs[k, Run.GAIN]
+            bits, gain = runs[k, LikelyRun.PAGES], runs[k, LikelyRun.GAIN]
+            for page in range(pages):
+                values[text, page] += gain * (bits >> page & 1)
         for page in range(pages):
             most = max(most, values[text, page])
+        heard = 0
+        for page in range(pages):
+            heard |= (1 << page) if values[text, page] >= FAINT * most else 0
         for k in range(starts[text], starts[text + 1]):
-            own += values[text, runs[k, Run.PAGE]] >= FAINT * most
+            bits = runs[k, LikelyRun.PAGES] & heard
+            while bits:
+                bits &= bits - 1
+                own += 1
         loud[text] = own
         first, tries, least = count, width if 4 * own < effort[text] else 1, 0.0
         while count - first < tries:
@@ -102,66 +109,102 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
     where they end. Weighted interval scheduling by greed: the best score goes first.
 
     Runs of pages with a value of NEVER do not count."""
-    runs, order = likely.runs, choice.order
-    total, low = 0, 0
-    for k in range(likely.starts[text], likely.starts[text + 1]):
-        if choice.value[runs[k, Run.PAGE]] > NEVER:
-            order[total, Order.RUN] = k
-            total += 1
+    runs, order, begin, low = likely.runs, choice.order, likely.starts[text], 0
+    total = pick_pages(likely, text, choice)
     while low < total:
-        high, best = overlapping_group(runs, choice, low, total)
-        if overlap_all(runs, order, low, high, best):
-            copy_run(runs, best, chosen, count)
+        high, best = overlapping_group(runs, begin, choice, low, total)
+        if overlap_all(runs, begin, order, low, high, best):
+            copy_run(runs, begin, choice, best, chosen, count)
             count += 1
         else:
-            start, end = runs[order[low, Order.RUN], Run.START], 0
+            start, end = runs[begin + order[low, Order.RUN], LikelyRun.START], 0
             for k in range(low, high):
-                end = max(end, runs[order[k, Order.RUN], Run.END])
-            sort_by_score(runs, choice, low, high)
-            take_disjoint(runs, choice, low, high)
+                end = max(end, runs[begin + order[k, Order.RUN], LikelyRun.END])
+            sort_by_score(choice, low, high)
+            take_disjoint(runs, begin, choice, low, high)
             for i in range(start, end):
                 if choice.chosen[i] > 0:
-                    copy_run(runs, choice.chosen[i] - 1, chosen, count)
+                    copy_run(runs, begin, choice, choice.chosen[i] - 1, chosen, count)
                     count += 1
                 choice.chosen[i] = 0
         low = high
     return count
 
 
-@kernel(interpreted=True, inline=True)
-def score(runs: Table[np.int64], k: int, value: Column[np.int64]) -> int:
-    """What a run is worth: eight times its gain, and the value of its page."""
-    return 8 * runs[k, Run.GAIN] + value[runs[k, Run.PAGE]]
+@kernel(interpreted=True)
+def pick_pages(likely: LikelyRuns, text: int, choice: Choice) -> int:
+    """Write the likely runs of a text that count to `choice.order`, and the page of each to `choice.picked`; returns
+    how many there are. Those of one hit are in the order of their pages. A run is worth eight times its gain, and the
+    value of its page."""
+    runs, order, picked, begin = likely.runs, choice.order, choice.picked, likely.starts[text]
+    many, total, first = rank_pages(choice), 0, 0
+    for k in range(begin, likely.starts[text + 1]):
+        hit = k > begin and runs[k, LikelyRun.HIT] == runs[k - 1, LikelyRun.HIT]
+        if not hit or runs[k, LikelyRun.START] != runs[k - 1, LikelyRun.START]:
+            first = total
+        bits, level = 0, 0
+        while bits == 0 and level < many:
+            bits = runs[k, LikelyRun.PAGES] & choice.levels[level]
+            level += 1
+        if bits:
+            page = choice.numbers[np.uint64(bits & -bits) % np.uint64(67)]
+            picked[k - begin, Picked.PAGE] = page
+            picked[k - begin, Picked.SCORE] = 8 * runs[k, LikelyRun.GAIN] + choice.value[page]
+            at = total
+            while at > first and picked[order[at - 1, Order.RUN], Picked.PAGE] > page:
+                order[at, Order.RUN] = order[at - 1, Order.RUN]
+                at -= 1
+            order[at, Order.RUN] = k - begin
+            total += 1
+    return total
 
 
 @kernel(interpreted=True, inline=True)
-def overlapping_group(runs: Table[np.int64], choice: Choice, low: int, total: int) -> tuple[int, int]:
-    """The end of the runs from `order[low]` on that overlap, directly or by way of others, and the best of them."""
+def rank_pages(choice: Choice) -> int:
+    """Fill in `choice.levels`; returns how many there are. Pages with a value of NEVER are in none."""
+    many, bound = 0, -NEVER
+    while bound > NEVER:
+        best = NEVER
+        for page in range(len(choice.value)):
+            best = max(best, choice.value[page]) if choice.value[page] < bound else best
+        bits = 0
+        for page in range(len(choice.value)):
+            bits |= (1 << page) if choice.value[page] == best else 0
+        choice.levels[many] = bits
+        many += 1 if best > NEVER else 0
+        bound = best
+    return many
+
+
+@kernel(interpreted=True, inline=True)
+def overlapping_group(runs: Table[np.int64], begin: int, choice: Choice, low: int, total: int) -> tuple[int, int]:
+    """The end of the runs from `order[low]` on that overlap, directly or by way of others, and the best of them. The
+    first run of the text is number `begin`."""
     order = choice.order
     best = order[low, Order.RUN]
-    reach, high = runs[best, Run.END], low + 1
-    while high < total and runs[order[high, Order.RUN], Run.START] < reach:
+    reach, high = runs[begin + best, LikelyRun.END], low + 1
+    while high < total and runs[begin + order[high, Order.RUN], LikelyRun.START] < reach:
         k = order[high, Order.RUN]
-        reach = max(reach, runs[k, Run.END])
-        if score(runs, k, choice.value) > score(runs, best, choice.value):
+        reach = max(reach, runs[begin + k, LikelyRun.END])
+        if choice.picked[k, Picked.SCORE] > choice.picked[best, Picked.SCORE]:
             best = k
         high += 1
     return high, best
 
 
 @kernel(interpreted=True, inline=True)
-def overlap_all(runs: Table[np.int64], order: Table[np.int64], low: int, high: int, best: int) -> bool:
+def overlap_all(runs: Table[np.int64], begin: int, order: Table[np.int64], low: int, high: int, best: int) -> bool:
     """Whether all runs of a group overlap the best one, as mostly."""
     all_do = True
     for k in range(low, high):
-        run = order[k, Order.RUN]
-        before_end = runs[run, Run.START] < runs[best, Run.END]
-        all_do = all_do and before_end and runs[best, Run.START] < runs[run, Run.END]
+        run = begin + order[k, Order.RUN]
+        before_end = runs[run, LikelyRun.START] < runs[begin + best, LikelyRun.END]
+        all_do = all_do and before_end and runs[begin + best, LikelyRun.START] < runs[run, LikelyRun.END]
     return all_do
 
 
 @kernel(interpreted=True, inline=True)
-def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) -> None:
+def sort_by_score(choice: Choice, low: int, high: int) -> None:
     """Sort `order[low:high]`, the best first: bottom-up merge sort, which is stable."""
     order, size = choice.order, 1
     while size < high - low:
@@ -170,9 +213,8 @@ def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
             for k in range(left, end):
                 later = a == left + size
                 if not later and b < end:
-                    later = score(runs, order[b, Order.RUN], choice.value) > score(
-                        runs, order[a, Order.RUN], choice.value
-                    )
+                    one, other = order[a, Order.RUN], order[b, Order.RUN]
+                    later = choice.picked[other, Picked.SCORE] > choice.picked[one, Picked.SCORE]
                 order[k, Order.MERGED] = order[b, Order.RUN] if later else order[a, Order.RUN]
                 a, b = (a, b + 1) if later else (a + 1, b)
         for k in range(low, high):
@@ -181,21 +223,24 @@ def sort_by_score(runs: Table[np.int64], choice: Choice, low: int, high: int) ->
 
 
 @kernel(interpreted=True, inline=True)
-def take_disjoint(runs: Table[np.int64], choice: Choice, low: int, high: int) -> None:
+def take_disjoint(runs: Table[np.int64], begin: int, choice: Choice, low: int, high: int) -> None:
     """Take the runs `order[low:high]`, the first ones first, that overlap none that was taken. `chosen` becomes the
     number of a run, from 1, where it starts, and -1 where it goes on."""
     for k in range(low, high):
         run, free = choice.order[k, Order.RUN], True
-        for i in range(runs[run, Run.START], runs[run, Run.END]):
+        start, end = runs[begin + run, LikelyRun.START], runs[begin + run, LikelyRun.END]
+        for i in range(start, end):
             free = free and choice.chosen[i] == 0
         if free:
-            for i in range(runs[run, Run.START], runs[run, Run.END]):
+            for i in range(start, end):
                 choice.chosen[i] = -1
-            choice.chosen[runs[run, Run.START]] = run + 1
+            choice.chosen[start] = run + 1
 
 
 @kernel(interpreted=True, inline=True)
-def copy_run(runs: Table[np.int64], k: int, chosen: DecodedRuns, count: int) -> None:
-    """Copy a run to row `count` of the chosen ones."""
-    for j in range(RUN_COLUMNS):
-        chosen.rows[count, j] = runs[k, j]
+def copy_run(runs: Table[np.int64], begin: int, choice: Choice, number: int, chosen: DecodedRuns, count: int) -> None:
+    """Copy a run, in the page that was picked, to row `count` of the chosen ones."""
+    rows, k = chosen.rows, begin + number
+    rows[count, Run.START], rows[count, Run.END] = runs[k, LikelyRun.START], runs[k, LikelyRun.END]
+    rows[count, Run.UNITS], rows[count, Run.GAIN] = runs[k, LikelyRun.UNITS], runs[k, LikelyRun.GAIN]
+    rows[count, Run.PAGE] = choice.picked[number, Picked.PAGE]

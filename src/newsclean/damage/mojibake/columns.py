@@ -94,6 +94,13 @@ class RunFeature(IntEnum):
     CAPITALS = 15
 
 
+class Picked(IntEnum):
+    """The page that a likely run is worth most in, and what it is worth."""
+
+    PAGE = 0
+    SCORE = 1
+
+
 class Texts(NamedTuple):
     """The code points of some texts, and where each begins and ends in them. Shape of the places (texts, 2)."""
 
@@ -102,7 +109,7 @@ class Texts(NamedTuple):
 
 
 class LikelyRuns(NamedTuple):
-    """The likely runs of some texts (columns: `Run`); those of text `t` begin at `starts[t]`."""
+    """The likely runs of some texts (columns: `LikelyRun`); those of text `t` begin at `starts[t]`."""
 
     runs: Table[np.int64]
     starts: Column[np.int64]
@@ -143,12 +150,18 @@ class Order(IntEnum):
 
 
 class Choice(NamedTuple):
-    """Scratch of choosing runs: a row for each run of a text (columns: `Order`), and a number for each code point,
-    zero. The last array says what each page is worth."""
+    """Scratch of choosing runs: a row for each likely run of a text (columns: `Order`), a number for each code point,
+    zero, and what each page is worth."""
 
     order: Table[np.int64]
     chosen: Column[np.int64]
     value: Column[np.int64]
+    picked: Table[np.int64]
+    """For each likely run of a text (columns: `Picked`)."""
+    levels: Column[np.int64]
+    """The pages (bits) that are worth the same, those that are worth most first."""
+    numbers: Column[np.uint8]
+    """`encodings.tables.page_numbers`."""
 
 
 class Priors(NamedTuple):

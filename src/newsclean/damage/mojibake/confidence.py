@@ -47,7 +47,7 @@ def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
     weight, rest = _bound()
     known = max(map(hints.support, range(len(CODEPAGES)))) if hints.pages else 0.0
     best = -math.inf
-    for start, end, units, cost, _ in seen.runs.tolist():
+    for start, end, units, cost in seen.runs[:, :4].tolist():
         gain = cost * bigrams.UNIT
         score = max(weight["begins"] + weight["length"] * ((end - start) / units - 2), weight["word"])  # words have 0
         score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)

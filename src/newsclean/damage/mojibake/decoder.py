@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from newsclean.compilation import read_only
 from newsclean.damage.codepoints import code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.encodings.tables import utf8_tables
+from newsclean.damage.encodings.tables import page_numbers, utf8_tables
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.models import bigrams, letter_pairs
 from newsclean.damage.mojibake import _batch, _layer, _page_selection, ambiguous_bytes, confidence
@@ -35,7 +35,7 @@ from newsclean.damage.mojibake.columns import (
 )
 from newsclean.damage.mojibake.edits import Decoded, Layer, decoded_texts
 from newsclean.damage.screening import screen
-from newsclean.damage.screening.columns import Run
+from newsclean.damage.screening.columns import LikelyRun, Run
 from newsclean.damage.screening.report import ScreeningReport
 
 LAYERS = 8  # how often a text may be decoded again; triple encoding takes three
@@ -142,10 +142,12 @@ def attempt(
     read = np.empty(int(lengths[tasks[:, Task.TEXT]].sum()), np.uint32)
     runs = DecodedRuns(np.empty((most, len(Run)), np.int64), np.empty((most, len(Span)), np.int64), read)
     attempts = Attempts(tasks, np.empty((len(tasks), len(Attempt)), np.int64))
-    room = np.empty((int(sizes.max()), 2), np.int64), np.zeros(longest, np.int64), np.empty(len(CODEPAGES), np.int64)
+    order, picked = np.empty((2, int(sizes.max()), 2), np.int64)
+    value, levels = np.empty((2, len(CODEPAGES)), np.int64)
+    choice = Choice(order, np.zeros(longest, np.int64), value, picked, levels, page_numbers())
     pages = PageTables(utf8_tables(), _alike(hints), ambiguous_bytes.bits())
     favour = 8 * round(SWITCH / bigrams.UNIT)
-    _batch.read_runs(texts, likely, attempts, values, favour, pages, Choice(*room), runs)
+    _batch.read_runs(texts, likely, attempts, values, favour, pages, choice, runs)
     runs = runs._replace(read=read[: attempts.found[-1, Attempt.READ_TO] if len(tasks) else 0])
     return Attempted(attempts, runs, _settled(texts, attempts, runs)), loud.tolist()
 
@@ -200,7 +202,7 @@ def _alike(hints: RepairHints) -> NDArray[np.int64]:
 
 
 def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.int64]:
-    """The likely runs of the code pages of a text, columns as in `_scan.scan`. Of a long text that is full of mojibake,
+    """The likely runs of the code pages of a text (columns: `LikelyRun`). Of a long text that is full of mojibake,
     they are those of the two pages that gain most in a sample."""
     runs, pages = seen.runs, seen.pages
     if len(codes) > 2 * SAMPLE:
@@ -208,13 +210,20 @@ def likely_runs(codes: NDArray[np.uint32], seen: ScreeningReport) -> NDArray[np.
         total = gains(screen.runs_of(read_only(sample), pages))
         if sum(total) > DENSE * SAMPLE:
             pages = sum(1 << page for page in sorted(range(len(total)), key=lambda page: -total[page])[:2])
-            runs = None if runs is None else runs[pages >> runs[:, Run.PAGE] & 1 > 0]
+            runs = None if runs is None else _of_pages(runs, pages)
     return screen.runs_of(codes, pages) if runs is None else runs
+
+
+def _of_pages(runs: NDArray[np.int64], pages: int) -> NDArray[np.int64]:
+    """Those of the likely runs that are in some code pages (bits)."""
+    runs = runs.copy()
+    runs[:, LikelyRun.PAGES] &= pages
+    return runs[runs[:, LikelyRun.PAGES] > 0]
 
 
 def gains(runs: NDArray[np.int64]) -> list[float]:
     """What the runs of each page gain together (nats), 0 for pages that are faint beside the best one."""
-    total = np.bincount(runs[:, Run.PAGE], runs[:, Run.GAIN], len(CODEPAGES))
+    total = (runs[:, LikelyRun.PAGES, None] >> np.arange(len(CODEPAGES)) & 1).T @ runs[:, LikelyRun.GAIN]
     least = _page_selection.FAINT * total.max()
     return [gain * bigrams.UNIT if gain >= least else 0.0 for gain in total.tolist()]
 

@@ -15,7 +15,6 @@ from newsclean.damage.mojibake.columns import Splice
 from newsclean.damage.screening.report import ScreeningReport
 from newsclean.edits import Edit, compose
 
-
 _NEW = tuple.__new__  # makes an edit in a third of the time
 
 

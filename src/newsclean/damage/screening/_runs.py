@@ -8,11 +8,10 @@ from newsclean.compilation import Column, kernel
 from newsclean.damage.codepoints import LAST_ASSIGNED, NEW_LINE, Codes
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.models.bigrams import HASH_LEFT, HASH_RIGHT, PLACES, Model, Symbol, symbol_cost
-from newsclean.damage.screening.columns import Found, Hit, PageMaps, Progress, Room, Run, Sign
+from newsclean.damage.screening.columns import MARKS, Found, Hit, LikelyRun, Mark, PageMaps, Progress, Room, Sign
 
 PAGES = len(CODEPAGES)
 UNKNOWN_COST = 1 << 20  # stands for the cost of a pair that is not in the dense table: more than any unit may gain
-BYTES = 0x3FFF  # bits of an entry of `PageMaps.units` that are bytes
 
 
 @kernel(interpreted=True)
@@ -25,10 +24,9 @@ def follow(
     behind the first `place[1]`. What they tell is added to row `place[0]` of `found.signs`."""
     text, count = place
     pages, likely, most, longest = 0, 0, 0, 0
-    last_page, last_start, last_stop, last_units, last_gain = 0, -1, 0, 0, 0  # the run that was weighed last
     three, two = 0, 0
     for page in range(PAGES):
-        room.progress[page, Progress.REACH] = 0
+        room.progress[page, Progress.REACH], room.progress[page, Progress.GAIN] = 0, 0
     while two < sizes[1] or three < sizes[0]:
         i = len(codes)
         if three < sizes[0]:
@@ -44,47 +42,63 @@ def follow(
             two += 1
         while early | late:
             start = i - 2 if early else i - 1
-            bit = early & -early if early else late & -late
-            early, late = (early - bit, late) if early else (0, late - bit)
-            page = maps.numbers[np.uint64(bit) % np.uint64(67)]
-            if room.progress[page, Progress.REACH] > start:
-                continue
-            if start == last_start and same_bytes(codes, maps.units, page, last_page, start, last_stop):
-                stop, units, gain = last_stop, last_units, last_gain  # pages often agree on a run
-            else:
+            hit = early if early else late
+            same = hit & -hit
+            page = maps.numbers[np.uint64(same) % np.uint64(67)]
+            if room.progress[page, Progress.REACH] <= start:
                 stop, units, gain, settled = quick_run(codes, maps.units, model, room.paid, start, page, least)
                 if not settled:
                     stop, units, gain = exact_run(codes, maps.units, model, start, page)
-            if units == 0:
-                continue
-            last_page, last_start, last_stop, last_units, last_gain = page, start, stop, units, gain
-            room.progress[page, Progress.REACH] = stop
-            if gain >= least:
-                before = room.progress[page, Progress.GAIN] if pages & bit else 0
-                room.progress[page, Progress.GAIN] = gain + before
-                most, longest = max(most, gain + before), max(longest, units)
-                pages |= bit
-                likely += 1
-                if count < len(found.runs):
-                    found.runs[count, Run.START], found.runs[count, Run.END] = start, stop
-                    found.runs[count, Run.UNITS], found.runs[count, Run.GAIN] = units, gain
-                    found.runs[count, Run.PAGE] = page
-                    count += 1
+                if units:
+                    same |= hit & same_bytes(codes, maps, page, start, stop)
+                    reach = start, stop
+                    own, total = note_run(maps.numbers, room, same, reach, gain if gain >= least else 0)
+                    if gain >= least and own:
+                        most, longest = max(most, total), max(longest, units)
+                        pages |= own
+                        likely += 1
+                        if count < len(found.runs):
+                            found.runs[count, LikelyRun.START], found.runs[count, LikelyRun.END] = start, stop
+                            found.runs[count, LikelyRun.UNITS], found.runs[count, LikelyRun.GAIN] = units, gain
+                            found.runs[count, LikelyRun.PAGES], found.runs[count, LikelyRun.HIT] = own, i
+                            count += 1
+            early, late = (early & ~same, late) if early else (0, late & ~same)
     found.signs[text, Sign.PAGES], found.signs[text, Sign.RUNS] = pages, likely
     found.signs[text, Sign.GAIN], found.signs[text, Sign.UNITS] = most, longest
     return count
 
 
 @kernel(interpreted=True, inline=True)
-def same_bytes(codes: Codes, units: Column[np.uint16], page: int, other: int, start: int, stop: int) -> bool:
-    """Whether two pages read the same bytes from `start` to `stop`, and in neither a unit may begin there."""
-    k = start
-    while k < stop and (units[codes[k] * PAGES + page] ^ units[codes[k] * PAGES + other]) & BYTES == 0:
-        k += 1
-    behind = codes[k] if k < len(codes) else NEW_LINE
-    if k < stop:
-        return False
-    return behind >= 65536 or (units[behind * PAGES + page] | units[behind * PAGES + other]) & 0xFF == 0
+def same_bytes(codes: Codes, maps: PageMaps, page: int, start: int, stop: int) -> int:
+    """The pages (bits) that read the same bytes as `page` from `start` to `stop`, and in which no unit may begin
+    there, if none may in `page`."""
+    same = -1
+    for k in range(start, stop):
+        row = 0 + maps.rows[codes[k]]
+        same &= maps.alike[row * PAGES + page]
+    behind = codes[stop] if stop < len(codes) else NEW_LINE
+    if behind < 65536:
+        leads = maps.marks[behind * MARKS + Mark.LEAD_OF_TWO] | maps.marks[behind * MARKS + Mark.LEAD_OF_MORE]
+        same &= ~leads
+        same = 0 if leads >> page & 1 else same
+    return same
+
+
+@kernel(interpreted=True, inline=True)
+def note_run(numbers: Column[np.uint8], room: Room, pages: int, reach: tuple[int, int], gain: int) -> tuple[int, int]:
+    """Note a run of some pages (bits) from `reach[0]` to `reach[1]`, and what it gains there if that is likely (else
+    0). Returns those in which no earlier run goes beyond its start, and the most that one of them gains."""
+    own, most, rest = 0, 0, pages
+    while rest:
+        bit = rest & -rest
+        rest ^= bit
+        page = numbers[np.uint64(bit) % np.uint64(67)]
+        if room.progress[page, Progress.REACH] <= reach[0]:
+            room.progress[page, Progress.REACH] = reach[1]
+            own |= bit
+            room.progress[page, Progress.GAIN] += gain
+            most = max(most, room.progress[page, Progress.GAIN])
+    return own, most
 
 
 @kernel(interpreted=True, inline=True)

@@ -19,6 +19,21 @@ class Run(IntEnum):
     PAGE = 4
 
 
+class LikelyRun(IntEnum):
+    """A run of UTF-8 units that is the same in some code pages. Each stands in one row: most text is misread alike in
+    a dozen of pages."""
+
+    START = 0
+    END = 1
+    UNITS = 2
+    GAIN = 3
+    """How much cheaper it is decoded (cost units)."""
+    PAGES = 4
+    """The code pages (a bit each)."""
+    HIT = 5
+    """Where the first unit ends, as `Hit` has it: rows of one hit are in order of their first pages."""
+
+
 class Sign(IntEnum):
     """What screening says about a text."""
 
@@ -27,7 +42,7 @@ class Sign(IntEnum):
     """Code pages (a bit each) in which a run is likely."""
     EXCESS = 2
     RUNS = 3
-    """Number of likely runs."""
+    """Number of rows of likely runs."""
     GAIN = 4
     """The most that the likely runs of a page gain together (cost units)."""
     UNITS = 5
@@ -73,7 +88,11 @@ class PageMaps(NamedTuple):
     units: Column[np.uint16]
     """At `PAGES * c + page`: `continuation byte << 8 | lead byte` of the character, 0 where it is neither."""
     numbers: Column[np.uint8]
-    """At `bit % 67`: the number of a page."""
+    """`encodings.tables.page_numbers`."""
+    rows: Column[np.uint16]
+    """The row of `alike` for a character below 65536: characters that are the same bytes in all pages share one."""
+    alike: Column[np.int64]
+    """At `PAGES * row + page`: the pages (bits) in which a character is the same bytes as in that page."""
 
 
 class Bounds(NamedTuple):
@@ -97,8 +116,8 @@ class Room(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What screening finds: a row for each text (columns: `Sign`), and the likely runs (columns: `Run`), as many as
-    there is room for."""
+    """What screening finds: a row for each text (columns: `Sign`), and the likely runs (columns: `LikelyRun`), as many
+    as there is room for."""
 
     signs: Table[np.int64]
     runs: Table[np.int64]

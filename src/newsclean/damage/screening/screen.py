@@ -11,11 +11,22 @@ from numpy.typing import NDArray
 from newsclean.damage.characters.ranges import JOINERS
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.encodings.tables import utf8_tables
+from newsclean.damage.encodings.tables import FILLED, page_numbers, utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import SWAPPED, with_misread_words
 from newsclean.damage.screening import _context, _scan, tables
-from newsclean.damage.screening.columns import MARKS, Bounds, Found, Hit, Mark, PageMaps, Progress, Room, Run, Sign
+from newsclean.damage.screening.columns import (
+    MARKS,
+    Bounds,
+    Found,
+    Hit,
+    LikelyRun,
+    Mark,
+    PageMaps,
+    Progress,
+    Room,
+    Sign,
+)
 from newsclean.damage.screening.report import (
     DEBRIS,
     LOST,
@@ -57,10 +68,18 @@ def _maps() -> PageMaps:
         marks[0x80:, Mark.CONTINUATION][continuation > 0] |= 1 << page
         marks[0x80:, Mark.LEAD_OF_TWO][(lead > 0) & (lead < 0xE0)] |= 1 << page
         marks[0x80:, Mark.LEAD_OF_MORE][lead >= 0xE0] |= 1 << page
-    numbers = np.zeros(67, np.uint8)
-    for page in range(len(CODEPAGES)):
-        numbers[(1 << page) % 67] = page
-    return PageMaps(marks.reshape(-1), utf8_tables().reshape(-1), numbers)
+    return PageMaps(marks.reshape(-1), utf8_tables().reshape(-1), page_numbers(), *_alike())
+
+
+def _alike() -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+    """`PageMaps.rows` and `PageMaps.alike`. Row 0 is that of characters that are no byte in any page."""
+    bytes_of = utf8_tables() & (0xFFFF ^ FILLED)
+    some = np.flatnonzero(bytes_of.any(axis=1))
+    kinds, which = np.unique(np.vstack((np.zeros_like(bytes_of[:1]), bytes_of[some])), axis=0, return_inverse=True)
+    rows = np.zeros(65536, np.uint16)
+    rows[some] = which.reshape(-1)[1:]
+    bits = 1 << np.arange(len(CODEPAGES), dtype=np.int64)
+    return rows, ((kinds[:, :, None] == kinds[:, None, :]) * bits).sum(axis=2).reshape(-1)
 
 
 def screen_text(text: str) -> ScreeningReport:
@@ -128,7 +147,7 @@ def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    """The likely runs in `pages`, in the order of their ends. Columns: `Run`."""
+    """The likely runs in `pages`, in the order of their ends. Columns: `LikelyRun`."""
     out, runs = look(codes, [len(codes)], pages, ROOM + len(codes))
     return runs if len(runs) == out[0, Sign.RUNS] else look(codes, [len(codes)], pages, int(out[0, Sign.RUNS]))[1]
 
@@ -160,7 +179,7 @@ class _Scratch(threading.local):
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.runs = np.empty((size, len(Run)), np.int64)
+        self.runs = np.empty((size, len(LikelyRun)), np.int64)
         self.room = Room(
             np.empty(2 * size, np.uint32), np.empty(size, np.int64), np.empty(size, np.uint32),
             np.empty(size, np.uint32), np.empty((size, len(Hit)), np.int64),
