@@ -88,16 +88,15 @@ class FrameDuplicates(NamedTuple):
     >>> articles = pa.table({"id": ["a", "b"], "text": ["Storm sinks boats."] * 2})
     >>> found = find_duplicates(articles, id="id")
     >>> found.keep.to_pylist()
-    [{'id': 'b', 'kept': 'a', 'relation': 'identical'}]
+    [{'id': 'b', 'kept': 'a', 'relation': 'identical', 'origin': None, 'agency': None}]
     """
 
     pairs: Any
     """Columns `left`, `right`, `relation`, `similarity`, `story`, `copy`."""
     keep: Any
-    """Columns `id` (to be dropped), `kept` and `relation`."""
+    """Columns `id` (to be dropped), `kept`, `relation`, `origin` (the earliest of all copies) and `agency`."""
     clusters: Any
-    """Columns `kind`, `id`, `keep`, `members`, `origin` and `agency`. `origin` is the member with the earliest date, if
-    one alone has it; `agency` the news agency that members name, if they name but one."""
+    """Columns `kind`, `id`, `keep`, `members`, `origin` and `agency`: that of the members, if they name but one."""
 
 
 @overload
@@ -158,7 +157,7 @@ def find_duplicates(
     ids = [str(row) if name is None else str(name) for row, name in enumerate(_column(table, id))]
     rows = [row for row, value in enumerate(texts) if value is not None and value.strip()]
     found = duplicates.find_duplicates(_documents(rows, ids, texts, columns), settings, keep)
-    return _as_frames(documents, found, dict(zip(ids, texts, strict=True)))
+    return _as_frames(documents, found)
 
 
 def _documents(
@@ -179,7 +178,7 @@ def _column(table: Any, name: str) -> Sequence[Any]:
     return values
 
 
-def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None]) -> FrameDuplicates:
+def _as_frames(frame: Any, found: "Duplicates") -> FrameDuplicates:
     import pyarrow as pa
 
     relation = {frozenset((pair.left, pair.right)): pair.relation for pair in found.pairs}
@@ -194,10 +193,11 @@ def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None])
             "id": pa.array(list(found.keep), pa.string()),
             "kept": pa.array(list(found.keep.values()), pa.string()),
             "relation": pa.array([relation.get(frozenset(item)) for item in found.keep.items()], pa.string()),
+            "origin": pa.array(list(map(found.origins.get, found.keep)), pa.string()),
+            "agency": pa.array(list(map(found.agencies.get, found.keep)), pa.string()),
         }
     )
     clusters = [(kind, cluster) for kind in ("duplicate", "story") for cluster in found.clusters(kind)]
-    agencies = [duplicates.agency_of_all(texts[member] or "" for member in cluster.members) for _, cluster in clusters]
     grouped = pa.table(
         {
             "kind": pa.array([kind for kind, _ in clusters], pa.string()),
@@ -205,7 +205,7 @@ def _as_frames(frame: Any, found: "Duplicates", texts: Mapping[str, str | None])
             "keep": pa.array([cluster.keep for _, cluster in clusters], pa.string()),
             "members": pa.array([list(cluster.members) for _, cluster in clusters], pa.list_(pa.string())),
             "origin": pa.array([cluster.origin for _, cluster in clusters], pa.string()),
-            "agency": pa.array(agencies, pa.string()),
+            "agency": pa.array([cluster.agency for _, cluster in clusters], pa.string()),
         }
     )
     return FrameDuplicates(*(_as_kind_of(frame, table, None) for table in (pairs, keep, grouped)))

@@ -53,8 +53,15 @@ def hash_word(letters: list[int], number: bool) -> int:
     return value >> 32 & 0xFFFFFFFC
 
 
-def split(text: str) -> list[int]:
-    """The words of a text."""
+def whole_words(text: str) -> list[str]:
+    """The words of a text, written out."""
+    words: list[str] = []
+    split(text, words)
+    return words
+
+
+def split(text: str, written: list[str] | None = None) -> list[int]:
+    """The words of a text; written out, too, where that is asked for."""
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     found: list[int] = []
     letters: list[int] = []
@@ -64,6 +71,8 @@ def split(text: str) -> list[int]:
         nonlocal letters, fresh
         if letters:
             found.append(hash_word(letters, sort == fast.NUMBER) | sort)
+            if written is not None:
+                written.append("".join(map(chr, letters)))
             letters, fresh = [], False
 
     for at, char in enumerate(text):
@@ -84,6 +93,8 @@ def split(text: str) -> list[int]:
             close()
             if kind == 4:
                 found.append(mix(folded) & 0xFFFFFFFC | fast.IDEOGRAPH)
+                if written is not None:
+                    written.append(chr(folded))
                 fresh = False
             elif kind == 7 or (kind == 8 and sort != fast.NUMBER):
                 fresh = True

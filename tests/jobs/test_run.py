@@ -76,6 +76,7 @@ def test_a_field_that_exists_is_not_overwritten(tmp_path: Path) -> None:
         "text": OTHER,
         "story": "mine",
         "newsclean_story": None,
+        "origin": None,
         "agency": None,
     }
 
@@ -87,6 +88,7 @@ def test_agencies_are_told_though_cleaning_takes_them_out(tmp_path: Path) -> Non
     newsclean.run([tmp_path / "x.jsonl"], tmp_path / "out")
     rows = [*read_jsonl(tmp_path / "out" / "articles.jsonl"), *read_jsonl(tmp_path / "out" / "dropped.jsonl")]
     assert {row["id"]: row["agency"] for row in rows} == {"a": "AP", "b": "AP", "c": None}
+    assert {row["id"]: row["origin"] for row in rows} == {"a": "b", "b": "b", "c": None}
     cluster = read_jsonl(tmp_path / "out" / "clusters.jsonl")[0]
     assert (cluster["origin"], cluster["agency"]) == ("b", "AP")
 
@@ -103,7 +105,7 @@ def test_every_format_goes_into_every_other(tmp_path: Path, given: str, format_n
     assert (summary.read, summary.kept) == (11, 6)
     if format_name == "parquet":
         table = pq.read_table(tmp_path / "out" / "articles.parquet")
-        assert table.column_names == ["id", "text", "rank", "story", "agency"]
+        assert table.column_names == ["id", "text", "rank", "story", "origin", "agency"]
         assert table.num_rows == 6
         assert pq.read_table(tmp_path / "out" / "dropped.parquet").num_rows == 5
     elif format_name == "txt":

@@ -46,7 +46,8 @@ HEADLINE = "Port of {0} closed after {1} boats sink in storm, {2} people are mis
 def documents(folder: Path) -> list[dict[str, Any]]:
     """A dump, with what is hard for partitions: one text and one source many times, no dates, no words, short texts."""
     rows = dump(250, folder)
-    rows += [{**rows[7], "id": f"many{at:02d}", "source": "one", "date": f"2026-05-{at + 1:02d}"} for at in range(14)]
+    told = {**rows[7], "text": f"LISBON (AP) - {rows[7]['text']}"}
+    rows += [{**told, "id": f"many{at:02d}", "source": "one", "date": f"2026-05-{at + 1:02d}"} for at in range(14)]
     rows += [{**rows[9], "id": f"undated{at}", "date": None, "text": f"{rows[9]['text']} {at}"} for at in range(12)]
     places = ("Lisbon", "Porto", "Faro")
     rows += [

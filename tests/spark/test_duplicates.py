@@ -31,11 +31,13 @@ def same(found: Any, wanted: Duplicates) -> None:
     assert [pair[:3] for pair in pairs] == [pair[:3] for pair in wanted.pairs]
     scores = [score for pair in wanted.pairs for score in pair[3:]]
     assert [score for pair in pairs for score in pair[3:]] == pytest.approx(scores, abs=1e-6)
-    keep = {row["id"]: (row["kept"], row["relation"]) for row in found.keep.collect()}
+    keep = {row["id"]: tuple(row)[1:] for row in found.keep.collect()}
     relation = {frozenset(pair[:2]): pair.relation for pair in wanted.pairs}
-    assert keep == {name: (kept, relation[frozenset((name, kept))]) for name, kept in wanted.keep.items()}
+    facts = {name: (wanted.origins.get(name), wanted.agencies.get(name)) for name in wanted.keep}
+    assert keep == {name: (kept, relation[frozenset((name, kept))], *facts[name]) for name, kept in wanted.keep.items()}
+    assert not facts or any(agency for _, agency in facts.values())
     for frame, clusters in ((found.clusters, wanted.copies), (found.stories, wanted.stories)):
-        rows = [(row["id"], row["keep"], tuple(row["members"]), row["origin"]) for row in frame.collect()]
+        rows = [(row["id"], row["keep"], tuple(row["members"]), row["origin"], row["agency"]) for row in frame.collect()]
         assert rows == [tuple(cluster) for cluster in clusters]
 
 

@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsclean.duplicates.agencies import agency_of, agency_of_all
+    from newsclean.duplicates.agencies import agency_name, agency_of
     from newsclean.duplicates.clustering import Raw
     from newsclean.duplicates.explanation import Feature, Judgement, PairExplanation, explain_pair
     from newsclean.duplicates.index import Added, DuplicateIndex, IndexInfo, Story, StoryEvent
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from newsclean.settings import DuplicateSettings
 
 _HOMES = {
-    "agencies": ("agency_of", "agency_of_all"),
+    "agencies": ("agency_name", "agency_of"),
     "clustering": ("Raw",),
     "explanation": ("Feature", "Judgement", "PairExplanation", "explain_pair"),
     "index": ("Added", "DuplicateIndex", "IndexInfo", "Story", "StoryEvent"),
@@ -85,8 +85,8 @@ __all__ = [
     "Sketches",
     "Story",
     "StoryEvent",
+    "agency_name",
     "agency_of",
-    "agency_of_all",
     "evidence",
     "explain_pair",
     "explain_settings",

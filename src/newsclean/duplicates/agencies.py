@@ -5,16 +5,22 @@ believed in brackets and in lines of their own only, as they are set by newsroom
 """
 
 import functools
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 OPENING = 240  # code points in which a dateline stands
 CLOSING = 160  # code points in which a signature stands
 DATED = 70  # code points of a line that hold its date, if it is a dateline
 LINES = 3  # lines at either end that may be a credit
-_BRACKETS = regex.compile(r"[(\[【〔（［〖《]([^()\[\]【】〔〕（）［］〖〗《》\n]{1,60})[)\]】〕）］〗》]")
+LONGEST = 60  # code points of a credit line
+_BRACKET = re.compile(r"[(\[【〔（［〖《]")
+_BRACKETS = re.compile(r"[(\[【〔（［〖《]([^()\[\]【】〔〕（）［］〖〗《》\n]{1,60})[)\]】〕）］〗》]")
 _SLASHES = regex.compile(r"(?:^|\s)/([\p{L} .-]{2,24})/(?:\s|[.,–—-]|$)")
 # Who made a picture says nothing of the text.
 _PICTURE = regex.compile(
@@ -23,6 +29,7 @@ _PICTURE = regex.compile(
     r"사진|영상|写真|图片|图源|圖|फोटो|ภาพ|صور|עכס|תמונה|צילום",
     regex.I,
 )
+_WORD = re.compile(r"\w+")
 _PARTS = regex.compile(r"\s*[/,;=+&·|]\s*|\s+-\s+|\s*–\s*|\s+(?:and|und|et|y|e)\s+")
 _LABEL = regex.compile(
     r"^(?:source|sources|quelle|quellen|fuente|fonte|źródło|bron|kaynak|sumber|nguồn|источник|джерело|来源|來源|출처|"
@@ -36,11 +43,28 @@ _WIRED = regex.compile(r"^\W{0,3}(\p{Han}{2,4}社|\p{Han}{2}网)\p{Han}{2,12}\d{
 
 
 @functools.cache
+def agency_names() -> tuple[str, ...]:
+    """All agencies; what has code n is called the n-th of them, counted from 1."""
+    return tuple(name for name, _ in _table())
+
+
+@functools.cache
 def _agencies() -> dict[str, str]:
     """By form as it is written, the agency's name."""
+    return {form: name for name, forms in _table() for form in forms.split(" | ")}
+
+
+def _table() -> list[tuple[str, str]]:
+    """Names and forms."""
     text = (files("newsclean.duplicates") / "data/agencies.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {form: name for name, _, _, forms in rows for form in forms.split(" | ")}
+    return [(name, forms) for name, _, _, forms in rows]
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The words that forms begin with: most lines have none of them, and need no other look."""
+    return frozenset(_WORD.findall(form)[0] for form in _agencies())
 
 
 def agency_of(text: str) -> str | None:
@@ -60,18 +84,35 @@ def agency_of(text: str) -> str | None:
     return _in_brackets(opening) or _named(_credits(stripped)) or _in_brackets(stripped[-CLOSING:], last=True)
 
 
-def agency_of_all(texts: Iterable[str]) -> str | None:
-    """The agency that some of the texts say they come from, if they name but one.
+def agency_codes(texts: Sequence[str], raw: Sequence[Any] = ()) -> NDArray[np.uint8]:
+    """By text a code for the agency that its `raw` text names, or else itself; 0 for none.
 
-    >>> agency_of_all(["LISBON (Reuters) - A storm sank four boats.", "A storm sank four boats on Monday."])
-    'Reuters'
+    >>> agency_codes(["A storm.", "(dpa) A storm."], ["(AP) A storm.", None]).tolist()
+    [1, 4]
     """
-    named = set(map(agency_of, texts)) - {None}
-    return named.pop() if len(named) == 1 else None
+    found = [agency_of(text) for text in texts]
+    for row, before in enumerate(raw):
+        if isinstance(before, str) and before != texts[row]:
+            found[row] = agency_of(before) or found[row]
+    codes = {None: 0} | {name: code for code, name in enumerate(agency_names(), 1)}
+    return np.array([codes[name] for name in found], np.uint8)
+
+
+def agency_name(code: int) -> str | None:
+    """The agency with a code; none for 0."""
+    return agency_names()[code - 1] if code else None
 
 
 def _has_month(text: str) -> bool:
     return "月" in text
+
+
+def _has_slash(text: str) -> bool:
+    return "/" in text
+
+
+def _has_bracket(text: str) -> bool:
+    return _BRACKET.search(text) is not None
 
 
 def _has_dash(text: str) -> bool:
@@ -79,10 +120,17 @@ def _has_dash(text: str) -> bool:
 
 
 def _credits(text: str) -> list[str]:
-    """The first and the last lines of a text that has several, without blank ones."""
-    lines = [line for line in text.split("\n") if line and not line.isspace()]
-    ends = lines if len(lines) <= 2 * LINES else lines[:LINES] + lines[-LINES:]
-    return [line.strip() for line in ends] if len(lines) > 1 else []
+    """The first and the last lines of a text that has several, without blank ones and long ones."""
+    most = 2 * LINES  # lines at an end among which enough are not blank, mostly
+    first, last = _not_blank(text.split("\n", most)[:most]), _not_blank(text.rsplit("\n", most)[-most:])
+    if min(len(first), len(last)) < LINES or text.count("\n") < 2 * most:
+        first = last = _not_blank(text.split("\n"))
+    lines = first if len(first) <= LINES else first[:LINES] + last[-LINES:]
+    return [line for line in lines if len(line) <= LONGEST] if len(lines) > 1 else []
+
+
+def _not_blank(lines: list[str]) -> list[str]:
+    return [line.strip() for line in lines if line and not line.isspace()]
 
 
 def _in_brackets(text: str, last: bool = False) -> str | None:
@@ -90,9 +138,8 @@ def _in_brackets(text: str, last: bool = False) -> str | None:
 
     Of a text's end, only what nothing but marks follow.
     """
-    patterns = (_BRACKETS, _SLASHES) if "/" in text else (_BRACKETS,)
-    for pattern in patterns if "/" in text or not text.isascii() or "(" in text or "[" in text else ():
-        for match in pattern.finditer(text):
+    for pattern, is_there in ((_BRACKETS, _has_bracket), (_SLASHES, _has_slash)):
+        for match in pattern.finditer(text) if is_there(text) else ():
             if last and regex.search(r"\w", text[match.end() :]):
                 continue
             found = _listed(match[1])
@@ -104,7 +151,7 @@ def _in_brackets(text: str, last: bool = False) -> str | None:
 def _named(lines: list[str]) -> str | None:
     """The agency that a line names and says nothing else, but perhaps that it is a source."""
     for line in lines:
-        if len(line) <= 60:
+        if not _first_words().isdisjoint(_WORD.findall(line)):
             found = _listed(_LABEL.sub("", line.strip(" \t—–-*•|")))
             if found:
                 return found

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import uncollected
+from newsclean.duplicates.agencies import agency_name, agency_names
 from newsclean.duplicates.clustering import Raw
 from newsclean.duplicates.resolution import resolve_numbered
 from newsclean.duplicates.results import (
@@ -24,6 +25,7 @@ from newsclean.duplicates.sketching import Joiner, Sketches, join, no_sketches, 
 from newsclean.settings import DuplicateSettings
 
 Keep = Callable[[Sequence[str]], str]
+_UNNAMED = np.empty(0, np.uint8)  # agencies where none are known
 _BATCH = 1 << 9  # documents sketched at once: about a megabyte, which stays in the cache
 
 
@@ -89,7 +91,7 @@ def resolve(
     with uncollected():
         before = None if not raw else _raw(raw, whole.size)
         resolved = resolve_numbered(whole, ids, settings, before, reference)
-        return named(resolved, ids, keep)
+        return named(resolved, ids, keep, whole.agencies)
 
 
 def _whole(sketches: Sequence[Sketches | str | os.PathLike[str]]) -> Sketches:
@@ -106,8 +108,10 @@ def _raw(raw: Sequence[Sketches | str | os.PathLike[str]], size: int) -> Raw:
     return Raw(before.take(present.tolist()), present)
 
 
-def named(resolved: Resolved, ids: Sequence[str], keep: Keep | None = None) -> Duplicates:
-    """What was found, with the documents' ids for their numbers."""
+def named(
+    resolved: Resolved, ids: Sequence[str], keep: Keep | None = None, agencies: NDArray[np.uint8] = _UNNAMED
+) -> Duplicates:
+    """What was found, with the documents' ids for their numbers, and names for the codes of agencies."""
     copies, stories = (_clusters(found, ids, keep) for found in (resolved.copies, resolved.stories))
     if keep:
         kept = {member: each.keep for each in copies for member in each.members if member != each.keep}
@@ -115,7 +119,9 @@ def named(resolved: Resolved, ids: Sequence[str], keep: Keep | None = None) -> D
     else:
         rows = np.flatnonzero(resolved.keep >= 0)
         dropped = dict(zip(_names(rows, ids), _names(resolved.keep[rows], ids), strict=True))
-    return Duplicates(_pairs(resolved.pairs, ids), dropped, copies, stories)
+    rows = np.flatnonzero(agencies)
+    told = dict(zip(_names(rows, ids), map(agency_names().__getitem__, (agencies[rows] - 1).tolist()), strict=True))
+    return Duplicates(_pairs(resolved.pairs, ids), dropped, copies, stories, told)
 
 
 def _names(documents: NDArray[np.int64], ids: Sequence[str]) -> Iterator[str]:
@@ -140,4 +146,4 @@ def _clusters(found: NumberedClusters, ids: Sequence[str], keep: Keep | None) ->
     else:
         kept = list(_names(found.keep, ids))
     origins = (None if number < 0 else ids[number] for number in found.origin.tolist())
-    return list(map(Cluster, kept, kept, clusters, origins))
+    return list(map(Cluster, kept, kept, clusters, origins, map(agency_name, found.agency.tolist())))

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import NO_LISTS, Ragged, fresh
 from newsclean.duplicates.clustering import Groups, Raw, link_texts, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, containments, droppable, meet, stars, verify
+from newsclean.duplicates.matching import Found, containments, meet, stars, surely, verify
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import NumberedClusters, Resolved
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.sketching import Sketches
 from newsclean.settings import DuplicateSettings
+
+_NO_CLUSTERS = NumberedClusters(NO_LISTS, NO_LISTS.values, NO_LISTS.values, NO_LISTS.values.astype(np.uint8))
 
 
 def resolve_numbered(
@@ -35,7 +37,7 @@ def resolve_numbered(
     met = meet(corpus, settings)
     corpus = corpus.unsigned()
     found = verify(corpus, met, settings)
-    sure = droppable(found.copies, settings)
+    sure = found.copies.pairs[surely(found.copies, settings)]
     copies = stars(sure[groups.new(sure)], corpus.order)
     stories = _stories(found, settings, scratch) if settings.stories else NO_LISTS
 
@@ -47,8 +49,8 @@ def resolve_numbered(
     keep = scratch.kept(np.full(size, -1))
     keep[clusters.members.values] = np.repeat(clusters.keep, clusters.members.sizes)
     keep[clusters.keep] = -1
-    nothing = NumberedClusters(NO_LISTS, NO_LISTS.values, NO_LISTS.values)
-    return Resolved(pairs, keep, clusters, _clusters(stories, groups) if settings.stories else nothing)
+    told = _clusters(stories, groups) if settings.stories else _NO_CLUSTERS
+    return Resolved(pairs, keep, scratch.kept(clusters.origins(size)), clusters, told)
 
 
 def _stories(found: Found, settings: DuplicateSettings, scratch: Scratch) -> Ragged:
@@ -69,11 +71,11 @@ def _clusters(found: Ragged, groups: Groups) -> NumberedClusters:
     members = groups.clusters(found)
     starts = members.bounds[:-1]
     if not len(starts):
-        return NumberedClusters(members, NO_LISTS.values, NO_LISTS.values)
+        return _NO_CLUSTERS
     ranks = groups.ranks[members.values]
     best = np.minimum.reduceat(ranks, starts)
     keep = members.values[ranks == np.repeat(best, members.sizes)]
-    return NumberedClusters(members, keep, _origins(members, groups))
+    return NumberedClusters(members, keep, _origins(members, groups), _agencies(members, groups))
 
 
 def _origins(members: Ragged, groups: Groups) -> NDArray[np.int64]:
@@ -86,3 +88,10 @@ def _origins(members: Ragged, groups: Groups) -> NDArray[np.int64]:
     origin = np.full(len(starts), -1)
     origin[alone] = members.values[first & np.repeat(alone, members.sizes)]
     return origin
+
+
+def _agencies(members: Ragged, groups: Groups) -> NDArray[np.uint8]:
+    """Of each cluster the agency that members name; 0 where none does, or they name several."""
+    starts, codes = members.bounds[:-1], groups.agencies[members.values]
+    most, least = np.maximum.reduceat(codes, starts), np.minimum.reduceat(codes - np.uint8(1), starts)  # 0 - 1 is 255
+    return np.where(most == least + np.uint8(1), most, 0).astype(np.uint8)

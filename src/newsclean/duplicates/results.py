@@ -1,6 +1,6 @@
 """What the search for duplicates answers with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +53,14 @@ class NumberedClusters(NamedTuple):
     keep: NDArray[np.int64]
     origin: NDArray[np.int64]
     """-1 where there is none."""
+    agency: NDArray[np.uint8]
+    """A code for the agency that members name, if they name but one; 0 where there is none."""
+
+    def origins(self, count: int) -> NDArray[np.int64]:
+        """Of so many documents, the origin of each one's cluster; -1 where there is none."""
+        found = np.full(count, -1)
+        found[self.members.values] = np.repeat(self.origin, self.members.sizes)
+        return found
 
 
 class Resolved(NamedTuple):
@@ -61,6 +69,8 @@ class Resolved(NamedTuple):
     pairs: NumberedPairs
     keep: NDArray[np.int64]
     """For each document the one that is kept for it; -1 where it is not dropped."""
+    origin: NDArray[np.int64]
+    """For each document the earliest of all its copies, itself perhaps; -1 where that is not known."""
     copies: NumberedClusters
     stories: NumberedClusters
 
@@ -77,6 +87,8 @@ class Cluster(NamedTuple):
     members: tuple[str, ...]
     origin: str | None = None
     """The member with the earliest date, if one alone has it. Members without a date are not thought of."""
+    agency: str | None = None
+    """The news agency that members name as where they come from, if they name but one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,13 @@ class Duplicates:
     """For every article to drop the id of the one that is kept for it, and is not dropped itself."""
     copies: list[Cluster]
     stories: list[Cluster]
+    agencies: dict[str, str] = field(default_factory=dict)
+    """For every article that names a news agency as where it comes from, that agency."""
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """For every article with copies, the id of the earliest of them all, itself perhaps, where that is known."""
+        return {name: each.origin for each in self.copies if each.origin is not None for name in each.members}
 
     def clusters(self, kind: str = "duplicate") -> list[Cluster]:
         """Clusters of copies (`duplicate`: identical, near-duplicate, contained) or of reports on one event (`story`).

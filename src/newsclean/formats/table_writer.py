@@ -15,6 +15,7 @@ from newsclean.formats.json_rows import loads
 
 _ADDED = {
     "story": pa.string(),
+    "origin": pa.string(),
     "agency": pa.string(),
     "kept": pa.string(),
     "relation": pa.string(),

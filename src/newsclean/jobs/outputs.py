@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean import duplicates
 from newsclean.edits import Cleaned, Edit
@@ -16,7 +17,7 @@ from newsclean.formats.json_rows import dump_lines, dumps, loads
 from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
-from newsclean.jobs.outcome import Agencies, Outcome, check_memory, resolved
+from newsclean.jobs.outcome import Outcome, check_memory, resolved
 from newsclean.jobs.reference import Reference
 from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory
 from newsclean.jobs.summary import RejectFile, Summary, Unread, ranked, unread_dates
@@ -26,7 +27,7 @@ REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
 _REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
 _AT_ONCE = 1 << 12  # pairs
-_ADDED = ("id", "story", "kept", "relation", "similarity", "agency")
+_ADDED = ("id", "story", "kept", "relation", "similarity", "origin", "agency")
 
 
 def write_results(
@@ -47,7 +48,6 @@ def write_results(
     outcome = Outcome(_resolve(parts, selected, options, had, scratch), selected.names)
     options.progress.start("writing", len(parts))
     outputs = _Outputs(work.outputs, parts, format_name, options)
-    agencies = Agencies(len(selected.names))
     sources: Counter[tuple[str | None, str]] = Counter()
     rejects = RejectFile(work.outputs / "rejects.jsonl")
     rejects.write(unread.rejects)
@@ -56,12 +56,11 @@ def write_results(
         outputs.write(part, rows, selection, outcome)
         rejects.write([*part.rejects(), *selected.rejects(part, rows, selection)])
         _count_sources(sources, rows, selection, outcome)
-        agencies.put(selection.first, [rows.agencies[row] for row in selection.rows.tolist()])
         options.progress.advance(1)
     outputs.close()
     rejects.close()
     _write_pairs(work.outputs, outcome)
-    _write_clusters(work.outputs, outcome, agencies)
+    _write_clusters(work.outputs, outcome)
     _write_sources(work.outputs, sources)
     summary = _summary(parts, selected, outcome, sources)
     return dataclasses.replace(
@@ -103,7 +102,7 @@ class _Outputs:
     def __init__(self, directory: Path, parts: Sequence[Part], format_name: str, options: Options) -> None:
         self._text = format_name == "txt"
         self._renames = options.on_repeated_id == "rename"
-        self._tells_agencies = "dedup" in options.steps
+        self._finds_duplicates = "dedup" in options.steps
         names = {name for part in parts for name in part.names}
         self._names = {name: f"newsclean_{name}" if name in names else name for name in _ADDED}
         # Reasons have no place in a plain text file, so dropped articles are JSON Lines there.
@@ -111,11 +110,11 @@ class _Outputs:
         rows = [Saved(part.directory, part.names, part.text_field) for part in parts]
         articles = "articles" if self._text else f"articles.{format_name}"
         own_id = [self._own_id] if self._renames else []
-        agency = [self._names["agency"]] if self._tells_agencies else []
+        facts = [self._names["origin"], self._names["agency"]] if self._finds_duplicates else []
         why = [self._names[name] for name in ("kept", "relation", "similarity")]
-        told = [self._names["story"], *agency, *own_id]
+        told = [self._names["story"], *facts, *own_id]
         self._articles = open_writer(directory / articles, format_name, rows, told)
-        self._dropped = open_writer(directory / f"dropped.{dropped}", dropped, rows, [*why, *agency, *own_id])
+        self._dropped = open_writer(directory / f"dropped.{dropped}", dropped, rows, [*why, *facts, *own_id])
         self._edits = (directory / "edits.jsonl").open("wb")
 
     @property
@@ -134,12 +133,9 @@ class _Outputs:
             added: dict[str, list[Any]] = {"id": [ids[row] for row in kept]}
         else:
             story = outcome.story[[numbers[row] for row in kept]]
-            names = iter(outcome.names.of(story[story >= 0]))
-            added = {self._names["story"]: [next(names) if told else None for told in (story >= 0).tolist()]}
+            added = {self._names["story"]: _named(outcome, story)} | self._facts(rows, numbers, kept, outcome)
         reasons = self._reasons([None if row in repeated else numbers[row] for row in dropped], dropped, ids, outcome)
-        if self._tells_agencies:
-            reasons[self._names["agency"]] = [rows.agencies[row] for row in dropped]
-            added |= {} if self._text else {self._names["agency"]: [rows.agencies[row] for row in kept]}
+        reasons |= self._facts(rows, numbers, dropped, outcome)
         self._put(self._articles, part, kept, added, ids)
         self._put(self._dropped, part, dropped, reasons, ids)
         edits = part.edits()
@@ -147,6 +143,16 @@ class _Outputs:
             if edits[row]:
                 line = edits[row] if identifier == rows.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
                 self._edits.write(line + b"\n")
+
+    def _facts(
+        self, rows: PartRows, numbers: dict[int, int], chosen: Sequence[int], outcome: Outcome
+    ) -> dict[str, list[Any]]:
+        """The earliest copy and the agency of some rows, if duplicates are looked for."""
+        if not self._finds_duplicates:
+            return {}
+        origins = np.array([outcome.origin[numbers[row]] if row in numbers else -1 for row in chosen], np.int64)
+        agencies = [rows.agencies[row] for row in chosen]
+        return {self._names["origin"]: _named(outcome, origins), self._names["agency"]: agencies}
 
     def _put(
         self, writer: Writer, part: Part, rows: Sequence[int], added: dict[str, list[Any]], ids: dict[int, str]
@@ -176,6 +182,12 @@ class _Outputs:
             file.close()
 
 
+def _named(outcome: Outcome, documents: NDArray[np.int64]) -> list[str | None]:
+    """Ids of documents, and None for -1."""
+    names = iter(outcome.names.of(documents[documents >= 0]))
+    return [next(names) if document >= 0 else None for document in documents.tolist()]
+
+
 def _write_pairs(directory: Path, outcome: Outcome) -> None:
     with (directory / "pairs.jsonl").open("wb") as file:
         lines = map(_pair_line, outcome.pairs())
@@ -189,11 +201,10 @@ def _pair_line(pair: tuple[str, str, str, float, float, float]) -> dict[str, Any
     return {"left": left, "right": right, "relation": relation, **scores}
 
 
-def _write_clusters(directory: Path, outcome: Outcome, agencies: Agencies) -> None:
+def _write_clusters(directory: Path, outcome: Outcome) -> None:
     with (directory / "clusters.jsonl").open("wb") as file:
-        for kind, keep, members, origin, numbers in outcome.clusters():
-            cluster = duplicates.Cluster(keep, keep, tuple(members), origin)
-            file.write(dumps({"kind": kind, **cluster._asdict(), "agency": agencies.of(numbers)}) + b"\n")
+        for kind, cluster in outcome.clusters():
+            file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
 
 
 def _count_sources(

@@ -64,12 +64,15 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     fresh = new_part(directory)
     rows.save(fresh, [each.text for each in cleaned])
     save_edits(fresh, _edit_lines(documents, cleaned))
+    agencies: list[str | None] = [None] * len(documents)
     if "dedup" in options.steps:
         clean_documents = [
             each | {"text": result.text, "raw": text}
             for each, text, result in zip(documents, texts, cleaned, strict=True)
         ]
-        duplicates.sketch_batch(clean_documents, options.settings.duplicates).save(fresh / "sketches")
+        sketches = duplicates.sketch_batch(clean_documents, options.settings.duplicates)
+        sketches.save(fresh / "sketches")
+        agencies = list(map(duplicates.agency_name, sketches.agencies.tolist()))
         raw = duplicates.sketch_raw(clean_documents, options.settings.duplicates)
         shorter = np.flatnonzero(raw.digests)
         raw.take(shorter.tolist()).save(fresh / "raw_sketches")
@@ -90,23 +93,12 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
             sources=sources,
             removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
             left=[len(each.text) for each in cleaned],
-            agencies=_agencies(options, texts, cleaned),
+            agencies=agencies,
         ),
         rejects,
     )
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)
-
-
-def _agencies(options: Options, texts: Sequence[str], cleaned: Sequence[Cleaned]) -> list[str | None]:
-    """The agencies that articles name, before cleaning takes credit lines out; of repaired texts, also after it."""
-    if "dedup" not in options.steps:
-        return [None] * len(texts)
-    found = list(map(duplicates.agency_of, texts))
-    for row, result in enumerate(cleaned):
-        if found[row] is None and any(edit.after for edit in result.edits):
-            found[row] = duplicates.agency_of(result.text)
-    return found
 
 
 def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:

@@ -4,7 +4,7 @@ A document keeps its place in the input in `at`. A text has two numbers: `text` 
 place among the texts to keep. Numbers follow from a global sort and the sizes of its partitions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -31,6 +31,7 @@ COLUMNS = [
     ("language", pa.int16()),
     ("length", pa.int64()),
     ("head", pa.int32()),
+    ("agency", pa.int16()),
     ("size", pa.int32()),
     ("words", pa.binary()),
     ("signature", pa.binary()),
@@ -42,7 +43,8 @@ class Texts(NamedTuple):
     """The different texts of some documents."""
 
     members: "DataFrame"
-    """Documents with words: `text`, `place` among those of the text (0: the one to keep), `at`, `id`, `size`, `day`."""
+    """Documents with words: `text`, `place` among those of the text (0: the one to keep), `at`, `id`, `size`, `day`,
+    `agency`."""
     texts: "DataFrame"
     """Texts: `text`, `rank`, `count` of documents, and of the document to keep all that is compared."""
 
@@ -78,29 +80,31 @@ def sketched(frame: "DataFrame", settings: DuplicateSettings, columns: Columns) 
     ).where(F.length(F.trim("_text")) > 0)
     schema = pa.schema([("at", arrow_schema(read).field("_at").type), *COLUMNS])
 
-    def rows(batch: pa.RecordBatch) -> pa.RecordBatch | None:
-        pieces_of_batch = [batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH)]
-        parts = [_sketched_rows(piece, settings, others) for piece in pieces_of_batch]
-        return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
+    def sketcher(sketch: "Callable[..., duplicates.Sketches]") -> "Callable[[pa.RecordBatch], pa.RecordBatch | None]":
+        def rows(batch: pa.RecordBatch) -> pa.RecordBatch | None:
+            pieces_of_batch = [batch.slice(start, _BATCH) for start in range(0, batch.num_rows, _BATCH)]
+            documents = ((piece, _documents(piece, others)) for piece in pieces_of_batch)
+            parts = [rows_of(sketch(each, settings), piece["_at"], piece["_id"]) for piece, each in documents]
+            return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else None
 
-    documents = mapped(read.drop("_raw"), rows, schema)
+        return rows
+
+    documents = mapped(read, sketcher(duplicates.sketch_batch), schema)
     if columns.raw is None:
         return Sketched(documents, None)
     shorter = read.where(F.length("_raw") > F.length("_text"))
-    return Sketched(documents, mapped(shorter, rows, schema).where("digest != 0"))
+    return Sketched(documents, mapped(shorter, sketcher(duplicates.sketch_raw), schema).where("digest != 0"))
 
 
-def _sketched_rows(batch: pa.RecordBatch, settings: DuplicateSettings, others: Sequence[str]) -> pa.RecordBatch:
+def _documents(batch: pa.RecordBatch, others: Sequence[str]) -> list[dict[str, Any]]:
     metadata: dict[str, list[Any]] = {name: batch.column(name).to_pylist() for name in others}
     documents: list[dict[str, Any]] = [{"text": value} for value in strings(batch, "_text")]
     for name, values in metadata.items():
         for document, value in zip(documents, values, strict=True):
             document[name] = iso_date(value) if name == "date" else value if isinstance(value, str) else None
-    sketch = duplicates.sketch_batch
     if "_raw" in batch.schema.names:
-        sketch = duplicates.sketch_raw
         documents = [{**each, "raw": raw} for each, raw in zip(documents, strings(batch, "_raw"), strict=True)]
-    return rows_of(sketch(documents, settings), batch.column("_at"), batch.column("_id"))
+    return documents
 
 
 def rows_of(sketches: "duplicates.Sketches", at: pa.Array, ids: pa.Array) -> pa.RecordBatch:
@@ -112,6 +116,7 @@ def rows_of(sketches: "duplicates.Sketches", at: pa.Array, ids: pa.Array) -> pa.
         sketches.languages.astype(np.int16),
         sketches.lengths,
         sketches.heads,
+        sketches.agencies.astype(np.int16),
         np.diff(sketches.bounds).astype(np.int32),
     ]
     width = 4 * sketches.signatures.shape[1]
@@ -152,15 +157,15 @@ def gathered(documents: "DataFrame", settings: DuplicateSettings) -> Texts:
     policy = _policy(settings)
     same = Window.partitionBy("digest")
     best_first = same.orderBy(*policy, F.col("id"))
-    narrow = documents.where("digest != 0").select("at", "id", "digest", "day", "source", "length", "size")
+    narrow = documents.where("digest != 0").select("at", "id", "digest", "day", "source", "length", "size", "agency")
     placed = narrow.select(
         "*", F.row_number().over(best_first).alias("number"), F.count("*").over(same).alias("count")
     ).transform(checkpoint)
-    best = placed.where("number = 1").drop("number", "size")
+    best = placed.where("number = 1").drop("number", "size", "agency")
     dated = numbered(best, [F.col("day"), unsigned("digest")], "text")
     ranked = numbered(dated, policy, "rank").select("text", "rank", "count", "digest", "id").transform(checkpoint)
     members = placed.join(ranked.select("text", "digest"), "digest").select(
-        "text", (F.col("number") - 1).alias("place"), "at", "id", "size", "day"
+        "text", (F.col("number") - 1).alias("place"), "at", "id", "size", "day", "agency"
     )
     whole = documents.select("id", "day", "language", "head", "source", "size", "words", "signature")
     texts = ranked.drop("digest").join(whole, "id").drop("id")

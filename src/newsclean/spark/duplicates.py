@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import uncollected
 from newsclean.duplicates import RELATIONS, NumberedClusters, Raw, Resolved, Sketches, resolve_numbered
+from newsclean.duplicates.agencies import agency_names
 from newsclean.duplicates.arrays import packed
 from newsclean.duplicates.matching.corpus import SURE
 from newsclean.duplicates.metadata import NO_DAY
@@ -36,9 +37,9 @@ class SparkDuplicates(NamedTuple):
     pairs: "DataFrame"
     """Columns `left`, `right`, `relation`, `similarity`, `story`, `copy`, in order of input."""
     keep: "DataFrame"
-    """Columns `id` (to be dropped), `kept` and `relation`."""
+    """Columns `id` (to be dropped), `kept`, `relation`, `origin` and `agency`."""
     clusters: "DataFrame"
-    """Copies: columns `id`, `keep`, `members`, `origin`, in order of input."""
+    """Copies: columns `id`, `keep`, `members`, `origin`, `agency`, in order of input."""
     stories: "DataFrame"
     """Reports on one event: the same columns."""
 
@@ -91,7 +92,7 @@ def resolve(sketched: Sketched, settings: DuplicateSettings, key: str = "id") ->
     copies = _clusters(texts, _centres(stars), key)
     told = copies.limit(0) if stories is None else _clusters(texts, stories, key)
     pairs = name_pairs(texts, found, groups, boilerplate, key)
-    return SparkDuplicates(pairs, _keep(texts, found, stars, key), copies, told)
+    return SparkDuplicates(pairs, _keep(texts, found, stars, copies, key), copies, told)
 
 
 def _centres(stars: "DataFrame") -> "DataFrame":
@@ -123,7 +124,7 @@ def _stories(found: Found, settings: DuplicateSettings) -> "DataFrame | None":
     return led.union(alone).transform(checkpoint)
 
 
-def _keep(texts: Texts, found: Found, stars: "DataFrame", key: str) -> "DataFrame":
+def _keep(texts: Texts, found: Found, stars: "DataFrame", clusters: "DataFrame", key: str) -> "DataFrame":
     """Every document to drop, and the one that is kept for it."""
     from pyspark.sql import functions as F
 
@@ -136,9 +137,20 @@ def _keep(texts: Texts, found: Found, stars: "DataFrame", key: str) -> "DataFram
     followed = stars.join(either, ["text", "centre"]).join(best.toDF("centre", "kept"), "centre")
     copies = named.select("text", "id").join(followed, "text")
     relation: Column = F.when(F.col("contained"), CONTAINED).otherwise(NEAR_DUPLICATE)
-    return same.select("id", "kept", F.lit(IDENTICAL).alias("relation")).union(
+    dropped = same.select("id", "kept", F.lit(IDENTICAL).alias("relation")).union(
         copies.select("id", "kept", relation.alias("relation"))
     )
+    origins = clusters.select(F.explode("members").alias("id"), "origin")
+    agencies = texts.members.select(F.col(key).alias("id"), _agency(F.col("agency")).alias("agency"))
+    return dropped.join(origins, "id", "left").join(agencies, "id")
+
+
+def _agency(code: "Column") -> "Column":
+    """The name of an agency."""
+    from pyspark.sql import functions as F
+
+    names = F.array(*(F.lit(name) for name in agency_names()))
+    return F.when(code > 0, F.element_at(names, code.cast("int")))
 
 
 def _clusters(texts: Texts, groups: "DataFrame", key: str) -> "DataFrame":
@@ -153,8 +165,13 @@ def _clusters(texts: Texts, groups: "DataFrame", key: str) -> "DataFrame":
     earliest = F.min(F.when(dated, F.struct("day", "at", F.col(key).alias("name"))))
     members = F.sort_array(F.collect_list(F.struct("at", F.col(key).alias("name"))))
     days = F.collect_list(F.when(dated, F.col("day")))
+    agencies = F.collect_set(F.when(F.col("agency") > 0, F.col("agency")))
     grouped = ranked.groupBy("group").agg(
-        best.alias("keep"), members.alias("members"), earliest.alias("first"), days.alias("days")
+        best.alias("keep"),
+        members.alias("members"),
+        earliest.alias("first"),
+        days.alias("days"),
+        agencies.alias("agencies"),
     )
     once = F.size(F.filter("days", lambda day: day == F.col("first.day"))) == 1
     return grouped.orderBy(F.col("members")[0]["at"]).select(
@@ -162,6 +179,7 @@ def _clusters(texts: Texts, groups: "DataFrame", key: str) -> "DataFrame":
         "keep",
         F.transform("members", lambda member: member["name"]).alias("members"),
         F.when(once, F.col("first.name")).alias("origin"),
+        F.when(F.size("agencies") == 1, _agency(F.col("agencies")[0])).alias("agency"),
     )
 
 
@@ -174,7 +192,8 @@ def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> S
         rows = rows.union(sketched.raw.withColumn("raw", F.lit(True)).select(*rows.columns))
     name = arrow_schema(rows).field(key).type
     scores = [(score, pa.float64()) for score in ("similarity", "story", "copy")]
-    ends, lists = [("left", name), ("right", name)], [("members", pa.list_(name)), ("origin", name)]
+    ends, facts = [("left", name), ("right", name)], [("origin", name), ("agency", pa.string())]
+    lists = [("members", pa.list_(name)), *facts]
     schema = pa.schema([("table", pa.int8()), *ends, ("relation", pa.string()), *scores, *lists])
 
     def search(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -190,12 +209,12 @@ def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> S
     found = streamed(rows.repartition(1).sortWithinPartitions("at"), search, schema).transform(checkpoint)
     pairs, keep, copies, stories = (found.where(F.col("table") == table) for table in range(4))
     clusters = (
-        each.select(F.col("left").alias("id"), F.col("left").alias("keep"), "members", "origin")
+        each.select(F.col("left").alias("id"), F.col("left").alias("keep"), *(name for name, _ in lists))
         for each in (copies, stories)
     )
     return SparkDuplicates(
         pairs.select("left", "right", "relation", *(name for name, _ in scores)),
-        keep.select(F.col("left").alias("id"), F.col("right").alias("kept"), "relation"),
+        keep.select(F.col("left").alias("id"), F.col("right").alias("kept"), "relation", *(name for name, _ in facts)),
         *clusters,
     )
 
@@ -208,10 +227,9 @@ def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator
     place = {name: at for at, name in enumerate(ids)}
     before = np.array([place[name] for name in raws["id"].to_pylist()], np.int64)
     raw = Raw(_sketches(raws), before) if len(before) else None
-    found = resolve_numbered(_sketches(documents), ids, settings, raw)
-    names = documents[key].combine_chunks()
-    pairs = found.pairs
-    relations = pa.array(RELATIONS)
+    sketches = _sketches(documents)
+    found = resolve_numbered(sketches, ids, settings, raw)
+    names, relations, pairs = documents[key].combine_chunks(), pa.array(RELATIONS), found.pairs
     yield _tagged(
         _PAIR,
         left=names.take(pairs.left),
@@ -223,7 +241,8 @@ def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator
     )
     dropped = np.flatnonzero(found.keep >= 0)
     kept, relation = names.take(found.keep[dropped]), relations.take(_relations(found, dropped))
-    yield _tagged(_KEEP, left=names.take(dropped), right=kept, relation=relation)
+    facts = {"origin": _ids(found.origin[dropped], names), "agency": _agencies(sketches.agencies[dropped])}
+    yield _tagged(_KEEP, left=names.take(dropped), right=kept, relation=relation, **facts)
     for table, clusters in ((_COPIES, found.copies), (_STORY, found.stories)):
         yield _cluster_rows(table, clusters, names)
 
@@ -239,8 +258,18 @@ def _relations(found: Resolved, dropped: NDArray[np.int64]) -> NDArray[np.uint8]
 
 def _cluster_rows(table: int, clusters: NumberedClusters, names: Any) -> pa.Table:
     members = pa.ListArray.from_arrays(clusters.members.bounds.astype(np.int32), names.take(clusters.members.values))
-    origin = pa.array(clusters.origin, mask=clusters.origin < 0)
-    return _tagged(table, left=names.take(clusters.keep), members=members, origin=names.take(origin))
+    facts = {"origin": _ids(clusters.origin, names), "agency": _agencies(clusters.agency)}
+    return _tagged(table, left=names.take(clusters.keep), members=members, **facts)
+
+
+def _ids(numbers: NDArray[np.int64], names: Any) -> Any:
+    """The names of documents, null for -1."""
+    return names.take(pa.array(numbers, mask=numbers < 0))
+
+
+def _agencies(codes: NDArray[np.uint8]) -> Any:
+    """The names of agencies, null for 0."""
+    return pa.array(agency_names()).take(pa.array(codes.astype(np.int64) - 1, mask=codes == 0))
 
 
 def _tagged(table: int, **columns: Any) -> pa.Table:
@@ -266,4 +295,5 @@ def _sketches(rows: pa.Table) -> Sketches:
         column("language", np.uint8),
         column("length", np.int64),
         column("head", np.int32),
+        column("agency", np.uint8),
     )

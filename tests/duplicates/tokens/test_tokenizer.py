@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.duplicates.tokens.tokenizer import character_table, split
+from newsclean.duplicates.tokens.tokenizer import character_table, split, split_whole
 from tests.duplicates import reference
 
 SCRIPTS = "aZ é1.9,0٣क्षिกสวัสดี漢字かなカナ한국어ʼ\u200d\u0301İſßß \n\ud800\U00020000\U000e0041—"
@@ -45,3 +45,30 @@ def test_texts_that_need_no_normalization_are_known() -> None:
         assert unicodedata.is_normalized("NFC", "".join(stable))
     for before in "aeoAEO가ක\u0995\u0b95\u1025":
         assert unicodedata.is_normalized("NFC", "".join(before + char for char in stable))
+
+
+PARTS = ["abcdefgh", "ABCDEFGH", "presid", "presidents", "international", "é", "ß", "가나다", "สวัสดี", "1.5", "12"]
+LONG = st.lists(st.sampled_from(PARTS), max_size=40)
+
+
+@given(st.lists(st.one_of(TEXTS, LONG.map(" ".join), LONG.map("".join)), min_size=1, max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_endings(texts: list[str]) -> None:
+    """Texts with the same stems have the same endings where they have the same words, and only there."""
+    texts += [texts[0].upper(), texts[0] + "s", texts[0].replace(" ", "-"), "é " + texts[0]]
+    words, bounds, endings = split_whole(texts)
+    stems = [tuple(words[bounds[row] : bounds[row + 1]] >> 2) for row in range(len(texts))]
+    written = list(map(reference.whole_words, texts))
+    for one in range(len(texts)):
+        for two in range(one):
+            if stems[one] == stems[two]:
+                assert (endings[one] == endings[two]) == (written[one] == written[two])
+
+
+def test_endings_stand_for_their_words() -> None:
+    """The same ending of another word is another text, whatever a word touches."""
+    same = ["foobar foobarx", "foobar-foobarx", "Foobar (foobarx)", "“foobar foobarx”", "foobar’foobarx"]
+    other = ["foobarx foobar", "foobarx foobarx", "foobar foobarxy", "foobar foobar"]
+    endings = split_whole([*same, *other])[2].tolist()
+    assert len(set(endings[: len(same)])) == 1
+    assert len(set(endings)) == 1 + len(other)

@@ -34,7 +34,7 @@ class Groups:
         self.scratch = scratch
         self.sizes = kept(np.diff(whole.bounds))
         self.reference = reference
-        self.days = whole.days
+        self.days, self.agencies = whole.days, whole.agencies
         self.ranks = kept(_ranks(_policy(whole, settings, reference, scratch), ids))
         present = np.flatnonzero(whole.digests)
         self.members = kept(present[np.lexsort((self.ranks[present], whole.digests[present]))])

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.linker import Linker
+from newsclean.duplicates.index.origins import agencies, origins
 from newsclean.duplicates.index.search import Search
 from newsclean.duplicates.index.store import SLOTS, Statistics, Store, Stored
 from newsclean.duplicates.index.stories import Added, Edge, Story, read_story, story_id, story_number
@@ -90,7 +91,8 @@ class DuplicateIndex:
 
         Every article needs an `id`; one whose id is there already is replaced. Of a `contained` pair the contained
         article comes first. An article with the same words as one in the index is paired with that one only.
-        What is returned is the list of pairs; its `stories` and `events` say which stories the articles are in.
+        What is returned is the list of pairs. Its `stories` and `events` say which stories the articles are in, its
+        `origins` and `agencies` where they come from.
 
         Raises:
             TypeError: a document has no text or no id.
@@ -145,15 +147,10 @@ class DuplicateIndex:
     def sketches(self) -> tuple[list[str], Sketches]:
         """The ids of all articles and their sketches, in the order they were added."""
         with self._store.reading():
-            names, old, lengths = self._store.everything()
-        signatures, digests = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
+            names, old, others = self._store.everything()
+        signatures, _ = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
         whole = no_sketches(len(names), self.settings)
-        return names, whole._replace(
-            signatures=signatures,
-            digests=digests,
-            lengths=lengths,
-            **old._asdict(),
-        )
+        return names, whole._replace(signatures=signatures, **others, **old._asdict())
 
     def evict(self, before: datetime.date | str) -> int:
         """Remove the articles dated, or if they have no date added, before a day; returns how many.
@@ -196,6 +193,8 @@ class DuplicateIndex:
         self._store.save_statistics(statistics)
         found = self._search.found(names, new, tables, terms, numbers)
         added += (each.pair for each in found if each.pair is not None)
+        added.origins |= origins(self._store, names, new, found)
+        added.agencies |= agencies(names, new)
         if self.settings.stories:
             edges = [
                 Edge(int(numbers[each.row]), each.number, each.follows)

@@ -65,7 +65,9 @@ class Linker:
         in order."""
         self._first = first
         leaders: dict[int, int] = {}  # of copies among the new articles
-        for edge in sorted(edge for edge in edges if edge.follows):
+        follows = [edge for edge in edges if edge.follows]
+        length = self._names.lengths({edge.old for edge in follows})
+        for edge in sorted(follows, key=lambda edge: (edge.new, -length[edge.old], edge.old)):
             if self._leader(edge.old, leaders) == edge.old:  # copies of a copy need not be copies of what it follows
                 leaders.setdefault(edge.new, edge.old)
         reached = [edge for edge in edges if edge.new not in leaders]

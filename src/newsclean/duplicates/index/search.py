@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Packed, distinct
+from newsclean.duplicates.arrays import Packed, columns, distinct, joined_columns
 from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, story_candidates
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
-from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, two_short
+from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, meet, surely, two_short
 from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
 from newsclean.duplicates.short import Tables
-from newsclean.duplicates.sketching import Sketches, band_keys, no_sketches
+from newsclean.duplicates.scratch import IN_MEMORY
+from newsclean.duplicates.sketching import Sketches, band_keys, no_sketches, sign
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.settings import DuplicateSettings
 
@@ -37,6 +38,8 @@ class Found(NamedTuple):
     """Whether it is a copy that counts for nothing in a story. Copies of headlines count, as in a batch."""
     pair: Pair | None
     """None where they are too unsure to be named; stories count them."""
+    is_sure: bool = False
+    """Whether one would be dropped for the other."""
 
 
 class Search:
@@ -70,7 +73,7 @@ class Search:
             same = self._store.with_digest(digest, limit) if digest else None
             if same is not None:
                 pair = Pair(self._store.name(same), names[row], IDENTICAL, 1.0, 1.0, 1.0)
-                found.append(Found(row, same, 1.0, True, pair))
+                found.append(Found(row, same, 1.0, True, pair, is_sure=True))
             elif digest:
                 others.append(row)
         edges = self._candidates(new, terms, np.array(others, np.int64), limits)
@@ -85,7 +88,10 @@ class Search:
         known = known[np.argsort(self._store.days(numbers), kind="stable")]
         corpus = self._corpus(known, known[:0], no_sketches(0, self.settings))._replace(frames=tables.frames)
         salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(tables.weights))
-        pairs = story_candidates(salient, corpus.days, self.settings.story_days)
+        reports = story_candidates(salient, corpus.days, self.settings.story_days)
+        signatures, _ = sign(corpus.words, np.append(0, corpus.spans[:, 1]), self.settings.bands * self.settings.rows)
+        met = meet(corpus._replace(signatures=signatures), self.settings)
+        pairs = columns(distinct(np.concatenate([joined_columns(reports), joined_columns(met)])), IN_MEMORY)
         found = compare_terms(corpus, pairs, tables.weights, self.settings)
         scores = np.where(found.copy >= self.settings.copy_threshold, 1.0, found.story)
         rows = scores >= FAINT
@@ -132,6 +138,7 @@ class Search:
             compare = compare_terms(corpus, pairs, tables.weights, settings)
         else:
             compare = compare_words(corpus, pairs, tables.weights)
+        sure = surely(compare, settings)
         sizes, short = np.diff(corpus.spans)[:, 0], two_short(corpus, pairs)
         for at in np.flatnonzero((compare.copy >= settings.copy_threshold) | (compare.story >= FAINT)):
             number, row, is_copy = int(numbers[at]), int(rows[at]), bool(compare.copy[at] >= settings.copy_threshold)
@@ -146,7 +153,8 @@ class Search:
                     ends = ends[1], ends[0]
             scores = (compare.shared, compare.story, compare.copy)
             pair = Pair(*ends, relation, *(float(score[at]) for score in scores))
-            yield Found(row, number, float(compare.story[at]), is_copy and not short[at], pair)
+            follows, is_sure = is_copy and not short[at], bool(sure[at])
+            yield Found(row, number, float(compare.story[at]), follows, pair, is_sure)
 
     def _corpus(self, numbers: NDArray[np.int64], rows: NDArray[np.int64], new: Sketches) -> Corpus:
         """Articles of the index, and rows of new ones behind them; without signatures, which are not compared."""

@@ -24,7 +24,7 @@ from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_LAYOUT = 6  # of the tables
+_LAYOUT = 7  # of the tables
 _JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROW
 CREATE TABLE IF NOT EXISTS articles (
   number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
   source INTEGER NOT NULL, language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL,
-  head INTEGER NOT NULL, words BLOB NOT NULL);
+  head INTEGER NOT NULL, agency INTEGER NOT NULL, words BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
 CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
@@ -188,11 +188,12 @@ class Store:
                 int(new.lengths[row]),
                 digests[row],
                 int(new.heads[row]),
+                int(new.agencies[row]),
             )
             seen = today if days[row] == NO_DAY else days[row]
             rows.append((first + row, name, days[row], seen, *numbers, words))
         marks = ((first + row, mark.tobytes()) for row, mark in enumerate(new.signatures.astype(np.uint8)))
-        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._base.executemany("INSERT INTO marks VALUES (?, ?)", marks)
 
     def delete(self, numbers: Sequence[int]) -> list[int]:
@@ -222,11 +223,17 @@ class Store:
             np.array(heads, np.int32),
         )
 
-    def everything(self) -> tuple[list[str], Stored, NDArray[np.int64]]:
-        """Ids of all articles, in the order of their numbers, what is compared of them, and their lengths."""
-        rows = self._base.execute("SELECT number, id, length FROM articles ORDER BY number").fetchall()
-        lengths = np.array([row[2] for row in rows], np.int64)
-        return [row[1] for row in rows], self.load([row[0] for row in rows]), lengths
+    def everything(self) -> tuple[list[str], Stored, dict[str, NDArray[Any]]]:
+        """Ids of all articles, in order of their numbers, what is compared of them, and other columns of `Sketches`."""
+        query = "SELECT number, id, length, digest, agency FROM articles ORDER BY number"
+        rows = self._base.execute(query).fetchall()
+        numbers, names, lengths, digests, agencies = zip(*rows, strict=True) if rows else ((),) * 5
+        others: dict[str, NDArray[Any]] = {
+            "lengths": np.array(lengths, np.int64),
+            "digests": np.array(digests, np.int64).view(np.uint64),
+            "agencies": np.array(agencies, np.uint8),
+        }
+        return list(names), self.load(numbers), others
 
     def count(self) -> int:
         """How many articles there are."""
@@ -260,6 +267,11 @@ class Store:
         query = "SELECT day FROM articles WHERE number = ?"
         return [self._base.execute(query, (number,)).fetchone()[0] for number in numbers]
 
+    def lengths(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Code points of articles."""
+        query = "SELECT length FROM articles WHERE number = ?"
+        return {number: self._base.execute(query, (number,)).fetchone()[0] for number in numbers}
+
     def digest(self, number: int) -> int:
         """The signed digest of an article's words."""
         return int(self._base.execute("SELECT digest FROM articles WHERE number = ?", (number,)).fetchone()[0])
@@ -274,3 +286,8 @@ class Store:
         query = "SELECT number FROM articles WHERE digest = ? AND number < ? ORDER BY number LIMIT 1"
         row = self._base.execute(query, (digest, limit)).fetchone()
         return row[0] if row else None
+
+    def earliest(self, digest: int) -> list[tuple[int, int]]:
+        """Day and number of the first two dated articles with the same words (a signed digest)."""
+        query = "SELECT day, number FROM articles WHERE digest = ? AND day != ? ORDER BY day, number LIMIT 2"
+        return self._base.execute(query, (digest, NO_DAY)).fetchall()

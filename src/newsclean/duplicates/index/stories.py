@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from newsclean.duplicates.agencies import agency_name
 from newsclean.duplicates.index.story_store import StoryStore
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import Pair
@@ -22,6 +23,10 @@ class Story(NamedTuple):
     sources: tuple[str, ...]
     first_seen: datetime.date | None
     last_seen: datetime.date | None
+    origin: str | None = None
+    """The article with the earliest date, if one alone has it."""
+    agency: str | None = None
+    """The news agency that articles name as where they come from, if they name but one."""
 
 
 class StoryEvent(NamedTuple):
@@ -46,6 +51,10 @@ class Added(list[Pair]):
         super().__init__()
         self.stories: dict[str, str] = {}
         """The story of each added article that is in one."""
+        self.origins: dict[str, str] = {}
+        """For each added article that is surely a copy of older ones, the earliest of them all, itself perhaps."""
+        self.agencies: dict[str, str] = {}
+        """For each added article that names a news agency as where it comes from, that agency."""
         self.events: list[StoryEvent] = []
 
 
@@ -72,6 +81,8 @@ def read_story(store: StoryStore, number: int) -> Story:
     """A story with all its articles."""
     articles = store.articles(number)
     days = [day for _, _, day, *_ in articles if day != NO_DAY]
+    first = [row[1] for row in articles if days and row[2] == min(days)]
+    agencies = {row[6] for row in articles} - {0}
     leaders = [row for row in articles if row[5]] or articles
     lead = min(leaders, key=lambda row: (-row[3], row[0]))
     return Story(
@@ -81,4 +92,6 @@ def read_story(store: StoryStore, number: int) -> Story:
         tuple(sorted({row[4] for row in articles if row[4] is not None})),
         datetime.date.fromordinal(min(days)) if days else None,
         datetime.date.fromordinal(max(days)) if days else None,
+        first[0] if len(first) == 1 else None,
+        agency_name(agencies.pop()) if len(agencies) == 1 else None,
     )

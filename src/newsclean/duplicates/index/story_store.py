@@ -140,9 +140,9 @@ class StoryStore:
         return self._base.execute(query, (story, story)).fetchall()
 
     def articles(self, story: int) -> list[tuple[Any, ...]]:
-        """Of all articles of a story: number, id, day, length, source's name, and whether it leads."""
+        """Of all articles of a story: number, id, day, length, source's name, whether it leads, code of its agency."""
         query = (
-            "SELECT articles.number, id, day, length, outlets.name, leader = article FROM members"
+            "SELECT articles.number, id, day, length, outlets.name, leader = article, agency FROM members"
             " JOIN articles ON articles.number = article LEFT JOIN outlets ON hash = source"
             " WHERE story = ? ORDER BY articles.number"
         )

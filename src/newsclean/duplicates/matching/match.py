@@ -146,7 +146,8 @@ def _stories(corpus: Corpus, leading: NDArray[np.bool_], met: Pairs, settings: D
     return compared.chosen(compared.story >= FAINT, scratch)
 
 
-def droppable(copies: Verified, settings: DuplicateSettings) -> Pairs:
-    """The pairs of which one text may be dropped for the other."""
+def surely(copies: Verified, settings: DuplicateSettings) -> NDArray[np.bool_]:
+    """Whether pairs are copies surely enough to drop one of them."""
     least = settings.copy_threshold if settings.drop == "likely" else max(SURE, settings.copy_threshold)
-    return copies.pairs[copies.copy >= least]
+    sure: NDArray[np.bool_] = copies.copy >= least
+    return sure

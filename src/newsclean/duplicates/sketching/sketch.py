@@ -7,13 +7,23 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.agencies import agency_codes
 from newsclean.duplicates.metadata import day_of, source_hash
 from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
-from newsclean.duplicates.tokens import ASKED, language_code, split, tell_languages, told_by_script, without_rubrics
+from newsclean.duplicates.tokens import (
+    ASKED,
+    language_code,
+    split,
+    split_whole,
+    tell_languages,
+    told_by_script,
+    without_rubrics,
+)
 from newsclean.settings import DuplicateSettings
 
 HEADLINE = 160  # code points of a first line that is taken for a headline at most
+_NO_WORDS, _FACTOR = np.uint64(0), np.uint64(0xD6E8FEB86659FD93)
 LOST = 40  # code points that cleaning removes from a text at least before its raw text is looked at
 
 
@@ -21,6 +31,8 @@ def sketch_batch(
     documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
 ) -> Sketches:
     """The sketches of some documents: texts, or mappings with `text` and optional `title`, `date`, `source`, `lang`.
+
+    With `raw`, the text before it was cleaned, agencies are looked for there first: cleaning takes credit lines out.
 
     Depends on nothing but its arguments, so that batches can be cut anywhere and sketched by any number of processes.
 
@@ -42,7 +54,7 @@ def sketch_batch(
         headline if text is whole else without_rubrics(headline, name)
         for headline, text, whole, name in zip(map(_headline, full, titles), compared, full, names, strict=True)
     ]
-    words, bounds = split(compared)
+    words, bounds, endings = split_whole(compared)
     signatures, digests = sign(words, bounds, settings.bands * settings.rows)
     codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
     languages = np.fromiter(codes, np.uint8, len(records))
@@ -52,12 +64,13 @@ def sketch_batch(
         words,
         bounds,
         signatures,
-        digests,
+        _whole(digests, endings),
         np.fromiter(map(day_of, dates), np.int32, len(records)),
         np.fromiter(map(source_hash, sources), np.uint32, len(records)),
         languages,
         np.fromiter(map(len, texts), np.int64, len(records)),
         np.minimum(np.diff(split(heads)[1]), np.diff(bounds)).astype(np.int32),
+        agency_codes(texts, [record.get("raw") for record in records] if "raw" in present else ()),
     )
 
 
@@ -87,6 +100,12 @@ def sketch_raw(
     for column, values in columns:
         column[rows] = values
     return whole._replace(words=sketched.words)
+
+
+def _whole(digests: NDArray[np.uint64], endings: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Digests of whole words, from those of their stems and of what stands behind these."""
+    found: NDArray[np.uint64] = np.where(digests == 0, _NO_WORDS, np.maximum(digests + endings * _FACTOR, 1))
+    return found
 
 
 def _texts(records: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -17,7 +17,7 @@ from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
-VERSION = 5  # of the words, languages, shingles and signatures; sketches of two versions must not meet
+VERSION = 6  # of the words, languages, shingles and signatures; sketches of two versions must not meet
 _STAMP = "newsclean-sketches"
 
 
@@ -31,7 +31,7 @@ class Sketches(NamedTuple):
     signatures: NDArray[np.uint32]
     """MinHash signatures, n x (bands * rows)."""
     digests: NDArray[np.uint64]
-    """64-bit digests of the words in order; 0 for a document without words."""
+    """64-bit digests of the whole words in order; 0 for a document without words."""
     days: NDArray[np.int32]
     """Days since 1 January of year 1, `NO_DAY` where there is no date."""
     sources: NDArray[np.uint32]
@@ -42,6 +42,8 @@ class Sketches(NamedTuple):
     """Lengths of the texts in code points."""
     heads: NDArray[np.int32]
     """Words of the headline that a document begins with; 0 where there is none."""
+    agencies: NDArray[np.uint8]
+    """The agencies that documents name as where they come from; see `agencies.agency_name`."""
 
     @property
     def size(self) -> int:
@@ -103,9 +105,9 @@ class Sketches(NamedTuple):
         lists = batch.column("words")
         words = lists.values.dictionary.to_numpy()[lists.values.indices.to_numpy()]
         bounds = np.array(lists.offsets)
-        signatures, digests = sign(words, bounds, int(stamp[b"width"]))
+        signatures, _ = sign(words, bounds, int(stamp[b"width"]))
         others = (batch.column(name).to_numpy() for name in _OTHERS)
-        return cls(words, bounds, signatures, digests, *others)
+        return cls(words, bounds, signatures, *others)
 
 
 def _numbered(words: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.integer[Any]]]:
@@ -119,8 +121,8 @@ def _numbered(words: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np
     return distinct[:count], numbers.astype(np.uint16) if count <= 1 << 16 else numbers
 
 
-_OTHERS = ("days", "sources", "languages", "lengths", "heads")
-_KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64, np.int32)
+_OTHERS = ("digests", "days", "sources", "languages", "lengths", "heads", "agencies")
+_KINDS = (np.uint32, np.int64, np.uint32, np.uint64, np.int32, np.uint32, np.uint8, np.int64, np.int32, np.uint8)
 
 
 def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
@@ -129,8 +131,8 @@ def no_sketches(count: int, settings: DuplicateSettings) -> Sketches:
     words, bounds, digests = np.empty(0, np.uint32), np.zeros(count + 1, np.int64), np.zeros(count, np.uint64)
     days, sources = np.full(count, NO_DAY, np.int32), np.zeros(count, np.uint32)
     languages, lengths = np.full(count, UNKNOWN, np.uint8), np.zeros(count, np.int64)
-    heads = np.zeros(count, np.int32)
-    return Sketches(words, bounds, signatures, digests, days, sources, languages, lengths, heads)
+    heads, agencies = np.zeros(count, np.int32), np.zeros(count, np.uint8)
+    return Sketches(words, bounds, signatures, digests, days, sources, languages, lengths, heads, agencies)
 
 
 class Joiner:

@@ -7,7 +7,7 @@ from newsclean.duplicates.tokens.hashing import SHINGLE, mix, mix_array, pair_sh
 from newsclean.duplicates.tokens.headlines import without_rubrics
 from newsclean.duplicates.tokens.languages import LEVELS, background, language_code, tell_languages, told_by_script
 from newsclean.duplicates.tokens.terms import COUNT, NAMED, NUMERIC, PLACE, TELLS, term
-from newsclean.duplicates.tokens.tokenizer import split
+from newsclean.duplicates.tokens.tokenizer import split, split_whole
 
 __all__ = [
     "ASKED",
@@ -30,6 +30,7 @@ __all__ = [
     "pair_shingle",
     "shingle",
     "split",
+    "split_whole",
     "tell_languages",
     "term",
     "told_by_script",

@@ -2,7 +2,8 @@
 
 A word is a `uint32` of 30 bits of hash and two bits that say what it is (`PLAIN`, `NAME`, `NUMBER`, `IDEOGRAPH`). The
 hash is that of its first six folded letters, or of all its digits. Six letters are a stemmer for every language, and
-shingles of them survive inflection.
+shingles of them survive inflection. What stands behind the six letters goes into one number for each text. It
+tells texts with the same words from those that differ in endings.
 
 Letters, digits and marks in a row make a word. Digits keep a decimal point and lose group commas. An ideograph or
 hiragana is a word of its own. Scripts that set no spaces (Thai, Khmer, Lao, Burmese) are cut where a hash of two
@@ -13,6 +14,7 @@ import functools
 import unicodedata
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,19 +42,36 @@ def split(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     >>> bounds.tolist(), (words[:3] >> 2 == words[3:] >> 2).all()
     ([0, 3, 3, 6], np.True_)
     """
-    words, bounds, marks = _words_of(texts)
+    return split_whole(texts)[:2]
+
+
+def split_whole(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint64]]:
+    """`split`, and for each text a digest of what its words have behind their first six letters.
+
+    >>> words, _, endings = split_whole(["Presidents", "president", "PRESIDENT"])
+    >>> len(set((words >> 2).tolist())), len(set(endings.tolist()))
+    (1, 2)
+    """
+    found = _words_of(texts)
     changed = {}
-    for row in np.flatnonzero(marks & np.uint32(UNSTABLE)).tolist():  # normalizing all texts took as long as hashing
+    for row in np.flatnonzero(found.marks & np.uint32(UNSTABLE)).tolist():  # normalizing all took as long as hashing
         normal = unicodedata.normalize("NFC", texts[row])
         if normal != texts[row]:
             changed[row] = normal
     if changed:
-        words, bounds, _ = _words_of([changed.get(row, text) for row, text in enumerate(texts)])
-    return words, bounds
+        found = _words_of([changed.get(row, text) for row, text in enumerate(texts)])
+    return found.words, found.bounds, found.endings
 
 
-def _words_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]:
-    """Words, bounds and marks of texts in NFC."""
+class _Found(NamedTuple):
+    words: NDArray[np.uint32]
+    bounds: NDArray[np.int64]
+    marks: NDArray[np.uint32]
+    endings: NDArray[np.uint64]
+
+
+def _words_of(texts: Sequence[str]) -> _Found:
+    """The words of texts in NFC."""
     # Lone surrogates are encoded like any other code point (three bytes), so that every `str` has a place.
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     bounds = np.zeros(len(texts) + 1, np.int64)
@@ -60,6 +79,8 @@ def _words_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int6
     encoded.append(b"\0" * BLOCK)  # room to look at a whole block
     data = np.frombuffer(b"\n".join(encoded), np.uint8)
     words = np.empty(len(data) // 2 + 1, np.uint32)  # a word has at least two bytes with what parts it
-    word_bounds, marks = np.zeros(len(texts) + 1, np.int64), np.zeros(len(texts), np.uint32)
-    split_encoded(data, bounds, character_table(), words, word_bounds, marks)
-    return words[: word_bounds[-1]].copy(), word_bounds, marks
+    found = _Found(
+        words, np.zeros(len(texts) + 1, np.int64), np.zeros(len(texts), np.uint32), np.zeros(len(texts), np.uint64)
+    )
+    split_encoded(data, bounds, character_table(), *found)
+    return found._replace(words=words[: found.bounds[-1]].copy())

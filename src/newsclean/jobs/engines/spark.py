@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from newsclean import duplicates
 from newsclean.duplicates import RELATIONS, NumberedClusters, NumberedPairs, Resolved, Scratch
+from newsclean.duplicates.agencies import agency_names
 from newsclean.duplicates.arrays import Ragged
 from newsclean.formats.base import Chunk
 from newsclean.jobs.outcome import Names
@@ -119,7 +120,9 @@ def resolved(
     keep = scratch.kept(np.full(first, -1))
     dropped = found.keep.select("id", "kept").toArrow()
     keep[dropped["id"].to_numpy()] = dropped["kept"].to_numpy()
-    return Resolved(_pairs(found.pairs, scratch), keep, _clusters(found.clusters), _clusters(found.stories))
+    copies = _clusters(found.clusters)
+    origin = scratch.kept(copies.origins(first))
+    return Resolved(_pairs(found.pairs, scratch), keep, origin, copies, _clusters(found.stories))
 
 
 def _reader(raw: bool) -> Any:
@@ -169,4 +172,6 @@ def _clusters(clusters: "DataFrame") -> NumberedClusters:
     sizes = np.array([len(each) for each in members.to_pylist()], np.int64)
     origin = np.array([-1 if number is None else number for number in table["origin"].to_pylist()], np.int64)
     bounds = np.append(0, np.cumsum(sizes))
-    return NumberedClusters(Ragged(values.to_numpy(), bounds), table["keep"].to_numpy(), origin)
+    codes = {None: 0} | {name: code for code, name in enumerate(agency_names(), 1)}
+    agency = np.array([codes[name] for name in table["agency"].to_pylist()], np.uint8)
+    return NumberedClusters(Ragged(values.to_numpy(), bounds), table["keep"].to_numpy(), origin, agency)

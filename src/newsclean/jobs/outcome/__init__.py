@@ -1,8 +1,7 @@
 """What the search for duplicates found among the articles of a run, by numbers; ids lie in a file."""
 
-from newsclean.jobs.outcome.agencies import Agencies
 from newsclean.jobs.outcome.id_file import Names
 from newsclean.jobs.outcome.outcome import Outcome, resolved
 from newsclean.jobs.outcome.space import check_memory, check_space, estimate
 
-__all__ = ["Agencies", "Names", "Outcome", "check_memory", "check_space", "estimate", "resolved"]
+__all__ = ["Names", "Outcome", "check_memory", "check_space", "estimate", "resolved"]

@@ -59,7 +59,7 @@ def _of_new(found: Resolved, first_new: int) -> Resolved:
     found.keep[:first_new] = -1
     clusters = (_clusters_of_new(each, first_new) for each in (found.copies, found.stories))
     columns: list[Any] = [column[new] for column in pairs]
-    return Resolved(NumberedPairs(*columns), found.keep, *clusters)
+    return Resolved(NumberedPairs(*columns), found.keep, found.origin, *clusters)
 
 
 def _clusters_of_new(clusters: NumberedClusters, first_new: int) -> NumberedClusters:
@@ -69,7 +69,7 @@ def _clusters_of_new(clusters: NumberedClusters, first_new: int) -> NumberedClus
     new = np.maximum.reduceat(members.values, members.bounds[:-1]) >= first_new
     kept = members.values[np.repeat(new, members.sizes)]
     bounds = np.append(0, np.cumsum(members.sizes[new]))
-    return NumberedClusters(Ragged(kept, bounds), clusters.keep[new], clusters.origin[new])
+    return NumberedClusters(Ragged(kept, bounds), clusters.keep[new], clusters.origin[new], clusters.agency[new])
 
 
 class Outcome:
@@ -82,6 +82,7 @@ class Outcome:
         self.keep = np.full(len(names), -1) if found is None else found.keep
         self.story = np.full(len(names), -1) if found is None else _stories(found)
         """The document whose id names the story that a document belongs to; -1 for none."""
+        self.origin = np.full(len(names), -1) if found is None else found.origin
         empty = np.empty(0, np.int64)
         self._keys = empty if found is None else packed(np.stack([found.pairs.left, found.pairs.right], axis=1))
 
@@ -103,21 +104,22 @@ class Outcome:
             values = (score.tolist() for score in scores)
             yield from zip(self.names.of(left), self.names.of(right), relations, *values, strict=True)
 
-    def clusters(self) -> Iterator[tuple[str, str, list[str], str | None, NDArray[np.int64]]]:
-        """All clusters: kind, the document that is kept, members, the origin, and the members' numbers."""
+    def clusters(self) -> Iterator[tuple[str, duplicates.Cluster]]:
+        """All clusters, and of which kind each is."""
         if self.found is None:
             return
         for kind, clusters in (("duplicate", self.found.copies), ("story", self.found.stories)):
-            bounds = clusters.members.bounds
-            for at, (keep, origin) in enumerate(zip(clusters.keep.tolist(), clusters.origin.tolist(), strict=True)):
-                members = clusters.members.values[bounds[at] : bounds[at + 1]]
-                earliest = None if origin < 0 else self.names[origin]
-                yield kind, self.names[keep], self.names.of(members), earliest, members
+            bounds, columns = clusters.members.bounds, (clusters.keep, clusters.origin, clusters.agency)
+            for at, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+                keep, origin, agency = row
+                members = self.names.of(clusters.members.values[bounds[at] : bounds[at + 1]])
+                kept, earliest = self.names[keep], None if origin < 0 else self.names[origin]
+                yield kind, duplicates.Cluster(kept, kept, tuple(members), earliest, duplicates.agency_name(agency))
 
 
 def _stories(found: Resolved) -> NDArray[np.int64]:
     """By document, the one that names its story, where at least two of the story's are not dropped."""
-    story, (members, keep, _) = np.full(len(found.keep), -1), found.stories
+    story, (members, keep, *_) = np.full(len(found.keep), -1), found.stories
     if len(keep):
         alive = np.add.reduceat((found.keep[members.values] < 0).astype(np.int64), members.bounds[:-1])
         told = np.repeat(alive > 1, members.sizes)
