@@ -37,7 +37,7 @@ def same(found: Any, wanted: Duplicates) -> None:
     assert keep == {name: (kept, relation[frozenset((name, kept))], *facts[name]) for name, kept in wanted.keep.items()}
     assert not facts or any(agency for _, agency in facts.values())
     for frame, clusters in ((found.clusters, wanted.copies), (found.stories, wanted.stories)):
-        rows = [(row["id"], row["keep"], tuple(row["members"]), row["origin"], row["agency"]) for row in frame.collect()]
+        rows = [tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in frame.collect()]
         assert rows == [tuple(cluster) for cluster in clusters]
 
 

@@ -34,8 +34,8 @@ class Told:
             texts = [{"text": f"text {name}", "date": day} for name, day in zip(names, days, strict=True)]
             self.store.insert(names, sketch_batch(texts), 1)
 
-    def score(self, numbers: Sequence[int]) -> list[tuple[int, int, float]]:
-        return [(*ends, score) for ends, score in sorted(self.scores.items()) if set(ends) <= set(numbers)]
+    def score(self, numbers: Sequence[int]) -> list[tuple[int, int, float, bool]]:
+        return [(*ends, score, True) for ends, score in sorted(self.scores.items()) if set(ends) <= set(numbers)]
 
     def link(self, scores: dict[tuple[int, int], float]) -> list[StoryEvent]:
         """Tell pairs, the newer article first, as one batch."""

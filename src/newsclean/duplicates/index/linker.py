@@ -5,8 +5,9 @@ are scored with what the index knows today, and joined by average link. Articles
 today's. Those of a story stay together, and count as one group that recent articles may join. A story keeps its id
 where most of its articles are.
 
-What terms weigh changes with each batch. So that articles near the threshold do not come and go, more is asked of new
-ones, which may still join on a later day. Less is asked of two that are a story.
+What terms weigh changes with each batch. So that headlines near the threshold do not come and go, more is asked of new
+ones, which may still join on a later day. Less is asked of two that are a story. A copy follows the longest of those
+that it is a copy of, as in a batch.
 """
 
 from collections import Counter, defaultdict
@@ -24,10 +25,10 @@ from newsclean.settings import DuplicateSettings
 YOUNG = 5_000  # articles up to which all stories are made anew: what terms weigh still changes with each batch
 RECENT = 2  # windows of days around new articles, in which the articles of a story are put together again
 MOST_LEADERS = 200  # leaders of one story that are
-SURER = 1.12  # times the threshold is asked of new articles: what is just above it today is often below it tomorrow
+SURER = 1.12  # times the threshold is asked of new headlines: what is just above it today is often below it tomorrow
 STAYING = 0.4  # share of the threshold from which two articles that are a story, and would each be alone, stay one
-Scored = list[tuple[int, int, float]]
-"""Pairs of articles, by number, and how surely they report one event."""
+Scored = list[tuple[int, int, float, bool]]
+"""Pairs of articles, by number, how surely they report one event, and whether both are short."""
 
 
 class Touched(NamedTuple):
@@ -132,11 +133,11 @@ class Linker:
             sizes[-story] = size - sum(home == story for home in touched.homes.values())
         sums: dict[tuple[int, int], float] = defaultdict(float)
         doubts: dict[tuple[int, int], float] = defaultdict(float)
-        for one, two, score in self._score(sorted([*touched.loose, *settled])):
+        for one, two, score, is_short in self._score(sorted([*touched.loose, *settled])):
             ends = min(node_of[one], node_of[two]), max(node_of[one], node_of[two])
             if ends[0] != ends[1]:
                 sums[ends] += score
-                doubts[ends] += score - score / SURER if max(one, two) >= self._first else 0.0
+                doubts[ends] += score - score / SURER if is_short and max(one, two) >= self._first else 0.0
                 if -home_of.get(one, 0) in within and home_of[one] == home_of.get(two):  # no part of what is settled
                     within[-home_of[one]] -= score
         nodes, pairs = sorted(sizes), sorted(sums)

@@ -13,8 +13,8 @@ from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
 from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, meet, surely, two_short
 from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
-from newsclean.duplicates.short import Tables
 from newsclean.duplicates.scratch import IN_MEMORY
+from newsclean.duplicates.short import Tables
 from newsclean.duplicates.sketching import Sketches, band_keys, no_sketches, sign
 from newsclean.duplicates.tfidf import select_salient, shareable
 from newsclean.settings import DuplicateSettings
@@ -82,8 +82,9 @@ class Search:
             found += self._compared(edges[start:end], names, new, tables)
         return sorted(found, key=lambda each: each[:2])
 
-    def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float]]:
-        """The pairs of some articles of the index, and how surely they report one event, as a batch has them."""
+    def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float, bool]]:
+        """The pairs of some articles of the index, how surely they report one event, as a batch has them, and whether
+        both are short."""
         known = np.array(numbers, np.int64)
         known = known[np.argsort(self._store.days(numbers), kind="stable")]
         corpus = self._corpus(known, known[:0], no_sketches(0, self.settings))._replace(frames=tables.frames)
@@ -95,7 +96,8 @@ class Search:
         found = compare_terms(corpus, pairs, tables.weights, self.settings)
         scores = np.where(found.copy >= self.settings.copy_threshold, 1.0, found.story)
         rows = scores >= FAINT
-        return list(zip(*known[pairs[rows]].T.tolist(), scores[rows].tolist(), strict=True))
+        short = two_short(corpus, pairs[rows]).tolist()
+        return list(zip(*known[pairs[rows]].T.tolist(), scores[rows].tolist(), short, strict=True))
 
     def _candidates(
         self, new: Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
