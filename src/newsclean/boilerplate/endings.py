@@ -35,6 +35,7 @@ _SPEECH = re.compile(r"[\"”»]?\s+[-–—]\s+[\"„“«]?|[\"”»]?\s+[\"�
 _QUOTES, _CLOSING = tuple('"„“«'), tuple('"”“»')
 _OPENING = "„“«"  # signs that only open what is said
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+|\s{2,}(?=\w)")
+_FULL_STOPS = tuple(".。।۔။")  # signs that end sentences, but no headlines
 _ONE_STOP = re.compile(r"\w\.")
 _COLON = re.compile(r"[:：|]")
 _CREDIT = re.compile(r"[:：/]|\bvia\b")
@@ -52,7 +53,8 @@ class _Row(NamedTuple):
 
 def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The pieces of headlines that are announced in a row or last in their block, and the other cues. `Read also: …
-    Read also: …` ends where the next one begins, whatever stops are between."""
+    Read also: …` ends where the next one begins, whatever stops are between. A block that ends with a full stop does
+    not end with a lone headline: `Read also: Mayor under fire. Work begins in May.`"""
     table = lines.table
     found: list[Piece] = []
     others: list[Piece] = []
@@ -71,9 +73,10 @@ def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[l
         while (again := text.find(words, end + 1, min(last, end + LONGEST_CHAINED))) > 0:
             end = again
         chained = end > cue.start
+        stopped = text[:last].endswith(_FULL_STOPS)
         if chained and last - end <= LONGEST_CHAINED:
             end = last
-        elif last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(words) + 2, last):
+        elif not stopped and last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(words) + 2, last):
             end = end if chained or _next_sentence(texts, lines, cue) else last
         if end == cue.start:
             others.append(cue)

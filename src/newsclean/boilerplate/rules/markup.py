@@ -22,6 +22,10 @@ _IMAGE = re.compile(
     r"|\[[^\s\[\]()]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\]",
     re.IGNORECASE,
 )  # of Markdown, of text browsers
+_SHORTCODE = re.compile(  # of WordPress
+    r"\[(video|audio|embed|gallery|playlist|caption)\b[^\]\n]{0,500}\](?:\s*\[/\1\])?|\[/(?:video|audio|embed|caption)\]"
+)
+_SHORTCODES = ("[video", "[audio", "[embed", "[gallery", "[playlist", "[caption", "[/caption")
 _FILE_ENDS = (".jpg]", ".png]", ".jpeg]", ".gif]", ".webp]")
 _NOTHING = re.compile(rf"{_SHOWN}|{_SHUT}", re.IGNORECASE)
 _RUN = re.compile(rf"(?:(?:{_SHUT}|{_TAG})\s*)+", re.IGNORECASE)
@@ -47,6 +51,8 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
         elif "]" in text and ("![" in text or any(end in text for end in _FILE_ENDS)):
             images = [image.span() for image in _IMAGE.finditer(text)]
             pieces += _pieces(lines.table, number, images)
+        elif "[" in text and any(code in text for code in _SHORTCODES):
+            pieces += _pieces(lines.table, number, [code.span() for code in _SHORTCODE.finditer(text)])
     return pieces
 
 
