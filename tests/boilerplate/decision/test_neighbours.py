@@ -3,10 +3,18 @@
 import numpy as np
 import pytest
 
-from newsclean.boilerplate.decision.neighbours import TORN, keep_marks, keep_torn_runs, keep_torn_sentences
+from newsclean.boilerplate.decision.neighbours import (
+    LONG,
+    TORN,
+    keep_addresses,
+    keep_long_parts,
+    keep_marks,
+    keep_torn_runs,
+    keep_torn_sentences,
+)
 from newsclean.boilerplate.evidence import describe
 from newsclean.boilerplate.features import NAMES, Feature
-from newsclean.boilerplate.lines import text_bounds
+from newsclean.boilerplate.lines import BEGINS, LineColumn, text_bounds
 
 
 def kept(text: str, gone: list[bool]) -> list[bool]:
@@ -63,3 +71,28 @@ def test_a_sentence_is_not_torn(text: str, gone: list[bool], probability: float,
     flags, named = np.array(gone, np.bool_), np.zeros(len(table), np.bool_)
     keep_torn_sentences(bounds, table, named, np.full(len(table), probability, np.float32), flags)
     assert flags.tolist() == ([False, False] if stays else gone)
+
+
+@pytest.mark.parametrize(
+    ("gone", "probability", "goes"),
+    [([False, True], 0.8, False), ([False, True], 0.95, True), ([True, True], 0.8, True)],
+)
+def test_an_address_stays_with_what_it_belongs_to(gone: list[bool], probability: float, goes: bool) -> None:
+    lines = describe(["1. The page of the old bridge\nhttps://example.org/pages/?id=12"]).lines
+    flags, named = np.array(gone, np.bool_), np.zeros(2, np.bool_)
+    keep_addresses(text_bounds(lines), lines.table, named, np.full(2, probability, np.float32), flags)
+    assert flags[1] == goes
+
+
+@pytest.mark.parametrize(
+    ("gone", "probability", "goes"),
+    [([False, True], 0.8, False), ([False, True], 0.95, True), ([True, True], 0.8, True)],
+)
+def test_a_long_part_goes_only_with_its_block(gone: list[bool], probability: float, goes: bool) -> None:
+    lines = describe(["The bridge is shut. Photo: Jane Doe/AFP"]).lines
+    table = lines.table[[0, 0]].copy()
+    table[1, LineColumn.INSIDE] |= BEGINS
+    flags, named = np.array(gone, np.bool_), np.zeros(2, np.bool_)
+    length, sure = np.full(2, LONG, np.int32), np.full(2, probability, np.float32)
+    keep_long_parts(np.array([0, 2]), table, length, named, sure, flags)
+    assert flags[1] == goes

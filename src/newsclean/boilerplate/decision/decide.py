@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsclean.boilerplate.decision.figure_tables import keep_tables
-from newsclean.boilerplate.decision.neighbours import keep_marks, keep_torn_runs, keep_torn_sentences
+from newsclean.boilerplate.decision.neighbours import (
+    keep_addresses,
+    keep_long_parts,
+    keep_marks,
+    keep_torn_runs,
+    keep_torn_sentences,
+)
 from newsclean.boilerplate.decision.selection import POINTS, Point, choose, needed
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.features import Feature
@@ -30,5 +36,7 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     keep_torn_runs(bounds, evidence.length, named, evidence.features, gone)
     cued = named | (evidence.features[:, Feature.CUE] > 0)
     keep_torn_sentences(bounds, evidence.lines.table, cued, evidence.probability, gone)
+    keep_long_parts(bounds, evidence.lines.table, evidence.length, cued, evidence.probability, gone)
+    keep_addresses(bounds, evidence.lines.table, cued, evidence.probability, gone)
     keep_marks(bounds, evidence.lines.table, evidence.length, gone)
     return gone

@@ -3,13 +3,15 @@
 import numpy as np
 
 from newsclean.boilerplate.features import Feature
-from newsclean.boilerplate.lines import SMALL, CharKind, LineColumn
+from newsclean.boilerplate.lines import BEGINS, SMALL, CharKind, LineColumn
 from newsclean.compilation import Column, Table, kernel
 
 TORN = 20  # lines of a run that is no paragraph
 MOST_TORN = 0.34  # share of what nothing names in it, below which none of that goes
 SURE = 0.9  # probability from which half a sentence goes
 WORD = 20  # code points, at most, of a word that goes on with a sentence; addresses are longer
+LONG = 190  # letters of a part of a block that is not to be torn from it
+SLASHES = 2  # of an address
 MARK = 4  # digits of a line that numbers another one, or says when it was written
 
 
@@ -72,6 +74,60 @@ def keep_torn_sentences(
         for row in range(end - 2, begin - 1, -1):  # and what stands before it
             if gone[row] and not gone[row + 1] and goes_on(lines, row + 1):
                 gone[row] = named[row] or probability[row] >= SURE
+
+
+@kernel(entry=True, interpreted=True)
+def keep_long_parts(
+    bounds: Column[np.int64],
+    lines: Table[np.int32],
+    length: Column[np.int32],
+    named: Column[np.bool_],
+    probability: Column[np.float32],
+    gone: Column[np.bool_],
+) -> None:
+    """A long part of a block that nothing names, and that is not SURE, goes only with the whole block, if that is half
+    the text or more."""
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        letters = 0
+        for row in range(begin, end):
+            letters += length[row]
+        first = begin
+        while first < end:
+            whole, own = gone[first], length[first]
+            last = first + 1
+            while last < end and lines[last, LineColumn.INSIDE] & BEGINS > 0:
+                whole = whole and gone[last]
+                own += length[last]
+                last += 1
+            for row in range(first, last if not whole and 2 * own >= letters else first):
+                if length[row] >= LONG and not named[row] and probability[row] < SURE:
+                    gone[row] = False
+            first = last
+
+
+@kernel(entry=True, interpreted=True)
+def keep_addresses(
+    bounds: Column[np.int64],
+    lines: Table[np.int32],
+    named: Column[np.bool_],
+    probability: Column[np.float32],
+    gone: Column[np.bool_],
+) -> None:
+    """A line that is but an address belongs to the line above it: if that stays, it goes only if a rule names it or it
+    is SURE."""
+    for text in range(len(bounds) - 1):
+        for row in range(bounds[text] + 1, bounds[text + 1]):
+            if gone[row] and not gone[row - 1] and not named[row] and probability[row] < SURE:
+                gone[row] = not is_address(lines, row)
+
+
+@kernel(interpreted=True)
+def is_address(lines: Table[np.int32], row: int) -> bool:
+    """Whether a segment is an address of the web: no space, a colon and slashes."""
+    kinds = LineColumn.KINDS
+    spaces, colons = lines[row, kinds + CharKind.SPACE], lines[row, kinds + CharKind.COLON]
+    return bool(spaces == 0 and colons > 0 and lines[row, kinds + CharKind.SEPARATOR] >= SLASHES)
 
 
 @kernel(interpreted=True)
