@@ -57,6 +57,13 @@ def test_a_sentence_amid_a_line_that_nothing_names_must_be_surest() -> None:
     assert bounds.tolist() == pytest.approx([POINT.sentence] * len(bounds))
 
 
+@pytest.mark.parametrize(("above", "bound"), [("ADVERTISEMENT", POINT.doubted), ("A line of news", POINT.alone)])
+def test_a_sentence_behind_an_interruption_must_be_surer(above: str, bound: float) -> None:
+    described = describe([f"The minister resigned on Monday.\n{above}\nHer office said so."])
+    found = needed(described.found, np.zeros(3, np.int8), features(*described), POINT)
+    assert found.alone[2] == pytest.approx(bound)
+
+
 def test_one_doubtful_line_of_a_clean_text_stays() -> None:
     bounds, needs = np.array([0, 3, 6]), np.full(6, 0.6, np.float32)
     probability = np.array([0.1, 0.8, 0.1, 0.1, 0.8, 0.8], np.float32)

@@ -21,15 +21,23 @@ class Point(NamedTuple):
     title: float  # if it is the title of another article
     anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
     known: float  # what a rule names goes, if it is so probable
+    doubted: float  # if nothing names it, and it is a sentence behind an interruption
 
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
-    "safe": Point(alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9),
-    "balanced": Point(alone=0.69, inside=0.77, sentence=0.74, template=0.05, title=0.01, anchor=0.895, known=0.83),
-    "thorough": Point(alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5),
+    "safe": Point(
+        alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9, doubted=0.95
+    ),
+    "balanced": Point(
+        alone=0.69, inside=0.77, sentence=0.74, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
+    ),
+    "thorough": Point(
+        alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5, doubted=0.7
+    ),
 }
 SENTENCE = 5.0  # binary digits of letters of a sentence: 32
+SHORTEST = 3.0  # the same of a sentence behind an interruption: 8 letters
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
 OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
@@ -42,6 +50,13 @@ If the segment has one and no cue sets it off, a sentence of the article follows
 closed.`).
 """
 _LABELLED = tuple(rule.name in LABELLED for rule in RULES)
+
+INTERRUPTING = (
+    *("advert", "related-headlines", "player", "navigation"),
+    *("photo-credit", "share-prompt", "newsletter-signup", "app-prompt"),
+)
+"""Rules of what stands amid articles: a sentence of the article may follow."""
+_INTERRUPTS = tuple(rule.name in INTERRUPTING for rule in RULES)
 
 
 class Needed(NamedTuple):
@@ -76,6 +91,9 @@ def _needed(
         if found[row] < 0:
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point.sentence
+            interrupted = table[row, Feature.ROW] > 0 and found[row - 1] >= 0 and _INTERRUPTS[found[row - 1]]
+            if interrupted and stop and table[row, Feature.LENGTH] >= SHORTEST:
+                alone[row] = max(alone[row], point.doubted)
         else:
             if amid and (_STAYS[found[row]] or (stop and _LABELLED[found[row]])):
                 alone[row] = NEVER
