@@ -15,11 +15,13 @@ from newsclean.boilerplate.pieces import Segments
 from newsclean.boilerplate.rules import with_ngrams
 from newsclean.boilerplate.segments import sentences
 from newsclean.compilation import expect
+from training.boilerplate.readings import readings
 
 KEEP, REMOVE, UNKNOWN = 0, 1, -1
 MOSTLY = 0.8  # share of the characters of a sentence or segment whose label it takes
 NOT_SHIPPED = ("dragnet", "omnivore", "omnivore-app/omnivore", "crf-article", "feryandi/CRF-Article-Extractor")
 """Sources that are AGPL-3.0 or have no licence for their programs: for tests only."""
+READINGS = ".jsonl"  # how names of files of labels without texts end
 TITLE = 20  # letters of a title to learn from: among shorter ones are too many names of sections and sites
 REPOSITORIES = {  # of texts that were labelled under another name
     "crawl:plb": "BieganM/Polish-News-Article-Classifier",
@@ -48,13 +50,18 @@ class Cases:
 
 
 def read(paths: Iterable[Path]) -> list[Record]:
-    """The cases of articles, each once."""
+    """The cases of articles, each once. Files `.jsonl` hold labels without texts (`readings`), and come last."""
     records: dict[str, Record] = {}
-    for path in paths:
+    files = list(paths)
+    for path in files:
+        if path.suffix == READINGS:
+            continue
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for record in map(json.loads, lines):
                 if record.get("genre") != "other":
                     records.setdefault(record["id"], record)
+    for record in readings((path for path in files if path.suffix == READINGS), records):
+        records[record["id"]] = record
     return list(records.values())
 
 

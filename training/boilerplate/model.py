@@ -18,12 +18,11 @@ from newsclean.boilerplate.rules import Hit, rule_lines, with_ngrams
 from newsclean.boilerplate.segments import cue_rules, joined
 from training.boilerplate import ngrams
 from training.boilerplate.cases import UNKNOWN, Cases, Record, labels
-from training.boilerplate.shapes import is_wild
+from training.boilerplate.shapes import FOLDS, fold_of, is_wild
 from training.trees import forest_arrays
 
 Linear = Callable[[NDArray[np.bool_]], NDArray[np.int32]]  # weights of n-grams learnt from some sentences
 
-FOLDS = 5
 # Measured: two points more of other sources' residue go at .6 % loss, half a point to one more of other domains'.
 EVEN = 0.3
 # What lines of whole pages count for trees: three times what they count for n-grams. (Measured at .6 % loss: 1.6 points
@@ -86,13 +85,20 @@ def material(cases: Cases) -> Material:
     names = [record["domain_key"] or record["id"] for record in cases.records]
     numbers = {name: number for number, name in enumerate(sorted(set(names)))}
     domain = np.array([numbers[name] for name in names])
-    fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in names])
+    fold = np.array([fold_of(record) for record in cases.records])
     wild = np.array([is_wild(record) for record in cases.records])
-    counts, keys = ngrams.matrix(cases.sentences.lines, domain[cases.case], wild[cases.case])
-    heard = ~np.array([record.get("muted", False) for record in cases.records])[cases.case]
+    own = ~_flags(cases, "made")
+    columns = (values[cases.case] for values in (domain, wild, own))
+    counts, keys = ngrams.matrix(cases.sentences.lines, *columns)
+    heard = ~_flags(cases, "muted")[cases.case]
     counts = sparse.diags(heard.astype(np.float32)) @ counts
     weight = weights(cases.records, cases.case, lengths(cases.sentences.lines), domain, HALF)
     return Material(cases, fold, domain, weight, counts, keys)
+
+
+def _flags(cases: Cases, name: str) -> NDArray[np.bool_]:
+    """Which records are copies of a kind."""
+    return np.array([record.get(name, False) for record in cases.records], np.bool_)
 
 
 def weights(
@@ -143,12 +149,13 @@ def rows(material: Material, linear: Linear, use: NDArray[np.bool_]) -> Rows:
 
 def linear_model(material: Material) -> Linear:
     counts = ngrams.normalised(material.counts)
+    own = ~_flags(material.cases, "made")
     known: dict[bytes, NDArray[np.int32]] = {}  # two of five folds are left out together twice
 
     def fit(use: NDArray[np.bool_]) -> NDArray[np.int32]:
         key = np.packbits(use).tobytes()
         if key not in known:
-            some = use[material.cases.case] & (material.cases.label != UNKNOWN)
+            some = (use & own)[material.cases.case] & (material.cases.label != UNKNOWN)
             known[key] = ngrams.fit(counts[some], material.cases.label[some], material.weight[some])
         return known[key]
 

@@ -43,10 +43,10 @@ def _emit(table, words, keys, rows):  # type: ignore[no-untyped-def]
 
 
 def matrix(
-    lines: Lines, domain: NDArray[np.int64], wild: NDArray[np.bool_]
+    lines: Lines, domain: NDArray[np.int64], wild: NDArray[np.bool_], own: NDArray[np.bool_]
 ) -> tuple[sparse.csr_matrix, NDArray[np.uint64]]:
     """(lines, n-grams) counts and the n-grams' keys. `domain` is a number per line; `wild` says of each line whether
-    its text was found as it is."""
+    its text was found as it is, `own` whether all words of its text are its domain's."""
     words = lines.table[:, WORDS].astype(np.int64)
     capacity = int((np.minimum(words, 50) * LONGEST + 16).sum())
     keys, rows = np.empty(capacity, np.uint64), np.empty(capacity, np.int32)
@@ -54,8 +54,8 @@ def matrix(
     keys, rows = keys[:count], rows[:count]
     vocabulary, inverse = np.unique(keys, return_inverse=True)
     pairs = inverse * (domain.max() + 1) + domain[rows]
-    known = _spread(pairs, domain, len(vocabulary)) >= DOMAINS
-    known |= _spread(pairs[wild[rows]], domain, len(vocabulary)) >= OUTLETS
+    known = _spread(pairs[own[rows]], domain, len(vocabulary)) >= DOMAINS
+    known |= _spread(pairs[(own & wild)[rows]], domain, len(vocabulary)) >= OUTLETS
     column = np.cumsum(known) - 1
     wanted = known[inverse]
     shape = (len(lines.table), int(known.sum()))

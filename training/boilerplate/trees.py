@@ -17,9 +17,9 @@ NGRAMS, TREES = "rules/data/ngrams.npz", "data/trees.npz"
 COPIES = 0.3  # share of the extractors' texts that are learnt from in another shape as well
 
 
-def load(paths: list[Path]) -> model.Material:
+def load(paths: list[Path], short: bool) -> model.Material:
     """The cases with all that training needs of them."""
-    return model.material(cases.tables(shapes.with_copies(cases.shippable(cases.read(paths)), COPIES)))
+    return model.material(cases.tables(shapes.with_copies(cases.shippable(cases.read(paths)), COPIES, short)))
 
 
 def train(material: model.Material, stage: Path) -> None:
@@ -37,7 +37,9 @@ def train(material: model.Material, stage: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="+", type=Path)
-    material = load(parser.parse_args().cases)
+    parser.add_argument("--short", action="store_true", help="learn from shortened copies as well")
+    options = parser.parse_args()
+    material = load(options.cases, options.short)
     print(f"{len(material.fold)} texts, {len(material.weight)} sentences, {len(material.keys)} n-grams", end=", ")
     print(f"{len(NAMES)} features", flush=True)
     train(material, BOILERPLATE)

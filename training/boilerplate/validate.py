@@ -62,9 +62,9 @@ def installed(arrays: Arrays) -> Iterator[None]:
         yield
 
 
-def trained(records: Sequence[Record], copies: float, members: int) -> Arrays:
+def trained(records: Sequence[Record], copies: float, members: int, short: bool) -> Arrays:
     """The weights of a model."""
-    material = model.material(cases.tables(shapes.with_copies(records, copies)))
+    material = model.material(cases.tables(shapes.with_copies(records, copies, short)))
     everything = np.ones(len(material.fold), np.bool_)
     linear = model.linear_model(material)
     found = model.rows(material, linear, everything)
@@ -72,15 +72,18 @@ def trained(records: Sequence[Record], copies: float, members: int) -> Arrays:
 
 
 def dealt(records: Sequence[Record]) -> list[int]:
-    """The fold of each record: repositories of the wild dealt by size, domains by their names."""
-    sizes: dict[str, int] = defaultdict(int)
-    for record in records:
-        if shapes.is_wild(record):
-            sizes[cases.repository(record)] += 1
-    fold, load = {}, [0] * FOLDS
-    for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
-        fold[name] = load.index(min(load))
-        load[fold[name]] += sizes[name]
+    """The fold of each record: repositories of the wild dealt by size, those read later after the others, domains by
+    their names."""
+    fold: dict[str, int] = {}
+    load = [0] * FOLDS
+    for later in (False, True):
+        sizes: dict[str, int] = defaultdict(int)
+        for record in records:
+            if shapes.is_wild(record) and record.get("read", False) == later:
+                sizes[cases.repository(record)] += 1
+        for name in sorted(sizes.keys() - fold.keys(), key=lambda name: (-sizes[name], name)):
+            fold[name] = load.index(min(load))
+            load[fold[name]] += sizes[name]
     return [
         fold[cases.repository(record)]
         if shapes.is_wild(record)
@@ -153,8 +156,8 @@ def results(records: Sequence[Record], mode: str) -> Iterator[tuple[tuple[str, s
                 gold = record.get("gold_kind", "gold")
                 yield ("page" if record["regime"] == "page" else f"extracted, {gold}", record["lang"]), score
                 continue
-            yield (name, record["lang"]), score
-            if name == "wild":
+            yield ((f"read, {name}" if record.get("read") else name), record["lang"]), score
+            if name == "wild" and not record.get("read"):
                 yield (f"wild, {record.get('shape', 'other')}", ""), score
 
 
@@ -167,6 +170,7 @@ def main() -> None:
     parser.add_argument("--sources", action="store_true")
     parser.add_argument("--modes", nargs="+", default=list(MODES))
     parser.add_argument("--most", type=int, default=10**9, help="extracted texts that are judged, a fold")
+    parser.add_argument("--short", action="store_true", help="train with shortened copies as well")
     parser.add_argument("--worst", action="store_true", help="name the texts that lose most")
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
@@ -176,7 +180,8 @@ def main() -> None:
         path = options.directory / f"{'source' if options.sources else 'fold'}{fold}.npz"
         if not path.exists():
             with phrases_not_from(left_out):
-                np.savez_compressed(path, **trained(without(records, left_out, options.share), 0.3, options.members))
+                learnt = without(records, left_out, options.share)
+                np.savez_compressed(path, **trained(learnt, 0.3, options.members, options.short))
         with left_out_model(path, left_out):
             for mode in options.modes:
                 for (group, language), score in results(judged, mode):
