@@ -85,8 +85,8 @@ def keep_long_parts(
     probability: Column[np.float32],
     gone: Column[np.bool_],
 ) -> None:
-    """A long part of a block that nothing names, and that is not SURE, goes only with the whole block, if that is half
-    the text or more."""
+    """A long part of a block that is half the text or more stays if any of the block does. What a rule names, or what
+    is SURE, goes."""
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         letters = 0
@@ -114,8 +114,7 @@ def keep_addresses(
     probability: Column[np.float32],
     gone: Column[np.bool_],
 ) -> None:
-    """A line that is but an address belongs to the line above it: if that stays, it goes only if a rule names it or it
-    is SURE."""
+    """A line that is but an address stays if the line above it does. What a rule names, or what is SURE, goes."""
     for text in range(len(bounds) - 1):
         for row in range(bounds[text] + 1, bounds[text + 1]):
             if gone[row] and not gone[row - 1] and not named[row] and probability[row] < SURE:
