@@ -53,7 +53,7 @@ def test_fields_may_have_other_names(tmp_path: Path) -> None:
     result = newsclean("run", "-", "-o", tmp_path, "-j1", "--field", "text=body", "--field", "id=uid", stdin=row)
     assert result.returncode == 0
     record = json.loads((tmp_path / "articles.jsonl").read_text())
-    assert record == {"uid": 7, "body": "An article that is fine.", "story": None, "agency": None}
+    assert record == {"uid": 7, "body": "An article that is fine.", "story": None, "origin": None, "agency": None}
 
 
 @pytest.mark.parametrize(
