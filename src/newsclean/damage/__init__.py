@@ -51,9 +51,9 @@ def learn(texts: Iterable[str], settings: RepairSettings = RepairSettings()) -> 
     >>> learn(["GrÃ¼ÃŸe aus KÃ¶ln", "Guten Tag"]).to_dict()
     {'texts': 2, 'chains': {'utf-8>windows-1252': 1}}
     """
-    from newsclean.damage import pipeline
+    from newsclean.damage import learning
 
-    return pipeline.learn(texts, settings)
+    return learning.learn(texts, settings)
 
 
 def learn_damage(
@@ -68,9 +68,9 @@ def learn_damage(
     >>> learn_damage([*news, {"text": "Guten Tag", "source": "b.de"}])
     {'a.de': Evidence(texts=3, chains={'utf-8>windows-1252': 3})}
     """
-    from newsclean.damage import pipeline
+    from newsclean.damage import learning
 
-    return pipeline.learn_damage(documents, by, settings)
+    return learning.learn_damage(documents, by, settings)
 
 
 def explain(text: str, edits: Sequence[Edit]) -> list[tuple[Edit, tuple[str, ...]]]:

@@ -3,7 +3,7 @@
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from newsclean.compilation import encode, expect
 from newsclean.damage import ftfy_fallback, utf7, utf16
 from newsclean.damage.characters import rules
 from newsclean.damage.characters.normalization import composed, uncomposed
-from newsclean.damage.evidence import Evidence, RepairHints, Tally, hints_from
+from newsclean.damage.evidence import Evidence, RepairHints, hints_from
 from newsclean.damage.lossy import leftovers, lost_letters
 from newsclean.damage.mojibake import confidence, decoder
 from newsclean.damage.recoding import repair
@@ -33,14 +33,12 @@ from newsclean.settings import RepairSettings
 
 CHECKS = 3  # further repairs of a repaired text, until one leaves it as it is
 LONG = 100_000  # code points of a text that gets two rounds only
-TEXTS = 256  # texts learned from at once
 BATCH = 1 << 18  # code points that are screened at once: they and their bytes stay in the processor's cache
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 WHOLE_FIRST, WHOLE_LAST = (  # for texts without half characters
     tuple(rule for rule in own if rule.family != "surrogates") for own in (rules.FIRST, rules.LAST)
 )
 
-Item = TypeVar("Item")
 Texts = Sequence[str] | Mapping[int, str]
 """Texts by their numbers."""
 
@@ -166,7 +164,7 @@ def _together(
     texts: Sequence[str], found: Iterable[dict[int, ScreeningReport]]
 ) -> Iterator[dict[int, ScreeningReport]]:
     """The signs of several parts together, until there is about BATCH to repair. A part of correct text has a text or
-    two with signs, and a call for them takes as long as one for many: a quarter of the time of correct text."""
+    two with signs. A call for them takes as long as one for many: a quarter of the time of correct text."""
     some: dict[int, ScreeningReport] = {}
     size = 0
     for part in found:
@@ -285,29 +283,3 @@ def _run(stage: Stage, cases: Sequence[Case], known: RepairHints) -> None:
             unseen += [] if step.signs else [case]
     for case, signs in zip(unseen, screen_texts([case.text for case in unseen]), strict=True):
         case.seen = signs
-
-
-def learn(texts: Iterable[str], settings: RepairSettings) -> Evidence:
-    """How the texts of a source were damaged."""
-    seen = Tally()
-    for batch in _batches(texts):
-        for result in repair_batch(batch, settings, None):
-            seen.add(result.edits)
-    return seen.evidence()
-
-
-def learn_damage(documents: Iterable[Mapping[str, Any]], by: str, settings: RepairSettings) -> dict[str, Evidence]:
-    """How the texts of each source were damaged; sources that teach nothing are left out."""
-    seen: dict[str, Tally] = {}
-    for batch in _batches(document for document in documents if document.get(by)):
-        results = repair_batch([document["text"] for document in batch], settings, None)
-        for document, result in zip(batch, results, strict=True):
-            seen.setdefault(document[by], Tally()).add(result.edits)
-    learned = {source: tally.evidence() for source, tally in sorted(seen.items())}
-    return {source: evidence for source, evidence in learned.items() if evidence.pages()}
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(itertools.islice(rest, TEXTS)):
-        yield batch

@@ -150,8 +150,8 @@ class Order(IntEnum):
 
 
 class Choice(NamedTuple):
-    """Scratch of choosing runs: a row for each likely run of a text (columns: `Order`), a number for each code point,
-    zero, and what each page is worth."""
+    """Scratch of choosing runs: a row for each likely run of a text (columns: `Order`), and a number for each code
+    point, zero. The last array says what each page is worth."""
 
     order: Table[np.int64]
     chosen: Column[np.int64]

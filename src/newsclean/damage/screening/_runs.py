@@ -70,8 +70,8 @@ def follow(
 
 @kernel(interpreted=True, inline=True)
 def same_bytes(codes: Codes, maps: PageMaps, page: int, start: int, stop: int) -> int:
-    """The pages (bits) that read the same bytes as `page` from `start` to `stop`, and in which no unit may begin
-    there, if none may in `page`."""
+    """The pages (bits) that read the same bytes as `page` from `start` to `stop`. No unit may begin there in them, if
+    none may in `page`."""
     same = -1
     for k in range(start, stop):
         row = 0 + maps.rows[codes[k]]
