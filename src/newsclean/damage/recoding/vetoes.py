@@ -35,8 +35,10 @@ def habit(text: str, recoding: Recoding) -> bool:
         return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed)) or any(map(_listed, recoding.stretches))
     if recoding.kind in ("unread", "crossed") and not any(map(str.isalpha, changed)):
         return True  # `①`
-    if recoding.kind == "crossed" and sum(map(_differing, recoding.stretches)) < FEWEST_WIDE:
-        return True  # kana are the same bytes in several encodings: `隠します` is no `保します`
+    if recoding.kind == "crossed":
+        unlike = [pair for s in recoding.stretches for pair in _unlike(s)]
+        if len(unlike) < FEWEST_WIDE or not any(old.isalpha() for old, _ in unlike):
+            return True  # kana and Cyrillic are the same bytes in several encodings: `隠します`, `·директория:·`
     if recoding.kind == "unread":
         if len(set(changed)) == 1 and not any(_beside_a_letter(text, s) for s in recoding.stretches):
             return True  # a lone ideograph: `E: 乇`
@@ -83,11 +85,11 @@ def _listed(stretch: Stretch) -> bool:
     return len(separators) >= FEWEST_WIDE and 2 * max(map(separators.count, separators)) > len(behind)
 
 
-def _differing(stretch: Stretch) -> int:
-    """How many characters differ; many if there are more or fewer than before."""
+def _unlike(stretch: Stretch) -> list[tuple[str, str]]:
+    """The characters that differ, before and after; all if there are more or fewer than before."""
     if len(stretch.before) != len(stretch.after):
-        return len(stretch.before)
-    return sum(a != b for a, b in zip(stretch.before, stretch.after, strict=True))
+        return [(old, "") for old in stretch.before]
+    return [(old, new) for old, new in zip(stretch.before, stretch.after, strict=True) if old != new]
 
 
 def _odd(stretch: Stretch) -> bool:
