@@ -64,7 +64,7 @@ DEBRIS = (
     *("Ã", "Â", "â€", "Ð", "Ñ", "à¸", "ã€", "ð", "ï»¿"),
 )
 BATCH = 2048  # texts repaired at once: kernels are called for all of them
-CODECS = tuple(page.codec for page in CODEPAGES)
+CODECS = tuple(codepage.codec for codepage in CODEPAGES)
 WIDE = ("gbk", "big5hkscs", "cp932", "cp949", "euc_jp", "utf-16-le", "utf-16-be", "utf-7")
 
 

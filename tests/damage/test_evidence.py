@@ -14,7 +14,7 @@ from newsclean.settings import RepairSettings
 def test_evidence_survives_pickle_and_dict() -> None:
     evidence = learn(["GrÃ¼ÃŸe aus KÃ¶ln"] * 5)
     assert pickle.loads(pickle.dumps(evidence)) == evidence == Evidence.from_dict(evidence.to_dict())
-    assert evidence.pages() == (0,)
+    assert evidence.codepages() == (0,)
     with pytest.raises(ValueError, match="evidence must have"):
         Evidence.from_dict({"texts": "many"})
 
@@ -25,7 +25,7 @@ def test_evidence_of_a_source_repairs_what_alone_is_doubtful() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "counts", "pages"),
+    ("texts", "counts", "codepages"),
     [
         (100, {"utf-8>windows-1251": 3}, ["windows-1251"]),
         (100, {"utf-8>windows-1251": 2}, []),
@@ -34,8 +34,8 @@ def test_evidence_of_a_source_repairs_what_alone_is_doubtful() -> None:
         (10, {"windows-1252>windows-1251": 9}, []),
     ],
 )
-def test_pages_need_enough_texts(texts: int, counts: dict[str, int], pages: list[str]) -> None:
-    assert [CODEPAGES[page].name for page in Evidence(texts, counts).pages()] == pages
+def test_codepages_need_enough_texts(texts: int, counts: dict[str, int], codepages: list[str]) -> None:
+    assert [CODEPAGES[codepage].name for codepage in Evidence(texts, counts).codepages()] == codepages
 
 
 def test_a_text_counts_once_for_each_chain() -> None:
@@ -48,6 +48,6 @@ def test_a_text_counts_once_for_each_chain() -> None:
 def test_hints_from_settings_and_evidence() -> None:
     hints = hints_from(RepairSettings(languages=("ru", "tr")), Evidence(3, {"utf-8>windows-1251": 3}))
     assert hints.scripts == {"CYRILLIC", "LATIN"}
-    [page] = hints.pages
-    assert hints.support(page) == KNOWN
-    assert hints.support(page + 1) == 0.0
+    [codepage] = hints.codepages
+    assert hints.support(codepage) == KNOWN
+    assert hints.support(codepage + 1) == 0.0

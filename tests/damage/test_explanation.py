@@ -5,7 +5,7 @@ from newsclean.damage.explanation import reasons
 from newsclean.edits import Edit
 
 
-def test_mojibake_names_page_plausibility_runner_up_and_confidence() -> None:
+def test_mojibake_names_codepage_plausibility_runner_up_and_confidence() -> None:
     ((edit, why),) = explain("cafÃ© au lait", repair_batch(["cafÃ© au lait"])[0].edits)
     assert (edit.before, edit.after, edit.rule) == ("Ã©", "é", "utf-8>windows-1252")
     assert any(reason.startswith("windows-1252: ") for reason in why)

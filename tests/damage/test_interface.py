@@ -1,4 +1,4 @@
-"""What others rely on: light import, names of rules and pages."""
+"""What others rely on: light import, names of rules and code pages."""
 
 import subprocess
 import sys

@@ -22,7 +22,7 @@ CASES = {
 KNOWN = [case for name in FILES[:3] for case in CASES[name]]
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)
 MOJIBAKE = st.builds(
-    lambda text, page: text.encode("utf-8", "replace").decode(page, "replace"),
+    lambda text, codepage: text.encode("utf-8", "replace").decode(codepage, "replace"),
     st.text(max_size=20),
     st.sampled_from(["cp1252", "latin-1", "cp1251", "cp437", "koi8_r", "gbk", "cp932"]),
 )

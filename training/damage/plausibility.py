@@ -103,9 +103,9 @@ def class_model(pairs, of, n):
     return names, transitions, singles, members
 
 
-def in_code_pages() -> set[int]:
+def in_code_codepages() -> set[int]:
     """The code points of all characters of the single-byte code pages."""
-    found = {ord(character) for page in codepages.CODEPAGES for character in codepages.characters(page.name)}
+    found = {ord(character) for codepage in codepages.CODEPAGES for character in codepages.characters(codepage.name)}
     return {code for code in found if not 0x7F <= code < 0xA0 and code >= 0x20}
 
 
@@ -117,7 +117,7 @@ def build(pairs):
     names, transitions, singles, members = class_model(pairs, of, len(names))
     in_class = np.bincount(of[list(singles)], weights=list(singles.values()), minlength=len(names))
     share = PRIOR_SINGLE + (1 - PRIOR_SINGLE) * 50 / (in_class + 50)
-    own = in_code_pages()
+    own = in_code_codepages()
     seen = sorted({c for c, number in singles.items() if number >= 2} | own)
     unseen = np.log(share / members)
     single = {

@@ -38,7 +38,7 @@ KIND_WEIGHTS = {"natural": 3, "nbsp": 3, "title": 3, "emoji": 3, "upper": 2, "wo
 LONGEST = 1000  # code points of a line
 SHORTEST, LONG = 12, 200  # code points of a message
 MESSAGES = 50  # lines of messages in each language
-MISREAD = 2  # wrong pages that each is read in
+MISREAD = 2  # wrong code pages that each is read in
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.08, "num_leaves": 16, "min_data_in_leaf": 20, "lambda_l2": 3.0,
     "num_threads": 1, "deterministic": True, "force_col_wise": True, "seed": 1, "verbose": -1,
@@ -98,8 +98,8 @@ def examples() -> Iterator[Example]:
 
 
 def built() -> Iterator[Example]:
-    """Lines of messages in some hundred languages, correct and read in a wrong page, judged by models that never saw
-    their language: wrong recodings of languages that the development data does not have."""
+    """Lines of messages in some hundred languages, correct and read in a wrong code page, judged by models that never
+    saw their language: wrong recodings of languages that the development data does not have."""
     for fold in range(FOLDS):
         evaluate.use_models(fold, FOLDS)
         for code, line in messages():

@@ -10,9 +10,9 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Edit
 from newsclean.settings import RepairSettings
 
-LEAST_SHARE = 0.01  # of a source's texts must have been misread in a page before that counts
+LEAST_SHARE = 0.01  # of a source's texts must have been misread in a code page before that counts
 LEAST_TEXTS = 3
-KNOWN = 12.0  # nats of support that a page known from the source lends to a run
+KNOWN = 12.0  # nats of support that a code page known from the source lends to a run
 SCRIPTS = {  # languages not written in Latin letters, by script
     "GREEK": "el", "CYRILLIC": "ru uk be bg sr mk kk ky tg mn ce cv tt ba", "ARABIC": "ar fa ur ps ckb ug sd",
     "HEBREW": "he yi", "THAI": "th", "HAN": "zh ja", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
@@ -49,26 +49,26 @@ class Evidence:
             raise ValueError(f"evidence must have `texts` (a number) and `chains` (a mapping), got {dict(data)!r}")
         return cls(texts, {str(chain): int(number) for chain, number in chains.items()})
 
-    def pages(self) -> tuple[int, ...]:
+    def codepages(self) -> tuple[int, ...]:
         """Rows of CODEPAGES in which enough of the source's texts were misread."""
         counts: Counter[str] = Counter()
         for chain, number in self.chains.items():
-            for page in set(misread_in(chain)):
-                counts[page] += number
+            for codepage in set(misread_in(chain)):
+                counts[codepage] += number
         least = max(LEAST_TEXTS, LEAST_SHARE * self.texts)
-        return tuple(i for i, page in enumerate(CODEPAGES) if counts[page.name] >= least)
+        return tuple(i for i, codepage in enumerate(CODEPAGES) if counts[codepage.name] >= least)
 
 
 class RepairHints(NamedTuple):
     """What a repair is to go by, from settings and evidence."""
 
     threshold: float
-    pages: tuple[int, ...] = ()
+    codepages: tuple[int, ...] = ()
     scripts: frozenset[str] = frozenset()
 
-    def support(self, page: int) -> float:
+    def support(self, codepage: int) -> float:
         """Nats of support that what is known lends to a run in a code page."""
-        return KNOWN if page in self.pages else 0.0
+        return KNOWN if codepage in self.codepages else 0.0
 
 
 def hints_from(settings: RepairSettings, evidence: Evidence | None) -> RepairHints:
@@ -77,7 +77,7 @@ def hints_from(settings: RepairSettings, evidence: Evidence | None) -> RepairHin
     scripts = {script for script, codes in SCRIPTS.items() if bases & set(codes.split())}
     if bases - {code for codes in SCRIPTS.values() for code in codes.split()}:
         scripts.add("LATIN")
-    return RepairHints(settings.threshold, evidence.pages() if evidence else (), frozenset(scripts))
+    return RepairHints(settings.threshold, evidence.codepages() if evidence else (), frozenset(scripts))
 
 
 class Tally:

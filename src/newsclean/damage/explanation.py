@@ -41,8 +41,8 @@ def reasons(text: str, edit: Edit) -> tuple[str, ...]:
 
 
 def _chain(text: str, edit: Edit, name: str) -> list[str]:
-    pages = {page.name: page for page in CODEPAGES}
-    found = [f"{page}: {pages[page].why}" for page in misread_in(name) if page in pages]
+    codepages = {codepage.name: codepage for codepage in CODEPAGES}
+    found = [f"{codepage}: {codepages[codepage].why}" for codepage in misread_in(name) if codepage in codepages]
     left, right = text[max(0, edit.start - CONTEXT) : edit.start], text[edit.end : edit.end + CONTEXT]
     before, after = (bigrams.cost_of(left + middle + right) for middle in (edit.before, edit.after))
     found.append(f"plausibility: e^{before - after:.0f} times more likely as text than before")
@@ -57,15 +57,17 @@ def _chain(text: str, edit: Edit, name: str) -> list[str]:
 def _runner_up(edit: Edit) -> tuple[str, str] | None:
     """The best other decoding of the whole edit by a single code page: text and chain."""
     seen = screen_text(edit.before)
-    if not seen.pages:
+    if not seen.codepages:
         return None
     runs = likely_runs(code_points(edit.before), seen)
     total = gains(runs)
     rows = [row for row in runs.tolist() if row[LikelyRun.END] - row[LikelyRun.START] == len(edit.before)]
-    pages = [(row, page) for row in rows for page, gained in enumerate(total) if gained]
-    whole = [(-row[LikelyRun.GAIN], page) for row, page in pages if row[LikelyRun.PAGES] >> page & 1]
-    for _, page in sorted(whole):
-        after, name = decode_run(edit.before, page)
+    codepages = [(row, codepage) for row in rows for codepage, gained in enumerate(total) if gained]
+    whole = [
+        (-row[LikelyRun.GAIN], codepage) for row, codepage in codepages if row[LikelyRun.CODEPAGES] >> codepage & 1
+    ]
+    for _, codepage in sorted(whole):
+        after, name = decode_run(edit.before, codepage)
         if after != edit.after:
             return after, name
     return None

@@ -30,7 +30,7 @@ def learn_damage(documents: Iterable[Mapping[str, Any]], by: str, settings: Repa
         for document, result in zip(batch, results, strict=True):
             seen.setdefault(document[by], Tally()).add(result.edits)
     learned = {source: tally.evidence() for source, tally in sorted(seen.items())}
-    return {source: evidence for source, evidence in learned.items() if evidence.pages()}
+    return {source: evidence for source, evidence in learned.items() if evidence.codepages()}
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

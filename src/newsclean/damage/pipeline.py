@@ -204,7 +204,7 @@ def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
         return False
     if seen.flags & AMPERSAND and rules.has_entity(text):
         return False
-    if not seen.pages:
+    if not seen.codepages:
         return True
     return not rules.has_sign(text, rules.MISREAD_SIGNS) and not confidence.possible(seen, known)
 

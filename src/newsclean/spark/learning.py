@@ -67,7 +67,7 @@ def learn_damage(
     for of, chain, texts in sorted(counts.collect(), key=lambda row: (row[0], row[1] or "")):
         found[of][chain] = texts
     learned = {of: Evidence(chains.pop(None, 0), _named(chains)) for of, chains in found.items()}
-    return {of: evidence for of, evidence in learned.items() if evidence.pages()}
+    return {of: evidence for of, evidence in learned.items() if evidence.codepages()}
 
 
 def _named(chains: Mapping[str | None, int]) -> dict[str, int]:

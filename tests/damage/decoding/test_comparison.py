@@ -14,7 +14,7 @@ def group(data: bytes) -> Group:
 
 
 @pytest.mark.parametrize("encoding", ["windows-1252", "mac-roman", "cp850"])
-def test_danish_is_read_in_a_western_page(encoding: str) -> None:
+def test_danish_is_read_in_a_western_codepage(encoding: str) -> None:
     text = "Nøglen til døren er ødelagt, så vi må vente på låsesmeden"
     column, confidence = comparison.closest(group(text.encode(encoding)))
     assert text.encode(encoding).decode(COLUMNS[column]) == text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclean.damage.encodings.chains import bits, chain, misread_in, most, pages_in, pages_of
+from newsclean.damage.encodings.chains import bits, chain, codepages_in, codepages_of, misread_in, most
 from newsclean.edits import Edit
 
 
@@ -18,14 +18,14 @@ def test_the_encoding_that_came_first_goes_first(rules: str, name: str) -> None:
     assert chain(rules) == name
 
 
-def test_pages_in_a_chain() -> None:
+def test_codepages_in_a_chain() -> None:
     assert misread_in("utf-8>windows-1252+1252,gbk>latin-1") == ["windows-1252"]
-    assert pages_in("utf-8>windows-1252,utf-8>gbk") == [0]
+    assert codepages_in("utf-8>windows-1252,utf-8>gbk") == [0]
     assert misread_in("nfc") == []
 
 
-def test_most_frequent_pages_first() -> None:
+def test_most_frequent_codepages_first() -> None:
     assert most([3, 1, 1, 3, 2]) == [3, 1, 2]
     edits = [Edit(0, "a", "b", f"utf-8>{name}") for name in ("latin-1", "windows-1252", "latin-1", "koi8-r")]
-    assert pages_of(edits) == [1, 0]
+    assert codepages_of(edits) == [1, 0]
     assert bits([0, 3]) == 0b1001

@@ -6,18 +6,18 @@ from newsclean.damage.encodings.codepages import CODEPAGES, CodePage, characters
 
 
 def test_names_are_unique_and_fit_into_a_number_of_bits() -> None:
-    assert len({page.name for page in CODEPAGES}) == len(CODEPAGES) <= 48
+    assert len({codepage.name for codepage in CODEPAGES}) == len(CODEPAGES) <= 48
 
 
-@pytest.mark.parametrize("page", CODEPAGES, ids=lambda page: page.name)
-def test_every_byte_has_a_character(page: CodePage) -> None:
-    own = characters(page.name)
+@pytest.mark.parametrize("codepage", CODEPAGES, ids=lambda codepage: codepage.name)
+def test_every_byte_has_a_character(codepage: CodePage) -> None:
+    own = characters(codepage.name)
     assert own[:128] == tuple(map(chr, range(128)))
     for byte in range(128, 256):
-        defined = bytes([byte]).decode(page.codec, "replace")
+        defined = bytes([byte]).decode(codepage.codec, "replace")
         assert own[byte] == (chr(byte) if defined == "\ufffd" else defined)
-    assert page.why
-    assert 0 <= page.rarity < 8
+    assert codepage.why
+    assert 0 <= codepage.rarity < 8
 
 
 def test_undefined_bytes() -> None:

@@ -3,7 +3,7 @@
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.lossy.byte_forms import CASED, CHANGED, reading, starting
 
-ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
+ROWS = {codepage.name: row for row, codepage in enumerate(CODEPAGES)}
 
 
 def test_a_byte_shows_as_its_character_for_nothing() -> None:
@@ -31,7 +31,7 @@ def test_twice_misread() -> None:
     assert (0xA9, 0.0) in how.continuations["Â©"]
 
 
-def test_starting_tells_the_pages() -> None:
+def test_starting_tells_the_codepages() -> None:
     table = starting((ROWS["windows-1252"], ROWS["windows-1251"]))
     assert table[ord("Ã")] == 1 << ROWS["windows-1252"]
     assert table[ord("Р")] == 1 << ROWS["windows-1251"]

@@ -6,7 +6,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.lossy.repair import believed, byte_forms, changed, repair_line, spaced
 from newsclean.edits import Edit, apply_edits
 
-WESTERN = ([page.name for page in CODEPAGES].index("windows-1252"),)
+WESTERN = ([codepage.name for codepage in CODEPAGES].index("windows-1252"),)
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ WESTERN = ([page.name for page in CODEPAGES].index("windows-1252"),)
         ("mladÃ1⁄2 chlapec", "mladý chlapec"),
     ],
 )
-def test_known_page(line: str, expected: str) -> None:
+def test_known_codepage(line: str, expected: str) -> None:
     _, edits = repair_line(line, WESTERN)
     assert apply_edits(line, edits) == expected
 

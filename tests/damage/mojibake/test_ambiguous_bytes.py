@@ -4,12 +4,12 @@ from newsclean.damage import repair_batch
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.mojibake.ambiguous_bytes import bits, twins
 
-PAGE = [page.name for page in CODEPAGES].index("iso-8859-7")
+CODEPAGE = [codepage.name for codepage in CODEPAGES].index("iso-8859-7")
 
 
 def test_the_euro_sign_is_two_bytes_in_iso_8859_7() -> None:
-    assert twins()[PAGE][ord("€")] == 0xA4 ^ 0x80
-    assert bits()[ord("€")] >> PAGE & 1
+    assert twins()[CODEPAGE][ord("€")] == 0xA4 ^ 0x80
+    assert bits()[ord("€")] >> CODEPAGE & 1
 
 
 def test_neighbours_tell() -> None:

@@ -26,7 +26,7 @@ def test_nothing_is_surer_than_the_ceiling() -> None:
     assert max(edit.confidence for edit in edits) == pytest.approx(confidence.CEILING)
 
 
-def test_what_is_known_supports_its_page() -> None:
+def test_what_is_known_supports_its_codepage() -> None:
     weights = confidence._weights(RepairHints(0.5, (1,), frozenset({"LATIN"})))
     assert weights.support[1, 1] > 0
     assert np.count_nonzero(weights.support) == 1

@@ -20,11 +20,11 @@ def test_as_often_as_it_takes(times: int) -> None:
 
 
 def test_a_run_alone() -> None:
-    page = [page.name for page in CODEPAGES].index("windows-1257")
-    assert decode_run("šŸ’¬", page) == ("💬", "utf-8>windows-1257+1252")
+    codepage = [codepage.name for codepage in CODEPAGES].index("windows-1257")
+    assert decode_run("šŸ’¬", codepage) == ("💬", "utf-8>windows-1257+1252")
 
 
-def test_gains_leave_out_faint_pages() -> None:
+def test_gains_leave_out_faint_codepages() -> None:
     text = "GrÃ¼ÃŸe aus KÃ¶ln"
     total = gains(likely_runs(code_points(text), screen_text(text)))
     assert total[0] == max(total) > 0

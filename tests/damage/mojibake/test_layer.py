@@ -10,7 +10,7 @@ from newsclean.damage.encodings.tables import utf8_tables
 from newsclean.damage.mojibake._layer import decode_runs, splice
 from newsclean.damage.mojibake.columns import DecodedRuns, Splice, Spliced
 
-PAGE = [page.name for page in CODEPAGES].index("windows-1252")
+CODEPAGE = [codepage.name for codepage in CODEPAGES].index("windows-1252")
 
 
 def misread(text: str) -> str:
@@ -21,7 +21,7 @@ def misread(text: str) -> str:
 def runs_of(before: list[str]) -> tuple[str, DecodedRuns]:
     text, rows = "", []
     for part in before:
-        rows.append([len(text), len(text) + len(part), 1, 0, PAGE])
+        rows.append([len(text), len(text) + len(part), 1, 0, CODEPAGE])
         text += part + " "
     spans, read = np.empty((len(rows), 3), np.int64), np.empty(len(text), np.uint32)
     return text, DecodedRuns(np.array(rows, np.int64).reshape(-1, 5), spans, read)

@@ -9,7 +9,7 @@ from newsclean.damage.recoding.types import Line, Recoding, Stretch
 def feature_of(before: str, after: str) -> dict[str, float]:
     line = Line(before, code_points(before), bigrams.text_costs(before))
     stretch = Stretch(0, len(before), before, after, 30.0)
-    values = features(line, Recoding("windows-1251>windows-1252", "page", (stretch,)), after, 10.0)
+    values = features(line, Recoding("windows-1251>windows-1252", "codepage", (stretch,)), after, 10.0)
     return dict(zip(RECODING_FEATURES, values, strict=True))
 
 

@@ -7,8 +7,8 @@ from newsclean.damage.recoding.known_words import changed_words, verdict
 from newsclean.damage.recoding.types import Recoding, Stretch
 
 
-def page(before: str, after: str) -> Recoding:
-    return Recoding("windows-1254>windows-1252", "page", (Stretch(0, len(before), before, after, 20.0),))
+def codepage(before: str, after: str) -> Recoding:
+    return Recoding("windows-1254>windows-1252", "codepage", (Stretch(0, len(before), before, after, 20.0),))
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ def page(before: str, after: str) -> Recoding:
     [("Kullanýcý adý", "Kullanıcı adı"), ("pøedávat", "předávat"), ("Ïðèâåò íîâîñòè", "Привет новости")],
 )
 def test_proof(before: str, after: str) -> None:
-    assert verdict(page(before, after), 0.1) == 0.9
+    assert verdict(codepage(before, after), 0.1) == 0.9
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,11 @@ def test_proof(before: str, after: str) -> None:
     ],
 )
 def test_veto(before: str, after: str) -> None:
-    assert verdict(page(before, after), 0.9) == 0.0
+    assert verdict(codepage(before, after), 0.9) == 0.0
 
 
 def test_words_that_change() -> None:
-    assert changed_words(page("Adlý und so", "Adlı und so")) == (("Adlý",), ("Adlı",))
+    assert changed_words(codepage("Adlý und so", "Adlı und so")) == (("Adlý",), ("Adlı",))
 
 
 @pytest.mark.parametrize("text", ["ξανά\tFiHY\tf", '("ALL", "Λεκ"),', "Josef-Schlesinger-Straße", "E: 乇", "█║▌│ █│║▌"])

@@ -14,7 +14,7 @@ from newsclean.damage.recoding.types import Line
     ("text", "written", "read_as"),
     [("Новости дня", "windows-1251", "windows-1252"), ("předávat zprávy", "windows-1250", "windows-1252")],
 )
-def test_the_right_page_is_found(text: str, written: str, read_as: str) -> None:
+def test_the_right_codepage_is_found(text: str, written: str, read_as: str) -> None:
     damaged = reread(text, f"{read_as}>{written}")
     line = Line(damaged, code_points(damaged), bigrams.text_costs(damaged))
     found = {recoding.chain: recoding for recoding in single_byte(line, bigrams.model(), frozenset())}
@@ -36,5 +36,5 @@ def test_a_short_word_goes_along() -> None:
     assert widened("ok Íîâîñòè", np.zeros(10, np.int16), 3, 10) == (3, 10)
 
 
-def test_pages_are_known() -> None:
+def test_codepages_are_known() -> None:
     assert set(READ_AS) <= set(WRITTEN_IN)

@@ -7,7 +7,7 @@ from newsclean.damage.recoding.types import Recoding, Stretch
 from newsclean.damage.recoding.vetoes import contradicted, habit, mixed_words
 
 
-def page(before: str, after: str, kind: str = "page") -> Recoding:
+def codepage(before: str, after: str, kind: str = "codepage") -> Recoding:
     return Recoding("windows-1250>windows-1252", kind, (Stretch(0, len(before), before, after, 20.0),))
 
 
@@ -22,15 +22,15 @@ def page(before: str, after: str, kind: str = "page") -> Recoding:
     ],
 )
 def test_vetoed(before: str, after: str) -> None:
-    assert habit(before, page(before, after))
+    assert habit(before, codepage(before, after))
 
 
 def test_not_vetoed() -> None:
-    assert not habit("Íîâîñòè äíÿ", page("Íîâîñòè äíÿ", "Новости дня"))
+    assert not habit("Íîâîñòè äíÿ", codepage("Íîâîñòè äíÿ", "Новости дня"))
 
 
 def test_few_characters_are_no_multi_byte_text() -> None:
-    assert habit("°²", page("°²", "꼀", "wide"))
+    assert habit("°²", codepage("°²", "꼀", "wide"))
 
 
 def test_mixed_words() -> None:
@@ -39,6 +39,6 @@ def test_mixed_words() -> None:
 
 def test_a_calm_text_in_the_same_script_contradicts() -> None:
     after = reread("ΔΗΜΟΣ", "windows-1251>windows-1253")
-    recoding = Recoding("windows-1251>windows-1253", "page", (Stretch(0, 5, "ΔΗΜΟΣ", after, 20.0),))
+    recoding = Recoding("windows-1251>windows-1253", "codepage", (Stretch(0, 5, "ΔΗΜΟΣ", after, 20.0),))
     assert contradicted(recoding, "Το κείμενο αυτό είναι γραμμένο στα ελληνικά και διαβάζεται καλά.")
     assert not contradicted(recoding, "")

@@ -3,9 +3,9 @@
 from newsclean.damage.encodings.codepages import characters
 
 
-def units(text: str, page: str) -> list[tuple[int, int, str]]:
-    """Start, end and meaning of each UTF-8 unit in `text` read as `page`, from left to right."""
-    own, windows = characters(page), characters("windows-1252")
+def units(text: str, codepage: str) -> list[tuple[int, int, str]]:
+    """Start, end and meaning of each UTF-8 unit in `text` read as `codepage`, from left to right."""
+    own, windows = characters(codepage), characters("windows-1252")
 
     def byte_of(character: str, low: int, high: int) -> int | None:
         for byte in range(low, high):

@@ -3,8 +3,8 @@
 from newsclean.damage.screening.report import CONTROL, MOST_EXCESS, ScreeningReport
 
 
-def report(flags: int = 0, pages: int = 0, excess: int = 0, length: int = 100) -> ScreeningReport:
-    return ScreeningReport(flags, pages, excess, length, 0.0, 0, None)
+def report(flags: int = 0, codepages: int = 0, excess: int = 0, length: int = 100) -> ScreeningReport:
+    return ScreeningReport(flags, codepages, excess, length, 0.0, 0, None)
 
 
 def test_calm() -> None:
@@ -15,7 +15,7 @@ def test_calm() -> None:
 def test_damaged() -> None:
     assert report(flags=CONTROL).damaged
     assert not report(flags=CONTROL).misread
-    assert report(pages=1).misread
+    assert report(codepages=1).misread
     assert report(excess=23).suspicious
 
 

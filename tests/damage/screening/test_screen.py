@@ -28,4 +28,4 @@ def test_runs_of_a_text() -> None:
     text = "GrÃ¼ÃŸe"
     seen = screen_text(text)
     assert seen.runs is not None
-    assert runs_of(code_points(text), seen.pages).tolist() == seen.runs.tolist()
+    assert runs_of(code_points(text), seen.codepages).tolist() == seen.runs.tolist()

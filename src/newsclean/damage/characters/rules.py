@@ -1,6 +1,6 @@
 """Damage to single characters: entities, control characters, byte order marks, zero-width debris, surrogates.
 
-A rule is a row of `RULES`; their order is the order in which they run. Pages of mojibake are rows of
+A rule is a row of `RULES`; their order is the order in which they run. Code pages of mojibake are rows of
 `codepages.CODEPAGES` instead.
 """
 

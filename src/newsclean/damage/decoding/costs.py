@@ -1,7 +1,7 @@
 """What bytes cost under the plausibility model, read in each encoding: negated log probabilities by line.
 
 In a single-byte encoding two bytes are always the same two characters. So a table of all pairs of bytes is made once.
-What a text costs in all pages follows from its pairs of bytes at once.
+What a text costs in all code pages follows from its pairs of bytes at once.
 """
 
 import functools

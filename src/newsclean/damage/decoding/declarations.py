@@ -27,7 +27,7 @@ ALIASES = {
 }
 """Other labels of an encoding; `_` and blanks as `-`, in small letters.
 
-They follow the Encoding Standard of the WHATWG: who says ISO-8859-1 or GB 2312 means the page that has more in it.
+They follow the Encoding Standard of the WHATWG: who says ISO-8859-1 or GB 2312 means the code page that has more in it.
 """
 
 _LABELS = {label: name for name, labels in ALIASES.items() for label in labels.split()}

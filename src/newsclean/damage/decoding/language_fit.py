@@ -1,7 +1,7 @@
 """How well a text fits a language: what tells encodings apart whose letters all are letters.
 
 A reading is weighed by the language it fits best *and* by whether that language was written in the encoding. Danish is
-read in a Baltic page when an `ø` looks like an `æ` there, but nobody wrote it so.
+read in a Baltic code page when an `ø` looks like an `æ` there, but nobody wrote it so.
 """
 
 import functools

@@ -2,7 +2,7 @@
 
 `tables` needs numpy and is imported by those who use it."""
 
-from newsclean.damage.encodings.chains import chain, misread_in, pages_in
+from newsclean.damage.encodings.chains import chain, codepages_in, misread_in
 from newsclean.damage.encodings.codepages import CODEPAGES, CodePage, characters, undefined
 
-__all__ = ["CODEPAGES", "CodePage", "chain", "characters", "misread_in", "pages_in", "undefined"]
+__all__ = ["CODEPAGES", "CodePage", "chain", "characters", "codepages_in", "misread_in", "undefined"]

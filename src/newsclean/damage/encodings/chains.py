@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.edits import Edit
 
-ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
-MOST_PAGES = 2  # code pages in which a line is searched for damaged mojibake
+ROWS = {codepage.name: row for row, codepage in enumerate(CODEPAGES)}
+MOST_CODEPAGES = 2  # code pages in which a line is searched for damaged mojibake
 
 
 @functools.lru_cache(maxsize=1 << 10)
@@ -22,14 +22,14 @@ def chain(rule: str) -> str:
 
 
 @functools.lru_cache(maxsize=1 << 10)
-def pages_in(rule: str) -> list[int]:
+def codepages_in(rule: str) -> list[int]:
     """Rows of the code pages in which a chain misread UTF-8."""
     return [ROWS[name] for name in misread_in(rule) if name in ROWS]
 
 
-def most(pages: list[int]) -> list[int]:
+def most(codepages: list[int]) -> list[int]:
     """The most frequent ones of some code pages; of those that are as frequent the first ones go first."""
-    return sorted(set(pages), key=lambda page: (-pages.count(page), pages.index(page)))
+    return sorted(set(codepages), key=lambda codepage: (-codepages.count(codepage), codepages.index(codepage)))
 
 
 def misread_in(chain: str) -> list[str]:
@@ -42,11 +42,11 @@ def misread_in(chain: str) -> list[str]:
     return [step[1].split("+")[0] for step in steps if len(step) == 2 and step[0] == "utf-8"]
 
 
-def pages_of(edits: Sequence[Edit]) -> list[int]:
+def codepages_of(edits: Sequence[Edit]) -> list[int]:
     """The MOST_PAGES code pages that most of some edits decode from, most first."""
-    return most([page for edit in edits for page in pages_in(edit[3])])[:MOST_PAGES]
+    return most([codepage for edit in edits for codepage in codepages_in(edit[3])])[:MOST_CODEPAGES]
 
 
-def bits(pages: Sequence[int]) -> int:
+def bits(codepages: Sequence[int]) -> int:
     """Code pages as bits."""
-    return sum(1 << page for page in pages)
+    return sum(1 << codepage for codepage in codepages)

@@ -1,7 +1,7 @@
-"""Which character each byte becomes in the code pages that UTF-8 (or another page) is wrongly read as.
+"""Which character each byte becomes in the code pages that UTF-8 (or another code page) is wrongly read as.
 
-One row per code page: a new page is a new row. Some decoders show bytes that a page leaves undefined as C1 controls.
-Others (HTML parsers, many converters) show the windows-1252 character. Both are accepted at once.
+One row per code page: a new code page is a new row. Some decoders show bytes that a code page leaves undefined as C1
+controls. Others (HTML parsers, many converters) show the windows-1252 character. Both are accepted at once.
 """
 
 import functools
@@ -13,7 +13,7 @@ class CodePage(NamedTuple):
 
     name: str
     codec: str
-    rarity: float  # nats that a text read in this page must gain more than one read in windows-1252
+    rarity: float  # nats that a text read in this code page must gain more than one read in windows-1252
     why: str
 
 
@@ -70,7 +70,7 @@ def characters(name: str) -> tuple[str, ...]:
     >>> characters("windows-1257")[0xF0]
     'š'
     """
-    codec = next(page.codec for page in CODEPAGES if page.name == name)
+    codec = next(codepage.codec for codepage in CODEPAGES if codepage.name == name)
     decoded = bytes(range(256)).decode(codec, "replace")
     return tuple(chr(byte) if decoded[byte] == "\ufffd" else decoded[byte] for byte in range(256))
 

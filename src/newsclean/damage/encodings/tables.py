@@ -8,22 +8,22 @@ from numpy.typing import NDArray
 
 from newsclean.damage.encodings.codepages import CODEPAGES, characters
 
-WRITTEN_IN = tuple(page.name for page in CODEPAGES)
+WRITTEN_IN = tuple(codepage.name for codepage in CODEPAGES)
 FILLED = 1 << 14
 
 
 @functools.cache
 def utf8_tables() -> NDArray[np.uint16]:
-    """Of each character below 65536 and each page: continuation byte << 8 | lead byte, 0 where it is neither. Shape
-    (65536, pages): what all pages make of a character stands together in the processor's cache.
+    """Of each character below 65536 and each code page: continuation byte << 8 | lead byte, 0 where it is neither.
+    Shape (65536, code pages): what all code pages make of a character stands together in the processor's cache.
 
-    A character stands for its byte in the page; where the page has no character, C1 and windows-1252 stand for it. Bit
-    14 is set for continuation bytes that windows-1252 fills.
+    A character stands for its byte in the code page; where the code page has no character, C1 and windows-1252 stand
+    for it. Bit 14 is set for continuation bytes that windows-1252 fills.
     """
     windows = characters("windows-1252")
     tables = np.zeros((65536, len(CODEPAGES)), np.uint16)
-    for page, table in zip(CODEPAGES, tables.T, strict=True):
-        own = characters(page.name)
+    for codepage, table in zip(CODEPAGES, tables.T, strict=True):
+        own = characters(codepage.name)
         for low, high, shift in ((0xC2, 0xF5, 0), (0x80, 0xC0, 8)):
             codes = {}
             for byte in range(low, high):
@@ -39,17 +39,17 @@ def utf8_tables() -> NDArray[np.uint16]:
 
 
 @functools.cache
-def page_numbers() -> NDArray[np.uint8]:
-    """At `(1 << page) % 67`: the number of a page."""
+def codepage_numbers() -> NDArray[np.uint8]:
+    """At `(1 << codepage) % 67`: the number of a code page."""
     numbers = np.zeros(67, np.uint8)
-    for page in range(len(CODEPAGES)):
-        numbers[(1 << page) % 67] = page
+    for codepage in range(len(CODEPAGES)):
+        numbers[(1 << codepage) % 67] = codepage
     return numbers
 
 
 @functools.cache
-def page_table() -> NDArray[np.uint32]:
-    """Code point of each byte in each page of WRITTEN_IN; 0 where undefined. Shape (pages, 256)."""
+def codepage_table() -> NDArray[np.uint32]:
+    """Code point of each byte in each code page of WRITTEN_IN; 0 where undefined. Shape (code pages, 256)."""
     table = np.zeros((len(WRITTEN_IN), 256), np.uint32)
     for row, name in enumerate(WRITTEN_IN):
         for byte, character in enumerate(characters(name)):

@@ -26,7 +26,7 @@ Forms = dict[str, float]
 
 
 class Reading(NamedTuple):
-    """What the bytes of UTF-8 look like after pages and damage."""
+    """What the bytes of UTF-8 look like after code pages and damage."""
 
     leads: dict[str, tuple[tuple[int, float], ...]]
     """Lead bytes that a string may stand for, each with a penalty in nats."""
@@ -43,17 +43,17 @@ class Reading(NamedTuple):
 
 
 @functools.cache
-def reading(pages: tuple[int, ...], case: str) -> Reading:
+def reading(codepages: tuple[int, ...], case: str) -> Reading:
     """The reading of one or two rows of CODEPAGES, the one that UTF-8 was first read in going first; `case` is "",
     "upper" or "lower"."""
-    own = characters(CODEPAGES[pages[0]].name)
-    if len(pages) == 1:
-        lost = undefined(CODEPAGES[pages[0]].name)
-        shown = _shown(pages[0], case)
+    own = characters(CODEPAGES[codepages[0]].name)
+    if len(codepages) == 1:
+        lost = undefined(CODEPAGES[codepages[0]].name)
+        shown = _shown(codepages[0], case)
         gone = [*lost, *(byte for byte in range(0x80, 0xC0) if own[byte] in "\xad\xa0")]
         absent = tuple((byte, CHANGED + math.log(len(gone))) for byte in gone)
     else:
-        shown, absent = _twice(pages[0], pages[1], case), ()
+        shown, absent = _twice(codepages[0], codepages[1], case), ()
     leads = _inverted(shown, range(0xC2, 0xF5))
     continuations = _inverted(shown, range(0x80, 0xC0))
     blanks = frozenset(byte for byte in range(0x80, 0xC0) if own[byte] == "\xa0")
@@ -62,11 +62,11 @@ def reading(pages: tuple[int, ...], case: str) -> Reading:
 
 
 @functools.lru_cache(maxsize=8)
-def starting(pages: tuple[int, ...]) -> NDArray[np.int64]:
-    """In which of `pages` (bits) each character below 65536 may start a unit."""
+def starting(codepages: tuple[int, ...]) -> NDArray[np.int64]:
+    """In which of `codepages` (bits) each character below 65536 may start a unit."""
     table = np.zeros(65536, np.int64)
-    for page in pages:
-        table[list(map(ord, reading((page,), "").starts))] |= 1 << page
+    for codepage in codepages:
+        table[list(map(ord, reading((codepage,), "").starts))] |= 1 << codepage
     return table
 
 
@@ -79,9 +79,9 @@ def _inverted(shown: dict[int, Forms], wanted: Iterable[int]) -> dict[str, tuple
     return {form: tuple(sorted(bytes_)) for form, bytes_ in found.items()}
 
 
-def _shown(page: int, case: str) -> dict[int, Forms]:
+def _shown(codepage: int, case: str) -> dict[int, Forms]:
     """The forms of each byte beyond ASCII that was misread once."""
-    name = CODEPAGES[page].name
+    name = CODEPAGES[codepage].name
     own, windows, lost = characters(name), characters("windows-1252"), undefined(name)
     shown: dict[int, Forms] = {byte: {} for byte in range(0x80, 0x100)}
 
@@ -114,7 +114,8 @@ def _shown(page: int, case: str) -> dict[int, Forms]:
 
 
 def _twice(first: int, second: int, case: str) -> dict[int, Forms]:
-    """The forms of each byte that was misread in the page `first`, encoded, and misread in the page `second`."""
+    """The forms of each byte that was misread in the code page `first`, encoded, and misread in the code page
+    `second`."""
     once, lost = _shown(second, case), undefined(CODEPAGES[second].name)
     own, windows = characters(CODEPAGES[second].name), characters("windows-1252")
     forms = {byte: dict(shown) for byte, shown in once.items()}

@@ -38,9 +38,9 @@ MORE = 3.0  # nats more that it must gain for each that it has less
 MOST_LOST = 0.25  # of the letters that are decoded may be lost for good
 MOST_OF_ONE = 0.75  # of the letters that are made must be of one script
 MOST_LEFT = 6  # such a share of the characters decoded may be left of what is not ASCII in the line
-ROWS = {page.name: row for row, page in enumerate(CODEPAGES)}
+ROWS = {codepage.name: row for row, codepage in enumerate(CODEPAGES)}
 COMMON = tuple(ROWS[name] for name in ("windows-1252", "latin-1", "windows-1251", "windows-1256"))
-TWICE = tuple(  # pages that text is misread in twice: mostly the same, or two that are taken for one another
+TWICE = tuple(  # code pages that text is misread in twice: mostly the same, or two that are taken for one another
     (ROWS[first], ROWS[second])
     for first, second in (
         *((name, name) for name in ("windows-1252", "latin-1", "windows-1250", "windows-1251", "mac-roman", "cp437")),
@@ -54,9 +54,9 @@ LETTERS = 0x1F000  # code points below may have case
 
 
 @functools.cache
-def byte_forms(pages: tuple[int, ...], case: str) -> ByteForms:
+def byte_forms(codepages: tuple[int, ...], case: str) -> ByteForms:
     """How the bytes of some code pages look, for the kernels."""
-    how = reading(pages, case)
+    how = reading(codepages, case)
     firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
     number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, len(Head)), np.int64)
     tails: list[int] = []
@@ -106,7 +106,7 @@ IDEOGRAPH, WORD = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(f"[{_IDEOGRAPHS}]{{
 @functools.cache
 def assigned() -> NDArray[np.uint8]:
     """Whether text may have a code point (1), or only where none of its bytes is lost (2). The latter are characters
-    that cannot be seen: they fit everywhere, and would take `â€` from `page—more`."""
+    that cannot be seen: they fit everywhere, and would take `â€` from `codepage—more`."""
     table = np.zeros(0xE0200, np.uint8)
     for code in (*range(0x80, LAST_ASSIGNED), *range(0xE0000, 0xE0200)):
         category = unicodedata.category(chr(code))
@@ -114,10 +114,10 @@ def assigned() -> NDArray[np.uint8]:
     return table
 
 
-def search_line(line: str, pages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
+def search_line(line: str, codepages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes
     (columns: `DecodedUnit`)."""
-    forms, codes, room = byte_forms(pages, case), code_points(line), _KEPT.room
+    forms, codes, room = byte_forms(codepages, case), code_points(line), _KEPT.room
     units = np.empty((len(line), len(DecodedUnit)), np.int64)
     if not _viterbi.has_unit(codes, forms, room):
         return 0.0, units[:0]
@@ -181,47 +181,47 @@ def spaced(line: str, edits: list[Edit]) -> list[Edit]:
 
 
 @functools.lru_cache(maxsize=1 << 12)  # lines come again: in the next round, and in other texts of the site
-def repair_line(line: str, pages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
+def repair_line(line: str, codepages: tuple[int, ...], gained: float = 0.0) -> tuple[float, list[Edit]]:
     """The best explanation of a line by damaged mojibake, if it gains more than `gained`: gain in nats and edits.
-    `pages` are the code pages that are known to have been at work in the text. Without any, the common pages are tried,
-    and much more must be gained. Correct text in capitals is full of pairs that only miss a byte."""
+    `codepages` are the code pages that are known to have been at work in the text. Without any, the common code pages
+    are tried, and much more must be gained. Correct text in capitals is full of pairs that only miss a byte."""
     if len(line) > LONGEST_LINE:
         return 0.0, []
     cased = [any(c.isupper() for c in line), any(c.islower() for c in line)]
     cases = [""] if all(cased) else ["", "upper" if cased[0] else "lower"]
-    least = max(gained, LEAST_GAIN if pages else LEAST_GAIN_UNKNOWN)
+    least = max(gained, LEAST_GAIN if codepages else LEAST_GAIN_UNKNOWN)
     best: tuple[float, list[Edit]] = (0.0, [])
-    for ways, case in itertools.product(readings(pages), cases):
+    for ways, case in itertools.product(readings(codepages), cases):
         if not begins(ways, case).search(line):
             continue
         gain, units = search_line(line, ways, case)
-        gain -= CASED * bool(case) + (0.0 if pages else CODEPAGES[ways[-1]].rarity)
+        gain -= CASED * bool(case) + (0.0 if codepages else CODEPAGES[ways[-1]].rarity)
         if gain <= max(best[0], least):
             continue
         edits = of_one_script(_edits(line, units, byte_forms(ways, case)))
-        if believed(line, gain, edits, bool(pages), all(cased)):
-            name = ",".join(f"utf-8>{CODEPAGES[page].name}" for page in ways) + f"+{case or 'damaged'}"
+        if believed(line, gain, edits, bool(codepages), all(cased)):
+            name = ",".join(f"utf-8>{CODEPAGES[codepage].name}" for codepage in ways) + f"+{case or 'damaged'}"
             best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
     return best[0], spaced(line, best[1])
 
 
-def readings(pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """The pages, one or two, that a line may have been misread in where some are known to have been at work."""
-    yield from ((page,) for page in pages or COMMON)
-    yield from (ways for ways in TWICE if not pages or set(pages) & set(ways))
+def readings(codepages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """The code pages, one or two, that a line may have been misread in where some are known to have been at work."""
+    yield from ((codepage,) for codepage in codepages or COMMON)
+    yield from (ways for ways in TWICE if not codepages or set(codepages) & set(ways))
 
 
 @functools.lru_cache(maxsize=256)
-def begins(pages: tuple[int, ...], case: str) -> "re.Pattern[str]":
+def begins(codepages: tuple[int, ...], case: str) -> "re.Pattern[str]":
     """The strings that may stand for a lead byte."""
-    return re.compile("|".join(map(re.escape, sorted(reading(pages, case).leads))))
+    return re.compile("|".join(map(re.escape, sorted(reading(codepages, case).leads))))
 
 
 def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: bool) -> bool:
     """Whether edits may be right.
 
-    Where the page is unknown, they must decode enough and leave little of what is not ASCII. If it is unknown, or the
-    line is in one case (`cased` is false), they must leave nothing suspicious. Ideographs of which no two stand
+    Where the code page is unknown, they must decode enough and leave little of what is not ASCII. If it is unknown, or
+    the line is in one case (`cased` is false), they must leave nothing suspicious. Ideographs of which no two stand
     together are three bytes by chance, one of them lost.
     """
     if not edits or any(_drawn_alone(line, edit) for edit in edits):

@@ -11,9 +11,9 @@ from newsclean.damage.codepoints import Codes
 
 LATIN = 0x250  # code points below are looked at
 WHOLE, WINDOW, APART = 512, 256, 1024  # code points that are looked at; behind them so many, so far apart
-FIRST, LAST = 0xC0, 0xFF  # letters that a page may have been misread as are between
+FIRST, LAST = 0xC0, 0xFF  # letters that a code page may have been misread as are between
 SHORTEST = 4  # letters of a word
-MOST_LOOKUPS = 8  # words of a text that are looked up: where so many are right, the page is
+MOST_LOOKUPS = 8  # words of a text that are looked up: where so many are right, the code page is
 PLACES = 1 << 23  # bits that tell whether a checksum may be known: 5 % of them are set
 
 

@@ -17,9 +17,9 @@ from newsclean.damage.models._misread_words import LATIN, PLACES, KnownWords
 from newsclean.damage.models.words import WITH_COMMAS, words
 
 READ_AS = "windows-1252"
-PAGES = ("windows-1254", "windows-1250")
+READ_IN = ("windows-1254", "windows-1250")
 SWAPPED = "ãæèêìïðòõøùûýþÃÆÈÊÌÏÐÒÕØÙÛÝÞ"
-"""Letters of windows-1252 that are others in one of PAGES.
+"""Letters of windows-1252 that are others in one of READ_IN.
 
 `àåñ` are left out: they are frequent in correct text, and rarely the only ones that were misread.
 """
@@ -36,9 +36,9 @@ def known_words() -> KnownWords:
         if chr(code).isalpha():
             small[code] = _small(chr(code))
     swapped[list(map(ord, SWAPPED))] = 1
-    read = np.tile(small, (len(PAGES), 1))
-    for row, page in enumerate(PAGES):
-        for old, new in zip(characters(READ_AS), characters(page), strict=True):
+    read = np.tile(small, (len(READ_IN), 1))
+    for row, codepage in enumerate(READ_IN):
+        for old, new in zip(characters(READ_AS), characters(codepage), strict=True):
             if old != new and new.isalpha() and ord(old) < LATIN:
                 read[row, ord(old)] = _small(new)
     commas = read[-1].copy()

@@ -9,18 +9,18 @@ import numpy as np
 
 from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import Codes
+from newsclean.damage.mojibake._codepage_selection import agree, choose_runs
 from newsclean.damage.mojibake._confidence import weigh
 from newsclean.damage.mojibake._layer import decode_runs, splice
-from newsclean.damage.mojibake._page_selection import agree, choose_runs
 from newsclean.damage.mojibake.columns import (
     Attempt,
     Attempts,
     Choice,
+    CodePageTables,
     DecodedRuns,
     Doubts,
     LikelyRuns,
     Made,
-    PageTables,
     Scores,
     Span,
     Splice,
@@ -36,26 +36,26 @@ SPLICE_COLUMNS = len(Splice)
 
 @kernel(entry=True, interpreted=True)
 def read_runs(
-    texts: Texts, likely: LikelyRuns, attempts: Attempts, values: Table[np.int64], favour: int, pages: PageTables,
-    choice: Choice, runs: DecodedRuns,
+    texts: Texts, likely: LikelyRuns, attempts: Attempts, values: Table[np.int64], favour: int, codepages:
+    CodePageTables, choice: Choice, runs: DecodedRuns,
 ) -> None:  # fmt: skip
     """Choose the runs of each task and read them: fills `attempts.found` and `runs`.
 
-    `values` as of `worthwhile_pages`; `favour` is added to that of the page of a task.
+    `values` as of `worthwhile_codepages`; `favour` is added to that of the code page of a task.
     """
     end, at = 0, 0
     for task in range(len(attempts.tasks)):
-        text, main = attempts.tasks[task, Task.TEXT], attempts.tasks[task, Task.PAGE]
+        text, main = attempts.tasks[task, Task.TEXT], attempts.tasks[task, Task.CODEPAGE]
         own = texts.codes[texts.places[text, 0] : texts.places[text, 1]]
-        for page in range(len(choice.value)):
-            choice.value[page] = values[text, page] + (favour if page == main else 0)
+        for codepage in range(len(choice.value)):
+            choice.value[codepage] = values[text, codepage] + (favour if codepage == main else 0)
         first = end
         end = choose_runs(likely, text, choice, runs, first)
-        like = same_attempt(own, attempts, task, runs, first, end, pages)
+        like = same_attempt(own, attempts, task, runs, first, end, codepages)
         start, ambiguous = at, False
         if like < 0:
-            at = decode_runs(own, runs, first, end, pages.units, at)
-            ambiguous = is_ambiguous(own, runs, first, end, pages.ambiguous)
+            at = decode_runs(own, runs, first, end, codepages.units, at)
+            ambiguous = is_ambiguous(own, runs, first, end, codepages.ambiguous)
         attempts.found[task, Attempt.FIRST], attempts.found[task, Attempt.LAST] = first, end
         attempts.found[task, Attempt.READ_FROM], attempts.found[task, Attempt.READ_TO] = start, at
         attempts.found[task, Attempt.SAME_AS], attempts.found[task, Attempt.AMBIGUOUS] = like, ambiguous
@@ -63,19 +63,23 @@ def read_runs(
 
 @kernel(interpreted=True)
 def same_attempt(
-    codes: Codes, attempts: Attempts, task: int, runs: DecodedRuns, first: int, end: int, pages: PageTables
+    codes: Codes, attempts: Attempts, task: int, runs: DecodedRuns, first: int, end: int, codepages: CodePageTables
 ) -> int:
     """An earlier task of the same text whose runs are and mean the same as those from number `first` to `end`; else
     -1."""
-    text, main = attempts.tasks[task, Task.TEXT], attempts.tasks[task, Task.PAGE]
+    text, main = attempts.tasks[task, Task.TEXT], attempts.tasks[task, Task.CODEPAGE]
     other = task
     while other > 0 and attempts.tasks[other - 1, Task.TEXT] == text:
         other -= 1
     while other < task:
-        page, begin = attempts.tasks[other, Task.PAGE], attempts.found[other, Attempt.FIRST]
+        codepage, begin = attempts.tasks[other, Task.CODEPAGE], attempts.found[other, Attempt.FIRST]
         as_many = attempts.found[other, Attempt.LAST] - begin == end - first
-        alike = attempts.found[other, Attempt.SAME_AS] < 0 and pages.alike[page] == pages.alike[main] and as_many
-        if alike and agree(codes, runs.rows, first, end, begin, (main, page), pages.units):
+        alike = (
+            attempts.found[other, Attempt.SAME_AS] < 0
+            and codepages.alike[codepage] == codepages.alike[main]
+            and as_many
+        )
+        if alike and agree(codes, runs.rows, first, end, begin, (main, codepage), codepages.units):
             return other
         other += 1
     return -1
@@ -83,10 +87,11 @@ def same_attempt(
 
 @kernel(interpreted=True)
 def is_ambiguous(codes: Codes, runs: DecodedRuns, first: int, end: int, ambiguous: Column[np.int64]) -> bool:
-    """Whether windows-1252 fills a byte in runs of a page in which one of their characters stands for two bytes."""
+    """Whether windows-1252 fills a byte in runs of a code page in which one of their characters stands for two
+    bytes."""
     filled, doubled = 0, 0
     for k in range(first, end):
-        bit = 1 << runs.rows[k, Run.PAGE]
+        bit = 1 << runs.rows[k, Run.CODEPAGE]
         filled |= bit if runs.spans[k, Span.FILLED] else 0
         for i in range(runs.rows[k, Run.START], runs.rows[k, Run.END]):
             doubled |= ambiguous[codes[i]] & bit if codes[i] < 65536 else 0
@@ -140,14 +145,14 @@ def splice_runs(
 
 @kernel(interpreted=True)
 def repeat_runs(attempts: Attempts, task: int, like: int, sure: Column[np.float64], out: Spliced, count: int) -> int:
-    """Copy the decoded runs of the task `like` as those of another one, in its page; returns how many there are
+    """Copy the decoded runs of the task `like` as those of another one, in its code page; returns how many there are
     then."""
-    page, other = attempts.tasks[task, Task.PAGE], attempts.tasks[like, Task.PAGE]
+    codepage, other = attempts.tasks[task, Task.CODEPAGE], attempts.tasks[like, Task.CODEPAGE]
     for k in range(out.made[like, Made.FIRST], out.made[like, Made.LAST]):
         for j in range(SPLICE_COLUMNS):
             out.runs[count, j] = out.runs[k, j]
-        if out.runs[k, Splice.PAGE] == other:
-            out.runs[count, Splice.PAGE] = page
+        if out.runs[k, Splice.CODEPAGE] == other:
+            out.runs[count, Splice.CODEPAGE] = codepage
         sure[count] = sure[k]
         count += 1
     return count

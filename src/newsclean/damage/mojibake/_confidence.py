@@ -43,8 +43,8 @@ NEAR = 5  # uncovered letters like the first one that count against a run
 @kernel(interpreted=True)
 def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts, scores: Scores) -> None:
     """Fill in how sure each run of a text is, from number `begin` to `stop`. The first feature is 0 for runs that get
-    no closer look. Runs that chance may make support each other, but no run that stands alone. A page that lists its
-    news with bullets has a hundred of the same."""
+    no closer look. Runs that chance may make support each other, but no run that stands alone. A code page that lists
+    its news with bullets has a hundred of the same."""
     mark_coincidences(codes, runs, begin, stop, known, room)
     count = list_uncovered(codes, room)
     doubts, low = 0, 0
@@ -73,12 +73,12 @@ def weigh(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights
 
 @kernel(interpreted=True, inline=True)
 def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, known: Weights, room: Doubts) -> None:
-    """Mark the runs that chance may make, what they all cover, and what the runs of each page gain."""
+    """Mark the runs that chance may make, what they all cover, and what the runs of each code page gain."""
     rows, support = runs.rows, known.support
-    for page in range(len(support)):
-        support[page, Support.RUNS], support[page, Support.SURE_RUNS] = 0.0, 0.0
+    for codepage in range(len(support)):
+        support[codepage, Support.RUNS], support[codepage, Support.SURE_RUNS] = 0.0, 0.0
     for k in range(begin, stop):
-        start, end, page = rows[k, Run.START], rows[k, Run.END], rows[k, Run.PAGE]
+        start, end, codepage = rows[k, Run.START], rows[k, Run.END], rows[k, Run.CODEPAGE]
         value = runs.read[runs.spans[k, Span.START]]
         room.coincidence[k] = 0
         if value == LONG_S:
@@ -86,8 +86,8 @@ def mark_coincidences(codes: Codes, runs: DecodedRuns, begin: int, stop: int, kn
         chance = is_coincidence(codes, start, end, rows[k, Run.UNITS], value, known.kinds)
         chance = chance or mixes_scripts(runs, k, known.kinds)
         room.coincidence[k] = 1 if chance else 0
-        support[page, Support.RUNS] += rows[k, Run.GAIN] * UNIT
-        support[page, Support.SURE_RUNS] += rows[k, Run.GAIN] * UNIT * (0.0 if chance else 1.0)
+        support[codepage, Support.RUNS] += rows[k, Run.GAIN] * UNIT
+        support[codepage, Support.SURE_RUNS] += rows[k, Run.GAIN] * UNIT * (0.0 if chance else 1.0)
         for i in range(start, end):
             room.covered[i] = 1
 
@@ -146,7 +146,7 @@ def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values
     """Fill row `row` of `values` with the features of a run; its uncovered neighbours are counted elsewhere."""
     kinds, support = known.kinds, known.support
     start, end, units = runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS]
-    page, gain = runs.rows[k, Run.PAGE], runs.rows[k, Run.GAIN] * UNIT
+    codepage, gain = runs.rows[k, Run.CODEPAGE], runs.rows[k, Run.GAIN] * UNIT
     left, right = codes[start - 1] if start else -1, codes[end] if end < len(codes) else -1
     first, last = codes[start], codes[end - 1]
     first_read, last_read = runs.read[runs.spans[k, Span.START]], runs.read[runs.spans[k, Span.END] - 1]
@@ -174,7 +174,7 @@ def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values
     number = 48 <= left < 58
     symbol = not word and not kinds[first_read, Kind.FLAGS] & ALPHA
     # CAPITALS that end with a letter and a symbol (MEARGĂ›): the end of a word is where both may meet.
-    final = page > WESTERN and (right < 0 or kinds[right, Kind.FLAGS] & ALPHA == 0)
+    final = codepage > WESTERN and (right < 0 or kinds[right, Kind.FLAGS] & ALPHA == 0)
     upper = kinds[first, Kind.FLAGS] & UPPER and kinds[first_read, Kind.FLAGS] & UPPER
     capital = left >= 0 and kinds[left, Kind.FLAGS] & UPPER and upper
     ends_capital = final and capital and units == 1 and kinds[last, Kind.FLAGS] & ALPHA == 0
@@ -182,7 +182,9 @@ def run_features(codes: Codes, runs: DecodedRuns, k: int, known: Weights, values
     values[row, RunFeature.GAIN] = min(gain, CAP)
     values[row, RunFeature.LOG_UNITS] = math.log(units)
     values[row, RunFeature.GAIN_PER_UNIT] = min(gain / units, 15.0)
-    values[row, RunFeature.SUPPORT] = min(support[page, Support.RUNS] - gain + support[page, Support.KNOWN], CAP)
+    values[row, RunFeature.SUPPORT] = min(
+        support[codepage, Support.RUNS] - gain + support[codepage, Support.KNOWN], CAP
+    )
     values[row, RunFeature.TOUCHES] = 1.0 if touches else 0.0
     values[row, RunFeature.AGREES] = 1.0 if agrees else 0.0
     values[row, RunFeature.DISAGREES] = 1.0 if disagrees else 0.0
@@ -202,22 +204,22 @@ def ruled_out(
 ) -> bool:  # fmt: skip
     """Whether a run is out of the question.
 
-    It is if chance made the run and nothing else speaks for its page, or if it stands amid a drawn line (`──┐`). It is,
-    too, if it is one unit of letters like those around it, none of them misread (`СИГ`: 中).
+    It is if chance made the run and nothing else speaks for its code page, or if it stands amid a drawn line (`──┐`).
+    It is, too, if it is one unit of letters like those around it, none of them misread (`СИГ`: 中).
     """
     kinds, support = known.kinds, known.support
-    start, end, units, page = (
-        runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS], runs.rows[k, Run.PAGE],
+    start, end, units, codepage = (
+        runs.rows[k, Run.START], runs.rows[k, Run.END], runs.rows[k, Run.UNITS], runs.rows[k, Run.CODEPAGE],
     )  # fmt: skip
     first_read = runs.read[runs.spans[k, Span.START]]
     # Symbols misread as two others (`¬£9 or ¬£12`) prove each other, letters do not.
     written = kinds[first_read, Kind.FLAGS] & ALPHA != 0 or MARKS <= first_read < PUNCTUATION
-    unsure = support[page, Support.KNOWN] + support[page, Support.SURE_RUNS] == 0.0
+    unsure = support[codepage, Support.KNOWN] + support[codepage, Support.SURE_RUNS] == 0.0
     if room.coincidence[k] and (values[row, RunFeature.SUPPORT] == 0.0 or (written and unsure)):
         return True
     if (
         units == 1
-        and page > COMMON
+        and codepage > COMMON
         and first_read >= IDEOGRAPHS
         and values[row, RunFeature.SUPPORT] == 0.0
         and (kinds[first_read, Kind.FLAGS] & ALPHA)

@@ -13,18 +13,18 @@ from newsclean.damage.screening.columns import Run
 @kernel(entry=True, interpreted=True)
 def decode_runs(codes: Codes, runs: DecodedRuns, begin: int, stop: int, units: Table[np.uint16], at: int) -> int:
     """Write what runs of a text mean to `runs.read` from `at` on, and where that stands to `runs.spans`. The runs are
-    those from number `begin` to `stop`. Returns where the last one ends. `units` as in `PageTables`."""
+    those from number `begin` to `stop`. Returns where the last one ends. `units` as in `CodePageTables`."""
     rows, spans, read = runs.rows, runs.spans, runs.read
     for k in range(begin, stop):
-        i, end, page, filled, high = rows[k, Run.START], rows[k, Run.END], rows[k, Run.PAGE], 0, 0
+        i, end, codepage, filled, high = rows[k, Run.START], rows[k, Run.END], rows[k, Run.CODEPAGE], 0, 0
         spans[k, Span.START] = at
         while i < end:
-            entry = 0 + units[codes[i], page]
+            entry = 0 + units[codes[i], codepage]
             lead = entry & 0xFF
             size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
             value = lead & (0x7F >> size)
             for j in range(i + 1, i + size):
-                entry = 0 + units[codes[j], page]
+                entry = 0 + units[codes[j], codepage]
                 value = value << 6 | (entry >> 8 & 0x3F)
                 filled |= entry >> 14 & 1
             i += size
@@ -64,7 +64,7 @@ def splice(
             out.codes[at] = runs.read[j]
             at += 1
         out.runs[count, Splice.NEW_END] = at - first
-        out.runs[count, Splice.PAGE] = runs.rows[k, Run.PAGE]
+        out.runs[count, Splice.CODEPAGE] = runs.rows[k, Run.CODEPAGE]
         out.runs[count, Splice.FILLED] = runs.spans[k, Span.FILLED]
         sure[count] = sure[k]
         count += 1

@@ -1,4 +1,5 @@
-"""Characters that stand for two bytes where windows-1252 fills a page: one that the page has, one that it lacks.
+"""Characters that stand for two bytes where windows-1252 fills a code page: one that the code page has, one that it
+lacks.
 
 In ISO-8859-7 the euro sign is byte A4, and byte 80 where windows-1252 fills it. So `Ο€` may be π or an old letter,
 while `Ξ€` may only be Τ. Which it is, its neighbours say.
@@ -20,34 +21,34 @@ from newsclean.damage.screening.columns import Run
 
 @functools.cache
 def twins() -> tuple[dict[int, int], ...]:
-    """Per page, the code points that stand for two continuation bytes, and the bits in which these differ."""
+    """Per code page, the code points that stand for two continuation bytes, and the bits in which these differ."""
     windows = characters("windows-1252")
     found = []
-    for page in CODEPAGES:
-        own = {character: byte for byte, character in enumerate(characters(page.name)) if 0xA0 <= byte < 0xC0}
-        lacking = [byte for byte in undefined(page.name) if windows[byte] in own]
+    for codepage in CODEPAGES:
+        own = {character: byte for byte, character in enumerate(characters(codepage.name)) if 0xA0 <= byte < 0xC0}
+        lacking = [byte for byte in undefined(codepage.name) if windows[byte] in own]
         found.append({ord(windows[byte]): own[windows[byte]] ^ byte for byte in lacking})
     return tuple(found)
 
 
 @functools.cache
 def bits() -> NDArray[np.int64]:
-    """The pages (bits) in which each character below 65536 is a twin."""
+    """The code pages (bits) in which each character below 65536 is a twin."""
     table = np.zeros(65536, np.int64)
-    for page, own in enumerate(twins()):
-        table[[*own]] |= 1 << page
+    for codepage, own in enumerate(twins()):
+        table[[*own]] |= 1 << codepage
     return table
 
 
 def settle(codes: NDArray[np.uint32], runs: DecodedRuns) -> float:
-    """Read ambiguous bytes in runs as what is more plausible, where windows-1252 fills their page in this text. Changes
-    `runs.read` and returns what that gains (nats)."""
+    """Read ambiguous bytes in runs as what is more plausible, where windows-1252 fills their code page in this text.
+    Changes `runs.read` and returns what that gains (nats)."""
     gain, rows = 0.0, runs.rows
-    for page in sorted(set(rows[runs.spans[:, Span.FILLED] > 0, Run.PAGE].tolist())):
-        own = twins()[page]
+    for codepage in sorted(set(rows[runs.spans[:, Span.FILLED] > 0, Run.CODEPAGE].tolist())):
+        own = twins()[codepage]
         if own:
             double = functools.reduce(np.logical_or, [codes == code for code in own])  # `isin` sorts all codes
-            for k in np.flatnonzero(rows[:, Run.PAGE] == page).tolist():
+            for k in np.flatnonzero(rows[:, Run.CODEPAGE] == codepage).tolist():
                 if double[rows[k, Run.START] : rows[k, Run.END]].any():
                     gain += _settle_run(codes, rows[k], runs.spans[k], runs.read, own)
     return gain
@@ -61,10 +62,10 @@ def _settle_run(
     own: dict[int, int],
 ) -> float:
     gain = 0.0
-    i, end, page = int(run[Run.START]), int(run[Run.END]), int(run[Run.PAGE])
+    i, end, codepage = int(run[Run.START]), int(run[Run.END]), int(run[Run.CODEPAGE])
     left = int(codes[i - 1]) if i else NEW_LINE
     behind = int(codes[end]) if end < len(codes) else NEW_LINE
-    leads = utf8_tables()[:, page]
+    leads = utf8_tables()[:, codepage]
     for at in range(int(span[Span.START]), int(span[Span.END])):
         lead, value = int(leads[codes[i]]) & 0xFF, int(read[at])
         size = 2 + (lead >= 0xE0) + (lead >= 0xF0)

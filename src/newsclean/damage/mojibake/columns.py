@@ -10,10 +10,10 @@ from newsclean.damage.codepoints import Codes
 
 
 class Task(IntEnum):
-    """A text that is decoded in a page, together with what fits beside that page's runs."""
+    """A text that is decoded in a code page, together with what fits beside that code page's runs."""
 
     TEXT = 0
-    PAGE = 1
+    CODEPAGE = 1
 
 
 class Attempt(IntEnum):
@@ -28,7 +28,8 @@ class Attempt(IntEnum):
     SAME_AS = 4
     """An earlier task of the same text whose runs are and mean the same; -1 if there is none."""
     AMBIGUOUS = 5
-    """Whether windows-1252 fills a byte in the runs of a page in which a character of them stands for two bytes."""
+    """Whether windows-1252 fills a byte in the runs of a code page in which a character of them stands for two
+    bytes."""
 
 
 class Span(IntEnum):
@@ -40,13 +41,14 @@ class Span(IntEnum):
 
 
 class Splice(IntEnum):
-    """A run that was decoded: where it stands before and after, its page, whether windows-1252 fills a byte of it."""
+    """A run that was decoded: where it stands before and after, its code page, whether windows-1252 fills a byte of
+    it."""
 
     START = 0
     END = 1
     NEW_START = 2
     NEW_END = 3
-    PAGE = 4
+    CODEPAGE = 4
     FILLED = 5
 
 
@@ -95,9 +97,9 @@ class RunFeature(IntEnum):
 
 
 class Picked(IntEnum):
-    """The page that a likely run is worth most in, and what it is worth."""
+    """The code page that a likely run is worth most in, and what it is worth."""
 
-    PAGE = 0
+    CODEPAGE = 0
     SCORE = 1
 
 
@@ -115,16 +117,15 @@ class LikelyRuns(NamedTuple):
     starts: Column[np.int64]
 
 
-class PageTables(NamedTuple):
+class CodePageTables(NamedTuple):
     """What is known of code pages."""
 
     units: Table[np.uint16]
     """`encodings.tables.utf8_tables`."""
     alike: Column[np.int64]
-    """A number for each page: only pages of the same number are compared, for half of those that are tried differ in
-    name only."""
+    """A number for each code page: only those of the same number are compared, as half of them differ in name only."""
     ambiguous: Column[np.int64]
-    """The pages (bits) in which each character below 65536 stands for two bytes."""
+    """The code pages (bits) in which each character below 65536 stands for two bytes."""
 
 
 class Attempts(NamedTuple):
@@ -151,7 +152,7 @@ class Order(IntEnum):
 
 class Choice(NamedTuple):
     """Scratch of choosing runs: a row for each likely run of a text (columns: `Order`), and a number for each code
-    point, zero. The last array says what each page is worth."""
+    point, zero. The last array says what each code page is worth."""
 
     order: Table[np.int64]
     chosen: Column[np.int64]
@@ -159,9 +160,9 @@ class Choice(NamedTuple):
     picked: Table[np.int64]
     """For each likely run of a text (columns: `Picked`)."""
     levels: Column[np.int64]
-    """The pages (bits) that are worth the same, those that are worth most first."""
+    """The code pages (bits) that are worth the same, those that are worth most first."""
     numbers: Column[np.uint8]
-    """`encodings.tables.page_numbers`."""
+    """`encodings.tables.codepage_numbers`."""
 
 
 class Priors(NamedTuple):

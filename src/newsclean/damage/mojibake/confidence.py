@@ -45,7 +45,7 @@ def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
     if seen.gain >= _confidence.CERTAIN_GAIN or seen.runs is None:
         return True
     weight, rest = _bound()
-    known = max(map(hints.support, range(len(CODEPAGES)))) if hints.pages else 0.0
+    known = max(map(hints.support, range(len(CODEPAGES)))) if hints.codepages else 0.0
     best = -math.inf
     for start, end, units, cost in seen.runs[:, :4].tolist():
         gain = cost * bigrams.UNIT
@@ -67,6 +67,6 @@ def _bound() -> tuple[dict[str, float], float]:
 
 @functools.lru_cache(maxsize=256)
 def _weights(hints: RepairHints) -> Weights:
-    support = [[0.0, hints.support(page), 0.0] for page in range(len(CODEPAGES))]
+    support = [[0.0, hints.support(codepage), 0.0] for codepage in range(len(CODEPAGES))]
     expected = [0, *(script in hints.scripts for script in scripts())]
     return Weights(KINDS, np.array(WEIGHTS), np.array(support), np.array(expected, np.uint8))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage.codepoints import text_of
-from newsclean.damage.encodings.chains import chain, most, pages_in
+from newsclean.damage.encodings.chains import chain, codepages_in, most
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.mojibake.columns import Splice
 from newsclean.damage.screening.report import ScreeningReport
@@ -60,7 +60,7 @@ class LayerEdits(Sequence[Edit]):
         """Some of the edits. A text of 3 KB has 150 of them, of which each takes 0.4 µs."""
         before, after = self._before, self._after
         runs, sure = self._runs[some], np.round(self._sure[some], 3)
-        rules = _rules(self._prefix)[runs[:, Splice.PAGE], runs[:, Splice.FILLED]]
+        rules = _rules(self._prefix)[runs[:, Splice.CODEPAGE], runs[:, Splice.FILLED]]
         rows = zip(*runs[:, :4].T.tolist(), rules.tolist(), sure.tolist(), strict=True)
         return [_NEW(Edit, (i, before[i:j], after[k:m], rule, sure)) for i, j, k, m, rule, sure in rows]
 
@@ -93,15 +93,15 @@ def part_of(edits: Sequence[Edit], first: int, last: int) -> Sequence[Edit]:
 class Decoded(NamedTuple):
     """Edits that decode a text, the text that they make, and its signs.
 
-    The first four columns of `spans` are where each edit begins and ends, before and after. `pages` are the code pages
-    that most was decoded from (rows of CODEPAGES), most first.
+    The first four columns of `spans` are where each edit begins and ends, before and after. `codepages` are the code
+    pages that most was decoded from (rows of CODEPAGES), most first.
     """
 
     edits: Sequence[Edit]
     text: str
     signs: ScreeningReport
     spans: NDArray[np.int64]
-    pages: Sequence[int]
+    codepages: Sequence[int]
 
 
 def decoded_texts(texts: Sequence[str], found: Sequence[tuple[Sequence[Layer], ScreeningReport]]) -> list[Decoded]:
@@ -111,20 +111,20 @@ def decoded_texts(texts: Sequence[str], found: Sequence[tuple[Sequence[Layer], S
         if not own:
             results.append(Decoded((), text, signs, np.empty((0, 4), np.int64), ()))
         elif len(own) == 1:
-            pages = most(own[0].runs[:, Splice.PAGE].tolist())
+            codepages = most(own[0].runs[:, Splice.CODEPAGE].tolist())
             after = text_of(own[0].after)
-            results.append(Decoded(LayerEdits(text, after, own[0]), after, signs, own[0].runs, pages))
+            results.append(Decoded(LayerEdits(text, after, own[0]), after, signs, own[0].runs, codepages))
         else:
             edits = composed(own)
-            pages = most([page for edit in edits for page in pages_in(edit[3])])
-            results.append(Decoded(edits, text_of(own[-1].after), signs, spans_of(edits), pages))
+            codepages = most([codepage for edit in edits for codepage in codepages_in(edit[3])])
+            results.append(Decoded(edits, text_of(own[-1].after), signs, spans_of(edits), codepages))
     return results
 
 
 @functools.cache
 def _rules(prefix: str) -> NDArray[np.object_]:
-    """The rule of each code page, without and with bytes that windows-1252 fills. Shape (pages, 2)."""
-    rules = [(f"{prefix}utf-8>{page.name}", f"{prefix}utf-8>{page.name}+1252") for page in CODEPAGES]
+    """The rule of each code page, without and with bytes that windows-1252 fills. Shape (code pages, 2)."""
+    rules = [(f"{prefix}utf-8>{codepage.name}", f"{prefix}utf-8>{codepage.name}+1252") for codepage in CODEPAGES]
     return np.array(rules, np.object_)
 
 

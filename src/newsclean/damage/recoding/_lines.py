@@ -14,7 +14,7 @@ from newsclean.damage.mojibake.columns import Splice
 
 class LineRow(IntEnum):
     """Columns of lines: where each ends before and after decoding, and how many edits end before that. LEADS are the
-    pages (bits) in which characters beside the edits may start a unit."""
+    code pages (bits) in which characters beside the edits may start a unit."""
 
     END = 0
     NEW_END = 1
@@ -47,7 +47,7 @@ def cut_lines(
 
     Long lines are cut into pieces of at most `longest` code points, at a space if there is one, and never inside what
     was decoded. Fills `lines` (columns: `LineRow`) and, for each text, `ends` (columns: `TextRow`). `leads` are the
-    pages in which a character may start a unit.
+    code pages in which a character may start a unit.
     """
     codes, offsets, spans, starts = texts.codes, texts.offsets, texts.spans, texts.starts
     count = 0

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.bigrams import cost_of
-from newsclean.damage.models.misread_words import PAGES, READ_AS
+from newsclean.damage.models.misread_words import READ_AS, READ_IN
 from newsclean.damage.models.words import WORD, languages_of, words
 from newsclean.damage.recoding.known_words import PROOF, known_before
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
 
 WRITTEN = {"windows-1254": ("tr",), "windows-1250": ("cs", "hu", "pl", "ro", "sh", "sk", "sl")}
-"""The languages that were written in each page: that `dirbê` would be Lithuanian in another one tells nothing."""
+"""The languages that were written in each code page: that `dirbê` would be Lithuanian in another one tells nothing."""
 SHORTEST = 3  # letters of a word that counts
 LONG = 5  # letters of a single word that proves something, in a line of its language
 LONG_LETTERS = 6  # if it was a word of letters before, as `diskù` is in Kashubian
@@ -29,7 +29,8 @@ MANY = 4  # different known words that need not fit a language better
 
 
 class Change(NamedTuple):
-    """A word that another page makes of one: where it stands, both, and the languages (bits) that each is known in."""
+    """A word that another code page makes of one: where it stands, both, and the languages (bits) that each is known
+    in."""
 
     start: int
     before: str
@@ -45,13 +46,13 @@ def by_words(line: str) -> tuple[Recoding, float] | None:
     'değerleri'
     """
     best: tuple[int, Recoding] | None = None
-    for page in PAGES:
-        chain = f"{page}>{READ_AS}"
+    for codepage in READ_IN:
+        chain = f"{codepage}>{READ_AS}"
         changes = proven(line, chain)
         if changes and (best is None or len(changes) > best[0]):
             gain = max(cost_of(line) - cost_of(changed(line, changes)), 0.0) / len(changes) + LEAST_GAIN
             stretches = (Stretch(c.start, c.start + len(c.before), c.before, c.after, gain) for c in changes)
-            best = len(changes), Recoding(chain, "page", tuple(stretches))
+            best = len(changes), Recoding(chain, "codepage", tuple(stretches))
     return (best[1], PROOF) if best else None
 
 
@@ -101,9 +102,9 @@ def fits_better(changes: list[Change]) -> bool:
 
 
 @functools.cache
-def languages_written(page: str) -> int:
-    """The languages (bits) that were written in a page."""
-    return sum(1 << words().codes.index(code) for code in WRITTEN[page])
+def languages_written(codepage: str) -> int:
+    """The languages (bits) that were written in a code page."""
+    return sum(1 << words().codes.index(code) for code in WRITTEN[codepage])
 
 
 def changed_words(before: str, after: str) -> list[Change]:

@@ -58,10 +58,10 @@ def judged(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, flo
     recoding = found[0]
     sure = verdict(recoding, probability(found[1]), text)
     once = unrepeated(text)
-    if recoding.kind == "page" and once != text:
+    if recoding.kind == "codepage" and once != text:
         again = judged(once, frozenset([recoding.chain]))
         sure = min(sure, again[1] if again else 0.0)
-    if recoding.kind == "page" and sure >= LIKELY:
+    if recoding.kind == "codepage" and sure >= LIKELY:
         recoding = completed(recoding, text)
         if screen_text(outcome(text, recoding)).gain >= MISREAD:  # UTF-8 of Thai with lost bytes, read in windows-874
             return None
@@ -93,7 +93,7 @@ def examined(text: str, only: frozenset[str] = frozenset()) -> tuple[Recoding, t
     found = sorted(recodings(line, model, only), key=lambda recoding: -recoding.gain)
     if not found or found[0].gain < LEAST_GAIN:
         return None
-    best = best_fit(text, found) if found[0].kind == "page" else found[0]
+    best = best_fit(text, found) if found[0].kind == "codepage" else found[0]
     if best.gain < LEAST_GAIN or habit(text, best):
         return None
     result = outcome(text, best)
@@ -110,7 +110,7 @@ def best_fit(text: str, found: Sequence[Recoding]) -> Recoding:
         fit = letter_pairs.fit(text, outcome(text, recoding))
         return recoding.gain + letter_pairs.FIT * (fit.before - fit.after)
 
-    return max([recoding for recoding in found if recoding.kind == "page"][:CLOSEST], key=value)
+    return max([recoding for recoding in found if recoding.kind == "codepage"][:CLOSEST], key=value)
 
 
 def outcome(text: str, recoding: Recoding) -> str:

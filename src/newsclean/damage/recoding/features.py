@@ -64,7 +64,7 @@ def features(line: Line, recoding: Recoding, result: str, second: float) -> tupl
 
 def _fitting(before: str, after: str, count: int, kind: str) -> tuple[float, ...]:
     """The features from `fit_gain` on; ideographs and Hangul are no letters of the languages that are compared."""
-    if kind != "page":
+    if kind != "codepage":
         return (0.0,) * (len(RECODING_FEATURES) - PLAIN)
     fit = letter_pairs.fit(before, after)
     gain = fit.before - fit.after

@@ -23,7 +23,7 @@ MUCH_CLOSER = 0.9  # by which they may fit any language
 FITS = 2.7  # nats per letter pair that they may then take
 FEW_WORDS = 3  # different words that change; fewer prove nothing if only symbols change, or lone letters
 FEW_CHANGES = 2  # of a single word
-PUNCTUATION = frozenset("‘’“”–—…\xad")  # other pages have letters in their places
+PUNCTUATION = frozenset("‘’“”–—…\xad")  # other code pages have letters in their places
 FEW_LETTERS = 6  # of a single word that all change; fewer prove nothing if it is not known then
 SHORTEST = 3  # letters of a known word that counts
 GERMAN = re.compile("[a-zäöü]*ß[a-zäöüß]*", re.IGNORECASE)  # `wordfreq` writes ss
@@ -59,7 +59,7 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
     than Latin are left alone unless they then fit a language much better: `ξανά`, `Among("αδεσ")`, `kΩ`.
     """
     written, read_as = recoding.chain.split(">", 1)
-    if recoding.kind != "page" or written == read_as:  # the same page: C1 controls that are characters
+    if recoding.kind != "codepage" or written == read_as:  # the same code page: C1 controls that are characters
         return sure
     before, after = changed_words(recoding)
     made = [word for word in after if len(word) >= SHORTEST and languages_of(word)]
@@ -89,7 +89,7 @@ def known_before(old: str, new: str) -> int:
 def completed(recoding: Recoding, line: str) -> Recoding:
     """A recoding with the words beside it that are known only then: at the ends of a line, they may gain too little."""
     after = reread(line, recoding.chain)
-    if recoding.kind != "page" or len(after) != len(line):
+    if recoding.kind != "codepage" or len(after) != len(line):
         return recoding
     more = []
     for match in WORD.finditer(after):
@@ -109,8 +109,8 @@ def swaps_case(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
 
 
 def has_other_letters(recoding: Recoding, line: str) -> bool:
-    """Whether a Latin letter that stays could not come from the page that the line is said to be written in. The `ı` of
-    a Turkish line says that its only `poçta` is no `pošta`. The `ü` of `Düňnder` says that its `ň` is no `å`."""
+    """Whether a Latin letter that stays could not come from the code page that the line is said to be written in. The
+    `ı` of a Turkish line says that its only `poçta` is no `pošta`. The `ü` of `Düňnder` says that its `ň` is no `å`."""
     written, read_as = recoding.chain.split(">")
     gaps = undefined(written)
     own = {c for byte, c in enumerate(characters(read_as)) if byte not in gaps}
@@ -122,7 +122,7 @@ def has_other_letters(recoding: Recoding, line: str) -> bool:
 
 
 def destroys_others(recoding: Recoding, line: str, old: str, made: list[str]) -> bool:
-    """Whether the same page would damage a word that is known, or one that is spelt as `old` is. It is asked where
+    """Whether the same code page would damage a word that is known, or one that is spelt as `old` is. It is asked where
     `old`, the only word that changes, has letters of the language of `made` already. Beside `nadrzędnego`, `Przejdź` is
     no `Przejdę`."""
     languages = functools.reduce(operator.and_, map(languages_of, made), ~0 if made else 0)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage.codepoints import code_points
-from newsclean.damage.encodings.chains import bits, pages_of
+from newsclean.damage.encodings.chains import bits, codepages_of
 from newsclean.damage.lossy.byte_forms import starting
 from newsclean.damage.mojibake.edits import Decoded
 from newsclean.damage.recoding._lines import DecodedTexts, LineRow, TextRow, cut_lines
@@ -22,7 +22,7 @@ class Lines(NamedTuple):
     rows: NDArray[np.int64]
     """Where each begins before and after decoding, and the number of its first edit. Shape (lines + 1, 4).
 
-    The last column are the pages (bits) in which characters beside the edits of the line before may start a unit.
+    The last column are the code pages (bits) in which characters beside the edits of the line before may start a unit.
     """
     numbers: list[int]
     """Those that are to be looked at."""
@@ -31,15 +31,15 @@ class Lines(NamedTuple):
 
 
 def lines_of(
-    texts: Sequence[str], decoded: Sequence[Decoded], doubtful: Sequence[float], pages: Sequence[int]
+    texts: Sequence[str], decoded: Sequence[Decoded], doubtful: Sequence[float], codepages: Sequence[int]
 ) -> list[Lines]:
     """The lines of some texts. Those with a `doubtful` excess are to be looked at, and some of those with edits. These
-    have a character beside an edit that may start a unit in their pages; `pages` are known beforehand. What a whole
-    text has not, none of its lines has: in most texts no line is screened again."""
+    have a character beside an edit that may start a unit in their code pages; `codepages` are known beforehand. What a
+    whole text has not, none of its lines has: in most texts no line is screened again."""
     found: list[Lines] = []
     asked: list[tuple[Lines, Sequence[int], str]] = []
-    for (rows, cut), own, least in zip(_rows(texts, decoded, pages), decoded, doubtful, strict=True):
-        bare = (rows[1:, LineRow.LEADS] & bits(own.pages) > 0) & (np.diff(rows[:, LineRow.EDITS]) > 0)
+    for (rows, cut), own, least in zip(_rows(texts, decoded, codepages), decoded, doubtful, strict=True):
+        bare = (rows[1:, LineRow.LEADS] & bits(own.codepages) > 0) & (np.diff(rows[:, LineRow.EDITS]) > 0)
         loud, numbers, ends = (
             own.signs.excess >= least or cut,
             np.flatnonzero(bare).tolist(),
@@ -47,7 +47,7 @@ def lines_of(
         )
         if not loud:
             numbers = [
-                k for k in numbers if rows[k + 1, LineRow.LEADS] & bits(pages_of(own.edits[ends[k] : ends[k + 1]]))
+                k for k in numbers if rows[k + 1, LineRow.LEADS] & bits(codepages_of(own.edits[ends[k] : ends[k + 1]]))
             ]
         found.append(Lines(rows, numbers, np.zeros(len(bare), np.int64)))
         asked.append((found[-1], range(len(bare)) if loud else numbers, own.text))
@@ -59,13 +59,13 @@ def lines_of(
 
 
 def _rows(
-    texts: Sequence[str], decoded: Sequence[Decoded], pages: Sequence[int]
+    texts: Sequence[str], decoded: Sequence[Decoded], codepages: Sequence[int]
 ) -> Iterator[tuple[NDArray[np.int64], bool]]:
     """The rows of each text, and whether one of its lines is longer than PIECE."""
     offsets = np.cumsum([0, *map(len, texts)])
     starts = np.cumsum([0, *(len(own.spans) for own in decoded)])
     spans = np.concatenate([np.empty((0, 4), np.int64), *(own.spans[:, :4] for own in decoded)])
-    leads = starting(tuple(sorted({*pages, *(page for own in decoded for page in own.pages)})))
+    leads = starting(tuple(sorted({*codepages, *(codepage for own in decoded for codepage in own.codepages)})))
     rows, ends = np.empty((offsets[-1], len(LineRow)), np.int64), np.empty((len(texts), len(TextRow)), np.int64)
     cut_lines(DecodedTexts(code_points("".join(texts)), offsets, spans, starts), leads, PIECE, rows, ends)
     begin = 0

@@ -21,7 +21,7 @@ WIDE = (  # multi-byte encodings: name in rules, Python's codec
 WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437", "windows-1254")
 TURKISH = set("ĞİŞğış")  # letters by which windows-1254 differs from windows-1252
 
-WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other pages than windows-1252
+WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other code pages than windows-1252
 SWAPPED = "utf-16be>utf-16le"
 MOST_STRETCHES = 12  # stretches of a line that are tried in multi-byte encodings
 
@@ -103,7 +103,7 @@ def unread(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
 
 
 def crossed(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
-    """One multi-byte encoding, or a Cyrillic page, read as another multi-byte encoding."""
+    """One multi-byte encoding, or a Cyrillic code page, read as another multi-byte encoding."""
     match = re.search(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", line.text)
     if only and not any(chain.endswith(f">{name}") for chain in only for name, _ in WIDE):
         return

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.encodings.chains import MOST_PAGES, bits, pages_of
+from newsclean.damage.encodings.chains import MOST_CODEPAGES, bits, codepages_of
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams
@@ -36,9 +36,9 @@ LINE_SHARE = 0.75  # of the excess that is suspicious in the whole text is suspi
 class Explainer:
     """Chooses the edits of the lines of one text, within its budget."""
 
-    def __init__(self, pages: Sequence[int], least: float, context: RepairHints) -> None:
+    def __init__(self, codepages: Sequence[int], least: float, context: RepairHints) -> None:
         self.calm: Callable[[], str] = str  # the lines that are not suspicious
-        self.pages = list(pages)[:MOST_PAGES]
+        self.codepages = list(codepages)[:MOST_CODEPAGES]
         self.least = LINE_SHARE * least
         self.context = context
         self.tried = self.searched = self.hits = self.misses = 0
@@ -47,10 +47,10 @@ class Explainer:
 
     def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int, worded: bool) -> bool:
         """Whether a line may be explained better than by the edits `decoded`. It has much `excess` after them, or
-        characters beside them that may start a unit in their pages. `leads` are the pages (bits) in which some may. A
-        line is longer than PIECE only where one run of mojibake is."""
-        own = pages_of(decoded)
-        least, near = (0, own) if own else (LEFT_OVER, self.pages)
+        characters beside them that may start a unit in their code pages. `leads` are the code pages (bits) in which
+        some may. A line is longer than PIECE only where one run of mojibake is."""
+        own = codepages_of(decoded)
+        least, near = (0, own) if own else (LEFT_OVER, self.codepages)
         if worded and len(line) <= LONGEST_RUN:
             return True
         return len(line) <= LONGEST_RUN and (excess >= self.least or (excess >= least and leads & bits(near) > 0))
@@ -62,7 +62,7 @@ class Explainer:
         what that has, and `worded` whether it has a misread word. A line in which mojibake was found is no code page
         read as another, unless a word says so.
         """
-        near = pages_of(decoded) or self.pages
+        near = codepages_of(decoded) or self.codepages
         others = self._recoded(line) if excess >= self.least else []
         if not others and (worded or not decoded):
             others = self._recoded_words(line)
@@ -110,9 +110,9 @@ def repair_lines(
     """What decoding made of some texts, or a recoding for each line that stays suspicious and gains more by it."""
     steps = list(map(Step, texts))
     some = [k for k, own in enumerate(seen) if decoded[k].edits or own.suspicious or own.flags & MISREAD_WORD]
-    explainers = [Explainer([*context.pages, *decoded[k].pages], seen[k].least, context) for k in some]
+    explainers = [Explainer([*context.codepages, *decoded[k].codepages], seen[k].least, context) for k in some]
     doubtful = [explainer.doubtful for explainer in explainers]
-    lines = lines_of([texts[k] for k in some], [decoded[k] for k in some], doubtful, context.pages)
+    lines = lines_of([texts[k] for k in some], [decoded[k] for k in some], doubtful, context.codepages)
     for k, explainer, own in zip(some, explainers, lines, strict=True):
         misread = bool((seen[k].flags | decoded[k].signs.flags) & MISREAD_WORD)
         steps[k] = explained(texts[k], decoded[k], explainer, own, misread)

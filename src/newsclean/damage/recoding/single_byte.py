@@ -1,4 +1,4 @@
-"""One code page read as another: the stretch of a line that gains most in each page."""
+"""One code page read as another: the stretch of a line that gains most in each code page."""
 
 import functools
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsclean.compilation import Column, Table, kernel
 from newsclean.damage.codepoints import NEW_LINE, Codes, code_points, text_of
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, page_table
+from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, codepage_table
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import Model, cost
 from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
@@ -23,7 +23,7 @@ SHORT_WORD = 6  # code points of a neighbouring word, its space included, that g
 
 
 class Best(IntEnum):
-    """The stretch of a line that gains most in a page: what it gains (cost units), where it starts and ends."""
+    """The stretch of a line that gains most in a code page: what it gains (cost units), where it starts and ends."""
 
     GAIN = 0
     START = 1
@@ -32,12 +32,12 @@ class Best(IntEnum):
 
 @functools.cache
 def rarities() -> NDArray[np.int64]:
-    """Cost units that a text written in each page must gain more than one written in windows-1252."""
-    return np.array([RARITY[page.name] / bigrams.UNIT for page in CODEPAGES]).astype(np.int64)
+    """Cost units that a text written in each code page must gain more than one written in windows-1252."""
+    return np.array([RARITY[codepage.name] / bigrams.UNIT for codepage in CODEPAGES]).astype(np.int64)
 
 
 def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
-    """The byte of each character in the page it was read in, -1 where it has none."""
+    """The byte of each character in the code page it was read in, -1 where it has none."""
     return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
 
 
@@ -50,19 +50,19 @@ def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Reco
         data = to_bytes(line.codes, name)
         if (data[line.codes > 0x7F] < 0).all():
             continue
-        _best_stretches(line.codes, line.costs, data, page_table(), model, best)
+        _best_stretches(line.codes, line.costs, data, codepage_table(), model, best)
         order = (rarities() - best[:, Best.GAIN]).argsort(kind="stable")[:3]
         for row in order.tolist():
             gain, start, end = best[row].tolist()
             if gain > 0:
-                defined = np.where((line.codes >= 0x80) & (page_table()[row][data] == 0), np.int16(-1), data)
+                defined = np.where((line.codes >= 0x80) & (codepage_table()[row][data] == 0), np.int16(-1), data)
                 start, end = widened(line.text, defined, start, end)
                 codes = line.codes[start:end]
-                read = np.where(codes < 0x80, codes, page_table()[row][data[start:end]])
+                read = np.where(codes < 0x80, codes, codepage_table()[row][data[start:end]])
                 after = read.astype("<u4").tobytes().decode("utf-32-le")
                 value = (gain - int(rarities()[row])) * bigrams.UNIT
                 yield Recoding(
-                    f"{WRITTEN_IN[row]}>{name}", "page", (Stretch(start, end, line.text[start:end], after, value),)
+                    f"{WRITTEN_IN[row]}>{name}", "codepage", (Stretch(start, end, line.text[start:end], after, value),)
                 )
 
 
@@ -75,7 +75,7 @@ def reread(text: str, chain: str) -> str:
     written, read_as = chain.split(">")
     codes = code_points(text)
     data = to_bytes(codes, read_as)
-    read = page_table()[WRITTEN_IN.index(written)][data]
+    read = codepage_table()[WRITTEN_IN.index(written)][data]
     return text_of(np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4"))
 
 
@@ -95,22 +95,22 @@ def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[i
 
 @kernel(entry=True, interpreted=True)
 def _best_stretches(
-    codes: Codes, paid: Column[np.int64], data: Column[np.int16], pages: Table[np.uint32], model: Model,
+    codes: Codes, paid: Column[np.int64], data: Column[np.int16], codepages: Table[np.uint32], model: Model,
     best: Table[np.int64],
 ) -> None:  # fmt: skip
-    """For each page, the stretch of words that gains most when its bytes are read in that page instead.
+    """For each code page, the stretch of words that gains most when its bytes are read in that code page instead.
 
-    `paid` is what each character costs as it stands. `data` holds the byte of each character in the page it was read
-    in, -1 where it has none. `pages[p, byte]` is the code point of the byte in page p, 0 where undefined. Fills `best`
-    (columns: `Best`).
+    `paid` is what each character costs as it stands. `data` holds the byte of each character in the code page it was
+    read in, -1 where it has none. `codepages[p, byte]` is the code point of the byte in code page p, 0 where undefined.
+    Fills `best` (columns: `Best`).
     """
     symbol, frequent = model.symbol, model.frequent
-    for p in range(len(pages)):
+    for p in range(len(codepages)):
         gain, start, same, right = 0, 0, True, NEW_LINE
         best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = 0, 0, 0
         for i in range(len(codes)):
             before = codes[i]
-            after = before if before < 0x80 else pages[p, data[i]] if data[i] >= 0 else 0
+            after = before if before < 0x80 else codepages[p, data[i]] if data[i] >= 0 else 0
             if after == 0:
                 gain, start, same, right = 0, i + 1, True, before
                 continue

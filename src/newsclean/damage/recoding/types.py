@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from newsclean.damage.encodings.codepages import CODEPAGES
 
-COMMON = (  # pages that whole texts were written in and later misread, beside UTF-8
+COMMON = (  # code pages that whole texts were written in and later misread, beside UTF-8
     "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
     "windows-1257", "windows-874", "iso-8859-2", "cp437", "cp737", "cp850", "cp852", "cp866", "koi8-r", "mac-roman",
 )  # fmt: skip
-UNCOMMON = 6.0  # nats that a recoding from another page must gain more
-RARITY = {page.name: 0.0 if page.name in COMMON else UNCOMMON for page in CODEPAGES}
+UNCOMMON = 6.0  # nats that a recoding from another code page must gain more
+RARITY = {codepage.name: 0.0 if codepage.name in COMMON else UNCOMMON for codepage in CODEPAGES}
 FEWEST_WIDE = 4  # characters beyond ASCII: a degree sign and a superscript are a Korean syllable, too
 
 

@@ -45,7 +45,7 @@ def habit(text: str, recoding: Recoding) -> bool:
         return sum(map(_is_wide, text)) - sum(map(_is_wide, changed)) > len(changed)
     if recoding.kind == "swapped":
         return any(map(_odd, recoding.stretches))
-    if recoding.kind != "page":
+    if recoding.kind != "codepage":
         return False
     if set(changed) <= SIGNS and sum(map(_misplaced, recoding.stretches)) <= sum(c in JOINING for c in changed):
         return True  # 46 of 16,000 correct articles had `models—the LG’s` taken for `modelsóthe LGís`
@@ -149,10 +149,10 @@ def contradicted(recoding: Recoding, calm: str) -> bool:
     """Whether the rest of a text, `calm`, speaks against a recoding.
 
     It does if it is in the script, other than Latin, of the letters that change, and would read worse after the
-    recoding. A heading in capitals does not make a Greek page a damaged Russian one. Many letters that would stay in
-    their script are not overruled.
+    recoding. A heading in capitals does not make a Greek code page a damaged Russian one. Many letters that would stay
+    in their script are not overruled.
     """
-    if recoding.kind != "page":
+    if recoding.kind != "codepage":
         return False
     letters = [script(c) for s in recoding.stretches for c in s.before if c > "\x7f" and c.isalpha()]
     if not letters:

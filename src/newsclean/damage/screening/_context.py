@@ -9,7 +9,7 @@ from newsclean.damage.codepoints import NEW_LINE, Codes
 from newsclean.damage.screening.columns import MARKS
 
 JOINER, JOINED, LOST = 64, 128, 256  # flags: a joiner, a character that joiners stand behind, what begins a leftover
-FLAGS = 48  # bits of marks above those of pages
+FLAGS = 48  # bits of marks above those of code pages
 LAST = 65535  # no character: it stands for those above, which no code page has
 A_CIRCUMFLEX, A_TILDE, SMALL_A, I_CIRCUMFLEX, I_DIAERESIS, EURO, REPLACEMENT = (
     0xC2, 0xC3, 0xE2, 0xCE, 0xCF, 0x20AC, 0xFFFD,

@@ -18,10 +18,10 @@ from newsclean.damage.models.bigrams import FREQUENT, Model
 from newsclean.damage.screening._ascii import ascii_flags
 from newsclean.damage.screening._context import FLAGS, JOINER, LAST, LOST, loose_joiner, may_have_leftover
 from newsclean.damage.screening._runs import UNKNOWN_COST, follow
-from newsclean.damage.screening.columns import MARKS, Bounds, Found, Hit, Mark, PageMaps, Room, Sign
+from newsclean.damage.screening.columns import MARKS, Bounds, CodePageMaps, Found, Hit, Mark, Room, Sign
 from newsclean.damage.screening.tables import MEANINGS, Lookup, Meaning
 
-PAGES = len(CODEPAGES)
+WIDTH_OF_TABLES = len(CODEPAGES)
 BLOCK = 8  # code points; ASCII is skipped by blocks
 IDEOGRAPHS = 30  # cost units that a pair of ideographs or Hangul costs less, on average, than the second one alone
 DEBRIS = 8  # flag: something to remove
@@ -88,7 +88,7 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
     spans, threes, twos = room.spans, room.threes, room.twos
     three, two, flags = np.uint64(0), np.uint64(0), 0
     for span in range(count):
-        leads, longer, second = 0, 0, 0  # pages with such a lead just before; of `longer`, one earlier
+        leads, longer, second = 0, 0, 0  # code pages with such a lead just before; of `longer`, one earlier
         for i in range(np.uint64(spans[2 * span]), np.uint64(spans[2 * span + 1])):
             row = min(codes[i], LAST) * MARKS
             flags |= marks[row]
@@ -103,7 +103,7 @@ def endings(codes: Codes, room: Room, count: int, marks: Column[np.int64], wante
 
 
 @kernel(interpreted=True)
-def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, bounds: Bounds, column: int) -> int:
+def sift(codes: Codes, room: Room, count: int, maps: CodePageMaps, lookup: Lookup, bounds: Bounds, column: int) -> int:
     """Write those of `count` units that may be in likely runs to `room.hits`; returns how many. They have three bytes
     (column Hit.THREE_END) or two (Hit.TWO_END). Others follow them, or they may gain enough alone."""
     symbol, meanings, before, behind = lookup.symbol, lookup.meanings, lookup.before, lookup.behind
@@ -127,21 +127,21 @@ def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, b
         c, d, e = min(c, LAST) * MARKS, min(d, LAST) * MARKS, min(e, LAST) * MARKS
         follows = (marks[c + Mark.LEAD_OF_TWO] | (marks[c + Mark.LEAD_OF_MORE] & marks[e])) & marks[d]
         longer = marks[c]
-        left_over = marks[min(c2, LAST) * MARKS] & bounds.pages
+        left_over = marks[min(c2, LAST) * MARKS] & bounds.codepages
         if column:
             left_over &= marks[c0 * MARKS + Mark.LEAD_OF_TWO]
         else:
             left_over &= marks[c0 * MARKS + Mark.LEAD_OF_MORE] & marks[c1 * MARKS]
         rest = left_over & (left_over - 1)
-        if rest & (rest - 1):  # more than two pages, as in mojibake: it is cheaper to follow it in one of them
+        if rest & (rest - 1):  # more than two code pages, as in mojibake: it is cheaper to follow it in one of them
             left_over, keeping = 0, left_over
         while left_over:
             bit = left_over & -left_over
             left_over ^= bit
-            page = numbers[np.uint64(bit) % np.uint64(67)]
-            lead = tables[c0 * PAGES + page] & 0xFF
-            middle = tables[c1 * PAGES + page]
-            last = tables[c2 * PAGES + page]
+            codepage = numbers[np.uint64(bit) % np.uint64(67)]
+            lead = tables[c0 * WIDTH_OF_TABLES + codepage] & 0xFF
+            middle = tables[c1 * WIDTH_OF_TABLES + codepage]
+            last = tables[c2 * WIDTH_OF_TABLES + codepage]
             value = last >> 8 & 0x3F
             value |= (lead & 0x1F) << 6 if column else (middle >> 8 & 0x3F) << 6 | (lead & 0xF) << 12
             meaning = value * MEANINGS
@@ -162,12 +162,12 @@ def sift(codes: Codes, room: Room, count: int, maps: PageMaps, lookup: Lookup, b
 
 @kernel(entry=True, interpreted=True)
 def scan(
-    codes: Codes, offsets: Column[np.int64], maps: PageMaps, model: Model, lookup: Lookup, bounds: Bounds, room: Room,
-    found: Found,
+    codes: Codes, offsets: Column[np.int64], maps: CodePageMaps, model: Model, lookup: Lookup, bounds: Bounds, room:
+    Room, found: Found,
 ) -> int:  # fmt: skip
     """Signs of damage in texts, and their likely runs while there is room; returns how many were written.
 
-    A run is a maximal row of units in a page. It is likely if decoding makes it cheaper by `bounds.gain`, its
+    A run is a maximal row of units in a code page. It is likely if decoding makes it cheaper by `bounds.gain`, its
     neighbours included. Line feeds are the neighbours of a text. The excess is the largest sum over any stretch of what
     its characters cost beyond their allowance. Transitions within ASCII do not count.
     """
@@ -177,13 +177,13 @@ def scan(
         part = codes[first:end]
         some = stretches(part, room.spans)
         largest = spend(part, room, some, lookup, model.transitions)
-        three, two, flags = endings(part, room, some, maps.marks, bounds.pages)
+        three, two, flags = endings(part, room, some, maps.marks, bounds.codepages)
         if flags & JOINER and loose_joiner(part, maps.marks):
             flags |= DEBRIS
         if flags & LOST and not may_have_leftover(part, room.spans, some, maps.marks):
             flags &= ~LOST
         found.signs[text, Sign.FLAGS] = flags & SIGNS | ascii_flags(codes, first, end)
-        found.signs[text, Sign.PAGES], found.signs[text, Sign.EXCESS] = 0, largest
+        found.signs[text, Sign.CODEPAGES], found.signs[text, Sign.EXCESS] = 0, largest
         found.signs[text, Sign.RUNS], found.signs[text, Sign.GAIN], found.signs[text, Sign.UNITS] = 0, 0, 0
         if three or two:
             last = model.symbol[part[len(part) - 1]]

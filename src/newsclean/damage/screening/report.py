@@ -22,11 +22,11 @@ class ScreeningReport(NamedTuple):
     """What screening says of a text.
 
     Flags of its characters; the code pages (bits) of its likely runs of UTF-8 units; its worst excess; its length. Then
-    the most that the runs of one page gain together (nats), and the most units of a run.
+    the most that the runs of one code page gain together (nats), and the most units of a run.
     """
 
     flags: int
-    pages: int
+    codepages: int
     excess: int
     length: int
     gain: float
@@ -47,7 +47,7 @@ class ScreeningReport(NamedTuple):
     @property
     def misread(self) -> bool:
         """Whether decoding is worth a try."""
-        return bool(self.pages) or self.suspicious or bool(self.flags & MISREAD_WORD)
+        return bool(self.codepages) or self.suspicious or bool(self.flags & MISREAD_WORD)
 
     @property
     def damaged(self) -> bool:

@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 from newsclean.damage.characters.ranges import JOINERS
 from newsclean.damage.codepoints import code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.damage.encodings.tables import FILLED, page_numbers, utf8_tables
+from newsclean.damage.encodings.tables import FILLED, codepage_numbers, utf8_tables
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import SWAPPED, with_misread_words
 from newsclean.damage.screening import _context, _scan, tables
 from newsclean.damage.screening.columns import (
     MARKS,
     Bounds,
+    CodePageMaps,
     Found,
     Hit,
     LikelyRun,
     Mark,
-    PageMaps,
     Progress,
     Room,
     Sign,
@@ -56,23 +56,23 @@ ALL = (1 << len(CODEPAGES)) - 1
 
 
 @functools.cache
-def _maps() -> PageMaps:
+def _maps() -> CodePageMaps:
     marks = np.zeros((65536, MARKS), np.int64)
     for flag, ranges in FLAGS:
         for low, high in ranges:
             marks[low : high + 1, Mark.CONTINUATION] |= flag << _context.FLAGS
     for match in re.finditer(f"[{JOINERS}\u200c\u200d]+", "".join(map(chr, range(65536)))):
         marks[match.start() : match.end(), Mark.CONTINUATION] |= _context.JOINED << _context.FLAGS
-    for page, table in enumerate(utf8_tables()[0x80:].T):  # ASCII is never a byte of a unit
+    for codepage, table in enumerate(utf8_tables()[0x80:].T):  # ASCII is never a byte of a unit
         lead, continuation = table & 0xFF, table >> 8
-        marks[0x80:, Mark.CONTINUATION][continuation > 0] |= 1 << page
-        marks[0x80:, Mark.LEAD_OF_TWO][(lead > 0) & (lead < 0xE0)] |= 1 << page
-        marks[0x80:, Mark.LEAD_OF_MORE][lead >= 0xE0] |= 1 << page
-    return PageMaps(marks.reshape(-1), utf8_tables().reshape(-1), page_numbers(), *_alike())
+        marks[0x80:, Mark.CONTINUATION][continuation > 0] |= 1 << codepage
+        marks[0x80:, Mark.LEAD_OF_TWO][(lead > 0) & (lead < 0xE0)] |= 1 << codepage
+        marks[0x80:, Mark.LEAD_OF_MORE][lead >= 0xE0] |= 1 << codepage
+    return CodePageMaps(marks.reshape(-1), utf8_tables().reshape(-1), codepage_numbers(), *_alike())
 
 
 def _alike() -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-    """`PageMaps.rows` and `PageMaps.alike`. Row 0 is that of characters that are no byte in any page."""
+    """`CodePageMaps.rows` and `CodePageMaps.alike`. Row 0 is that of characters that are no byte in any code page."""
     bytes_of = utf8_tables() & (0xFFFF ^ FILLED)
     some = np.flatnonzero(bytes_of.any(axis=1))
     kinds, which = np.unique(np.vstack((np.zeros_like(bytes_of[:1]), bytes_of[some])), axis=0, return_inverse=True)
@@ -113,7 +113,7 @@ def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]
         out,
         runs,
         lengths,
-        np.flatnonzero((out[:, Sign.FLAGS] | out[:, Sign.PAGES] != 0) | (out[:, Sign.EXCESS] >= least)),
+        np.flatnonzero((out[:, Sign.FLAGS] | out[:, Sign.CODEPAGES] != 0) | (out[:, Sign.EXCESS] >= least)),
     )
 
 
@@ -135,9 +135,9 @@ def _signs(
     """The numbers of some of the texts that were looked at, and their signs."""
     ends, rows = np.cumsum(out[:, Sign.RUNS])[some].tolist(), out[some].tolist()
     for number, length, end, row in zip(some.tolist(), lengths[some].tolist(), ends, rows, strict=True):
-        flags, pages, excess, count, gain, units = row
+        flags, codepages, excess, count, gain, units = row
         own = runs[end - count : end] if end <= len(runs) else None
-        yield number, ScreeningReport(flags, pages, excess, length, gain * bigrams.UNIT, units, own)
+        yield number, ScreeningReport(flags, codepages, excess, length, gain * bigrams.UNIT, units, own)
 
 
 def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -146,21 +146,21 @@ def excesses(text: str, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return out
 
 
-def runs_of(codes: NDArray[np.uint32], pages: int) -> NDArray[np.int64]:
-    """The likely runs in `pages`, in the order of their ends. Columns: `LikelyRun`."""
-    out, runs = look(codes, [len(codes)], pages, ROOM + len(codes))
-    return runs if len(runs) == out[0, Sign.RUNS] else look(codes, [len(codes)], pages, int(out[0, Sign.RUNS]))[1]
+def runs_of(codes: NDArray[np.uint32], codepages: int) -> NDArray[np.int64]:
+    """The likely runs in `codepages`, in the order of their ends. Columns: `LikelyRun`."""
+    out, runs = look(codes, [len(codes)], codepages, ROOM + len(codes))
+    return runs if len(runs) == out[0, Sign.RUNS] else look(codes, [len(codes)], codepages, int(out[0, Sign.RUNS]))[1]
 
 
 def look(
     codes: NDArray[np.uint32],
     lengths: Sequence[int] | NDArray[np.int64],
-    pages: int,
+    codepages: int,
     room: int,
     least: int = _scan.LEAST_GAIN,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What `_scan.scan` finds in texts of some lengths, one after the other. There is a row of signs for each text, and
-    a row for each of the first `room` likely runs in `pages`."""
+    a row for each of the first `room` likely runs in `codepages`."""
     signs = np.empty((len(lengths), len(Sign)), np.int64)
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
@@ -168,7 +168,7 @@ def look(
     scratch = _KEPT if max(size, room) <= _KEPT.size else _Scratch(max(size, room))
     found = Found(signs, scratch.runs[:room])
     count = _scan.scan(
-        codes, offsets, _maps(), bigrams.model(), tables.lookup(), Bounds(pages, least), scratch.room, found
+        codes, offsets, _maps(), bigrams.model(), tables.lookup(), Bounds(codepages, least), scratch.room, found
     )
     return signs, scratch.runs[:count].copy()
 

@@ -10,95 +10,96 @@ from newsclean.damage.models.bigrams import UNIT
 from newsclean.damage.mojibake.columns import Choice, DecodedRuns, LikelyRuns, Order, Picked, Priors, Task
 from newsclean.damage.screening.columns import LikelyRun, Run
 
-FAINT = 0.1  # pages that gain less than this share of what the best page gains are not looked at
-CLOSE = 0.6  # a page is tried if it gains this share of what the best page gains
+FAINT = 0.1  # code pages that gain less than this share of what the best code page gains are not looked at
+CLOSE = 0.6  # a code page is tried if it gains this share of what the best code page gains
 NEVER = -(1 << 40)  # value of a code page that is out of the question
 
 
 @kernel(entry=True, interpreted=True)
-def worthwhile_pages(
+def worthwhile_codepages(
     likely: LikelyRuns, priors: Priors, effort: Column[np.int64], width: int, values: Table[np.int64],
     loud: Column[np.int64], tasks: Table[np.int64],
 ) -> int:  # fmt: skip
     """Write the code pages that are worth a try in each of some texts to `tasks`; returns how many rows there are.
 
-    There are at most `width` for a text, those that gain most, best first. Pages that gain less than FAINT of what the
-    best page gains are not looked at. What the others are worth to `choose_runs` becomes a row of `values`. How many
-    runs they have together, one by one, becomes `loud[text]`. In texts with many runs beside the `effort` that is left
-    one page is tried.
+    There are at most `width` for a text, those that gain most, best first. Code pages that gain less than FAINT of
+    what the best code page gains are not looked at. What the others are worth to `choose_runs` becomes a row of
+    `values`. How many runs they have together, one by one, becomes `loud[text]`. In texts with many runs beside the
+    `effort` that is left one code page is tried.
     """
     runs, starts = likely.runs, likely.starts
-    count, pages = 0, len(priors.known)
+    count, codepages = 0, len(priors.known)
     for text in range(len(loud)):
         most, own = 0, 0
-        for page in range(pages):
-            values[text, page] = 0
+        for codepage in range(codepages):
+            values[text, codepage] = 0
         for k in range(starts[text], starts[text + 1]):
-            bits, gain = runs[k, LikelyRun.PAGES], runs[k, LikelyRun.GAIN]
-            for page in range(pages):
-                values[text, page] += gain * (bits >> page & 1)
-        for page in range(pages):
-            most = max(most, values[text, page])
+            bits, gain = runs[k, LikelyRun.CODEPAGES], runs[k, LikelyRun.GAIN]
+            for codepage in range(codepages):
+                values[text, codepage] += gain * (bits >> codepage & 1)
+        for codepage in range(codepages):
+            most = max(most, values[text, codepage])
         heard = 0
-        for page in range(pages):
-            heard |= (1 << page) if values[text, page] >= FAINT * most else 0
+        for codepage in range(codepages):
+            heard |= (1 << codepage) if values[text, codepage] >= FAINT * most else 0
         for k in range(starts[text], starts[text + 1]):
-            bits = runs[k, LikelyRun.PAGES] & heard
+            bits = runs[k, LikelyRun.CODEPAGES] & heard
             while bits:
                 bits &= bits - 1
                 own += 1
         loud[text] = own
         first, tries, least = count, width if 4 * own < effort[text] else 1, 0.0
         while count - first < tries:
-            best = best_page(priors.known, values, text, FAINT * most, tasks, first, count)
+            best = best_codepage(priors.known, values, text, FAINT * most, tasks, first, count)
             total = priors.known[best] + values[text, best] * UNIT if best >= 0 else 0.0
             least = CLOSE * total if count == first else least
             if best < 0 or total < least:
                 break
-            tasks[count, Task.TEXT], tasks[count, Task.PAGE] = text, best
+            tasks[count, Task.TEXT], tasks[count, Task.CODEPAGE] = text, best
             count += 1
-        for page in range(pages):
-            gain = values[text, page]
-            values[text, page] = -priors.rarity[page] if gain > 0 and gain >= FAINT * most else NEVER
+        for codepage in range(codepages):
+            gain = values[text, codepage]
+            values[text, codepage] = -priors.rarity[codepage] if gain > 0 and gain >= FAINT * most else NEVER
     return count
 
 
 @kernel(interpreted=True, inline=True)
-def best_page(
+def best_codepage(
     known: Column[np.float64], values: Table[np.int64], text: int, least: float, tasks: Table[np.int64], first: int,
     count: int,
 ) -> int:  # fmt: skip
-    """The page that gains most in a text, at least `least`, and is in no row of `tasks[first:count]`; -1: none is."""
+    """The code page that gains most in a text, at least `least`, and is in no row of `tasks[first:count]`; -1: none
+    is."""
     best = -1
-    for page in range(len(known)):
-        gain = values[text, page]
+    for codepage in range(len(known)):
+        gain = values[text, codepage]
         if gain > 0 and gain >= least:
             taken = False
             for k in range(first, count):
-                taken = taken or tasks[k, Task.PAGE] == page
-            if not taken and (best < 0 or known[page] + gain * UNIT > known[best] + values[text, best] * UNIT):
-                best = page
+                taken = taken or tasks[k, Task.CODEPAGE] == codepage
+            if not taken and (best < 0 or known[codepage] + gain * UNIT > known[best] + values[text, best] * UNIT):
+                best = codepage
     return best
 
 
 @kernel(interpreted=True, inline=True)
 def agree(
-    codes: Codes, rows: Table[np.int64], begin: int, stop: int, other_begin: int, pages: tuple[int, int],
+    codes: Codes, rows: Table[np.int64], begin: int, stop: int, other_begin: int, codepages: tuple[int, int],
     units: Table[np.uint16],
 ) -> bool:  # fmt: skip
     """Whether the runs of a text from number `begin` to `stop` are and mean the same as those from `other_begin` on.
-    The former are those of the page `pages[0]`, the latter of `pages[1]`."""
+    The former are those of the code page `codepages[0]`, the latter of `codepages[1]`."""
     for k in range(begin, stop):
         k2 = k - begin + other_begin
-        page, page2 = rows[k, Run.PAGE], rows[k2, Run.PAGE]
+        codepage, codepage2 = rows[k, Run.CODEPAGE], rows[k2, Run.CODEPAGE]
         start, end = rows[k, Run.START], rows[k, Run.END]
         if start != rows[k2, Run.START] or end != rows[k2, Run.END] or rows[k, Run.GAIN] != rows[k2, Run.GAIN]:
             return False
-        same = page == page2 and page != pages[0] and page != pages[1]
-        if not same and (page != pages[0] or page2 != pages[1]):
+        same = codepage == codepage2 and codepage != codepages[0] and codepage != codepages[1]
+        if not same and (codepage != codepages[0] or codepage2 != codepages[1]):
             return False
         for i in range(start, end):
-            if units[codes[i], page] != units[codes[i], page2]:
+            if units[codes[i], codepage] != units[codes[i], codepage2]:
                 return False
     return True
 
@@ -108,9 +109,9 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
     """Copy to `chosen.rows`, from `count` on, the best of the runs of a text that do not overlap, by start; returns
     where they end. Weighted interval scheduling by greed: the best score goes first.
 
-    Runs of pages with a value of NEVER do not count."""
+    Runs of code pages with a value of NEVER do not count."""
     runs, order, begin, low = likely.runs, choice.order, likely.starts[text], 0
-    total = pick_pages(likely, text, choice)
+    total = pick_codepages(likely, text, choice)
     while low < total:
         high, best = overlapping_group(runs, begin, choice, low, total)
         if overlap_all(runs, begin, order, low, high, best):
@@ -132,26 +133,26 @@ def choose_runs(likely: LikelyRuns, text: int, choice: Choice, chosen: DecodedRu
 
 
 @kernel(interpreted=True)
-def pick_pages(likely: LikelyRuns, text: int, choice: Choice) -> int:
-    """Write the likely runs of a text that count to `choice.order`, and the page of each to `choice.picked`; returns
-    how many there are. Those of one hit are in the order of their pages. A run is worth eight times its gain, and the
-    value of its page."""
+def pick_codepages(likely: LikelyRuns, text: int, choice: Choice) -> int:
+    """Write the likely runs of a text that count to `choice.order`, and the code page of each to `choice.picked`;
+    returns how many there are. Those of one hit are in the order of their code pages. A run is worth eight times its
+    gain, and the value of its code page."""
     runs, order, picked, begin = likely.runs, choice.order, choice.picked, likely.starts[text]
-    many, total, first = rank_pages(choice), 0, 0
+    many, total, first = rank_codepages(choice), 0, 0
     for k in range(begin, likely.starts[text + 1]):
         hit = k > begin and runs[k, LikelyRun.HIT] == runs[k - 1, LikelyRun.HIT]
         if not hit or runs[k, LikelyRun.START] != runs[k - 1, LikelyRun.START]:
             first = total
         bits, level = 0, 0
         while bits == 0 and level < many:
-            bits = runs[k, LikelyRun.PAGES] & choice.levels[level]
+            bits = runs[k, LikelyRun.CODEPAGES] & choice.levels[level]
             level += 1
         if bits:
-            page = choice.numbers[np.uint64(bits & -bits) % np.uint64(67)]
-            picked[k - begin, Picked.PAGE] = page
-            picked[k - begin, Picked.SCORE] = 8 * runs[k, LikelyRun.GAIN] + choice.value[page]
+            codepage = choice.numbers[np.uint64(bits & -bits) % np.uint64(67)]
+            picked[k - begin, Picked.CODEPAGE] = codepage
+            picked[k - begin, Picked.SCORE] = 8 * runs[k, LikelyRun.GAIN] + choice.value[codepage]
             at = total
-            while at > first and picked[order[at - 1, Order.RUN], Picked.PAGE] > page:
+            while at > first and picked[order[at - 1, Order.RUN], Picked.CODEPAGE] > codepage:
                 order[at, Order.RUN] = order[at - 1, Order.RUN]
                 at -= 1
             order[at, Order.RUN] = k - begin
@@ -160,16 +161,16 @@ def pick_pages(likely: LikelyRuns, text: int, choice: Choice) -> int:
 
 
 @kernel(interpreted=True, inline=True)
-def rank_pages(choice: Choice) -> int:
-    """Fill in `choice.levels`; returns how many there are. Pages with a value of NEVER are in none."""
+def rank_codepages(choice: Choice) -> int:
+    """Fill in `choice.levels`; returns how many there are. Code pages with a value of NEVER are in none."""
     many, bound = 0, -NEVER
     while bound > NEVER:
         best = NEVER
-        for page in range(len(choice.value)):
-            best = max(best, choice.value[page]) if choice.value[page] < bound else best
+        for codepage in range(len(choice.value)):
+            best = max(best, choice.value[codepage]) if choice.value[codepage] < bound else best
         bits = 0
-        for page in range(len(choice.value)):
-            bits |= (1 << page) if choice.value[page] == best else 0
+        for codepage in range(len(choice.value)):
+            bits |= (1 << codepage) if choice.value[codepage] == best else 0
         choice.levels[many] = bits
         many += 1 if best > NEVER else 0
         bound = best
@@ -239,8 +240,8 @@ def take_disjoint(runs: Table[np.int64], begin: int, choice: Choice, low: int, h
 
 @kernel(interpreted=True, inline=True)
 def copy_run(runs: Table[np.int64], begin: int, choice: Choice, number: int, chosen: DecodedRuns, count: int) -> None:
-    """Copy a run, in the page that was picked, to row `count` of the chosen ones."""
+    """Copy a run, in the code page that was picked, to row `count` of the chosen ones."""
     rows, k = chosen.rows, begin + number
     rows[count, Run.START], rows[count, Run.END] = runs[k, LikelyRun.START], runs[k, LikelyRun.END]
     rows[count, Run.UNITS], rows[count, Run.GAIN] = runs[k, LikelyRun.UNITS], runs[k, LikelyRun.GAIN]
-    rows[count, Run.PAGE] = choice.picked[number, Picked.PAGE]
+    rows[count, Run.CODEPAGE] = choice.picked[number, Picked.CODEPAGE]
