@@ -12,6 +12,8 @@ C1 = "\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x
 OPENING = {"\x91": "\x92", "\x93": "\x94"}  # quotation marks of windows-1252, and those that close them
 QUOTES = {*OPENING, *OPENING.values()}
 QUOTED = 300  # code points between two quotation marks
+SIGNS = "\x83\x86\x87\x88\x98"  # ƒ † ‡ ˆ ˜: beside a letter, they are letters of DOS or Mac more often
+CAPITALS = "\x8a\x8c\x8e\x9f"  # Š Œ Ž Ÿ: in words they begin, or among other capitals
 
 
 @functools.cache
@@ -38,10 +40,21 @@ def windows(match: "re.Match[str]") -> str:
     run, (start, end) = match[0], match.span()
     if run in QUOTES and _is_quoted(match):
         return run.translate(_from_c1())
+    if len(run) == 1 and _is_other_letter(match):
+        return run
     beside = compiled(f"[{EAST_ASIAN}]")  # there it is a byte that a multi-byte encoding left over
     first = 1 if start and beside.match(match.string, start - 1) else 0
     last = len(run) - 1 if beside.match(match.string, end) else len(run)
     return run[:first] + run[first:last].translate(_from_c1()) + run[max(first, last) :]
+
+
+def _is_other_letter(match: "re.Match[str]") -> bool:
+    """Whether a lone control stands where a letter does, and windows-1252 has none for it that could stand there."""
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    if match[0] in SIGNS:
+        return before.isalpha() or after.isalpha()
+    return match[0] in CAPITALS and (before.islower() or not (before.isalpha() or after.isalpha()))
 
 
 def _is_quoted(match: "re.Match[str]") -> bool:
