@@ -112,6 +112,8 @@ def _has_slash(text: str) -> bool:
 
 
 def _has_bracket(text: str) -> bool:
+    if text.isascii():
+        return "(" in text or "[" in text
     return _BRACKET.search(text) is not None
 
 
@@ -121,16 +123,17 @@ def _has_dash(text: str) -> bool:
 
 def _credits(text: str) -> list[str]:
     """The first and the last lines of a text that has several, without blank ones and long ones."""
-    most = 2 * LINES  # lines at an end among which enough are not blank, mostly
-    first, last = _not_blank(text.split("\n", most)[:most]), _not_blank(text.rsplit("\n", most)[-most:])
-    if min(len(first), len(last)) < LINES or text.count("\n") < 2 * most:
-        first = last = _not_blank(text.split("\n"))
+    every = text.split("\n")
+    most = 2 * LINES + 2  # lines at an end among which enough are not blank, mostly
+    first, last = _not_blank(every[:most]), _not_blank(every[-most:])
+    if min(len(first), len(last)) <= LINES:
+        first = last = _not_blank(every)
     lines = first if len(first) <= LINES else first[:LINES] + last[-LINES:]
     return [line for line in lines if len(line) <= LONGEST] if len(lines) > 1 else []
 
 
 def _not_blank(lines: list[str]) -> list[str]:
-    return [line.strip() for line in lines if line and not line.isspace()]
+    return [stripped for line in lines if (stripped := line.strip())]
 
 
 def _in_brackets(text: str, last: bool = False) -> str | None:
