@@ -106,6 +106,9 @@ def test_edits_that_are_made_when_asked_for_are_a_result_as_any_other() -> None:
         assert (text, edits, flags) == plain
         assert (later[1], later[:2], len(later)) == (edits, plain[:2], 3)
         assert edits in later
+        assert (later + (1,), (1,) + later) == ((*plain, 1), (1, *plain))  # noqa: RUF005
+        assert later <= plain <= later
+        assert later >= plain >= later
         assert later._replace(text="c") == plain._replace(text="c")
         assert later.original == "&lt;b"
     assert cleaned_by("b", [first]) != plain

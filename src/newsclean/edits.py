@@ -99,6 +99,18 @@ class _Deferred(Cleaned):
     def __gt__(self, other: tuple[Any, ...]) -> bool:
         return tuple(self) > other
 
+    def __le__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) <= other
+
+    def __ge__(self, other: tuple[Any, ...]) -> bool:
+        return tuple(self) >= other
+
+    def __add__(self, other: Any) -> tuple[Any, ...]:
+        return tuple(self) + tuple(other)
+
+    def __radd__(self, other: Any) -> tuple[Any, ...]:
+        return tuple(other) + tuple(self)
+
     def __contains__(self, item: object) -> bool:
         return item in tuple(self)
 
