@@ -36,6 +36,7 @@ _QUOTES, _CLOSING = tuple('"„“«'), tuple('"”“»')
 _OPENING = "„“«"  # signs that only open what is said
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+|\s{2,}(?=\w)")
 _FULL_STOPS = tuple(".。।۔။")  # signs that end sentences, but no headlines
+_SURE_STOPS = _FULL_STOPS[1:]  # those that end no abbreviations
 _ONE_STOP = re.compile(r"\w\.")
 _COLON = re.compile(r"[:：|]")
 _CREDIT = re.compile(r"[:：/]|\bvia\b")
@@ -74,6 +75,7 @@ def chains(texts: Sequence[str], lines: Lines, cues: Sequence[Piece]) -> tuple[l
             end = again
         chained = end > cue.start
         stopped = text[:last].endswith(_FULL_STOPS)
+        stopped |= text[: table[cue.row, LineColumn.END]].endswith(_SURE_STOPS)
         if chained and last - end <= LONGEST_CHAINED:
             end = last
         elif not stopped and last - end <= LONGEST_LAST and not _GAP.search(text, cue.start + len(words) + 2, last):
@@ -118,6 +120,8 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
         cue = cue._replace(end=following)
     if not credit and _quotes(texts[text], cue):
         return
+    if not (gap or following) and _runs_on(texts[text], lines, cue):
+        return
     last = cue.end >= end and table[cue.row, LineColumn.LAST] != CharKind.STOP
     whole_line = last and table[cue.row, LineColumn.INSIDE] & ENDS == 0
     longest = LONGEST_CREDIT if credit else LONGEST_TEASER
@@ -137,6 +141,17 @@ def pieces_of(texts: Sequence[str], lines: Lines, cue: Piece) -> Iterator[Piece]
             yield second._replace(end=stop)
 
 
+def _runs_on(text: str, lines: Lines, cue: Piece) -> bool:
+    """Whether a headline amid a line may go on into the next sentence: it ends with a full stop. Where letters have
+    capitals, `_next_sentence` finds the place; elsewhere nothing tells."""
+    row = lines.table[cue.row]
+    amid = row[LineColumn.INSIDE] & (BEGINS | ENDS) or cue.start > row[LineColumn.START]
+    if not amid or cue.phrase.rule != "related-headlines" or cue.phrase.how != "label":
+        return False
+    said = text[_label_end(text, cue) : cue.end].rstrip()
+    return said.endswith(_FULL_STOPS) and said.upper() == said.lower()
+
+
 def _quotes(text: str, cue: Piece) -> bool:
     """Whether a quotation that goes on behind the piece is all that a label announces: `Listen: "I was not there, `."""
     said = text[_label_end(text, cue) : cue.end].strip()
@@ -153,7 +168,8 @@ def _row(texts: Sequence[str], lines: Lines, number: int) -> _Row:
 
 def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | None:
     """Where a piece ends because a sentence begins in it. The sentence begins with a common word that has a capital,
-    and stands between a word without a stop and a small one. In scripts without spaces, a credit ends at the first
+    and stands between a word without a stop and a small one. Headlines end without a full stop: in a short piece that
+    ends with one, any word begins it. In scripts without spaces, a credit ends at the first
     space."""
     row = _row(texts, lines, piece.row)
     line, (starts, ends) = row.text, row.words
@@ -168,7 +184,9 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
         return row.begin + space.start() if space else None
     if credit and (seam := _seam(line, row.words, first)):
         return row.begin + seam
-    least = LEAST_NAME if credit else LEAST_TEASER
+    short = 0 < piece.end - piece.start <= LONGEST_TEASER
+    runs_on = short and not credit and line[: piece.end - row.begin].rstrip().endswith(_FULL_STOPS)
+    least = LEAST_NAME if credit or runs_on else LEAST_TEASER
     capitals = 0
     for word in range(first + 1, len(starts) - 1):
         before, here, after = (line[starts[place]] for place in (word - 1, word, word + 1))
@@ -189,7 +207,7 @@ def _next_sentence(texts: Sequence[str], lines: Lines, piece: Piece) -> int | No
         if between is None or not after.islower() or not line[ends[word] : starts[word + 1]].isspace():
             continue
         rare = COMMON if not before.isupper() and 2 * capitals <= word - first + 1 else COMMONEST
-        if row.rare[word] <= rare:
+        if row.rare[word] <= rare or (runs_on and not before.isupper()):
             return row.begin + ends[word - 1] + len(between[0]) - len(between[0].lstrip("\"'”’»)]"))
     return None
 

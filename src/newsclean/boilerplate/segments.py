@@ -209,7 +209,7 @@ def _segment_starts(
             cues = cues or table[row, LineColumn.INSIDE] & CUE > 0
             starts[row] = row == begin
             row += 1
-        whole = letters < SHORT_BLOCK or (letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
+        whole = letters < SHORT_BLOCK or (not cues and letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
         if row - begin == 1 or (whole and not cues):
             continue
         for inner in range(begin + 1, row):
