@@ -8,17 +8,22 @@ import functools
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from newsclean.duplicates._agencies import NameTable, find_names
+from newsclean.duplicates.tokens import split
+
 OPENING = 240  # code points in which a dateline stands
 CLOSING = 160  # code points in which a signature stands
 DATED = 70  # code points of a line that hold its date, if it is a dateline
 LINES = 3  # lines at either end that may be a credit
 LONGEST = 60  # code points of a credit line
+_LOW = np.uint64(0xFFFFFFFF)
 _BRACKET = re.compile(r"[(\[【〔（［〖《]")
 _BRACKETS = re.compile(r"[(\[【〔（［〖《]([^()\[\]【】〔〕（）［］〖〗《》\n]{1,60})[)\]】〕）］〗》]")
 _SLASHES = regex.compile(r"(?:^|\s)/([\p{L} .-]{2,24})/(?:\s|[.,–—-]|$)")
@@ -30,12 +35,15 @@ _PICTURE = regex.compile(
     regex.I,
 )
 _WORD = re.compile(r"\w+")
+_SLOTS = 1 << 12  # of a hash table for some two hundred names: one word in twenty finds a full one
+_BESIDE = 24  # code points beside a name that are looked at: the longest label and a space
 _PARTS = regex.compile(r"\s*[/,;=+&·|]\s*|\s+-\s+|\s*–\s*|\s+(?:and|und|et|y|e)\s+")
-_LABEL = regex.compile(
-    r"^(?:source|sources|quelle|quellen|fuente|fonte|źródło|bron|kaynak|sumber|nguồn|источник|джерело|来源|來源|출처|"
-    r"المصدر|منبع|स्रोत|by|von|par|por|from|©|\(c\))\s*[:：]?\s*",
-    regex.I,
+_LABELS = (
+    "source|sources|quelle|quellen|fuente|fonte|źródło|bron|kaynak|sumber|nguồn|источник|джерело|来源|來源|출처|"
+    "المصدر|منبع|स्रोत|by|von|par|por|from"
 )
+_LABEL = regex.compile(rf"^(?:{_LABELS}|©|\(c\))\s*[:：]?\s*", regex.I)
+_BEFORE = frozenset([*_LABELS.split("|"), "and", "und", "et", "y", "e"])
 # `МОСКВА, 3 ноя - РИА Новости.`; `LONDON, May 1 Reuters -` has no mark and is not believed.
 _AFTER_DASH = regex.compile(r"^[\"«“„]?[\p{Lu}\p{M}][^\n]{2,60}?[-–—]\s*([\p{Lu}][\p{L} .-]{1,24}?)\s*[.,:–—]")
 # `新华社北京11月30日电`, `中新社上海5月1日电 (记者 …)`
@@ -84,18 +92,79 @@ def agency_of(text: str) -> str | None:
     return _in_brackets(opening) or _named(_credits(stripped)) or _in_brackets(stripped[-CLOSING:], last=True)
 
 
-def agency_codes(texts: Sequence[str], raw: Sequence[Any] = ()) -> NDArray[np.uint8]:
+def agency_codes(
+    texts: Sequence[str], raw: Sequence[Any] = (), likely: NDArray[np.bool_] | None = None
+) -> NDArray[np.uint8]:
     """By text a code for the agency that its `raw` text names, or else itself; 0 for none.
+
+    Texts that are not `likely` to name one (`have_names`) are not searched.
 
     >>> agency_codes(["A storm.", "(dpa) A storm."], ["(AP) A storm.", None]).tolist()
     [1, 4]
     """
-    found = [agency_of(text) for text in texts]
-    for row, before in enumerate(raw):
-        if isinstance(before, str) and before != texts[row]:
-            found[row] = agency_of(before) or found[row]
     codes = {None: 0} | {name: code for code, name in enumerate(agency_names(), 1)}
-    return np.array([codes[name] for name in found], np.uint8)
+    found = np.zeros(len(texts), np.uint8)
+    searched = have_names(texts, *split(texts)) if likely is None else likely
+    for row in np.flatnonzero(searched).tolist():
+        found[row] = codes[agency_of(texts[row])]
+    changed = [row for row, before in enumerate(raw) if isinstance(before, str) and before != texts[row]]
+    if changed:
+        before = [raw[row] for row in changed]
+        for place in np.flatnonzero(have_names(before, *split(before))).tolist():
+            found[changed[place]] = codes[agency_of(before[place])] or found[changed[place]]
+    return found
+
+
+def have_names(texts: Sequence[str], words: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which texts hold a name of an agency where one that says where they come from may stand; others have none.
+
+    `words` are those of the texts (`tokens.split`), perhaps with others before them. A name stands between marks, and
+    so its words are words of the text. Nine of ten texts need no other look.
+    """
+    table, forms = _name_table()
+    found = np.empty(2 * len(words), np.uint64)
+    count = find_names(words, bounds, table, found)
+    likely = np.zeros(len(texts), np.bool_)
+    for text, slot in zip((found[:count] >> np.uint64(32)).tolist(), (found[:count] & _LOW).tolist(), strict=True):
+        likely[text] = likely[text] or any(_stands_alone(texts[text], form) for form in forms[slot])
+    return likely
+
+
+@functools.cache
+def _name_table() -> tuple[NameTable, dict[int, list[str]]]:
+    """The first two words of all names, and the forms of each."""
+    table = NameTable(np.zeros(_SLOTS, np.uint32), np.zeros(_SLOTS, np.uint32))
+    forms: dict[int, list[str]] = {}
+    words, bounds = split(list(_agencies()))
+    for form, (start, end) in zip(_agencies(), pairwise(bounds.tolist()), strict=True):
+        first, second = (words[at] >> 2 if at < end else np.uint32(0) for at in (start, start + 1))
+        slot = int(first) & (_SLOTS - 1)
+        while table.firsts[slot] and (table.firsts[slot], table.seconds[slot]) != (first, second):
+            slot = (slot + 1) & (_SLOTS - 1)
+        table.firsts[slot], table.seconds[slot] = first, second
+        forms.setdefault(slot, []).append(form)
+    return table, forms
+
+
+def _stands_alone(text: str, form: str) -> bool:
+    """Whether no other word stands beside a form somewhere, but perhaps a label or an `and`."""
+    if not form.isascii():  # sets no spaces, perhaps
+        return True
+    at = text.find(form)
+    while at >= 0:
+        before, behind = text[max(0, at - _BESIDE) : at], text[at + len(form) : at + len(form) + _BESIDE]
+        if _is_free(before, before.rstrip(), -1) and _is_free(behind, behind.lstrip(), 0):
+            return True
+        at = text.find(form, at + 1)
+    return False
+
+
+def _is_free(beside: str, shown: str, end: int) -> bool:
+    """Whether what stands beside a form, and is shown without the spaces between, is no word of its sentence."""
+    if not shown or not shown[end].isalnum():
+        return True
+    spaces = beside[len(shown) :] if end else beside[: len(beside) - len(shown)]
+    return "\n" in spaces or (spaces != "" and shown.split()[end].casefold() in _BEFORE)
 
 
 def agency_name(code: int) -> str | None:

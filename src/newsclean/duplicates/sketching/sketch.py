@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.agencies import agency_codes
+from newsclean.duplicates.agencies import agency_codes, have_names
 from newsclean.duplicates.metadata import day_of, source_hash
 from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
@@ -60,6 +60,9 @@ def sketch_batch(
     languages = np.fromiter(codes, np.uint8, len(records))
     tell_languages(words, bounds, languages)
     told_by_script(full, bounds, languages)
+    # A rubric that was taken off may be what names the agency.
+    shortened = [text is not whole for text, whole in zip(compared, full, strict=True)]
+    likely = have_names(texts, words, bounds) | np.array(shortened, np.bool_)
     return Sketches(
         words,
         bounds,
@@ -70,7 +73,7 @@ def sketch_batch(
         languages,
         np.fromiter(map(len, texts), np.int64, len(records)),
         np.minimum(np.diff(split(heads)[1]), np.diff(bounds)).astype(np.int32),
-        agency_codes(texts, [record.get("raw") for record in records] if "raw" in present else ()),
+        agency_codes(texts, [record.get("raw") for record in records] if "raw" in present else (), likely),
     )
 
 
