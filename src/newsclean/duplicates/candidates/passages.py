@@ -22,8 +22,7 @@ _ROW = 128  # bytes that a sampled shingle takes while its pairs are made
 
 def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64], scratch: Scratch = IN_MEMORY) -> Pairs:
     """Pairs of articles, the lower number first, that share enough of their rare sampled shingles."""
-    counts = scratch.empty(len(spans), np.int64)
-    keys = _sampled(words, spans, counts, scratch)
+    keys, counts = sampled_shingles(words, spans, scratch)
     sort(keys, scratch.rows(16))
     met = scratch.column(np.uint64)
     for piece in runs_in(keys, scratch.rows(_ROW)):
@@ -36,11 +35,11 @@ def passage_candidates(words: NDArray[np.uint32], spans: NDArray[np.int64], scra
     return columns(enough.array(), scratch)
 
 
-def _sampled(
-    words: NDArray[np.uint32], spans: NDArray[np.int64], counts: NDArray[np.int64], scratch: Scratch
-) -> Packed:
-    """The different sampled shingles of every text, each as hash << 32 | text; how many each has goes to `counts`."""
-    found = scratch.column(np.uint64)
+def sampled_shingles(
+    words: NDArray[np.uint32], spans: NDArray[np.int64], scratch: Scratch = IN_MEMORY
+) -> tuple[Packed, NDArray[np.int64]]:
+    """The different sampled shingles of every text, each as hash << 32 | text, and how many each text has."""
+    found, counts = scratch.column(np.uint64), scratch.empty(len(spans), np.int64)
     step, start = scratch.rows(64), 0
     while start < len(spans):
         sizes = np.cumsum(spans[start : start + _TEXTS, 1] - spans[start : start + _TEXTS, 0])
@@ -50,7 +49,7 @@ def _sampled(
         count = sample_shingles(words, own, slots_for(own), counts[start:stop], keys)
         found.add(keys[:count] + np.uint64(start))
         start = stop
-    return found.array()
+    return found.array(), counts
 
 
 def slots_for(spans: NDArray[np.int64]) -> Packed:
@@ -74,5 +73,11 @@ def _enough(met: Packed, block: slice, counts: NDArray[np.int64]) -> Packed:
     values = met[block][firsts]
     shared = np.diff(np.append(firsts + block.start, np.searchsorted(met, values[-1:], side="right")))
     left, right = (values >> _HALF).astype(np.int64), (values & _LOW).astype(np.int64)
-    fewer = np.minimum(counts[left], counts[right])
-    return values[(shared >= TOGETHER) & (shared >= SHARE * fewer)]
+    return values[share_enough(shared, np.minimum(counts[left], counts[right]))]
+
+
+def share_enough(shared: NDArray[np.int64], fewer: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pairs share so many of their rare sampled shingles, of which the one with `fewer` has so many, that they
+    are candidates."""
+    enough: NDArray[np.bool_] = (shared >= TOGETHER) & (shared >= SHARE * fewer)
+    return enough

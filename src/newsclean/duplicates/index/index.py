@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.candidates import sampled_shingles
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.linker import Linker
 from newsclean.duplicates.index.origins import agencies, origins
+from newsclean.duplicates.index.postings import BANDS, PASSAGES, TERMS
 from newsclean.duplicates.index.search import Search
 from newsclean.duplicates.index.store import SLOTS, Statistics, Store, Stored
 from newsclean.duplicates.index.stories import Added, Edge, Story, read_story, story_id, story_number
@@ -32,6 +34,8 @@ from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
 _BATCH = 5_000  # articles in one transaction, which reads most of the postings there are: half a second at a million
+
+_LOW = np.uint64(0xFFFFFFFF)
 
 Document = str | Mapping[str, Any]
 
@@ -184,12 +188,14 @@ class DuplicateIndex:
         statistics = self._count(self._store.statistics(), new, 1)
         tables = self._tables(statistics)
         fresh, terms = self._fresh(new), self._search.terms(new, tables.weights)
-        self._store.insert(names, new, int(numbers[0]))
-        self._store.segments.add(
-            new.size,
-            queries.band_postings(self._search.bands(new.signatures[fresh]), numbers[fresh]),
-            queries.term_postings(terms, new.days, numbers),
-        )
+        keys, counts = sampled_shingles(new.words, new.spans)
+        self._store.insert(names, new, int(numbers[0]), counts)
+        postings = {
+            BANDS: queries.band_postings(self._search.bands(new.signatures[fresh]), numbers[fresh]),
+            PASSAGES: queries.passage_postings(keys[np.isin(keys & _LOW, fresh)], numbers),
+            TERMS: queries.term_postings(terms, new.days, numbers),
+        }
+        self._store.segments.add(new.size, postings)
         self._store.save_statistics(statistics)
         found = self._search.found(names, new, tables, terms, numbers)
         added += (each.pair for each in found if each.pair is not None)
@@ -222,7 +228,7 @@ class DuplicateIndex:
         return kept
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        """Delete articles; who has the same words as one of them is found by its bands in its place."""
+        """Delete articles; who has the same words as one of them is found in its place."""
         if not numbers:
             return
         self._store.save_statistics(self._count(self._store.statistics(), self._store.load(numbers), -1))
@@ -232,8 +238,12 @@ class DuplicateIndex:
         if heirs:
             old = self._store.load(heirs)
             signatures, _ = sign(old.words, old.bounds, self.settings.bands * self.settings.rows)
-            bands = queries.band_postings(self._search.bands(signatures), np.array(heirs))
-            self._store.segments.add(len(heirs), bands, ())
+            keys, _ = sampled_shingles(old.words, old.spans)
+            postings = {
+                BANDS: queries.band_postings(self._search.bands(signatures), np.array(heirs)),
+                PASSAGES: queries.passage_postings(keys, np.array(heirs)),
+            }
+            self._store.segments.add(len(heirs), postings)
 
     def _count(self, statistics: Statistics, changed: Sketches | Stored, sign: int) -> Statistics:
         """Document frequencies after articles came or went."""

@@ -6,7 +6,7 @@ growth, and always in order. Articles that are removed are only noted (`dead`), 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,9 +19,11 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS segments (number INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS bands (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS terms (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 FAN = 4  # segments of one size that become one of the next size
 TERM_PARTS = 16  # that salient terms are dealt out to, as there are 16 terms an article: each has one of each article
+PASSAGE_PARTS = 32  # that sampled shingles are dealt out to: of most articles, each has one or two
 _BUCKET = 1024  # postings, about, that are read at once
 _DEAD = 0.25  # share of the articles that may be dead before everything is written anew
 _BITS = 20  # of a bucket's number
@@ -38,13 +40,14 @@ class Kind(NamedTuple):
     """`order`, of which the upper 32 bits are the key, and the number of the article."""
 
 
-# Of a band: key << 32 | number. Of a term: its key << 32 | day, and the number.
+# Of a band, and of a passage: key << 32 | number. Of a term: its key << 32 | day, and the number.
 BANDS = Kind("bands", np.dtype(np.uint64))
+PASSAGES = Kind("passages", np.dtype(np.uint64))
 TERMS = Kind("terms", np.dtype([("order", np.uint64), ("number", np.uint32)]))
 
 
 class Segment(NamedTuple):
-    """Postings of some articles, in parts (one for each band), each in order and cut into buckets by its keys."""
+    """Postings of some articles, in parts (one for a band, for example), each in order and cut into buckets."""
 
     number: int
     articles: int
@@ -65,7 +68,7 @@ class Segment(NamedTuple):
 
 
 def ordered(postings: Postings) -> Postings:
-    """The postings by key and, of bands, by number; of terms by day and number."""
+    """The postings by key and number; of terms by key, day and number."""
     if postings.dtype.names is None:
         return np.sort(postings)
     found: Postings = postings[np.lexsort((postings["number"], postings["order"]))]
@@ -75,7 +78,7 @@ def ordered(postings: Postings) -> Postings:
 def numbers_of(postings: Postings) -> NDArray[np.uint32]:
     """The articles of postings."""
     found = postings if postings.dtype.names is None else postings["number"]
-    return found.astype(np.uint32)  # of bands, the lower half
+    return found.astype(np.uint32)  # but of terms, the lower half
 
 
 def _keys_of(postings: Postings) -> NDArray[np.uint64]:
@@ -89,7 +92,7 @@ class Segments:
 
     def __init__(self, base: sqlite3.Connection, bands: int) -> None:
         self._base = base
-        self.parts = {BANDS: bands, TERMS: TERM_PARTS}
+        self.parts = {BANDS: bands, PASSAGES: PASSAGE_PARTS, TERMS: TERM_PARTS}
 
     def all(self) -> list[Segment]:
         """The segments, oldest first."""
@@ -117,10 +120,10 @@ class Segments:
         rows = (self._base.execute(query, (segment.place(part, bucket),)).fetchone() for bucket in buckets)
         return np.frombuffer(b"".join(row[0] for row in rows if row), kind.dtype)
 
-    def add(self, articles: int, bands: Sequence[Postings], terms: Sequence[Postings]) -> None:
+    def add(self, articles: int, postings: Mapping[Kind, Sequence[Postings]]) -> None:
         """Write a segment of the postings, by part, of so many new articles; merge segments if there are many."""
         segment = self._new(articles)
-        for kind, parts in ((BANDS, bands), (TERMS, terms)):
+        for kind, parts in postings.items():
             for part, rows in enumerate(parts):
                 self._write(kind, segment, part, rows)
         while crowded := self._crowded():

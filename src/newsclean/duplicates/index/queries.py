@@ -4,8 +4,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Packed, distinct, fresh, places, runs
+from newsclean.duplicates.candidates import RARE
 from newsclean.duplicates.index._queries import PostingColumns, newest_postings
-from newsclean.duplicates.index.postings import BANDS, TERM_PARTS, TERMS, Postings, Segments, numbers_of
+from newsclean.duplicates.index.postings import (
+    BANDS,
+    PASSAGE_PARTS,
+    PASSAGES,
+    TERM_PARTS,
+    TERMS,
+    Postings,
+    Segments,
+    numbers_of,
+)
 from newsclean.duplicates.metadata import NO_DAY
 
 _LOW = np.uint64(0xFFFFFFFF)
@@ -33,6 +43,18 @@ def term_postings(terms: NDArray[np.uint32], days: NDArray[np.int32], numbers: N
     return [postings[values % TERM_PARTS == part] for part in range(TERM_PARTS)]
 
 
+def passage_postings(keys: Packed, numbers: NDArray[np.int64]) -> list[Postings]:
+    """The postings, by part, of articles with these sampled shingles (each as hash << 32 | row)."""
+    postings = keys & ~_LOW | numbers[keys & _LOW].astype(np.uint64)
+    part = _passage_part(keys)
+    return [postings[part == each] for each in range(PASSAGE_PARTS)]
+
+
+def _passage_part(keys: Packed) -> NDArray[np.uint64]:
+    """The parts of sampled shingles: the lowest bits of these are all the same."""
+    return keys >> np.uint64(35) & np.uint64(PASSAGE_PARTS - 1)
+
+
 def sharing_bands(
     segments: Segments, keys: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64], most: int
 ) -> Packed:
@@ -55,6 +77,33 @@ def sharing_bands(
         below = (packed & _LOW).astype(np.int64) < limits[packed >> _HALF]
         found.append(packed[(places(packed >> _HALF) < most) & below])
     return distinct(np.concatenate(found))
+
+
+def sharing_passages(segments: Segments, keys: Packed, limits: NDArray[np.int64]) -> tuple[Packed, NDArray[np.int64]]:
+    """The articles below a row's limit that have sampled shingles of it (`keys`: hash << 32 | row), as row << 32 |
+    number, and how many each has. What `RARE` articles below the limit have is no passage of theirs."""
+    present, alive = segments.all(), segments.alive(int(limits.max()))
+    some_dead = not alive.all()
+    met = [np.empty(0, np.uint64)]
+    part = _passage_part(keys)
+    for each in range(PASSAGE_PARTS):
+        own = np.sort(keys[part == each])
+        wanted, row = own >> _HALF, own & _LOW
+        lists, holders = [], np.zeros(len(own), np.int64)
+        for segment in present:
+            postings = segments.read(PASSAGES, segment, each, wanted)
+            if some_dead:
+                postings = postings[alive[numbers_of(postings)] != 0]
+            low = np.searchsorted(postings, own & ~_LOW)
+            high = np.searchsorted(postings, own & ~_LOW | limits[row].astype(np.uint64))
+            lists.append((postings, low, high - low))
+            holders += high - low
+        for postings, low, count in lists:
+            query, place = runs(np.where(holders < RARE, count, 0))
+            met.append(row[query] << _HALF | postings[low[query] + place] & _LOW)
+    pairs = np.sort(np.concatenate(met))
+    starts = np.flatnonzero(fresh(pairs))
+    return pairs[starts], np.diff(np.append(starts, len(pairs)))
 
 
 def sharing_terms(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Packed, columns, distinct, joined_columns
-from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, story_candidates
+from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, sampled_shingles, share_enough, story_candidates
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
 from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, meet, surely, two_short
@@ -76,10 +76,13 @@ class Search:
                 found.append(Found(row, same, 1.0, True, pair, is_sure=True))
             elif digest:
                 others.append(row)
-        edges = self._candidates(new, terms, np.array(others, np.int64), limits)
+        rows = np.array(others, np.int64)
+        met = self._copies(new, rows, limits)
+        edges = distinct(np.concatenate([met, self._reports(new, terms, rows, limits)]))
+        are_met = np.isin(edges, met)
         bounds = np.searchsorted(edges >> np.uint64(32), np.arange(0, new.size + _TOGETHER, _TOGETHER))
         for start, end in pairwise(bounds.tolist()):
-            found += self._compared(edges[start:end], names, new, tables)
+            found += self._compared(edges[start:end], are_met[start:end], names, new, tables)
         return sorted(found, key=lambda each: each[:2])
 
     def stories_among(self, numbers: Sequence[int], tables: Tables) -> list[tuple[int, int, float, bool]]:
@@ -99,18 +102,31 @@ class Search:
         short = two_short(corpus, pairs[rows]).tolist()
         return list(zip(*known[pairs[rows]].T.tolist(), scores[rows].tolist(), short, strict=True))
 
-    def _candidates(
+    def _copies(self, new: Sketches, rows: NDArray[np.int64], limits: NDArray[np.int64]) -> Packed:
+        """What some rows may be copies of, as row << 32 | number of an article of the index."""
+        bands = self.bands(new.signatures)
+        alike = queries.sharing_bands(self._store.segments, bands, rows, limits, _SHARED_BAND)
+        return distinct(np.concatenate([alike[self._agree(new, alike)], self._containing(new, rows, limits)]))
+
+    def _reports(
         self, new: Sketches, terms: NDArray[np.uint32], rows: NDArray[np.int64], limits: NDArray[np.int64]
     ) -> Packed:
-        """What some rows are compared with, as row << 32 | number of an article of the index."""
-        segments = self._store.segments
-        copies = queries.sharing_bands(segments, self.bands(new.signatures), rows, limits, _SHARED_BAND)
-        copies = copies[self._agree(new, copies)]
+        """What some rows may report the event of, likewise."""
         if not self.settings.stories:
-            return copies
+            return np.empty(0, np.uint64)
         most, window = (_SHARED_TERM, _REPORTS), self.settings.story_days
-        reports = queries.sharing_terms(segments, terms, new.days, window, rows, limits, most)
-        return distinct(np.concatenate([copies, reports]))
+        return queries.sharing_terms(self._store.segments, terms, new.days, window, rows, limits, most)
+
+    def _containing(self, new: Sketches, rows: NDArray[np.int64], limits: NDArray[np.int64]) -> Packed:
+        """The articles that share rare passages with some rows, however much longer one of both is."""
+        keys, counts = sampled_shingles(new.words, new.spans[rows])
+        keys = keys & ~_LOW | rows[keys & _LOW].astype(np.uint64)
+        pairs, shared = queries.sharing_passages(self._store.segments, keys, limits)
+        pairs, shared = pairs[shared > 1], shared[shared > 1]  # share_enough asks for more, and what articles have
+        numbers = distinct(pairs & _LOW)
+        others = self._store.sampled(numbers.tolist())[np.searchsorted(numbers, pairs & _LOW)]
+        own = counts[np.searchsorted(rows, (pairs >> np.uint64(32)).astype(np.int64))]
+        return pairs[share_enough(shared, np.minimum(own, others))]
 
     def _agree(self, new: Sketches, pairs: Packed) -> NDArray[np.bool_]:
         """Whether enough of the lowest bytes of both signatures is equal."""
@@ -125,7 +141,9 @@ class Search:
             agree[order[start : start + _READ]] = enough
         return agree
 
-    def _compared(self, edges: Packed, names: Sequence[str], new: Sketches, tables: Tables) -> Iterator[Found]:
+    def _compared(
+        self, edges: Packed, met: NDArray[np.bool_], names: Sequence[str], new: Sketches, tables: Tables
+    ) -> Iterator[Found]:
         """What candidates are, compared exactly."""
         if not len(edges):
             return
@@ -137,7 +155,7 @@ class Search:
         pairs = np.stack([np.searchsorted(olds, numbers), len(olds) + np.searchsorted(news, rows)], axis=1)
         settings = self.settings
         if settings.stories:
-            compare = compare_terms(corpus, pairs, tables.weights, settings)
+            compare = compare_terms(corpus, pairs, tables.weights, settings, met[order])
         else:
             compare = compare_words(corpus, pairs, tables.weights)
         sure = surely(compare, settings)

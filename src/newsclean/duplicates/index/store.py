@@ -24,7 +24,7 @@ from newsclean.settings import DuplicateSettings
 
 SLOTS = 1 << 20  # of document frequencies: 4 MB, written with every batch
 _WAIT = 60.0  # seconds that a writer waits for another one
-_LAYOUT = 7  # of the tables
+_LAYOUT = 8  # of the tables
 _JOURNAL = 1 << 26  # bytes of the write-ahead log that are kept: merging large segments writes hundreds of megabytes
 _PAGE = 8192  # bytes: a bucket of postings, or three articles
 _SCHEMA = f"""
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS articles (
   number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
   source INTEGER NOT NULL, language INTEGER NOT NULL, length INTEGER NOT NULL, digest INTEGER NOT NULL,
   head INTEGER NOT NULL, agency INTEGER NOT NULL, words BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, sampled INTEGER NOT NULL, mark BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_digest ON articles (digest, number);
 CREATE INDEX IF NOT EXISTS by_seen ON articles (seen, day);
 {SCHEMA}{story_store.SCHEMA}"""
@@ -175,8 +175,8 @@ class Store:
         count, first, last = self._base.execute(query, (NO_DAY, NO_DAY)).fetchone()
         return count, first, last
 
-    def insert(self, names: Sequence[str], new: Sketches, first: int) -> None:
-        """Add articles, numbered from `first`."""
+    def insert(self, names: Sequence[str], new: Sketches, first: int, sampled: NDArray[np.int64]) -> None:
+        """Add articles, numbered from `first`, with so many sampled shingles."""
         today = datetime.date.today().toordinal()
         days, digests = new.days.tolist(), new.digests.view(np.int64).tolist()
         rows: list[tuple[Any, ...]] = []
@@ -192,9 +192,10 @@ class Store:
             )
             seen = today if days[row] == NO_DAY else days[row]
             rows.append((first + row, name, days[row], seen, *numbers, words))
-        marks = ((first + row, mark.tobytes()) for row, mark in enumerate(new.signatures.astype(np.uint8)))
+        lowest = new.signatures.astype(np.uint8)
+        marks = ((first + row, sampled[row].item(), lowest[row].tobytes()) for row in range(len(names)))
         self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        self._base.executemany("INSERT INTO marks VALUES (?, ?)", marks)
+        self._base.executemany("INSERT INTO marks VALUES (?, ?, ?)", marks)
 
     def delete(self, numbers: Sequence[int]) -> list[int]:
         """Remove articles; returns those which have the same words as some that were the first to have them."""
@@ -248,6 +249,11 @@ class Store:
         query = "SELECT mark FROM marks WHERE number = ?"
         rows = [self._base.execute(query, (number,)).fetchone()[0] for number in numbers]
         return np.frombuffer(b"".join(rows), np.uint8).reshape(-1, self._width)
+
+    def sampled(self, numbers: Sequence[int]) -> NDArray[np.int64]:
+        """How many sampled shingles articles have."""
+        query = "SELECT sampled FROM marks WHERE number = ?"
+        return np.array([self._base.execute(query, (number,)).fetchone()[0] for number in numbers], np.int64)
 
     def numbers(self, names: Iterable[str]) -> list[int]:
         """Numbers of the articles with these ids, as far as there are any."""

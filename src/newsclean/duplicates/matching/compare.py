@@ -61,8 +61,15 @@ def _compare_block(
     found.contained[block] = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
 
 
-def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], settings: DuplicateSettings) -> Verified:
-    """Pairs, compared by their terms, and word by word where these are alike.
+def compare_terms(
+    corpus: Corpus,
+    pairs: Pairs,
+    weights: NDArray[np.float32],
+    settings: DuplicateSettings,
+    met: NDArray[np.bool_] | None = None,
+) -> Verified:
+    """Pairs, compared by their terms, and word by word where these are alike, or where texts have `met` as possible
+    copies.
 
     `pairs` are all that there are: how a pair stands among the others of both its texts counts. They are gone through
     twice, the last ones first, as what is to be known of right texts alone is known then.
@@ -86,6 +93,7 @@ def compare_terms(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32], se
         judged = judge_short(corpus, own, weights)
         found.story[block][judged.rows] = judged.story
         found.story[block][_apart(corpus.days, own, settings.story_days)] = 0
+        alike[block] |= False if met is None else met[block]
         alike[block][judged.rows] = np.maximum(judged.copy, judged.story) >= FAINT
         _compare_alike(corpus, own, np.flatnonzero(alike[block]), judged, found.part(block))
     return found
