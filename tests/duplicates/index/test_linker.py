@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
@@ -32,7 +33,7 @@ class Told:
         days = [str(first + datetime.timedelta(days=at)) for at in range(count)]
         with self.store.writing():
             texts = [{"text": f"text {name}", "date": day} for name, day in zip(names, days, strict=True)]
-            self.store.insert(names, sketch_batch(texts), 1)
+            self.store.insert(names, sketch_batch(texts), 1, np.zeros(len(names), np.int64))
 
     def score(self, numbers: Sequence[int]) -> list[tuple[int, int, float, bool]]:
         return [(*ends, score, True) for ends, score in sorted(self.scores.items()) if set(ends) <= set(numbers)]

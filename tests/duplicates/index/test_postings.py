@@ -9,20 +9,21 @@ import numpy as np
 import pytest
 
 from newsclean.duplicates import DuplicateIndex, DuplicateSettings
+from newsclean.duplicates.candidates import RARE
 from newsclean.duplicates.index import queries
-from newsclean.duplicates.index.postings import SCHEMA, Segments
+from newsclean.duplicates.index.postings import BANDS, PASSAGES, SCHEMA, TERMS, Segments
 from newsclean.duplicates.index.store import Store
 from newsclean.duplicates.metadata import NO_DAY
 from tests.duplicates.index.test_index import article, edited, posted
 
-BANDS = 3
-Article = tuple[int, list[int], list[int], int]  # number, band keys, salient terms, day
+WIDTH = 3  # bands
+Article = tuple[int, list[int], list[int], int]  # number, band keys, salient terms (here shingles, too), day
 
 
 def made(chooser: random.Random, number: int) -> Article:
     """An article whose keys many others have."""
-    keys = [chooser.choice((0, 7, chooser.randrange(1 << 32))) for _ in range(BANDS)]
-    terms = [chooser.randrange(1, 40) << 20 for _ in range(16)]
+    keys = [chooser.choice((0, 7, chooser.randrange(1 << 32))) for _ in range(WIDTH)]
+    terms = [chooser.choice((chooser.randrange(1, 40), chooser.randrange(1, 4000))) << 3 for _ in range(16)]
     return number, keys, list(dict.fromkeys(terms)), chooser.choice((NO_DAY, 738000, 738001, 738004))
 
 
@@ -41,7 +42,7 @@ def columns(articles: list[Article]) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 def sharing_bands(asked: Article, there: list[Article], most: int) -> set[int]:
     found: set[int] = set()
-    for band in range(BANDS):
+    for band in range(WIDTH):
         found |= set([other[0] for other in there if other[1][band] == asked[1][band]][:most])
     return found
 
@@ -57,18 +58,38 @@ def sharing_terms(asked: Article, there: list[Article], window: int, most: int, 
     return {-number for _, number in several[:best]}
 
 
+def sharing_passages(batch: list[Article], there: list[Article]) -> list[tuple[int, int, int]]:
+    found = []
+    for row, asked in enumerate(batch):
+        earlier = [other for other in there if other[0] < asked[0]]
+        holders = [[other[0] for other in earlier if term in other[2]] for term in asked[2]]
+        shared = Counter(number for each in holders if len(each) < RARE for number in each)
+        found += [(row, number, count) for number, count in sorted(shared.items())]
+    return found
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_answers_as_a_list_does(seed: int) -> None:
     chooser = random.Random(seed)
     base = sqlite3.connect(":memory:", isolation_level=None)
     base.executescript("CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;" + SCHEMA)
-    segments, there = Segments(base, BANDS), list[Article]()
+    segments, there = Segments(base, WIDTH), list[Article]()
     for number in range(0, 3000, 100):
         batch = [made(chooser, number + at) for at in range(chooser.randrange(1, 100))]
         numbers, keys, terms, days = columns(batch)
-        segments.add(len(batch), queries.band_postings(keys, numbers), queries.term_postings(terms, days, numbers))
+        at, column = np.nonzero(terms)
+        shingles = terms[at, column].astype(np.uint64) << np.uint64(32) | at.astype(np.uint64)
+        postings = {
+            BANDS: queries.band_postings(keys, numbers),
+            PASSAGES: queries.passage_postings(shingles, numbers),
+            TERMS: queries.term_postings(terms, days, numbers),
+        }
+        segments.add(len(batch), postings)
         there += batch
         rows = np.arange(len(batch))
+        pairs, counts = queries.sharing_passages(segments, shingles, numbers)
+        both = (pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist(), counts.tolist()
+        assert list(zip(*both, strict=True)) == sharing_passages(batch, there)
         for found, expected in (
             (
                 queries.sharing_bands(segments, keys, rows, numbers, 5),

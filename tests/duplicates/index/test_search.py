@@ -1,11 +1,23 @@
 """What new articles are to those of an index."""
 
+import tempfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from newsclean.duplicates import DuplicateIndex, DuplicateSettings
-from newsclean.duplicates.results import IDENTICAL, NEAR_DUPLICATE
+from newsclean.duplicates import DuplicateIndex, DuplicateSettings, find_duplicates
+from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE
+from tests.duplicates.articles import edited, sentences
+
+COPIES = (IDENTICAL, NEAR_DUPLICATE, CONTAINED)
+SOURCES = [sentences(seed, 216).split(". ") for seed in range(3)]
+PARTS = st.tuples(st.integers(0, 2), st.integers(0, 17), st.integers(1, 18)).map(
+    lambda part: SOURCES[part[0]][part[1] : part[1] + part[2]]
+)
+ARTICLES = st.tuples(st.lists(PARTS, min_size=1, max_size=3), st.sampled_from((0.0, 0.05, 0.15)), st.integers(0, 9))
 
 
 @pytest.mark.parametrize("stories", [True, False])
@@ -20,3 +32,21 @@ def test_short_texts_are_judged_token_by_token(tmp_path: Path, stories: bool) ->
         assert [pair.relation for pair in found] == [IDENTICAL]
         found = index.query([{"id": "e", "text": "Memphis Grizzlies forward Brandon Clarke dies at 29"}])
         assert [pair.relation in copies for pair in found] == [True]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(ARTICLES, min_size=2, max_size=9), st.booleans(), st.integers(1, 9))
+def test_names_the_copies_that_a_batch_names(
+    made: list[tuple[list[list[str]], float, int]], stories: bool, batch: int
+) -> None:
+    """Of long texts that differ, whatever is edited or contained in what, and however they come."""
+    texts = [edited(". ".join(chain(*parts)), seed, share) for parts, share, seed in made]
+    texts = [text for text in dict.fromkeys(texts) if len(text.split()) >= 90]
+    documents = [{"id": str(at), "text": text} for at, text in enumerate(texts)]
+    chosen = DuplicateSettings(stories=stories)
+    whole = {frozenset(pair[:2]) for pair in find_duplicates(documents, chosen).pairs if pair.relation in COPIES}
+    with tempfile.TemporaryDirectory() as folder, DuplicateIndex(f"{folder}/index.db", chosen) as index:
+        found = []
+        for start in range(0, len(documents), batch):
+            found += index.add(documents[start : start + batch])
+    assert whole <= {frozenset(pair[:2]) for pair in found if pair.relation in COPIES}
