@@ -43,7 +43,7 @@ def test_rivals_told_one_by_one() -> None:
     rivals = np.array([[0.4, 0.9], [0.9, 0.9], [0.9, 0.4], [-1, -1]], np.float32)
     zeros, no = np.zeros(4, np.float32), np.zeros(4, np.bool_)
     columns = dict.fromkeys(("copy", "story", "shared", "words"), zeros) | {"contained": no}
-    columns |= {"first": first, "judged": no, "apart": no, "left_rival": rivals[:, 0], "right_rival": rivals[:, 1]}
+    columns |= {"first": first, "short": no, "apart": no, "left_rival": rivals[:, 0], "right_rival": rivals[:, 1]}
     batch = pa.RecordBatch.from_pydict({"left": pairs[:, 0], "right": pairs[:, 1], **columns})
     wanted = rivals_confidence(competitor_features(pairs, first))
     assert comparison.among_rivals(batch)["story"].to_pylist() == pytest.approx(wanted[wanted >= 0.1].tolist())

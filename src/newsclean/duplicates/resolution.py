@@ -44,7 +44,7 @@ def resolve_numbered(
     def similarity(pairs: NDArray[np.int64]) -> NDArray[np.float32]:
         return containments(corpus, pairs)
 
-    pairs = name_pairs(found, copies, stories, boilerplate, groups, similarity)
+    pairs = name_pairs(found, copies, stories, boilerplate, groups, similarity, settings.story_threshold)
     clusters = _clusters(copies, groups)
     keep = scratch.kept(np.full(size, -1))
     keep[clusters.members.values] = np.repeat(clusters.keep, clusters.members.sizes)

@@ -27,12 +27,11 @@ from newsclean.spark.blocks import Block
 from newsclean.spark.candidates import PAIRS
 
 _FLOAT = pa.float32()
-VERIFIED = pa.schema(
-    [*PAIRS, *((name, _FLOAT) for name in ("copy", "story", "shared", "words")), ("contained", pa.bool_())]
-)
+_SCORES = [(name, _FLOAT) for name in ("copy", "story", "shared", "words")]
+VERIFIED = pa.schema([*PAIRS, *_SCORES, ("contained", pa.bool_()), ("short", pa.bool_())])
 """Columns of `Verified`."""
 OWN = pa.schema([*PAIRS, ("shared", pa.int64()), ("own", pa.int64())])
-TERMS = pa.schema([*VERIFIED, ("first", _FLOAT), ("judged", pa.bool_()), ("apart", pa.bool_())])
+TERMS = pa.schema([*VERIFIED, ("first", _FLOAT), ("apart", pa.bool_())])
 """`Verified`, but `story` is what models of short texts say; `first` is what terms alone say of a story."""
 Pairs = NDArray[np.int64]
 
@@ -99,8 +98,8 @@ def by_terms(block: Block, tables: tuple[NDArray[np.float32], NDArray[np.uint32]
         columns[name] = np.zeros(len(pairs), values.dtype)
         columns[name][alike] = values
     columns["copy"][judged.rows] = judged.copy
-    columns["story"], columns["judged"] = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.bool_)
-    columns["story"][judged.rows], columns["judged"][judged.rows] = judged.story, True
+    columns["story"], columns["short"] = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), np.bool_)
+    columns["story"][judged.rows], columns["short"][judged.rows] = judged.story, True
     return block.named(pairs, **columns, first=first, apart=apart)
 
 
@@ -127,10 +126,10 @@ def among_rivals(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     `left_rival` and `right_rival` are the best confidence that each text has with a third one; -1 for none.
     """
-    first, judged, copy = (batch.column(name).to_numpy(zero_copy_only=False) for name in ("first", "judged", "copy"))
+    first, short, copy = (batch.column(name).to_numpy(zero_copy_only=False) for name in ("first", "short", "copy"))
     rivals = np.stack([batch.column(f"{side}_rival").to_numpy() for side in ("left", "right")], axis=1)
     story = rivals_confidence(_rival_features(first, rivals))
-    story = np.where(judged, batch.column("story").to_numpy(), story)
+    story = np.where(short, batch.column("story").to_numpy(), story)
     story[batch.column("apart").to_numpy(zero_copy_only=False)] = 0
     story = np.maximum(story, copy)
     index = batch.schema.get_field_index("story")

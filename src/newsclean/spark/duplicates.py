@@ -91,7 +91,7 @@ def resolve(sketched: Sketched, settings: DuplicateSettings, key: str = "id") ->
     groups = Groups(stars, stories)
     copies = _clusters(texts, _centres(stars), key)
     told = copies.limit(0) if stories is None else _clusters(texts, stories, key)
-    pairs = name_pairs(texts, found, groups, boilerplate, key)
+    pairs = name_pairs(texts, found, groups, settings, boilerplate, key)
     return SparkDuplicates(pairs, _keep(texts, found, stars, copies, key), copies, told)
 
 

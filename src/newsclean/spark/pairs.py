@@ -55,7 +55,12 @@ class _Documents:
 
 
 def name_pairs(
-    texts: Texts, found: Found, groups: Groups, boilerplate: "DataFrame | None" = None, key: str = "id"
+    texts: Texts,
+    found: Found,
+    groups: Groups,
+    settings: DuplicateSettings,
+    boilerplate: "DataFrame | None" = None,
+    key: str = "id",
 ) -> "DataFrame":
     """All pairs in order of input: `left`, `right`, `relation`, `similarity`, `story`, `copy`.
 
@@ -64,7 +69,7 @@ def name_pairs(
     documents = _Documents(texts.members)
     named = _identical(documents).union(_copies(documents, found.copies, groups.stars))
     if groups.stories is not None:
-        named = named.union(_stories(documents, found, groups.stories, texts))
+        named = named.union(_stories(documents, found, groups.stories, texts, settings.story_threshold))
     named = _placed(named)
     if boilerplate is not None:
         named = named.transform(checkpoint)
@@ -122,8 +127,9 @@ def _copies(documents: _Documents, copies: "DataFrame", stars: "DataFrame") -> "
     return documents.of(pairs).select(*names).union(further.select(*names))
 
 
-def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Texts) -> "DataFrame":
-    """Pairs of leaders in one story, with all who follow them, and of the followers of one leader."""
+def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Texts, threshold: float) -> "DataFrame":
+    """Pairs of leaders in one story, or short and above the threshold, with all who follow them, and of the followers
+    of one leader."""
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
@@ -131,8 +137,11 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     assert found.stars is not None
     told = found.stories
     for side in ("left", "right"):
-        told = told.join(groups.toDF(side, f"{side}_group"), side)
-    told = told.where("left_group = right_group").select("left", "right", "story", "copy", "shared")
+        told = told.join(groups.toDF(side, f"{side}_group"), side, "left")
+    alone = F.col("short") & (F.col("story") >= F.lit(threshold).cast("float"))
+    told = told.where((F.col("left_group") == F.col("right_group")) | alone).select(
+        "left", "right", "story", "copy", "shared"
+    )
     order = Window.partitionBy("centre").orderBy("text")
     placed = found.stars.select("centre", "text", F.row_number().over(order).alias("place"))
     centres = told.select(F.explode(F.array("left", "right")).alias("centre")).union(found.stars.select("centre"))

@@ -21,7 +21,7 @@ def own(texts: list[str], pairs: list[tuple[int, int]], confidence: list[float])
     )  # fmt: skip
     copy = np.array(confidence, np.float32)
     rest = np.zeros(len(pairs), np.float32)
-    verified = Verified(np.array(pairs), copy, copy, rest, rest, rest.astype(np.bool_))
+    verified = Verified(np.array(pairs), copy, copy, rest, rest, rest.astype(np.bool_), rest.astype(np.bool_))
     return own_words(corpus, verified, copy >= 0.5).tolist()
 
 

@@ -65,17 +65,20 @@ def name_pairs(
     boilerplate: Boilerplate | None,
     groups: Groups,
     similarity: Similarity,
+    story_threshold: float,
 ) -> NumberedPairs:
     """All pairs in order of input; every document that is dropped has one with the document that is kept for it.
 
-    `similarity` measures pairs of texts that were named because of others, and not compared.
+    Reports are paired that are in one story; short texts also where they alone are one event, and did not join on
+    average. `similarity` measures pairs of texts that were named because of others, and not compared.
 
     Pairs by `boilerplate` are named where documents are not paired for a better reason.
     """
     rows = _Rows()
     rows.add(_identical(groups), RELATIONS.index(IDENTICAL), 1.0, 1.0, 1.0)
     _add_copies(rows, found.copies, stars, groups)
-    _add_stories(rows, found, stories, groups, similarity)
+    own = found.stories.short & (found.stories.story >= story_threshold)
+    _add_stories(rows, found, own | _in_one_story(found, stories), groups, similarity)
     if boilerplate is not None:
         fresh = ~np.isin(packed(boilerplate.pairs), rows.known())
         kind = RELATIONS.index(SHARED_BOILERPLATE)
@@ -129,14 +132,19 @@ def _add_copies(rows: _Rows, copies: Verified, stars: Ragged, groups: Groups) ->
     rows.add(documents, kinds, copies.shared[row], copies.story[row], copies.copy[row])
 
 
-def _add_stories(rows: _Rows, found: Found, stories: Ragged, groups: Groups, similarity: Similarity) -> None:
-    """Pairs of leaders in one story, with all who follow them, and of the followers of one leader."""
-    if not len(stories.sizes):
-        return
+def _in_one_story(found: Found, stories: Ragged) -> NDArray[np.bool_]:
+    """Which pairs of leaders are in one story."""
     story = np.full(len(found.leaders), -1)
-    story[stories.values] = np.repeat(stories.heads, stories.sizes)
+    if len(stories.sizes):
+        story[stories.values] = np.repeat(stories.heads, stories.sizes)
     ends = story[found.stories.pairs]
-    told = np.flatnonzero((ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0))
+    same: NDArray[np.bool_] = (ends[:, 0] == ends[:, 1]) & (ends[:, 0] >= 0)
+    return same
+
+
+def _add_stories(rows: _Rows, found: Found, named: NDArray[np.bool_], groups: Groups, similarity: Similarity) -> None:
+    """The pairs of leaders that are `named`, with all who follow them, and of the followers of one leader."""
+    told = np.flatnonzero(named)
     # Texts by their leader, the leader itself first.
     leads = found.leaders == np.arange(len(found.leaders))
     texts = np.lexsort((~leads, found.leaders))

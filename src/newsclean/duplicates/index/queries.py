@@ -80,8 +80,9 @@ def sharing_bands(
 
 
 def sharing_passages(segments: Segments, keys: Packed, limits: NDArray[np.int64]) -> tuple[Packed, NDArray[np.int64]]:
-    """The articles below a row's limit that have sampled shingles of it (`keys`: hash << 32 | row), as row << 32 |
-    number, and how many each has. What `RARE` articles below the limit have is no passage of theirs."""
+    """The articles below a row's limit that have sampled shingles of it, as row << 32 | number, and how many each has.
+
+    `keys` are the shingles, as hash << 32 | row. What `RARE` articles below the limit have is no passage of theirs."""
     present, alive = segments.all(), segments.alive(int(limits.max()))
     some_dead = not alive.all()
     met = [np.empty(0, np.uint64)]

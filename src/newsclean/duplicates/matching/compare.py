@@ -52,9 +52,11 @@ def _compare_block(
     words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
     share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     copy = copy_confidence(words)
+    found.short[block] = False
     if weights is not None:
         judged = judge_short(corpus, pairs, weights)
         copy[judged.rows] = judged.copy
+        found.short[block][judged.rows] = True
     found.copy[block], found.shared[block], found.words[block] = copy, share, words[:, CopyFeature.SHARED]
     # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
     found.story[block] = copy
@@ -109,6 +111,8 @@ def _compare_alike(corpus: Corpus, pairs: Pairs, alike: NDArray[np.int64], judge
     found.contained[:] = False
     found.contained[alike] = close.contained
     found.copy[judged.rows] = judged.copy
+    found.short[:] = False
+    found.short[judged.rows] = True
     np.maximum(found.story, found.copy, out=found.story)
 
 

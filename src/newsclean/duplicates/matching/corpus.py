@@ -58,11 +58,13 @@ class Verified(NamedTuple):
     """Words of the shorter body in passages that the other one has."""
     contained: NDArray[np.bool_]
     """Whether the shorter text is contained in the longer one."""
+    short: NDArray[np.bool_]
+    """Whether both texts are short, and were judged by models of short texts."""
 
     @classmethod
     def of(cls, pairs: Pairs, scratch: Scratch) -> "Verified":
         """Room for what is said of these pairs."""
-        kinds = (np.float32, np.float32, np.float32, np.float32, np.bool_)
+        kinds = (np.float32, np.float32, np.float32, np.float32, np.bool_, np.bool_)
         return cls(pairs, *(scratch.empty(len(pairs), kind) for kind in kinds))
 
     def part(self, block: slice) -> "Verified":
