@@ -93,7 +93,10 @@ def clean_batch(
         TypeError: `texts` is one text, or one of them is not a `str`.
         ValueError: there is no such step, or not one source for each text.
     """
-    repaired, stripped = _stages(_checked_all(texts), settings, steps, templates, sources, evidence)
+    given = _checked_all(texts)
+    if tuple(steps) == ("dedup",):
+        return [Cleaned(text) for text in given]
+    repaired, stripped = _stages(given, settings, steps, templates, sources, evidence)
     return [_composed(first, last) for first, last in zip(repaired, stripped, strict=True)]
 
 

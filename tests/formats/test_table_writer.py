@@ -40,4 +40,4 @@ def test_saved_arrow_rows_are_read(tmp_path: Path) -> None:
     table = pa.table({"text": ["x"], "when": pa.array([1], pa.timestamp("us"))})
     with pa.ipc.new_file(str(tmp_path / arrow_rows.ROWS), table.schema) as writer:
         writer.write_table(table)
-    assert read_rows(tmp_path) == table
+    assert read_rows(Saved(tmp_path, (), "text")) == table

@@ -41,6 +41,12 @@ class ArrowRows:
         self.table = self.table.take(rows)
 
 
+def read_rows(directory: Path) -> pa.Table:
+    """The rows that `ArrowRows.save` saved."""
+    with pa.memory_map(str(directory / ROWS)) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
 def with_texts(table: pa.Table, path: str, texts: Sequence[str | None]) -> pa.Table:
     """A table with other texts in a column, or in a field of a column of structs."""
     head, _, rest = path.partition(".")

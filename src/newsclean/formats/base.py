@@ -49,6 +49,18 @@ class Source(NamedTuple):
     """`.gz` and the like, or nothing."""
 
 
+class Origin(NamedTuple):
+    """Where the bytes of a chunk stand as they are: in a file of this machine that is not compressed."""
+
+    path: str
+    offset: int
+    size: int
+    stamp: tuple[int, ...]
+    """Number, size and time of the file as it was read."""
+    digest: str = ""
+    """Of the bytes, once it is known."""
+
+
 class Chunk(NamedTuple):
     """A piece of an input that a worker decodes on its own. `first` is the line or row number of its first record."""
 
@@ -59,14 +71,25 @@ class Chunk(NamedTuple):
     """Bytes of the input file that this chunk took, for progress; 0 if unknown."""
     fields: Fields = Fields()
     """Where its records hold what, for those roles that its file has."""
+    origin: Origin | None = None
+    """Where `data` can be read again; None if nowhere."""
 
-    def digest(self) -> str:
-        """A fingerprint of everything that decides what this chunk decodes to."""
-        data = self.data if isinstance(self.data, bytes) else repr(self.data).encode("utf-8", "surrogatepass")
-        head = "\0".join((*self.source, str(self.first), repr(self.fields), "")).encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(head)  # of which processors have an instruction: half the time of BLAKE2
-        digest.update(data)
-        return digest.hexdigest()
+    def data_digest(self) -> str:
+        """A fingerprint of `data`."""
+        return digest_of(
+            self.data if isinstance(self.data, bytes) else repr(self.data).encode("utf-8", "surrogatepass")
+        )
+
+    def digest(self, data: str | None = None) -> str:
+        """A fingerprint of everything that decides what this chunk decodes to. `data` is its `data_digest`, if it is
+        known."""
+        parts = (*self.source, str(self.first), repr(self.fields), data or self.data_digest())
+        return digest_of("\0".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def digest_of(data: bytes) -> str:
+    """A fingerprint of bytes, by SHA-256, of which processors have an instruction: half the time of BLAKE2."""
+    return hashlib.sha256(data).hexdigest()
 
 
 class Rows(Protocol):
@@ -80,7 +103,8 @@ class Rows(Protocol):
     text_field: str
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
-        """Write all records into `directory`, with `texts` instead of the texts they came with."""
+        """Write all records into `directory`, with `texts` instead of the texts they came with. Those that stand in
+        the origin of their chunk as they are to be written stay there."""
 
     def thin(self, most: int) -> None:
         """Keep so many records, spread over all."""
@@ -116,6 +140,8 @@ class Saved(NamedTuple):
     directory: Path
     names: Sequence[str]
     text_field: str
+    origin: Origin | None = None
+    """Where the rows stand that the worker did not write."""
 
 
 def spread(count: int, most: int) -> list[int]:

@@ -1,19 +1,23 @@
 """Records of JSON: mappings from field name to the field's raw bytes, which go untouched from input to output."""
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
-from newsclean.formats.base import Chunk, Decoded, Document, spread
-from newsclean.formats.compression import write_packed
+from newsclean.errors import InputError
+from newsclean.formats.base import Chunk, Decoded, Document, Origin, Saved, digest_of, spread
+from newsclean.formats.compression import read_packed, write_packed
 from newsclean.formats.documents import Reader
 from newsclean.formats.fields import MISSING, ROLES, value_at
 
-ROWS = "rows.jsonl.zst"
+ROWS, LINES = "rows.jsonl.zst", "lines.npy"
+BOM = b"\xef\xbb\xbf"
 _SPARE_ESCAPE = re.compile(rb"\\[u/]")  # one pass, where two searches for two bytes take five times as long
 _DIGITS = 4_000  # Python makes no number of more than 4,300
 Record = dict[str, msgspec.Raw]
@@ -26,19 +30,33 @@ _join_lines = msgspec.json.Encoder().encode_lines
 class JsonRows:
     """Decoded records of JSON, with the field that holds the text."""
 
-    def __init__(self, text_field: str) -> None:
+    def __init__(self, text_field: str, chunk: Chunk | None = None) -> None:
+        """`chunk`: that of which each record is a line, if it can be read again."""
         self.text_field = text_field
         self.documents: list[Document] = []
         self.places: list[tuple[str, int | None]] = []
         self.records: list[Record] = []
         self.names: tuple[str, ...] = ()
+        self._first = None if chunk is None or chunk.origin is None else chunk.first
+        self.own: set[int] = set()
+        """Lines whose records got an id."""
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
-        """Write `rows.jsonl.zst`."""
-        for record, document, text in zip(self.records, self.documents, texts, strict=True):
+        """Write `rows.jsonl.zst`, with all records or, if the others can be read again, with those that are not what
+        their lines say; then `lines.npy` says where each one stands."""
+        lines = [-1] * len(texts)
+        written: list[Record] = []
+        for row, (record, document, text) in enumerate(zip(self.records, self.documents, texts, strict=True)):
             if text is not document["text"] or not _is_plain(record.get(self.text_field)):
                 put(record, self.text_field, text)
-        write_packed(directory / ROWS, _join_lines(self.records))
+            elif self._first is not None and (line := self.places[row][1]) is not None and line not in self.own:
+                lines[row] = line - self._first
+                continue
+            written.append(record)
+        if self._first is not None:
+            np.save(directory / LINES, np.array(lines, np.int32))
+        if written or self._first is None:
+            write_packed(directory / ROWS, _join_lines(written))
 
     def thin(self, most: int) -> None:
         """Keep so many records, spread over all."""
@@ -46,6 +64,48 @@ class JsonRows:
         self.documents = [self.documents[row] for row in rows]
         self.places = [self.places[row] for row in rows]
         self.records = [self.records[row] for row in rows]
+
+
+def saved_lines(rows: Saved) -> list[bytes] | None:
+    """The rows that `JsonRows.save` saved, one JSON object each; None if there are none.
+
+    Raises:
+        InputError: the input has been changed since.
+    """
+    directory, origin = rows.directory, rows.origin
+    if origin is None:
+        path = directory / ROWS
+        return read_packed(path).split(b"\n")[:-1] if path.exists() else None
+    lines = np.load(directory / LINES).tolist()
+    made = iter(read_packed(directory / ROWS).split(b"\n") if (directory / ROWS).exists() else ())
+    found = read_again(origin).split(b"\n")
+    if lines and lines[0] == 0:  # perhaps the first line of the file
+        found[0] = found[0].removeprefix(BOM)
+    return [next(made) if line < 0 else compact(found[line]) for line in lines]
+
+
+def stamp_of(file: int) -> tuple[int, ...]:
+    """What tells a file from another one, and from itself after a change."""
+    found = os.fstat(file)
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read_again(origin: Origin) -> bytes:
+    """The bytes of a chunk as they were read.
+
+    Raises:
+        InputError: they have been changed since.
+    """
+    try:
+        with open(origin.path, "rb") as file:
+            same = stamp_of(file.fileno()) == tuple(origin.stamp)
+            file.seek(origin.offset)
+            data = file.read(origin.size)
+    except OSError as error:
+        raise InputError(f"{origin.path} cannot be read a second time: {error.strerror or error}") from error
+    if len(data) < origin.size or not (same or digest_of(data) == origin.digest):
+        raise InputError(f"{origin.path} has been changed since it was read; run the same command again")
+    return data
 
 
 def _is_plain(value: msgspec.Raw | None) -> bool:
@@ -113,6 +173,14 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= _DIGITS else digits
 
 
+def compact(line: bytes) -> bytes:
+    """A record as it is written: without the blanks between its fields."""
+    try:
+        return _join(_split(line))
+    except (msgspec.MsgspecError, RecursionError):
+        return _join(split(line))
+
+
 def split(line: bytes) -> Record:
     """The fields of one record.
 
@@ -145,7 +213,7 @@ def _lenient(line: bytes) -> Record:
 def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decoded:
     """Rows of records, each with its line, and rejects for those that hold no article."""
     reader = Reader(chunk.source.path, chunk.source.name, chunk.fields)
-    rows = JsonRows(chunk.fields.text or "text")
+    rows = JsonRows(chunk.fields.text or "text", chunk)
     names: dict[str, None] = {}
     paths = [(role, path) for role in ROLES if (path := getattr(chunk.fields, role)) is not None]
     for line, record in records:
@@ -158,6 +226,7 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
             continue
         if not own:
             put(record, _id_field(record, chunk.fields.id or "id"), found["id"])
+            rows.own.add(line)
         rows.documents.append(found)
         rows.places.append((chunk.source.path, line))
         rows.records.append(record)

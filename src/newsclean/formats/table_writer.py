@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 from newsclean.errors import OutputError
 from newsclean.formats import arrow_rows, json_rows
 from newsclean.formats.base import Added, Saved
-from newsclean.formats.compression import read_packed
 from newsclean.formats.json_rows import loads
 
 _ADDED = {
@@ -29,13 +28,13 @@ class TableWriter:
 
     def __init__(self, path: Path, parts: Sequence[Saved]) -> None:
         self._path = path
-        self._rows = _unified([read_schema(part.directory) for part in parts])
+        self._rows = _unified([read_schema(part) for part in parts])
         self._writer: Any = None
 
     def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
         try:
-            found = read_rows(rows.directory).take(pa.array(select, pa.int64()))
+            found = read_rows(rows).take(pa.array(select, pa.int64()))
             table = pa.concat_tables([self._rows.empty_table(), found], promote_options="permissive")
             table = table.select(self._rows.names).cast(self._rows)
         except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
@@ -60,13 +59,12 @@ class TableWriter:
         self._writer.close()
 
 
-def read_rows(directory: Path) -> pa.Table:
-    """The rows saved in `directory`."""
-    path = directory / arrow_rows.ROWS
-    if path.exists():
-        with pa.memory_map(str(path)) as source:
-            return pa.ipc.open_file(source).read_all()
-    records = [loads(line) for line in read_packed(directory / json_rows.ROWS).split(b"\n")[:-1]]
+def read_rows(rows: Saved) -> pa.Table:
+    """Saved rows as a table."""
+    lines = json_rows.saved_lines(rows)
+    if lines is None:
+        return arrow_rows.read_rows(rows.directory)
+    records = list(map(loads, lines))
     names = dict.fromkeys(name for record in records for name in record)
     try:
         return pa.table({name: pa.array([record.get(name) for record in records]) for name in names})
@@ -74,13 +72,13 @@ def read_rows(directory: Path) -> pa.Table:
         raise _conflict(error) from error
 
 
-def read_schema(directory: Path) -> pa.Schema:
-    """The schema of the rows saved in `directory`."""
-    path = directory / arrow_rows.ROWS
+def read_schema(rows: Saved) -> pa.Schema:
+    """The schema of saved rows."""
+    path = rows.directory / arrow_rows.ROWS
     if path.exists():
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).schema
-    return read_rows(directory).schema
+    return read_rows(rows).schema
 
 
 def _unified(schemas: list[pa.Schema]) -> pa.Schema:

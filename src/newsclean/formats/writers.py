@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
 from newsclean.errors import OutputError
 from newsclean.formats import json_rows
-from newsclean.formats.base import Added, Saved
-from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix, read_packed
+from newsclean.formats.base import Added, Origin, Saved
+from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix
 from newsclean.formats.fields import value_at
 from newsclean.formats.json_rows import dumps, loads
 
@@ -66,16 +64,16 @@ class JsonWriter:
         """See `Writer`."""
         if not select:
             return
-        data, starts = _saved_data(rows.directory)
+        lines = json_lines(rows)
         if not added:
-            self._file.write(b"".join([data[starts[index] : starts[index + 1]] for index in select]))
+            self._file.write(b"".join([lines[row] + b"\n" for row in select]))
             return
-        names, before, tail, pieces = list(added), None, b"", list[memoryview | bytes]()
-        for index, values in zip(select, zip(*added.values(), strict=True), strict=True):
+        names, before, tail, pieces = list(added), None, b"", list[bytes]()
+        for row, values in zip(select, zip(*added.values(), strict=True), strict=True):
             if values != before:  # most rows have no story
                 before, tail = values, dumps(dict(zip(names, values, strict=True)))[1:] + b"\n"
-            line = data[starts[index] : starts[index + 1] - len(b"}\n")]
-            pieces += line, b"" if len(line) == len(b"{") else b",", tail
+            line = lines[row]
+            pieces += (line[:-1], b",", tail) if len(line) > len(b"{}") else (b"{", tail)
         self._file.write(b"".join(pieces))
 
     def close(self) -> None:
@@ -95,7 +93,7 @@ class DelimitedWriter:
 
     def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`."""
-        lines = json_lines(rows.directory)
+        lines = json_lines(rows)
         for place, index in enumerate(select):
             record = loads(lines[index]) | {name: values[place] for name, values in added.items()}
             self._row([_cell(record.get(name)) for name in self._names])
@@ -125,7 +123,7 @@ class TextWriter:
 
     def write(self, rows: Saved, select: Sequence[int], added: Added) -> None:
         """See `Writer`; `added` must hold the ids, as `id`."""
-        lines = json_lines(rows.directory)
+        lines = json_lines(rows)
         for place, index in enumerate(select):
             path = self._path / file_name(added["id"][place])
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,36 +151,25 @@ def file_name(identifier: str) -> str:
     return "/".join(parts) + ".txt"
 
 
-def json_lines(directory: Path) -> list[bytes]:
-    """The rows saved in `directory`, one JSON object each."""
-    path = directory / json_rows.ROWS
-    if path.exists():
-        return read_packed(path).split(b"\n")[:-1]
-    return _rows_as_json(directory)
+def json_lines(rows: Saved) -> list[bytes]:
+    """Saved rows, one JSON object each."""
+    return _json_lines(*rows[:1], *rows[2:], *_stamp(rows.directory))
 
 
-def _saved_data(directory: Path) -> tuple[memoryview, Sequence[int]]:
-    """The rows saved in `directory` as JSON Lines, where each one starts, and where the last one ends."""
-    path = directory / json_rows.ROWS
-    if not path.exists():
-        return _with_starts(b"".join([line + b"\n" for line in _rows_as_json(directory)]))
-    stamp = path.stat()
-    return _unpacked(path, stamp.st_ino, stamp.st_mtime_ns)
+def _stamp(directory: Path) -> tuple[int, ...]:
+    stamp = directory.stat()
+    return stamp.st_ino, stamp.st_mtime_ns
 
 
 @functools.lru_cache(maxsize=1)
-def _unpacked(path: Path, *_stamp: int) -> tuple[memoryview, Sequence[int]]:
-    """What `_saved_data` says. Kept and dropped rows are written one after the other, and are in the same file."""
-    return _with_starts(read_packed(path))
-
-
-def _with_starts(data: bytes) -> tuple[memoryview, Sequence[int]]:
-    breaks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
-    return memoryview(data), [0, *(breaks + 1).tolist()]
+def _json_lines(directory: Path, text_field: str, origin: Origin | None, *_stamp: int) -> list[bytes]:
+    """What `json_lines` says. Kept and dropped rows are written one after the other, and are in the same file."""
+    lines = json_rows.saved_lines(Saved(directory, (), text_field, origin))
+    return _rows_as_json(directory) if lines is None else lines
 
 
 def _rows_as_json(directory: Path) -> list[bytes]:
-    from newsclean.formats.table_writer import read_rows
+    from newsclean.formats.arrow_rows import read_rows
 
     try:
         return [dumps(record) for record in read_rows(directory).to_pylist()]

@@ -52,7 +52,7 @@ def as_utf8(chunk: Chunk, encoding: str | None) -> Utf8Chunk:
             found[path, line] = flags
         return text
 
-    return Utf8Chunk(chunk._replace(data=convert(chunk, read)), found)
+    return Utf8Chunk(chunk._replace(data=convert(chunk, read), origin=None), found)
 
 
 def read_documents(chunks: Iterable[Chunk | Reject], encoding: str | None = None) -> Iterator[Document | Reject]:

@@ -15,7 +15,7 @@ from newsclean.formats.json_rows import loads
 from newsclean.formats.writers import json_lines
 from newsclean.jobs.options import RepeatedId
 from newsclean.jobs.outcome import Names
-from newsclean.jobs.storage.workdir import Part, PartRows
+from newsclean.jobs.storage.parts import Part, PartRows
 
 _ARTICLE, _REPEATED, _REJECTED = range(3)
 Place = tuple[str, int | None]
@@ -91,7 +91,7 @@ class _Chooser:
         for row in doubtful.tolist():
             identifier = ids[row]
             if identifier not in self.seen:
-                self.seen[identifier] = rows.places[row]
+                self.seen[identifier] = rows.place(row)
             elif self._policy == "rename":
                 ids = list(ids) if ids is rows.ids else ids
                 ids[row] = _free_id(identifier, self._is_taken)
@@ -114,7 +114,7 @@ def _free_id(identifier: str, is_taken: Callable[[str], bool]) -> str:
 def _rejects(part: Part, rows: PartRows, rejected: Sequence[int], seen: dict[str, Place]) -> list[Reject]:
     if not rejected:
         return []
-    lines = json_lines(part.directory)
+    lines = json_lines(part.saved)
     edits = part.edits()
     rejects = []
     for row in rejected:
@@ -124,5 +124,5 @@ def _rejects(part: Part, rows: PartRows, rejected: Sequence[int], seen: dict[str
         text = value_at(loads(lines[row]), part.text_field)
         if edits[row]:
             text = revert(text, [Edit(**edit) for edit in loads(edits[row])["edits"]])
-        rejects.append(Reject(*rows.places[row], reason, identifier, text))
+        rejects.append(Reject(*rows.place(row), reason, identifier, text))
     return rejects

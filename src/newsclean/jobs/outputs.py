@@ -1,7 +1,6 @@
 """From finished parts to the outputs of a run: duplicates resolved, rows sorted into kept and dropped, all counted."""
 
 import dataclasses
-import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,21 +11,20 @@ from numpy.typing import NDArray
 
 from newsclean import duplicates
 from newsclean.edits import Cleaned, Edit
-from newsclean.formats.base import Saved
-from newsclean.formats.json_rows import dump_lines, dumps, loads
+from newsclean.formats.json_rows import dumps, loads
 from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.ids import Selected, Selection, select
 from newsclean.jobs.options import Options
-from newsclean.jobs.outcome import Outcome, check_memory, resolved
+from newsclean.jobs.outcome import Outcome, check_memory, resolved, write_clusters, write_pairs
 from newsclean.jobs.reference import Reference
-from newsclean.jobs.storage.workdir import Part, PartRows, WorkDirectory
+from newsclean.jobs.storage.parts import Part, PartRows
+from newsclean.jobs.storage.workdir import WorkDirectory
 from newsclean.jobs.summary import RejectFile, Summary, Unread, ranked, unread_dates
 from newsclean.jobs.worker import rule_counts
 
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
 _REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
-_AT_ONCE = 1 << 12  # pairs
 _ADDED = ("id", "story", "kept", "relation", "similarity", "origin", "agency")
 
 
@@ -59,8 +57,8 @@ def write_results(
         options.progress.advance(1)
     outputs.close()
     rejects.close()
-    _write_pairs(work.outputs, outcome)
-    _write_clusters(work.outputs, outcome)
+    write_pairs(work.outputs, outcome)
+    write_clusters(work.outputs, outcome)
     _write_sources(work.outputs, sources)
     summary = _summary(parts, selected, outcome, sources)
     return dataclasses.replace(
@@ -107,7 +105,7 @@ class _Outputs:
         self._names = {name: f"newsclean_{name}" if name in names else name for name in _ADDED}
         # Reasons have no place in a plain text file, so dropped articles are JSON Lines there.
         dropped = "jsonl" if self._text else format_name
-        rows = [Saved(part.directory, part.names, part.text_field) for part in parts]
+        rows = [part.saved for part in parts]
         articles = "articles" if self._text else f"articles.{format_name}"
         own_id = [self._own_id] if self._renames else []
         facts = [self._names["origin"], self._names["agency"]] if self._finds_duplicates else []
@@ -123,53 +121,67 @@ class _Outputs:
 
     def write(self, part: Part, rows: PartRows, selection: Selection, outcome: Outcome) -> None:
         """The selected rows of a part, each to where it belongs."""
-        articles, repeated = selection.rows.tolist(), set(selection.repeated.tolist())
-        numbers = dict(zip(articles, range(selection.first, selection.first + len(articles)), strict=True))
-        own = outcome.names[selection.first : selection.first + len(articles)]
-        ids = dict(zip(articles, own, strict=True)) | {row: rows.ids[row] for row in repeated}
-        kept = [row for row in articles if outcome.keep[numbers[row]] < 0]
-        dropped = sorted({*ids} - {*kept})
+        numbers = np.full(part.size, -1)
+        numbers[selection.rows] = np.arange(selection.first, selection.first + len(selection.rows))
+        is_dropped = np.zeros(part.size, np.bool_)
+        is_dropped[selection.rows] = outcome.keep[selection.first : selection.first + len(selection.rows)] >= 0
+        kept = selection.rows[~is_dropped[selection.rows]]
+        is_dropped[selection.repeated] = True
+        dropped = np.flatnonzero(is_dropped)
+        ids = self._ids(rows, selection, outcome)
         if self._text:
-            added: dict[str, list[Any]] = {"id": [ids[row] for row in kept]}
+            added: dict[str, list[Any]] = {"id": [ids[row] for row in kept.tolist()]}
         else:
-            story = outcome.story[[numbers[row] for row in kept]]
-            added = {self._names["story"]: _named(outcome, story)} | self._facts(rows, numbers, kept, outcome)
-        reasons = self._reasons([None if row in repeated else numbers[row] for row in dropped], dropped, ids, outcome)
-        reasons |= self._facts(rows, numbers, dropped, outcome)
-        self._put(self._articles, part, kept, added, ids)
-        self._put(self._dropped, part, dropped, reasons, ids)
+            added = {self._names["story"]: _named(outcome, outcome.story[numbers[kept]])}
+            added |= self._facts(rows, kept, numbers, outcome)
+        reasons = self._reasons(dropped, numbers, ids, outcome) | self._facts(rows, dropped, numbers, outcome)
+        self._put(self._articles, part, kept.tolist(), added, ids)
+        self._put(self._dropped, part, dropped.tolist(), reasons, ids)
         edits = part.edits()
-        for row, identifier in sorted(ids.items()):
+        for row in np.sort(np.append(selection.rows, selection.repeated)).tolist() if any(edits) else ():
             if edits[row]:
-                line = edits[row] if identifier == rows.ids[row] else dumps(loads(edits[row]) | {"id": identifier})
+                line = edits[row] if ids[row] == rows.ids[row] else dumps(loads(edits[row]) | {"id": ids[row]})
                 self._edits.write(line + b"\n")
 
+    def _ids(self, rows: PartRows, selection: Selection, outcome: Outcome) -> list[str]:
+        """The ids of all rows of a part, in the outputs."""
+        if not self._renames:
+            return rows.ids
+        ids = list(rows.ids)
+        own = outcome.names[selection.first : selection.first + len(selection.rows)]
+        for row, name in zip(selection.rows.tolist(), own, strict=True):
+            ids[row] = name
+        return ids
+
     def _facts(
-        self, rows: PartRows, numbers: dict[int, int], chosen: Sequence[int], outcome: Outcome
+        self, rows: PartRows, chosen: NDArray[np.int64], numbers: NDArray[np.int64], outcome: Outcome
     ) -> dict[str, list[Any]]:
         """The earliest copy and the agency of some rows, if duplicates are looked for."""
         if not self._finds_duplicates:
             return {}
-        origins = np.array([outcome.origin[numbers[row]] if row in numbers else -1 for row in chosen], np.int64)
-        agencies = [rows.agencies[row] for row in chosen]
+        of = numbers[chosen]
+        origins = np.full(len(of), -1)
+        origins[of >= 0] = outcome.origin[of[of >= 0]]
+        agencies = [rows.agencies[row] for row in chosen.tolist()]
         return {self._names["origin"]: _named(outcome, origins), self._names["agency"]: agencies}
 
     def _put(
-        self, writer: Writer, part: Part, rows: Sequence[int], added: dict[str, list[Any]], ids: dict[int, str]
+        self, writer: Writer, part: Part, rows: Sequence[int], added: dict[str, list[Any]], ids: Sequence[str]
     ) -> None:
         if self._renames and not (self._text and writer is self._articles):
             added = added | {self._own_id: [ids[row] for row in rows]}
-        writer.write(Saved(part.directory, part.names, part.text_field), rows, added)
+        writer.write(part.saved, rows, added)
 
     def _reasons(
-        self, numbers: Sequence[int | None], rows: Sequence[int], ids: dict[int, str], outcome: Outcome
+        self, dropped: NDArray[np.int64], numbers: NDArray[np.int64], ids: Sequence[str], outcome: Outcome
     ) -> dict[str, list[Any]]:
         """Why rows are dropped: for another document, or, without a number, for an earlier record with their id."""
-        copies = np.array([number for number in numbers if number is not None], np.int64)
+        copies = numbers[dropped]
+        copies = copies[copies >= 0]
         why = zip(outcome.names.of(outcome.keep[copies]), *outcome.why(copies), strict=True)
         kept, relations, similarities = list[str](), list[str](), list[float | None]()
-        for row, number in zip(rows, numbers, strict=True):
-            name, relation, similarity = (ids[row], REPEATED, None) if number is None else next(why)
+        for row, number in zip(dropped.tolist(), numbers[dropped].tolist(), strict=True):
+            name, relation, similarity = (ids[row], REPEATED, None) if number < 0 else next(why)
             kept.append(name)
             relations.append(relation)
             similarities.append(None if similarity is None else round(similarity, 4))
@@ -184,44 +196,38 @@ class _Outputs:
 
 def _named(outcome: Outcome, documents: NDArray[np.int64]) -> list[str | None]:
     """Ids of documents, and None for -1."""
+    if not len(documents) or documents.max() < 0:
+        return [None] * len(documents)
     names = iter(outcome.names.of(documents[documents >= 0]))
     return [next(names) if document >= 0 else None for document in documents.tolist()]
-
-
-def _write_pairs(directory: Path, outcome: Outcome) -> None:
-    with (directory / "pairs.jsonl").open("wb") as file:
-        lines = map(_pair_line, outcome.pairs())
-        while block := list(itertools.islice(lines, _AT_ONCE)):
-            file.write(dump_lines(block))
-
-
-def _pair_line(pair: tuple[str, str, str, float, float, float]) -> dict[str, Any]:
-    left, right, relation, similarity, story, copy = pair
-    scores = {"similarity": round(similarity, 4), "story": round(story, 4), "copy": round(copy, 4)}
-    return {"left": left, "right": right, "relation": relation, **scores}
-
-
-def _write_clusters(directory: Path, outcome: Outcome) -> None:
-    with (directory / "clusters.jsonl").open("wb") as file:
-        for kind, cluster in outcome.clusters():
-            file.write(dumps({"kind": kind, **cluster._asdict()}) + b"\n")
 
 
 def _count_sources(
     figures: Counter[tuple[str | None, str]], rows: PartRows, selection: Selection, outcome: Outcome
 ) -> None:
-    """Add the figures of each source in a part."""
-    for number, row in enumerate(selection.rows.tolist(), selection.first):
-        source = rows.sources[row]
-        figures[source, "read"] += 1
-        figures[source, "dropped"] += int(outcome.keep[number] >= 0)
-        figures[source, "characters_removed"] += rows.removed[row]
-        figures[source, "characters_left"] += rows.left[row]
-    for row in selection.repeated.tolist():
-        source = rows.sources[row]
-        figures.update(((source, "read"), (source, "dropped")))
-        figures[None, _REMOVED] += rows.removed[row]
-        figures[None, _LEFT] += rows.left[row]
+    """Add the figures of each source in a part. Characters of repeated ids are counted for the whole run only."""
+    codes: dict[str | None, int] = {}
+    of = np.array([codes.setdefault(source, len(codes)) for source in rows.sources], np.int64)
+    dropped = np.zeros(len(of), np.int64)
+    dropped[selection.rows] = outcome.keep[selection.first : selection.first + len(selection.rows)] >= 0
+    dropped[selection.repeated] = 1
+    every = np.append(selection.rows, selection.repeated)
+    removed, left = np.array(rows.removed, np.int64), np.array(rows.left, np.int64)
+    columns = (
+        ("read", np.ones(len(of), np.int64), every),
+        ("dropped", dropped, every),
+        ("characters_removed", removed, selection.rows),
+        ("characters_left", left, selection.rows),
+    )
+    there, names = np.unique(of[every]).tolist(), list(codes)
+    for name, values, chosen in columns:
+        sums = np.zeros(len(codes), np.int64)
+        np.add.at(sums, of[chosen], values[chosen])
+        for code in there:
+            figures[names[code], name] += int(sums[code])
+    if len(selection.repeated):
+        figures[None, _REMOVED] += int(removed[selection.repeated].sum())
+        figures[None, _LEFT] += int(left[selection.repeated].sum())
 
 
 def _write_sources(directory: Path, figures: Counter[tuple[str | None, str]]) -> None:

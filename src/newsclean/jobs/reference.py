@@ -10,7 +10,7 @@ from newsclean.errors import InputError
 from newsclean.formats.base import Chunk, Reject
 from newsclean.formats.inputs import find_inputs, read_chunks
 from newsclean.jobs.options import Options
-from newsclean.jobs.storage.workdir import Part
+from newsclean.jobs.storage.parts import Part
 
 _INDEX = b"SQLite format 3\0"
 

@@ -28,7 +28,8 @@ from newsclean.jobs.reference import Reference, read_reference
 from newsclean.jobs.storage import remote
 from newsclean.jobs.storage.finished import Run, load_run, save_run
 from newsclean.jobs.storage.manifest import refuse_foreign
-from newsclean.jobs.storage.workdir import SUMMARY, Part, WorkDirectory, work_directory
+from newsclean.jobs.storage.parts import Part
+from newsclean.jobs.storage.workdir import SUMMARY, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
 from newsclean.jobs.worker import Job, process_chunk, warm_up
 from newsclean.settings import Settings

@@ -2,8 +2,9 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,12 +12,12 @@ from newsclean import duplicates
 from newsclean.compilation import kernels, uncollected
 from newsclean.edits import Cleaned
 from newsclean.errors import NewscleanError
-from newsclean.formats.base import Chunk, Document
+from newsclean.formats.base import Chunk, Document, Origin
 from newsclean.formats.json_rows import dumps
 from newsclean.formats.kinds import reader
 from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
-from newsclean.jobs.storage.workdir import Part, PartRows, finish_part, new_part, save_edits
+from newsclean.jobs.storage.parts import Part, PartRows, finish_part, new_part, save_edits
 from newsclean.pipeline import clean_batch
 
 FAILED = "failed"
@@ -44,12 +45,11 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     """One chunk, or `most` records spread over it, as a part; nothing to do if a killed run has done it."""
     number, chunk = numbered
     directory = job.parts / f"{number:06d}"
-    digest = chunk.digest()
-    done = Part.load(directory)
-    if done is not None and done.digest == digest:
-        return done
     options = job.options
-    read = as_utf8(chunk, options.encoding)
+    digest, origin = identified(chunk, options)
+    if (done := Part.made_before(directory, digest, origin)) is not None:
+        return done
+    read = as_utf8(chunk._replace(origin=origin), options.encoding)
     rows, rejects, counts = reader(chunk.source.format).decode(read.chunk)
     if most is not None:
         rows.thin(most)
@@ -66,17 +66,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     save_edits(fresh, _edit_lines(documents, cleaned))
     agencies: list[str | None] = [None] * len(documents)
     if "dedup" in options.steps:
-        clean_documents = [
-            each | {"text": result.text, "raw": text}
-            for each, text, result in zip(documents, texts, cleaned, strict=True)
-        ]
-        sketches = duplicates.sketch_batch(clean_documents, options.settings.duplicates)
-        sketches.save(fresh / "sketches")
-        agencies = list(map(duplicates.agency_name, sketches.agencies.tolist()))
-        raw = duplicates.sketch_raw(clean_documents, options.settings.duplicates)
-        shorter = np.flatnonzero(raw.digests)
-        raw.take(shorter.tolist()).save(fresh / "raw_sketches")
-        shorter.tofile(fresh / "raw_rows")
+        agencies = _save_sketches(fresh, documents, cleaned, options)
     part = Part(
         directory=fresh,
         digest=digest,
@@ -85,13 +75,18 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
         text_field=rows.text_field,
         rejected=len(rejects),
         counts=counts | rule_counts(cleaned),
+        origin=origin,
     )
+    files, lines = [list(column) for column in zip(*rows.places, strict=True)] if documents else ([], [])
     part.save(
         PartRows(
             ids=[each["id"] for each in documents],
-            places=rows.places,
+            files=files[:1] if len(set(files)) == 1 else files,
+            lines=lines,
             sources=sources,
-            removed=[sum(len(edit.before) for edit in each.edits if not edit.after) for each in cleaned],
+            removed=[
+                sum(len(edit.before) for edit in each.edits if not edit.after) if each.edits else 0 for each in cleaned
+            ],
             left=[len(each.text) for each in cleaned],
             agencies=agencies,
         ),
@@ -99,6 +94,41 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     )
     finish_part(fresh, directory)
     return dataclasses.replace(part, directory=directory)
+
+
+def _save_sketches(
+    fresh: Path, documents: Sequence[Document], cleaned: Sequence[Cleaned], options: Options
+) -> list[str | None]:
+    """Write sketches of the cleaned texts, and of the raw ones that were longer. Returns the agencies they name."""
+    settings, changes = options.settings.duplicates, set(options.steps) != {"dedup"}
+    given: Sequence[Mapping[str, Any]] = documents
+    if changes:
+        given = [
+            each | {"text": result.text, "raw": each["text"]} for each, result in zip(documents, cleaned, strict=True)
+        ]
+    sketches = duplicates.sketch_batch(given, settings, signed=False)
+    sketches.save(fresh / "sketches")
+    raw = duplicates.sketch_raw(given if changes else (), settings)
+    shorter = np.flatnonzero(raw.digests)
+    if len(shorter):
+        raw.take(shorter.tolist()).save(fresh / "raw_sketches")
+        shorter.tofile(fresh / "raw_rows")
+    from newsclean.duplicates.agencies import agency_names
+
+    names = [None, *agency_names()]
+    return [names[code] for code in sketches.agencies.tolist()]
+
+
+def identified(chunk: Chunk, options: Options) -> tuple[str, Origin | None]:
+    """The digest of a chunk, and where rows of it may stay.
+
+    Not where thresholds can be changed later, when the input may be gone. Not where a row is more than its line: read
+    in another encoding.
+    """
+    data, origin = chunk.data_digest(), chunk.origin
+    if options.settings.duplicates.border or options.encoding is not None:
+        origin = None
+    return chunk.digest(data), origin and origin._replace(digest=data)
 
 
 def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:

@@ -11,7 +11,7 @@ import newsclean
 from newsclean.errors import SettingsError
 from newsclean.jobs.engines import spark
 from newsclean.jobs.options import Options
-from newsclean.jobs.storage.workdir import Part, PartRows
+from newsclean.jobs.storage.parts import Part, PartRows
 from newsclean.jobs.worker import Job
 from tests.paths import SEEDS
 from tests.spark.articles import documents

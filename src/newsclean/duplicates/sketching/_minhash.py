@@ -39,13 +39,14 @@ def sign_texts(
     signatures: Table[np.uint32],
     digests: Column[np.uint64],
 ) -> None:
-    """Write each text's row of minima and a 64-bit digest of its words in order (0: no words)."""
+    """Write each text's row of minima, if it has columns, and a 64-bit digest of its words in order (0: no words)."""
     values = np.empty(_BLOCK, np.uint32)
     for text in range(len(bounds) - 1):
         start, end = bounds[text], bounds[text + 1]
+        shingles = (max(end - SHINGLE, start) + (end > start)) * (permutation.shape[1] > 0)
         for column in range(permutation.shape[1]):
             signatures[text, column] = EMPTY
-        for first in range(start, max(end - SHINGLE, start) + (end > start), _BLOCK):
+        for first in range(start, shingles, _BLOCK):
             count = min(end - SHINGLE + 1 - first, _BLOCK)
             for at in range(count):
                 values[at] = mix(whole_shingle(words, np.uint64(first + at)))

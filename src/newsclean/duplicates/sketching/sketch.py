@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.agencies import agency_codes, have_names
 from newsclean.duplicates.metadata import day_of, source_hash
+from newsclean.duplicates.sketching._minhash import EMPTY
 from newsclean.duplicates.sketching.minhash import sign
 from newsclean.duplicates.sketching.sketches import Sketches, no_sketches
 from newsclean.duplicates.tokens import (
@@ -28,11 +29,15 @@ LOST = 40  # code points that cleaning removes from a text at least before its r
 
 
 def sketch_batch(
-    documents: Sequence[str | Mapping[str, Any]], settings: DuplicateSettings = DuplicateSettings()
+    documents: Sequence[str | Mapping[str, Any]],
+    settings: DuplicateSettings = DuplicateSettings(),
+    signed: bool = True,
 ) -> Sketches:
     """The sketches of some documents: texts, or mappings with `text` and optional `title`, `date`, `source`, `lang`.
 
     With `raw`, the text before it was cleaned, agencies are looked for there first: cleaning takes credit lines out.
+
+    What goes to a file need not be `signed`: signatures are made when it is read.
 
     Depends on nothing but its arguments, so that batches can be cut anywhere and sketched by any number of processes.
 
@@ -55,7 +60,8 @@ def sketch_batch(
         for headline, text, whole, name in zip(map(_headline, full, titles), compared, full, names, strict=True)
     ]
     words, bounds, endings = split_whole(compared)
-    signatures, digests = sign(words, bounds, settings.bands * settings.rows)
+    width = settings.bands * settings.rows
+    signatures, digests = sign(words, bounds, width if signed else 0)
     codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
     languages = np.fromiter(codes, np.uint8, len(records))
     tell_languages(words, bounds, languages)
@@ -66,7 +72,7 @@ def sketch_batch(
     return Sketches(
         words,
         bounds,
-        signatures,
+        signatures if signed else np.broadcast_to(EMPTY, (len(records), width)),
         _whole(digests, endings),
         np.fromiter(map(day_of, dates), np.int32, len(records)),
         np.fromiter(map(source_hash, sources), np.uint32, len(records)),

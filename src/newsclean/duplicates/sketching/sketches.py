@@ -1,6 +1,8 @@
 """Sketches: what duplicates are found by; made in workers, kept in files, never the text."""
 
+import json
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,8 +19,14 @@ from newsclean.duplicates.tokens import UNKNOWN
 from newsclean.errors import InputError
 from newsclean.settings import DuplicateSettings
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 VERSION = 6  # of the words, languages, shingles and signatures; sketches of two versions must not meet
 _STAMP = "newsclean-sketches"
+_LEVEL = 1  # of Zstandard
 
 
 class Sketches(NamedTuple):
@@ -66,22 +74,17 @@ class Sketches(NamedTuple):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write to a file that appears only when it is complete.
 
-        It is an Arrow file, compressed: each word stands there once, and signatures are made again from the words,
-        which takes two microseconds an article.
+        It is a line of JSON, and the columns one after the other, compressed. Each word stands there once. Signatures
+        are made again from the words, which takes two microseconds an article.
         """
-        import pyarrow as pa
-
         distinct, numbers = _numbered(self.words)
-        words = pa.LargeListArray.from_arrays(self.bounds, pa.DictionaryArray.from_arrays(numbers, distinct))
-        others = {name: pa.array(getattr(self, name)) for name in _OTHERS}
-        stamp = {_STAMP: str(VERSION), "width": str(self.signatures.shape[1])}
-        batch = pa.record_batch([words, *others.values()], ["words", *others])
+        columns = [distinct, numbers, np.diff(self.bounds), *(getattr(self, name) for name in _OTHERS)]
+        kinds = [(column.dtype.str, len(column)) for column in columns]
+        head = json.dumps([_STAMP, VERSION, self.signatures.shape[1], kinds])
+        data = zstd.compress(b"".join(column.tobytes() for column in columns), level=_LEVEL)
         path = Path(path)
         partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-        options = pa.ipc.IpcWriteOptions(compression="zstd")
-        schema = batch.schema.with_metadata(stamp)
-        with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, schema, options=options) as writer:
-            writer.write_batch(batch)
+        partial.write_bytes(head.encode() + b"\n" + data)
         partial.replace(path)
 
     @classmethod
@@ -91,23 +94,20 @@ class Sketches(NamedTuple):
         Raises:
             InputError: the file is not one of sketches, is of another version, or is damaged.
         """
-        import pyarrow as pa
-
         try:
-            with pa.OSFile(os.fspath(path), "rb") as source:
-                reader = pa.ipc.open_file(source)
-                stamp = reader.schema.metadata or {}
-                batch = reader.get_batch(0)
-        except (OSError, pa.ArrowException) as error:
+            head, _, data = Path(path).read_bytes().partition(b"\n")
+            stamp, version, width, kinds = json.loads(head)
+            if (stamp, version) != (_STAMP, VERSION):
+                raise InputError(f"{path} does not hold sketches of version {VERSION}: delete it and run again")
+            columns, whole, at = list[NDArray[Any]](), zstd.decompress(data), 0
+            for kind, count in kinds:
+                columns.append(np.frombuffer(whole, kind, count, at))
+                at += columns[-1].nbytes
+        except (OSError, ValueError, TypeError, EOFError, zstd.ZstdError) as error:
             raise InputError(f"cannot read sketches from {path}: {error}; delete it and run again") from error
-        if stamp.get(_STAMP.encode()) != str(VERSION).encode():
-            raise InputError(f"{path} does not hold sketches of version {VERSION}: delete it and run again")
-        lists = batch.column("words")
-        words = lists.values.dictionary.to_numpy()[lists.values.indices.to_numpy()]
-        bounds = np.array(lists.offsets)
-        signatures, _ = sign(words, bounds, int(stamp[b"width"]))
-        others = (batch.column(name).to_numpy() for name in _OTHERS)
-        return cls(words, bounds, signatures, *others)
+        distinct, numbers, sizes, *others = columns
+        words, bounds = distinct[numbers], np.append(0, np.cumsum(sizes, dtype=np.int64))
+        return cls(words, bounds, sign(words, bounds, width)[0], *others)
 
 
 def _numbered(words: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.integer[Any]]]:

@@ -1,12 +1,13 @@
 """JSON Lines. Fields other than the text are never decoded: their bytes go from the input line to the output line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Decoded, Format, Reject, Source
+from newsclean.formats.base import CHUNK_BYTES, STDIN, Chunk, Decoded, Format, Origin, Reject, Source
 from newsclean.formats.compression import blocks, too_long
 from newsclean.formats.fields import SAMPLE
-from newsclean.formats.json_rows import decode_records, loads, split
+from newsclean.formats.json_rows import decode_records, loads, split, stamp_of
+from newsclean.formats.places import is_remote
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -17,10 +18,12 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     held = 0  # bytes of it, counted on where it is too long to be kept
     first, rejected = 1, False
     failure, counted, holds = None, 0, False
+    start_of, position = _origins(source, raw)
     for block in blocks(raw, source.compression, CHUNK_BYTES):
         if isinstance(block, str):
             failure = block
             break
+        position += len(block)
         start, end = 0, block.rfind(b"\n") + 1
         if end and held:
             start = block.index(b"\n") + 1
@@ -34,14 +37,15 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
             held = 0
         if end:
             data = b"".join((*pending, memoryview(block)[start:end]))
+            origin = start_of(position - len(block) + end, data)
             if len(block) > limit:
                 data, rejects = _without_long_lines(source, first, data, limit)
                 yield from rejects
-                rejected = rejected or bool(rejects)
+                rejected, origin = rejected or bool(rejects), None if rejects else origin
             counted, before = _position(source, raw), counted
             holds = holds or not _is_blank(data)
             if data and holds:
-                yield Chunk(source, first, data, counted - before)
+                yield Chunk(source, first, data, counted - before, origin=origin)
             first += data.count(b"\n")
             pending = []
         held += len(block) - end
@@ -52,9 +56,21 @@ def chunks(source: Source, raw: BinaryIO, limit: int) -> Iterator[Chunk | Reject
     elif held > limit:
         yield Reject(source.path, first, too_long("the line", limit))
     elif held and not (not holds and _is_blank(b"".join(pending))):
-        yield Chunk(source, first, b"".join(pending), _position(source, raw) - counted)
+        data = b"".join(pending)
+        yield Chunk(source, first, data, _position(source, raw) - counted, origin=start_of(position, data))
     elif not holds and not rejected:
         yield Reject(source.path, None, "the file is empty")
+
+
+def _origins(source: Source, raw: BinaryIO) -> tuple[Callable[[int, bytes], Origin | None], int]:
+    """What tells the origin of a chunk by where its data end, and where reading begins."""
+    if source.compression or source.path == STDIN or is_remote(source.path):
+        return lambda end, data: None, 0
+    try:
+        stamp = stamp_of(raw.fileno())
+    except OSError:  # no file: bytes in memory
+        return lambda end, data: None, 0
+    return lambda end, data: Origin(source.path, end - len(data), len(data), stamp), raw.tell()
 
 
 def _without_long_lines(source: Source, first: int, data: bytes, limit: int) -> tuple[bytes, list[Reject]]:

@@ -21,8 +21,8 @@ from newsclean.duplicates.agencies import agency_names
 from newsclean.duplicates.arrays import Ragged
 from newsclean.formats.base import Chunk
 from newsclean.jobs.outcome import Names
-from newsclean.jobs.storage.workdir import Part
-from newsclean.jobs.worker import Job, process_chunk
+from newsclean.jobs.storage.parts import Part
+from newsclean.jobs.worker import Job, identified, process_chunk
 from newsclean.settings import DuplicateSettings
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ def _part(job: Job, numbered: tuple[int, Chunk]) -> Part:
     from pyspark import TaskContext
 
     number, chunk = numbered
-    place, digest = job.parts / f"{number:06d}", chunk.digest()
-    known = Part.load(place)
-    if known is not None and known.digest == digest:
+    place, (digest, origin) = job.parts / f"{number:06d}", identified(chunk, job.options)
+    if (known := Part.made_before(place, digest, origin)) is not None:
         return known
     context = TaskContext.get()
     own = job.parts / f"attempt-{context.taskAttemptId() if context is not None else 0}-{number}"
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
     made = process_chunk(Job(own, job.options), numbered)
-    if known is not None:  # of other settings or another input
+    other = Part.load(place)
+    if other is not None and other.digest != digest:  # of other settings or another input
         shutil.rmtree(place, ignore_errors=True)
     try:
         made.directory.rename(place)
@@ -83,7 +83,7 @@ def _part(job: Job, numbered: tuple[int, Chunk]) -> Part:
             raise
     finally:
         shutil.rmtree(own, ignore_errors=True)
-    found = Part.load(place)
+    found = Part.made_before(place, digest, origin)
     assert found is not None  # it was put there
     return found
 
@@ -149,6 +149,8 @@ def _sketches(directory: Path, chosen: NDArray[np.int64], raw: bool) -> tuple[du
     """The sketches of the chosen rows of a part, and the place of each among these."""
     if not raw:
         return duplicates.Sketches.load(directory / "sketches").take(chosen.tolist()), np.arange(len(chosen))
+    if not (directory / "raw_rows").exists():  # nothing was made shorter
+        return duplicates.sketch_batch([]), np.empty(0, np.int64)
     numbers = np.fromfile(directory / "raw_rows", np.int64)
     there = np.flatnonzero(np.isin(numbers, chosen))
     longer = duplicates.Sketches.load(directory / "raw_sketches").take(there.tolist())

@@ -1,5 +1,6 @@
 """From the sketches of finished parts to what becomes of each article."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean import duplicates
-from newsclean.duplicates import RELATIONS, NumberedClusters, NumberedPairs, Resolved, Scratch
+from newsclean.duplicates import RELATIONS, Cluster, NumberedClusters, NumberedPairs, Resolved, Scratch
+from newsclean.duplicates.agencies import agency_names
 from newsclean.duplicates.arrays import Ragged, packed
 from newsclean.jobs.outcome.id_file import Names
 from newsclean.settings import DuplicateSettings
@@ -32,14 +34,18 @@ def resolved(
         joiner.add(sketches)
     first_new = joiner.size
     for directory, chosen in parts:
-        loaded, longer = (duplicates.Sketches.load(directory / name) for name in ("sketches", "raw_sketches"))
-        numbers = np.fromfile(directory / "raw_rows", np.int64)
+        loaded, first = duplicates.Sketches.load(directory / "sketches"), joiner.size
+        joiner.add(loaded if chosen is None else loaded.take(chosen.tolist()))
+        if not (directory / "raw_rows").exists():  # nothing was made shorter
+            continue
+        longer, numbers = (
+            duplicates.Sketches.load(directory / "raw_sketches"),
+            np.fromfile(directory / "raw_rows", np.int64),
+        )
         if chosen is not None:
-            loaded = loaded.take(chosen.tolist())
             there = np.flatnonzero(np.isin(numbers, chosen))
             longer, numbers = longer.take(there.tolist()), np.searchsorted(chosen, numbers[there])
-        rows.add(numbers + joiner.size)
-        joiner.add(loaded)
+        rows.add(numbers + first)
         raw.add(longer)
     found = duplicates.resolve_numbered(
         joiner.joined(),
@@ -104,17 +110,26 @@ class Outcome:
             values = (score.tolist() for score in scores)
             yield from zip(self.names.of(left), self.names.of(right), relations, *values, strict=True)
 
-    def clusters(self) -> Iterator[tuple[str, duplicates.Cluster]]:
+    def clusters(self) -> Iterator[tuple[str, Cluster]]:
         """All clusters, and of which kind each is."""
         if self.found is None:
             return
         for kind, clusters in (("duplicate", self.found.copies), ("story", self.found.stories)):
-            bounds, columns = clusters.members.bounds, (clusters.keep, clusters.origin, clusters.agency)
-            for at, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-                keep, origin, agency = row
-                members = self.names.of(clusters.members.values[bounds[at] : bounds[at + 1]])
-                kept, earliest = self.names[keep], None if origin < 0 else self.names[origin]
-                yield kind, duplicates.Cluster(kept, kept, tuple(members), earliest, duplicates.agency_name(agency))
+            for start in range(0, len(clusters.keep), _AT_ONCE):
+                for cluster in self._named(clusters, slice(start, start + _AT_ONCE)):
+                    yield kind, cluster
+
+    def _named(self, clusters: NumberedClusters, some: slice) -> Iterator[Cluster]:
+        """Some clusters by the ids of their members."""
+        keep, origin, agency = clusters.keep[some], clusters.origin[some], clusters.agency[some]
+        sizes, first = clusters.members.sizes[some].tolist(), int(clusters.members.bounds[some.start])
+        members = iter(self.names.of(clusters.members.values[first : first + sum(sizes)]))
+        kept, earliest = self.names.of(keep), iter(self.names.of(origin[origin >= 0]))
+        agencies = [None, *agency_names()]
+        rows = zip(kept, sizes, origin.tolist(), agency.tolist(), strict=True)
+        for name, size, place, code in rows:
+            own = tuple(itertools.islice(members, size))
+            yield Cluster(name, name, own, next(earliest) if place >= 0 else None, agencies[code])
 
 
 def _stories(found: Resolved) -> NDArray[np.int64]:

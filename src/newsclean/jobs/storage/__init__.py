@@ -1,3 +1,3 @@
-"""Where a run keeps its work and puts its results: the working directory, the manifest, places on other machines."""
+"""Where a run keeps its work and puts its results: the working directory, parts, the manifest, remote places."""
 
-__all__ = ["finished", "manifest", "remote", "workdir"]
+__all__ = ["finished", "manifest", "parts", "remote", "workdir"]

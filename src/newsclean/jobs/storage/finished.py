@@ -12,7 +12,8 @@ from newsclean._version import __version__
 from newsclean.errors import InputError
 from newsclean.formats.base import Reject
 from newsclean.formats.json_rows import dumps, loads
-from newsclean.jobs.storage.workdir import FINISHED, SUMMARY, Part, WorkDirectory
+from newsclean.jobs.storage.parts import Part
+from newsclean.jobs.storage.workdir import FINISHED, SUMMARY, WorkDirectory
 
 _REFERENCE = "reference"
 

@@ -1,23 +1,18 @@
 """The working directory of a run: finished parts, from which a killed run goes on, and outputs that appear at once."""
 
 import contextlib
-import dataclasses
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import filelock
-import msgspec
 
 from newsclean.errors import NewscleanError, OutputError
-from newsclean.formats.base import Reject
-from newsclean.formats.compression import read_packed, write_packed
 from newsclean.formats.inputs import MANIFEST
-from newsclean.formats.json_rows import dumps, loads
 from newsclean.jobs.storage.manifest import (
     Manifest,
     files_below,
@@ -32,93 +27,8 @@ FINISHED = "kept.json"
 """Says of a finished run all that its parts do not say."""
 _WORK = ".newsclean"
 _MARK = "newsclean-working-directory"
-_ROWS, _EDITS, _REJECTS = "rows.json.zst", "edits.jsonl.zst", "rejects.json.zst"  # of a part
 _THREADS = 16  # a file system writes many files at once in one journal entry
 _FEW = 4  # files for which threads are not worth their start
-
-
-class PartRows(NamedTuple):
-    """What is known of each row of a part."""
-
-    ids: list[str]
-    places: list[tuple[str, int | None]]
-    """The file and line that a row came from."""
-    sources: list[str | None]
-    removed: list[int]
-    """Code points deleted."""
-    left: list[int]
-    """Code points of the cleaned text."""
-    agencies: list[str | None]
-    """The news agency that an article names as where it comes from, if duplicates are looked for."""
-
-
-class _Ids(msgspec.Struct):
-    """The first field of `PartRows`."""
-
-    ids: list[str]
-
-
-_decode_ids = msgspec.json.Decoder(_Ids).decode
-_decode_rows = msgspec.json.Decoder(msgspec.defstruct("_Rows", [*PartRows.__annotations__.items()])).decode
-
-
-@dataclasses.dataclass(frozen=True)
-class Part:
-    """What became of one chunk of the input. The rows, rejects, edits and sketches lie in `directory`."""
-
-    directory: Path
-    digest: str
-    size: int
-    """How many rows it has."""
-    names: list[str]
-    """Names of the fields that the records have."""
-    text_field: str
-    rejected: int
-    """How many records of the chunk could not be used."""
-    counts: dict[str, int]
-    """Edits by rule (`rule:`), `flag:`, `has:` and `date-unread:` entries."""
-
-    def rows(self) -> PartRows:
-        """What is known of each row, read from the disk: a run may have more parts than memory holds."""
-        data = read_packed(self.directory / _ROWS)
-        try:
-            return PartRows(*msgspec.structs.astuple(_decode_rows(data)))
-        except msgspec.DecodeError:  # an id with a lone surrogate
-            values = loads(data)
-            return PartRows(**values | {"places": list(map(tuple, values["places"]))})
-
-    def ids(self) -> list[str]:
-        """The ids of all rows, in a fourth of the time."""
-        try:
-            return _decode_ids(read_packed(self.directory / _ROWS)).ids
-        except msgspec.DecodeError:
-            return self.rows().ids
-
-    def edits(self) -> list[bytes]:
-        """A line of `edits.jsonl` for each row, empty where nothing was changed or flagged."""
-        return read_packed(self.directory / _EDITS).split(b"\n")
-
-    def rejects(self) -> list[Reject]:
-        """The records that could not be used."""
-        return [Reject(*each) for each in loads(read_packed(self.directory / _REJECTS))] if self.rejected else []
-
-    def save(self, rows: PartRows, rejects: Sequence[Reject]) -> None:
-        """Write `part.json`, the last file of a part."""
-        write_packed(self.directory / _ROWS, dumps(rows._asdict()))
-        if rejects:
-            write_packed(self.directory / _REJECTS, dumps([list(reject) for reject in rejects]))
-        (self.directory / "part.json").write_bytes(dumps(vars(self) | {"directory": None}))
-
-    @classmethod
-    def load(cls, directory: Path) -> "Part | None":
-        """The finished part in `directory`, if there is one and it is whole."""
-        try:
-            values: dict[str, Any] = loads((directory / "part.json").read_bytes())
-            return cls(**values | {"directory": directory})
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, TypeError, KeyError):  # damaged: made again
-            return None
 
 
 class WorkDirectory:
@@ -236,26 +146,6 @@ def _claim(path: Path) -> None:
     if path.is_symlink() or (not mark.exists() and any(path.iterdir())):
         raise OutputError(f"{path} was not made by newsclean, which needs that name: move it away")
     mark.touch()
-
-
-def new_part(directory: Path) -> Path:
-    """An empty directory beside `directory` to fill; `finish_part` puts it in place."""
-    fresh = directory.with_suffix(".tmp")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    return fresh
-
-
-def save_edits(fresh: Path, lines: Sequence[bytes]) -> None:
-    """Write what `Part.edits` reads."""
-    write_packed(fresh / _EDITS, b"\n".join(lines))
-
-
-def finish_part(fresh: Path, directory: Path) -> None:
-    """Put a filled directory in its place, replacing an older part."""
-    sync_tree(fresh)
-    shutil.rmtree(directory, ignore_errors=True)
-    os.replace(fresh, directory)
 
 
 def sync_tree(directory: Path) -> None:
