@@ -42,8 +42,8 @@ class JsonRows:
         """Lines whose records got an id."""
 
     def save(self, directory: Path, texts: Sequence[str]) -> None:
-        """Write `rows.jsonl.zst`, with all records or, if the others can be read again, with those that are not what
-        their lines say; then `lines.npy` says where each one stands."""
+        """Write `rows.jsonl.zst`: all records or, if the others can be read again, those that are not what their lines
+        say. Where they can, `lines.npy` says where each one stands."""
         lines = [-1] * len(texts)
         written: list[Record] = []
         for row, (record, document, text) in enumerate(zip(self.records, self.documents, texts, strict=True)):
