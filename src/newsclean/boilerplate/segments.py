@@ -52,6 +52,7 @@ PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
 CANDIDATE, CREDITED = 1, 2  # what the last line of a short block may be: see `_caption_ends`
 _PLACE, _WORD, _BIT, _ONE = np.uint64(64 - 20), np.uint64(6), np.uint64(63), np.uint64(1)  # of `caption_words`
+SIGNS = "©ⓒ/"  # of a credit without a label
 ASIDE = 200  # letters of a sentence in brackets
 EDGED = 10  # sentences of a block whose first and last ones are segments of their own: there the residue of a text in
 FIRST, LAST = 3, 6  # one line stands
@@ -86,7 +87,7 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     table = lines.table
     first = np.empty(len(table), np.int64)
     ends = _caption_ends(lines, first)
-    owned = np.array(["©" in text or "ⓒ" in text for text in texts] or [False])
+    owned = np.array([any(sign in text for sign in SIGNS) for text in texts] or [False])
     rows = np.flatnonzero((ends == CREDITED) | ((ends == CANDIDATE) & owned[table[:, LineColumn.TEXT]]))
     last = table[rows, LineColumn.END]
     begins = np.maximum(table[first[rows], LineColumn.START], last - TAIL)
@@ -94,7 +95,7 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     found = [
         row
         for row, text, start, end in places
-        if (ends[row] == CREDITED or "©" in (tail := texts[text][start:end]) or "ⓒ" in tail)
+        if (ends[row] == CREDITED or any(sign in texts[text][start:end] for sign in SIGNS))
         and is_caption(texts[text][start:end])
     ]
     if not found:
@@ -140,6 +141,8 @@ def _mark_caption_ends(
         signs = table[row, LineColumn.KINDS + CharKind.COLON] > 0 or table[row, LineColumn.CLOSED] > 0
         signs = signs or table[row, LineColumn.KINDS + CharKind.SEPARATOR] > 0
         signs = signs or table[row, LineColumn.KINDS + CharKind.PICTURE] > 0
+        numbered = table[row, LineColumn.NUMBERS] > 0 and table[row, LineColumn.KINDS + CharKind.DASH] > 0
+        signs = signs or numbered or table[row, LineColumn.LAST] != CharKind.STOP
         if signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION:
             ends[row] = CANDIDATE
             for at in range(table[begin, LineColumn.WORD], table[row, LineColumn.WORD] + table[row, LineColumn.WORDS]):

@@ -82,7 +82,10 @@ def _needed(
     alone: Column[np.float32],
     unanchored: Column[np.float32],
 ) -> None:
+    stopped = True
     for row in range(len(found)):
+        if table[row, Feature.ROW] == 0:
+            stopped = _has_stops(table, row)
         inside = table[row, Feature.BEGINS_INSIDE] + table[row, Feature.ENDS_INSIDE] > 0
         amid = inside and table[row, Feature.CUE] == 0
         alone[row] = point.inside if amid else point.alone
@@ -92,7 +95,8 @@ def _needed(
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point.sentence
             interrupted = table[row, Feature.ROW] > 0 and found[row - 1] >= 0 and _INTERRUPTS[found[row - 1]]
-            if interrupted and stop and table[row, Feature.LENGTH] >= SHORTEST:
+            sentence = table[row, Feature.LENGTH] >= (SHORTEST if stop else SENTENCE)
+            if interrupted and sentence and (stop or not stopped):
                 alone[row] = max(alone[row], point.doubted)
         else:
             if amid and (_STAYS[found[row]] or (stop and _LABELLED[found[row]])):
@@ -101,6 +105,17 @@ def _needed(
         if template[row] > 0:
             least = point.template if template[row] == REPEATED else point.title
             alone[row] = unanchored[row] = min(alone[row], least)
+
+
+@kernel(interpreted=True)
+def _has_stops(table: Floats, first: int) -> bool:
+    """Whether any segment of the text that begins with this one ends with a stop: in Thai none does."""
+    row = first
+    while row < len(table) and (row == first or table[row, Feature.ROW] > 0):
+        if table[row, Feature.END] >= STOP or table[row, Feature.SENTENCES] > 0:
+            return True
+        row += 1
+    return False
 
 
 @kernel(entry=True, interpreted=True)

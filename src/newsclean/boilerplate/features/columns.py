@@ -118,6 +118,15 @@ class Feature(IntEnum):
     ENDS_INSIDE = auto()
     CUE = auto()
     INSIDE_SHARE = auto()
+    # How much it speaks to the reader, and what is above, below and near it (`wording`).
+    INTERFACE = auto()
+    INTERFACE_ABOVE = auto()
+    INTERFACE_BELOW = auto()
+    INTERFACE_NEAR = auto()
+    SPOKEN = auto()
+    SPOKEN_ABOVE = auto()
+    SPOKEN_BELOW = auto()
+    SPOKEN_NEAR = auto()
 
 
 NEIGHBOURS = Feature.ECHO + 1  # the first column of those of neighbours

@@ -13,6 +13,7 @@ from newsclean.boilerplate.features.repetition import fill_echo, fill_repeats
 from newsclean.boilerplate.features.sections import fill_sections
 from newsclean.boilerplate.features.style import fill_style
 from newsclean.boilerplate.features.vocabulary import fill_shared
+from newsclean.boilerplate.features.wording import fill_wording
 from newsclean.boilerplate.lines import Lines, text_bounds
 
 
@@ -35,4 +36,5 @@ def features(
     fill_sections(bounds, found, table)
     fill_neighbourhood(bounds, length, table)
     fill_style(lines, bounds, length, table)
+    fill_wording(lines, bounds, table)
     return table

@@ -31,6 +31,15 @@ AGENCY_CREDIT = rf"{_NAMES}(?:\s?/\s?|\bvia\s)(?:{AGENCIES})|(?:{AGENCIES})(?: P
 _WORDS = re.compile(r"[^\W_]+")
 _BY_AGENCY = re.compile(AGENCY_CREDIT)
 _OWNED = re.compile(r"\w\W+[©ⓒ]\s?[^\W\d_][^\d©ⓒ.!?…。:|]{1,40}$")  # `The bridge after the flood. © Jane Doe/Agency`
+_NAME = r"(?![a-zß-ÿа-яё])[^\W\d_][^\s/.!?…:()\[\]]*\.?"
+_SENTENCE = (
+    r"(?:\S+\s+){3}\S*(?:\w{3}|[)\d”\"»])[.!?…][”\"’»)\]]*\s+"  # no `12. Rescue Rod/Hook`, no `Clippers vs. Time/TV`
+)
+_SIGNED = re.compile(  # `The bridge at dawn. Jane Doe/Agency`, `He says no. janedoe/Instagram`
+    rf"{_SENTENCE}(?:(?:{_NAME}\s){{0,4}}{_NAME}(?:/{_NAME}(?:\s{_NAME}){{0,3}}){{1,3}}|@?[\w.]+/(?:{AGENCIES}|X|TikTok))\s*$"
+)
+_NUMBERED = re.compile(r"[-–—]\s?([^\W\d_]+)\s?\d{1,2}\.?\s*$")  # `The bridge at dawn - Photo 1.`
+_UNPARTED = re.compile(rf"{_SENTENCE}([^\W\d_]+(?:\s[^\W\d_]+)??)\s+{_NAME}(?:\s{_NAME}){{0,4}}\s*$")
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
 
@@ -66,6 +75,10 @@ def is_caption(line: str) -> bool:
     (True, False)
     >>> is_caption("The bridge at dawn (Jane Doe/AFP)"), is_caption("The talks in town (Jane Doe/CDU)")
     (True, False)
+    >>> is_caption("The bridge at dawn, in May. Jane Doe/Sun"), is_caption("It is one of the clubs. Men/Women")
+    (True, True)
+    >>> is_caption("The bridge at dawn, in May. Foto Sun"), is_caption("The old bridge at dawn - Photo 1.")
+    (True, True)
     >>> is_caption("He took a photo: it shows the bridge after the flood, and a dog")
     False
     """
@@ -76,8 +89,13 @@ def is_caption(line: str) -> bool:
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
         by_agency = "/" in bracket[1] or "via" in bracket[1]
         return _credits(bracket[1]) or (by_agency and _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None)
+    if "/" in tail and _SIGNED.search(tail):
+        return True
+    if (last.isdigit() or last == ".") and (numbered := _NUMBERED.search(tail)) and numbered[1].casefold() in _labels():
+        return True
     if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
-        return False
+        unparted = _UNPARTED.search(tail)
+        return unparted is not None and unparted[1].casefold() in _labels()
     if "=" not in tail and "／" not in tail and not _may_end_label(tail[: max(tail.rfind(":"), tail.rfind("："))]):
         return False
     match = _LABELLED.search(tail)

@@ -19,6 +19,7 @@ from newsclean.boilerplate.rules.registry import NUMBER, Phrase
 from newsclean.boilerplate.rules.words import remembered
 
 SHARE, MARKUP, NAVIGATION = NUMBER["share-prompt"], NUMBER["markup"], NUMBER["navigation"]
+TAGS = NUMBER["end-matter"]
 CREDIT = Phrase("photo-credit", "signed", "", "agency")
 MOST_WORDS, LONGEST = 12, 200  # words, code points of a line of networks or marks
 LEAST_GLUED = 14  # letters of a word that may be several names
@@ -32,6 +33,7 @@ _NETWORKS = re.compile(  # `2.1k Shares Facebook Twitter`; no two parts of it ca
     rf"(?:[\W\d]|(?<=\d)[km](?![^\W\d]))*(?:{_NETWORK}(?:[\W\d]|(?<=\d)[km](?![^\W\d]))*){{2,}}", re.IGNORECASE
 )
 _FILE = re.compile(r"\W*[^\s\[\]()<>]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\W*", re.IGNORECASE)
+_TAGS = re.compile(r"(?:#[\w-]{3,60}[\s,·|•]*){2,}")  # `#bridge #news`
 _KEY = re.compile(r"\[[0-9a-f]{8}-[0-9a-f-]{20,40}\]")
 _MARK = re.compile(r"\W*(?:IFRAME:|\(BUTTON\)|\[(?:INS|DEL):)")
 _STEP = re.compile(r"\w(?:\s?[>›]{1,3}\s?|\s»\s)(?=\w)")  # of a path: `Home > News > The bridge`
@@ -56,7 +58,8 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     first = table[:, LineColumn.FIRST]
     named = (kinds[:, CharKind.SPACE] == 0) & ((kinds[:, CharKind.STOP] > 0) | (first == CharKind.OPEN))
     marked = (table[:, LineColumn.CAPITALS] > 0) & ((first == CharKind.OPEN) | (kinds[:, CharKind.COLON] > 0))
-    rows = np.flatnonzero(short & (glued | named | marked))
+    tagged = first == CharKind.SEPARATOR
+    rows = np.flatnonzero(short & (glued | named | marked | tagged))
     for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
         found[row] = _form_of(texts[text][begin:end])
     path = (found < 0) & (kinds[:, CharKind.SEPARATOR] >= LEAST_STEPS) & (ends != CharKind.STOP)
@@ -75,11 +78,15 @@ def _form_of(line: str) -> int:
 
     >>> [_form_of(line) == SHARE for line in ("FacebookTwitterViber", "2.1k SHARES Facebook Twitter", "Facebook line")]
     [True, True, False]
+    >>> [_form_of(line) == TAGS for line in ("#oldbridge #news", "# The old bridge", "#oldbridge is closed")]
+    [True, False, False]
     >>> [_form_of(line) == MARKUP for line in ("[a1-3.jpg]", "(BUTTON) Send", "photo.jpg is here", "(AP) Rome")]
     [True, True, False, False]
     """
     if _NETWORKS.fullmatch(line):
         return SHARE
+    if line[0] == "#":
+        return TAGS if _TAGS.fullmatch(line) else -1
     named = ("." in line and _FILE.fullmatch(line)) or (line[0] == "[" and _KEY.fullmatch(line))
     return MARKUP if named or _MARK.match(line) else -1
 

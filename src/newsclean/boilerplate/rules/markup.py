@@ -1,4 +1,4 @@
-"""Leftover HTML and Markdown: pictures, players, frames and scripts that are not there."""
+"""Leftover HTML, Markdown and scripts: pictures, players and frames that are not there."""
 
 import re
 from bisect import bisect_right
@@ -18,7 +18,7 @@ _SHOWN = rf"<(?:img|iframe|embed|object|source|video|audio)\b[^<>]*?{_SOURCE}[^<
 _SHUT = r"<(script|style)\b[^<>]*>[^<]{0,5000}</\1\s*>"
 _TAG = r"<(?:/?[a-zA-Z][\w:-]{0,20}(?:\s[^<>]*)?/?|!--[^<>]{0,2000}--)>"
 _IMAGE = re.compile(
-    r"\[?!\[[^\]\n]*\]\((?:https?:)?//[^()\s]*(?:\s+[\"'][^\"'\n]*[\"'])?\)(?:\]\([^()\s]*\))?"
+    r"\[?!\[[^\]\n]*\]\((?:https?:)?//[^()\n]*\)(?:\]\([^()\s]*\))?"
     r"|\[[^\s\[\]()]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif)\]",
     re.IGNORECASE,
 )  # of Markdown, of text browsers
@@ -26,6 +26,12 @@ _SHORTCODE = re.compile(  # of WordPress
     r"\[(video|audio|embed|gallery|playlist|caption)\b[^\]\n]{0,500}\](?:\s*\[/\1\])?|\[/(?:video|audio|embed|caption)\]"
 )
 _SHORTCODES = ("[video", "[audio", "[embed", "[gallery", "[playlist", "[caption", "[/caption")
+_SCRIPT = re.compile(  # where scripts of advertisers, counters and players begin
+    r"googletag\s?\.|\(?\badsbygoogle|\bwindow\.(?:_\w+|\w+\s*=)|_taboola|\bdocument\.write\(|\bdomready\(|\bjQuery\(|\bfbq\("
+    r"|\bgtag\(|\$\(document\)|\bset(?:Interval|Timeout)\(|\(function\s?\(|\bvar \w+ ?= ?(?:document|window)\."
+)
+_STATEMENT = re.compile(r"[^)};\n]{0,160}[)};]+\s*")
+_PROSE = re.compile(r"(?:[^\W\d_]{2,}[,.]?\s+){4}|[\u3040-\u30ff\u4e00-\u9fff]{8}")  # no part of a script has such
 _FILE_ENDS = (".jpg]", ".png]", ".jpeg]", ".gif]", ".webp]")
 _NOTHING = re.compile(rf"{_SHOWN}|{_SHUT}", re.IGNORECASE)
 _RUN = re.compile(rf"(?:(?:{_SHUT}|{_TAG})\s*)+", re.IGNORECASE)
@@ -46,7 +52,9 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for number, text in enumerate(texts):
-        if "<" in text and _NOTHING.search(text):
+        if ");" in text and (scripts := list(_scripts(text))):
+            pieces += _pieces(lines.table, number, scripts)
+        elif "<" in text and _NOTHING.search(text):
             pieces += _pieces(lines.table, number, _spans(text))
         elif "]" in text and ("![" in text or any(end in text for end in _FILE_ENDS)):
             images = [image.span() for image in _IMAGE.finditer(text)]
@@ -54,6 +62,24 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
         elif "[" in text and any(code in text for code in _SHORTCODES):
             pieces += _pieces(lines.table, number, [code.span() for code in _SHORTCODE.finditer(text)])
     return pieces
+
+
+def _scripts(text: str) -> Iterator[tuple[int, int]]:
+    """Where scripts stand: each from what begins one to the last of its statements.
+
+    >>> text = "It is closed. domready(function() {show(1);}); googletag.display('a'); The bridge is old (1870)."
+    >>> [text[start:end] for start, end in _scripts(text)]
+    ["domready(function() {show(1);}); googletag.display('a');"]
+    """
+    end = 0
+    while begins := _SCRIPT.search(text, end):
+        end = begins.end()
+        statement = _STATEMENT.match(text, end)
+        while statement and not _PROSE.search(statement[0]):
+            end = statement.end()
+            statement = _STATEMENT.match(text, end)
+        if text[:end].rstrip()[-1] in ")};":
+            yield begins.start(), len(text[:end].rstrip())
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
