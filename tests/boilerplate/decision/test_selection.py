@@ -76,3 +76,11 @@ def test_modes_ask_for_less_and_less() -> None:
     safe, balanced, thorough = (POINTS[mode] for mode in ("safe", "balanced", "thorough"))
     for name in ("alone", "inside", "sentence", "anchor", "known"):
         assert getattr(safe, name) >= getattr(balanced, name) >= getattr(thorough, name)
+
+
+@pytest.mark.parametrize(("end", "bound"), [("", POINT.doubted), (".", POINT.alone)])
+def test_behind_an_interruption_any_long_line_is_doubted_where_no_text_has_stops(end: str, bound: float) -> None:
+    lines = [f"The minister resigned on Monday{end}", "ADVERTISEMENT", "A long line that may well be of the article"]
+    described = describe(["\n".join(lines)])
+    found = needed(described.found, np.zeros(3, np.int8), features(*described), POINT)
+    assert found.alone[2] == pytest.approx(bound)
