@@ -50,9 +50,8 @@ LONGEST_WHOLE = 600  # if it has no more letters
 LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases may stand across them
 PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
-CANDIDATE, CREDITED = 1, 2  # what the last line of a short block may be: see `_caption_ends`
+CANDIDATE, CREDITED, SLASHED = 1, 2, 3  # what the last line of a short block may be: see `_caption_ends`
 _PLACE, _WORD, _BIT, _ONE = np.uint64(64 - 20), np.uint64(6), np.uint64(63), np.uint64(1)  # of `caption_words`
-SIGNS = "©ⓒ/"  # of a credit without a label
 ASIDE = 200  # letters of a sentence in brackets
 EDGED = 10  # sentences of a block whose first and last ones are segments of their own: there the residue of a text in
 FIRST, LAST = 3, 6  # one line stands
@@ -87,15 +86,15 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
     table = lines.table
     first = np.empty(len(table), np.int64)
     ends = _caption_ends(lines, first)
-    owned = np.array([any(sign in text for sign in SIGNS) for text in texts] or [False])
-    rows = np.flatnonzero((ends == CREDITED) | ((ends == CANDIDATE) & owned[table[:, LineColumn.TEXT]]))
+    owned = np.array(["©" in text or "ⓒ" in text for text in texts] or [False])
+    rows = np.flatnonzero((ends > CANDIDATE) | ((ends == CANDIDATE) & owned[table[:, LineColumn.TEXT]]))
     last = table[rows, LineColumn.END]
     begins = np.maximum(table[first[rows], LineColumn.START], last - TAIL)
     places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), last.tolist(), strict=True)
     found = [
         row
         for row, text, start, end in places
-        if (ends[row] == CREDITED or any(sign in texts[text][start:end] for sign in SIGNS))
+        if (ends[row] > CANDIDATE or "©" in (tail := texts[text][start:end]) or "ⓒ" in tail)
         and is_caption(texts[text][start:end])
     ]
     if not found:
@@ -113,8 +112,8 @@ def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
 
 def _caption_ends(lines: Lines, first: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Which rows end a caption, perhaps; fill in the `first` row of the block of each. The last row of a block that is
-    short enough for a caption and has a colon, bracket or sign is a CANDIDATE. It is CREDITED if the block has a word
-    that begins a label or an agency's name."""
+    short enough for a caption and has a colon, bracket or sign is a CANDIDATE. It is SLASHED if names behind a
+    sentence may have a slash. It is CREDITED if the block has a word that begins a label or an agency's name."""
     ends = np.empty(len(lines.table), np.uint8)
     _mark_caption_ends(lines.table, lines.words, caption_words(), lengths(lines), first, ends)
     return ends
@@ -142,9 +141,11 @@ def _mark_caption_ends(
         signs = signs or table[row, LineColumn.KINDS + CharKind.SEPARATOR] > 0
         signs = signs or table[row, LineColumn.KINDS + CharKind.PICTURE] > 0
         numbered = table[row, LineColumn.NUMBERS] > 0 and table[row, LineColumn.KINDS + CharKind.DASH] > 0
-        signs = signs or numbered or table[row, LineColumn.LAST] != CharKind.STOP
-        if signs and LEAST_CAPTION <= letters <= LONGEST_CAPTION:
-            ends[row] = CANDIDATE
+        behind = row > begin or table[row, LineColumn.SENTENCES] > 0  # a sentence stands before what ends the block
+        behind = behind and table[row, LineColumn.LAST] != CharKind.STOP
+        if (signs or numbered or behind) and LEAST_CAPTION <= letters <= LONGEST_CAPTION:
+            slashed = behind and table[row, LineColumn.KINDS + CharKind.SEPARATOR] > 0
+            ends[row] = SLASHED if slashed else CANDIDATE if signs else 0
             for at in range(table[begin, LineColumn.WORD], table[row, LineColumn.WORD] + table[row, LineColumn.WORDS]):
                 place = words[at] >> _PLACE
                 if known[place >> _WORD] >> (place & _BIT) & _ONE:

@@ -31,7 +31,7 @@ TEXTS = [
 
 def bits(word: np.uint64) -> int:
     with np.errstate(over="ignore"):
-        return int(wording()[int((word * MIX) >> PLACE_BITS)])
+        return int(wording().bits[int((word * MIX) >> PLACE_BITS)])
 
 
 @pytest.mark.parametrize("interprets", [False, True])
@@ -65,6 +65,6 @@ def test_prompts_speak_to_the_reader_and_sentences_do_not() -> None:
 
 
 def test_few_places_are_known() -> None:
-    known = wording()
+    known = wording().bits
     assert len(known) == PLACES
     assert 0.005 < (known > 0).mean() < 0.02

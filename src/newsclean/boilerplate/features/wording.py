@@ -2,6 +2,7 @@
 
 import functools
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +14,30 @@ from newsclean.compilation import Column, Table, kernel
 PLACES = 1 << 20
 MIX = np.uint64(0x9E3779B97F4A7C15)  # the hashes of short words have their highest bits in common
 WEIGHT, ADDRESS = 7, 8  # bits of a word: how much commoner it is in interfaces than elsewhere; it addresses the reader
+_WORD, _BIT, _ONE = np.uint64(6), np.uint64(63), np.uint64(1)  # of a place: its word of 64 bits, its bit there
 NEARBY = 4  # lines above and below that are nearby
 FEW, FEW_OWN = 60.0, 12.0  # words that a rate needs, so that it is not one of chance; the second of one line
 INTERFACE, SPOKEN, WORDS = 0, 1, 2  # columns of the running sums
 SUMS = 3
 
 
+class Wording(NamedTuple):
+    """What is known of words, by the 20 highest bits of their mixed hashes."""
+
+    known: Column[np.uint64]
+    """A bit for each place: whether anything is. It fits the caches of a processor, and most words have none."""
+    bits: Column[np.uint8]
+    """WEIGHT and ADDRESS."""
+
+
 @functools.cache
-def wording() -> NDArray[np.uint8]:
-    """By the 20 highest bits of a word's mixed hash: its bits WEIGHT and ADDRESS. Most words have none."""
+def wording() -> Wording:
+    """The words of interfaces and of address."""
     table = np.zeros(PLACES, np.uint8)
     with resources.as_file(resources.files(__package__) / "data/wording.npz") as path, np.load(path) as data:
         table[data["places"]] = data["values"]
-    return table
+    known = np.packbits(table > 0, bitorder="little").view("<u8").astype(np.uint64)
+    return Wording(known, table)
 
 
 def fill_wording(lines: Lines, bounds: NDArray[np.int64], table: Floats) -> None:
@@ -40,7 +52,7 @@ def _sum_up(
     lines: Table[np.int32],
     words: Column[np.uint64],
     bounds: Column[np.int64],
-    known: Column[np.uint8],
+    wording: Wording,
     sums: Table[np.float64],
 ) -> None:
     """Running sums that begin anew in each text."""
@@ -52,9 +64,11 @@ def _sum_up(
             first, count = lines[row, LineColumn.WORD], lines[row, LineColumn.WORDS]
             weight = spoken = 0
             for place in range(first, first + count):
-                bits = known[np.int64(np.uint64(words[place]) * MIX >> PLACE_BITS)]
-                weight += bits & WEIGHT
-                spoken += bits & ADDRESS
+                at_bit = np.uint64(words[place]) * MIX >> PLACE_BITS
+                if wording.known[at_bit >> _WORD] >> (at_bit & _BIT) & _ONE:
+                    bits = wording.bits[at_bit]
+                    weight += bits & WEIGHT
+                    spoken += bits & ADDRESS
             sums[at + 1, INTERFACE] = sums[at, INTERFACE] + weight
             sums[at + 1, SPOKEN] = sums[at, SPOKEN] + spoken / ADDRESS
             sums[at + 1, WORDS] = sums[at, WORDS] + count

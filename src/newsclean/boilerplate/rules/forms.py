@@ -58,7 +58,7 @@ def formed(texts: Sequence[str], lines: Lines, hits: NDArray[np.int32], found: N
     first = table[:, LineColumn.FIRST]
     named = (kinds[:, CharKind.SPACE] == 0) & ((kinds[:, CharKind.STOP] > 0) | (first == CharKind.OPEN))
     marked = (table[:, LineColumn.CAPITALS] > 0) & ((first == CharKind.OPEN) | (kinds[:, CharKind.COLON] > 0))
-    tagged = first == CharKind.SEPARATOR
+    tagged = (first == CharKind.SEPARATOR) & (words > 1) & (kinds[:, CharKind.SEPARATOR] >= words)
     rows = np.flatnonzero(short & (glued | named | marked | tagged))
     for row, (text, begin, end) in zip(rows.tolist(), table[rows[:, None], PLACE].tolist(), strict=True):
         found[row] = _form_of(texts[text][begin:end])

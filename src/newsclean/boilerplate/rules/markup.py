@@ -52,7 +52,7 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for number, text in enumerate(texts):
-        if ");" in text and (scripts := list(_scripts(text))):
+        if ";" in text and ");" in text and (scripts := list(_scripts(text))):
             pieces += _pieces(lines.table, number, scripts)
         elif "<" in text and _NOTHING.search(text):
             pieces += _pieces(lines.table, number, _spans(text))
