@@ -44,6 +44,11 @@ def test_what_is_no_object_says_why(line: bytes) -> None:
         split(line)
 
 
+def test_a_field_whose_name_is_no_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="lone surrogate"):
+        split(b'{"text":"a","\\ud800":1}')
+
+
 def test_rows_are_thinned(tmp_path: Path) -> None:
     chunk = Chunk(Source("x", "x", "jsonl"), 1, b"", 0, Fields(text="text"))
     rows = decode_records(chunk, [(n, split(b'{"text":"a"}')) for n in range(5)]).rows

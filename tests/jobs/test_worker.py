@@ -12,7 +12,7 @@ from newsclean.errors import InputError
 from newsclean.formats.base import Chunk, Source
 from newsclean.formats.compression import read_packed
 from newsclean.formats.fields import Fields
-from newsclean.formats.json_rows import ROWS, saved_lines
+from newsclean.formats.json_rows import ROWS, saved_records
 from newsclean.formats.readers import jsonl
 from newsclean.formats.writers import json_lines
 from newsclean.jobs.options import Options
@@ -65,10 +65,10 @@ def test_an_input_may_grow_but_not_change(tmp_path: Path) -> None:
     assert json_lines(part.saved)[1] == b'{"id":"b","text":"It is not."}'
     (tmp_path / "x").write_bytes(DATA.replace(b"not", b"now"))
     with pytest.raises(InputError, match="has been changed"):
-        saved_lines(part.saved)
+        saved_records(part.saved)
     (tmp_path / "x").unlink()
     with pytest.raises(InputError, match="second time"):
-        saved_lines(part.saved)
+        saved_records(part.saved)
 
 
 def test_a_part_is_kept_where_its_lines_have_moved(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def decode(chunk: Chunk) -> Decoded:
             owns.append(own)
     places = [(chunk.source.path, chunk.first + index) for index in kept]
     table = _with_ids(table.take(pa.array(kept, pa.int64())), fields.id or "id", documents, owns)
-    return Decoded(ArrowRows(table, fields.text or "text", documents, places), reader.rejects, dict(reader.counts))
+    return Decoded(ArrowRows(table, fields.text or "text", documents, places), reader.rejects, reader.counts)
 
 
 def _with_ids(table: pa.Table, name: str, documents: Sequence[Document], owns: Sequence[bool]) -> pa.Table:

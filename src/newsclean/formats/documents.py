@@ -19,7 +19,20 @@ class Reader:
     def __init__(self, file: str, name: str, fields: Fields) -> None:
         self.file, self.name, self.fields = file, name, fields
         self.rejects: list[Reject] = []
-        self.counts: Counter[str] = Counter()
+        self._asked: Counter[tuple[str, ...]] = Counter()  # documents by the roles that they were asked for
+        self._lacking: Counter[str] = Counter()  # those without a role
+        self._dates: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many documents have each role, and dates that could not be read."""
+        has: Counter[str] = Counter()
+        for roles, count in self._asked.items():
+            for role in roles:
+                has[_HAS[role]] += count
+        for role, count in self._lacking.items():
+            has[_HAS[role]] -= count
+        return {**has, **self._dates}
 
     def reject(self, line: int | None, reason: str, identifier: str | None = None) -> None:
         """Note a record that cannot be used."""
@@ -45,7 +58,9 @@ class Reader:
             return None, False
         lang = _string(values.get("lang"))
         for role, value in values.items():
-            self.counts[_HAS[role]] += value is not MISSING and value is not None and value != ""
+            if value is None or value is MISSING or value == "":
+                self._lacking[role] += 1
+        self._asked[tuple(values)] += 1
         found = Document(
             id=identifier,
             text=text,
@@ -72,7 +87,7 @@ class Reader:
             return None
         found = iso_date(value, lang)
         if found is None:
-            self.counts[f"date-unread:{str(value)[:40]}"] += 1
+            self._dates[f"date-unread:{str(value)[:40]}"] += 1
         return found
 
 

@@ -38,6 +38,8 @@ class JsonRows:
         self.records: list[Record] = []
         self.names: tuple[str, ...] = ()
         self._first = None if chunk is None or chunk.origin is None else chunk.first
+        data = None if chunk is None else chunk.data
+        self._plain = isinstance(data, bytes) and not _may_spare(data)  # no text has an escape too many
         self.own: set[int] = set()
         """Lines whose records got an id."""
 
@@ -47,7 +49,8 @@ class JsonRows:
         lines = [-1] * len(texts)
         written: list[Record] = []
         for row, (record, document, text) in enumerate(zip(self.records, self.documents, texts, strict=True)):
-            if text is not document["text"] or not _is_plain(record.get(self.text_field)):
+            changed = text is not document["text"]
+            if changed or not (self._plain and self.text_field in record or _is_plain(record.get(self.text_field))):
                 put(record, self.text_field, text)
             elif self._first is not None and (line := self.places[row][1]) is not None and line not in self.own:
                 lines[row] = line - self._first
@@ -66,22 +69,29 @@ class JsonRows:
         self.records = [self.records[row] for row in rows]
 
 
-def saved_lines(rows: Saved) -> list[bytes] | None:
-    """The rows that `JsonRows.save` saved, one JSON object each; None if there are none.
+def saved_records(rows: Saved) -> list[Record] | None:
+    """The records that `JsonRows.save` saved; None if it saved none.
 
     Raises:
         InputError: the input has been changed since.
     """
     directory, origin = rows.directory, rows.origin
+    made = read_packed(directory / ROWS).split(b"\n")[:-1] if (directory / ROWS).exists() else None
     if origin is None:
-        path = directory / ROWS
-        return read_packed(path).split(b"\n")[:-1] if path.exists() else None
+        return None if made is None else _records(made)
     lines = np.load(directory / LINES).tolist()
-    made = iter(read_packed(directory / ROWS).split(b"\n") if (directory / ROWS).exists() else ())
-    found = read_again(origin).split(b"\n")
+    written, found = iter(made or ()), read_again(origin).split(b"\n")
     if lines and lines[0] == 0:  # perhaps the first line of the file
         found[0] = found[0].removeprefix(BOM)
-    return [next(made) if line < 0 else compact(found[line]) for line in lines]
+    return _records([next(written) if line < 0 else found[line] for line in lines])
+
+
+def _records(lines: Sequence[bytes]) -> list[Record]:
+    """The records of lines that were read once."""
+    try:
+        return list(map(_split, lines))
+    except (msgspec.MsgspecError, RecursionError):
+        return list(map(split, lines))
 
 
 def stamp_of(file: int) -> tuple[int, ...]:
@@ -111,6 +121,13 @@ def read_again(origin: Origin) -> bytes:
 def _is_plain(value: msgspec.Raw | None) -> bool:
     """Whether a string is JSON as `dumps` writes it: with no escapes but those that there have to be."""
     return value is not None and _SPARE_ESCAPE.search(value) is None
+
+
+def _may_spare(data: bytes) -> bool:
+    """Whether there is an escape in JSON that it can do without."""
+    codes = np.frombuffer(data, np.uint8)
+    behind = codes[np.flatnonzero(codes[:-1] == ord("\\")) + 1]
+    return bool(((behind == ord("u")) | (behind == ord("/"))).any())
 
 
 def put(record: Record, path: str, value: Any) -> None:
@@ -173,12 +190,9 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= _DIGITS else digits
 
 
-def compact(line: bytes) -> bytes:
-    """A record as it is written: without the blanks between its fields."""
-    try:
-        return _join(_split(line))
-    except (msgspec.MsgspecError, RecursionError):
-        return _join(split(line))
+def join(records: Sequence[Record]) -> list[bytes]:
+    """Each record as a piece of compact JSON."""
+    return list(map(_join, records))
 
 
 def split(line: bytes) -> Record:
@@ -207,6 +221,10 @@ def _lenient(line: bytes) -> Record:
         raise ValueError(f"not JSON: {error}") from None
     if not isinstance(value, dict):
         raise ValueError(f"not a JSON object but {type(value).__name__}")
+    try:
+        "".join(value).encode()
+    except UnicodeEncodeError:
+        raise ValueError("the name of a field has a lone surrogate, which is no character") from None
     return {name: msgspec.Raw(json.dumps(item).encode()) for name, item in value.items()}
 
 
@@ -233,7 +251,7 @@ def decode_records(chunk: Chunk, records: Sequence[tuple[int, Record]]) -> Decod
         if not names.keys() >= record.keys():
             names.update(dict.fromkeys(record))
     rows.names = tuple(names)
-    return Decoded(rows, reader.rejects, dict(reader.counts))
+    return Decoded(rows, reader.rejects, reader.counts)
 
 
 OWN_ID = "newsclean_id"

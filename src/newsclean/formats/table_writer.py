@@ -61,10 +61,10 @@ class TableWriter:
 
 def read_rows(rows: Saved) -> pa.Table:
     """Saved rows as a table."""
-    lines = json_rows.saved_lines(rows)
-    if lines is None:
+    saved = json_rows.saved_records(rows)
+    if saved is None:
         return arrow_rows.read_rows(rows.directory)
-    records = list(map(loads, lines))
+    records = list(map(loads, json_rows.join(saved)))
     names = dict.fromkeys(name for record in records for name in record)
     try:
         return pa.table({name: pa.array([record.get(name) for record in records]) for name in names})

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from newsclean.errors import OutputError
 from newsclean.formats import json_rows
 from newsclean.formats.base import Added, Origin, Saved
 from newsclean.formats.compression import SUFFIXES, compressed, compression_suffix
 from newsclean.formats.fields import value_at
-from newsclean.formats.json_rows import dumps, loads
+from newsclean.formats.json_rows import dump_lines, dumps, loads
 
 OUTPUT_FORMATS = (
     "txt",
@@ -55,7 +57,7 @@ def open_writer(path: Path, format_name: str, parts: Sequence[Saved], added: Seq
 
 
 class JsonWriter:
-    """JSON Lines. Rows that came as JSON are not decoded again: added fields are put before the closing brace."""
+    """JSON Lines. Fields that came as JSON are not decoded again; added ones come last."""
 
     def __init__(self, path: Path) -> None:
         self._file = compressed(path)
@@ -64,17 +66,16 @@ class JsonWriter:
         """See `Writer`."""
         if not select:
             return
-        lines = json_lines(rows)
-        if not added:
-            self._file.write(b"".join([lines[row] + b"\n" for row in select]))
-            return
-        names, before, tail, pieces = list(added), None, b"", list[bytes]()
-        for row, values in zip(select, zip(*added.values(), strict=True), strict=True):
-            if values != before:  # most rows have no story
-                before, tail = values, dumps(dict(zip(names, values, strict=True)))[1:] + b"\n"
-            line = lines[row]
-            pieces += (line[:-1], b",", tail) if len(line) > len(b"{}") else (b"{", tail)
-        self._file.write(b"".join(pieces))
+        records = _saved_records(rows)
+        chosen = [records[row] for row in select]
+        if added:
+            names, before, tail = list(added), None, dict[str, msgspec.Raw]()
+            for at, values in enumerate(zip(*added.values(), strict=True)):
+                if values != before:  # most rows have no story
+                    before = values
+                    tail = {name: msgspec.Raw(dumps(value)) for name, value in zip(names, values, strict=True)}
+                chosen[at] = chosen[at] | tail
+        self._file.write(dump_lines(chosen))
 
     def close(self) -> None:
         """See `Writer`."""
@@ -153,19 +154,20 @@ def file_name(identifier: str) -> str:
 
 def json_lines(rows: Saved) -> list[bytes]:
     """Saved rows, one JSON object each."""
-    return _json_lines(*rows[:1], *rows[2:], *_stamp(rows.directory))
+    return json_rows.join(_saved_records(rows))
 
 
-def _stamp(directory: Path) -> tuple[int, ...]:
-    stamp = directory.stat()
-    return stamp.st_ino, stamp.st_mtime_ns
+def _saved_records(rows: Saved) -> list[json_rows.Record]:
+    """Saved rows as records."""
+    stamp = rows.directory.stat()
+    return _records(rows.directory, rows.text_field, rows.origin, stamp.st_ino, stamp.st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=1)
-def _json_lines(directory: Path, text_field: str, origin: Origin | None, *_stamp: int) -> list[bytes]:
-    """What `json_lines` says. Kept and dropped rows are written one after the other, and are in the same file."""
-    lines = json_rows.saved_lines(Saved(directory, (), text_field, origin))
-    return _rows_as_json(directory) if lines is None else lines
+def _records(directory: Path, text_field: str, origin: Origin | None, *_stamp: int) -> list[json_rows.Record]:
+    """What `_saved_records` says. Kept and dropped rows are written one after the other, and are in the same file."""
+    records = json_rows.saved_records(Saved(directory, (), text_field, origin))
+    return list(map(json_rows.split, _rows_as_json(directory))) if records is None else records
 
 
 def _rows_as_json(directory: Path) -> list[bytes]:

@@ -28,7 +28,7 @@ SWAPPED = "ãæèêìïðòõøùûýþÃÆÈÊÌÏÐÒÕØÙÛÝÞ"
 @functools.cache
 def known_words() -> KnownWords:
     """The known words as kernels look them up."""
-    sums = np.array(sorted(words().languages), np.uint32)
+    sums = np.array(words().known.checksums, np.uint32)
     bits = np.zeros(PLACES, np.bool_)
     bits[sums % PLACES] = True
     small, swapped = np.zeros(LATIN, np.uint32), np.zeros(LATIN, np.uint8)

@@ -93,7 +93,7 @@ def decode_pages(chunk: Chunk, pages: Sequence[Page], name: str | None = None) -
         rows.records.append({role: msgspec.Raw(dumps(value)) for role, value in record.items()})
         names.update(dict.fromkeys([*record, "text"]))
     rows.names = tuple(names)
-    return Decoded(rows, reader.rejects, dict(reader.counts))
+    return Decoded(rows, reader.rejects, reader.counts)
 
 
 def _values(page: Page) -> dict[str, Any]:
