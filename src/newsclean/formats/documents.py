@@ -61,14 +61,14 @@ class Reader:
             if value is None or value is MISSING or value == "":
                 self._lacking[role] += 1
         self._asked[tuple(values)] += 1
-        found = Document(
-            id=identifier,
-            text=text,
-            title=_string(values.get("title")),
-            date=self._date(values.get("date"), lang),
-            source=_string(values.get("source")) or _host(values.get("url")),
-            lang=lang,
-        )
+        found: Document = {
+            "id": identifier,
+            "text": text,
+            "title": _string(values.get("title")),
+            "date": self._date(values.get("date"), lang),
+            "source": _string(values.get("source")) or _host(values.get("url")),
+            "lang": lang,
+        }
         return found, own
 
     def _no_text(self, text: Any, names: Iterable[str]) -> str | None:

@@ -104,7 +104,8 @@ class Outcome:
             return [], []
         pairs = self.found.pairs
         rows = np.searchsorted(self._keys, _packed(dropped, self.keep[dropped]))
-        return [duplicates.RELATIONS[kind] for kind in pairs.relation[rows].tolist()], pairs.similarity[rows].tolist()
+        names = duplicates.RELATIONS
+        return [names[kind] for kind in pairs.relation[rows].tolist()], pairs.similarity[rows].tolist()
 
     def pairs(self) -> Iterator[tuple[str, str, str, float, float, float]]:
         """All pairs as `Pair` has them."""
