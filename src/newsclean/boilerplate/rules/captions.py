@@ -40,6 +40,7 @@ _SIGNED = re.compile(  # `The bridge at dawn. Jane Doe/Agency`, `He says no. jan
 )
 _NUMBERED = re.compile(r"[-–—]\s?([^\W\d_]+)\s?\d{1,2}\.?\s*$")  # `The bridge at dawn - Photo 1.`
 _UNPARTED = re.compile(rf"{_SENTENCE}([^\W\d_]+(?:\s[^\W\d_]+)??)\s+{_NAME}(?:\s{_NAME}){{0,4}}\s*$")
+_BEHIND_STOP = re.compile(r"[.!?…][”\"’»)\]]*\s+([^\W\d_]+)")
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
 
@@ -94,14 +95,18 @@ def is_caption(line: str) -> bool:
     if (last.isdigit() or last == ".") and (numbered := _NUMBERED.search(tail)) and numbered[1].casefold() in _labels():
         return True
     if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
-        unparted = _UNPARTED.search(tail)
-        return unparted is not None and unparted[1].casefold() in _labels()
+        return _may_follow(tail) and (found := _UNPARTED.search(tail)) is not None and found[1].casefold() in _labels()
     if "=" not in tail and "／" not in tail and not _may_end_label(tail[: max(tail.rfind(":"), tail.rfind("："))]):
         return False
     match = _LABELLED.search(tail)
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:
         return False
     return match[2][-1] not in ".!?…。" or (match[2][-1] == "." and _only_names(match[2]))
+
+
+def _may_follow(tail: str) -> bool:
+    """Whether a word that begins a label stands behind the end of a sentence: a search for the whole takes long."""
+    return any(word.casefold() in _first_words() for word in _BEHIND_STOP.findall(tail))
 
 
 def _may_end_label(before: str) -> bool:
