@@ -128,3 +128,10 @@ def test_index(tmp_path: Path) -> None:
     second = json.loads(newsclean("index", "query", index, SEEDS[2]).stdout)
     assert second["relation"] == "same_story"
     assert json.loads(newsclean("index", "info", index).stdout)["articles"] == 1
+    copy = tmp_path / "copy.jsonl"
+    text = "(Reuters) " + SEEDS[1].read_text(encoding="utf-8")
+    copy.write_text(json.dumps({"id": "copy", "text": text}), encoding="utf-8")
+    pair, facts, *events = map(json.loads, newsclean("index", "add", index, copy).stdout.splitlines())
+    assert (pair["right"], pair["relation"]) == ("copy", "near_duplicate")
+    assert facts == {"article": "copy", "story_id": events[0]["story_id"], "origin": None, "agency": "Reuters"}
+    assert [event["event"] for event in events] == ["created", "joined"]

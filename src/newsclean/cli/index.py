@@ -2,9 +2,9 @@
 
 import itertools
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,15 +12,19 @@ from newsclean.cli.options import Inputs, load_fields, load_settings, takes
 from newsclean.cli.terminal import warn, write_json
 from newsclean.errors import InputError
 
+if TYPE_CHECKING:
+    from newsclean.duplicates.index import Added
+
 app = typer.Typer(help="Keep an index of articles and find duplicates of new ones in it.", no_args_is_help=True)
 IndexPath = Annotated[Path, typer.Argument(metavar="INDEX", help="The index file.")]
 _BATCH = 1_000  # articles that are added in one transaction
 
 
-@app.command(epilog="Example: newsclean index add news.index today.jsonl > pairs.jsonl")
+@app.command(epilog="Example: newsclean index add news.index today.jsonl > found.jsonl")
 @takes("field", "input_format", "encoding", "settings", "max_record")
 def add(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
-    """Add articles; print their pairs with articles of the index, and with each other, as JSON Lines."""
+    """Add articles; print as JSON Lines their pairs with articles of the index and with each other, where articles come
+    from, and what became of stories."""
     _match(path, inputs, options, add=True)
 
 
@@ -76,6 +80,16 @@ def _there(path: Path) -> Path:
     return path
 
 
+def _added(added: "Added") -> Iterator[dict[str, Any]]:
+    """Lines of what was added: pairs, then what is known of each article, then events of stories, by their kind."""
+    yield from (pair._asdict() for pair in added)
+    known = {"story_id": added.stories, "origin": added.origins, "agency": added.agencies}
+    for article in dict.fromkeys(itertools.chain(*known.values())):
+        yield {"article": article} | {name: told.get(article) for name, told in known.items()}
+    for event in added.events:
+        yield {"event": event.kind, "story_id": event.story, "article": event.article or None, "into": event.into}
+
+
 def _match(path: Path, inputs: list[str], options: Mapping[str, Any], *, add: bool) -> None:
     from newsclean.duplicates import DuplicateIndex
     from newsclean.formats.base import Reject
@@ -95,7 +109,7 @@ def _match(path: Path, inputs: list[str], options: Mapping[str, Any], *, add: bo
             for reject in (each for each in batch if isinstance(each, Reject)):
                 warn(str(reject))
                 rejected += 1
-            for pair in index.add(documents) if add else index.query(documents):
-                write_json(dumps(pair._asdict()))
+            for line in _added(index.add(documents)) if add else (pair._asdict() for pair in index.query(documents)):
+                write_json(dumps(line))
     if rejected:
         raise typer.Exit(1)
