@@ -156,7 +156,9 @@ def _stories(documents: _Documents, found: Found, groups: "DataFrame", texts: Te
     left, right = F.least("one", "two").alias("left"), F.greatest("one", "two").alias("right")
     led = (F.col("a") == 0) & (F.col("b") == 0)
     every = every.select(left, right, "story", "copy", "shared", led.alias("led"))
-    fresh = every.join(found.copies.select("left", "right"), ["left", "right"], "left_anti").transform(checkpoint)
+    known = found.copies.select("left", "right")
+    known = known if found.apart is None else known.union(found.apart)
+    fresh = every.join(known, ["left", "right"], "left_anti").transform(checkpoint)
     asked = in_blocks(fresh.where("not led or shared = 0").select("left", "right"))
     measured = compared(asked, texts.texts.select(*WORDS), _every_word, _SHARED).withColumnRenamed(
         "shared", "similarity"

@@ -27,6 +27,8 @@ class Found(NamedTuple):
     """Pairs of leaders; None if no stories are looked for."""
     stars: "DataFrame | None"
     """Texts that do not look for stories, and the `centre` that does it for them."""
+    apart: "DataFrame | None" = None
+    """Pairs of short texts that follow one centre, and report two events."""
 
 
 def verify(texts: "DataFrame", settings: DuplicateSettings) -> Found:
@@ -38,15 +40,19 @@ def verify(texts: "DataFrame", settings: DuplicateSettings) -> Found:
     copies = _discounted(everything, carried, settings).transform(checkpoint)
     frames = learn_frames(texts)
     if not settings.stories:
-        return Found(copies.union(_short_copies(met, texts, frames, settings)).transform(checkpoint), None, None)
+        short = _brief(met, texts, frames).where(at_least("copy", settings.copy_threshold))
+        return Found(copies.union(short).transform(checkpoint), None, None)
     stars = graphs.stars(copies, texts).transform(checkpoint)
     stories = _stories(texts, stars, met, frames, settings).transform(checkpoint)
     late = stories.where(at_least("copy", settings.copy_threshold))
     completed = in_blocks(_completed(copies, late, stars, texts))
-    others = compared(completed, carried, comparison.by_words, comparison.VERIFIED)
+    brief = _brief(completed, texts, frames).transform(checkpoint)
+    others = compared(completed, carried, comparison.by_words, comparison.VERIFIED).union(brief)
     enough = at_least("shared", match.FLOOR_SHARE) & at_least("words", match.FLOOR_WORDS) | at_least("copy", SURE)
     fitting = others.where(enough & at_least("copy", settings.copy_threshold))
-    return Found(copies.union(late).union(fitting).transform(checkpoint), stories, stars)
+    least = min(settings.copy_threshold, settings.story_threshold)
+    apart = brief.where(~at_least("copy", least) & ~at_least("story", least)).select("left", "right")
+    return Found(copies.union(late).union(fitting).transform(checkpoint), stories, stars, apart)
 
 
 def at_least(name: str, least: float) -> "Column":
@@ -56,21 +62,15 @@ def at_least(name: str, least: float) -> "Column":
     return F.col(name) >= F.lit(float(least)).cast("float")
 
 
-def _short_copies(
-    met: "DataFrame",
-    texts: "DataFrame",
-    frames: NDArray[np.uint32],
-    settings: DuplicateSettings,
-) -> "DataFrame":
-    """Pairs of short texts that are copies, where stories are not looked for."""
+def _brief(met: "DataFrame", texts: "DataFrame", frames: NDArray[np.uint32]) -> "DataFrame":
+    """Those of the pairs that are two short texts, compared token by token."""
     weights = learn_weights(texts, texts.count())
     known = Broadcast(texts.sparkSession, (weights, frames))
 
     def judged(block: Block) -> pa.Table:
         return comparison.by_tokens(block, *known.value)
 
-    found = compared(met, texts.select(*WORDS), judged, comparison.VERIFIED)
-    return found.where(at_least("copy", settings.copy_threshold))
+    return compared(met, texts.select(*WORDS), judged, comparison.VERIFIED)
 
 
 def _discounted(everything: "DataFrame", carried: "DataFrame", settings: DuplicateSettings) -> "DataFrame":

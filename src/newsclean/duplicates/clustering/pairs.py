@@ -156,7 +156,7 @@ def _add_stories(rows: _Rows, found: Found, named: NDArray[np.bool_], groups: Gr
     # Those who follow one leader are copies of one text, but may not have been verified as copies of each other.
     every = np.concatenate([texts[starts[pairs[row]] + places], texts[starts[star][:, None] + _COMBINATIONS[place]]])
     confidence = np.concatenate([found.stories.story[told][row], np.ones(len(star))])
-    fresh = ~np.isin(packed(every), packed(found.copies.pairs))
+    fresh = ~np.isin(packed(every), packed(np.concatenate([found.copies.pairs, found.apart])))
     every, confidence = every[fresh], confidence[fresh]
     shared, copy = (
         np.concatenate([column[told][row], np.zeros(len(star))])[fresh]

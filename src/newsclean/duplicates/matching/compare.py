@@ -52,14 +52,14 @@ def _compare_block(
     words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
     share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     copy = copy_confidence(words)
-    found.short[block] = False
+    # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
+    found.story[block], found.short[block] = copy, False
     if weights is not None:
         judged = judge_short(corpus, pairs, weights)
         copy[judged.rows] = judged.copy
+        found.story[block][judged.rows] = np.maximum(judged.story, judged.copy)
         found.short[block][judged.rows] = True
     found.copy[block], found.shared[block], found.words[block] = copy, share, words[:, CopyFeature.SHARED]
-    # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
-    found.story[block] = copy
     found.contained[block] = (share >= CONTAINED_SHARE) & (ratio <= CONTAINED_RATIO)
 
 

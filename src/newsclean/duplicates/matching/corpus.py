@@ -105,5 +105,7 @@ class Found(NamedTuple):
     """Of leaders only."""
     leaders: NDArray[np.int64]
     """By text: the text that stands for it in `stories`."""
+    apart: Pairs = np.empty((0, 2), np.int64)
+    """Pairs of short texts that follow one leader, and report two events."""
     border: Verified | None = None
     """Pairs that were nearly taken for copies, if they are asked for."""

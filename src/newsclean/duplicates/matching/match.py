@@ -37,18 +37,21 @@ def verify(corpus: Corpus, met: Pairs, settings: DuplicateSettings) -> Found:
         judged = _short_compared(corpus, met[two_short(corpus, met)])
         copies = Verified.joined([copies, judged.chosen(judged.copy >= settings.copy_threshold, scratch)], scratch)
         border = _border([compared, judged], copies.pairs, scratch) if settings.border else None
-        return Found(copies, copies.chosen(np.empty(0, np.int64), scratch), leaders, border)
+        return Found(copies, copies.chosen(np.empty(0, np.int64), scratch), leaders, border=border)
     groups = stars(copies.pairs, corpus.order)
     leaders[groups.values] = np.repeat(groups.heads, groups.sizes)
     stories = _stories(corpus, leaders == np.arange(len(leaders)), met, settings)
     late = stories.chosen(stories.copy >= settings.copy_threshold, scratch)
     completed = _completed(copies.pairs, late.pairs, groups)
-    others = compare_words(corpus, completed[~two_short(corpus, completed)])
+    short = two_short(corpus, completed)
+    brief = _short_compared(corpus, completed[short])
+    others = Verified.joined([compare_words(corpus, completed[~short]), brief], scratch)
     enough = (others.shared >= FLOOR_SHARE) & (others.words >= FLOOR_WORDS) | (others.copy >= SURE)
     fitting = others.chosen(enough & (others.copy >= settings.copy_threshold), scratch)
     copies = Verified.joined([copies, late, fitting], scratch)
     border = _border([compared, stories, others], copies.pairs, scratch) if settings.border else None
-    return Found(copies, stories, leaders, border)
+    apart = brief.pairs[np.maximum(brief.copy, brief.story) < min(settings.copy_threshold, settings.story_threshold)]
+    return Found(copies, stories, leaders, apart, border)
 
 
 def meet(corpus: Corpus, settings: DuplicateSettings) -> Pairs:
