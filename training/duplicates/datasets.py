@@ -23,6 +23,7 @@ from newsclean.duplicates.comparison import copy_features, texts_of
 from newsclean.duplicates.comparison.stories import story_features
 from newsclean.duplicates.matching.corpus import Corpus
 from newsclean.duplicates.matching.short_pairs import judge_short, with_frames
+from newsclean.duplicates.short import Texts, have_other_facts
 from newsclean.duplicates.sketching import Sketches
 from newsclean.duplicates.sketching.sketch import sketch_batch
 from newsclean.duplicates.tfidf.idf import learn_weights, shareable
@@ -55,7 +56,8 @@ class Labelled(NamedTuple):
     judged: list[Document]
     """By pair: its line in the file of labels, if the pairs were judged."""
     short: NDArray[np.float64]
-    """By pair: what is told of two short texts, -1 where that is left to the model of articles; else `NOT_SHORT`."""
+    """By pair: what is told of two short texts, and 0 of brief ones with other facts; -1 where that is left to the
+    model of articles; else `NOT_SHORT`."""
 
 
 def read(name: str) -> list[Document]:
@@ -167,7 +169,8 @@ def told_of_short(sketches: Sketches, weights: NDArray[np.float32], pairs: NDArr
         sketches.words, sketches.spans, sketches.signatures, every, sketches.days, sketches.languages,
         sketches.heads.astype(np.int64), every, sketches.sources,
     ))  # fmt: skip
-    told = np.full(len(pairs), NOT_SHORT)
+    texts = Texts(sketches.words, sketches.spans, sketches.languages)
+    told = np.where(have_other_facts(texts, pairs), 0.0, NOT_SHORT)
     judged = judge_short(corpus, pairs, weights)
     told[judged.rows] = np.where(judged.articles & ~judged.vetoed, -1, judged.copy)
     return told

@@ -18,7 +18,7 @@ from newsclean.duplicates.comparison import (
     texts_of,
 )
 from newsclean.duplicates.matching.corpus import Corpus, Verified
-from newsclean.duplicates.matching.short_pairs import Judged, judge_short
+from newsclean.duplicates.matching.short_pairs import Judged, are_other_reports, judge_short
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.settings import DuplicateSettings
 
@@ -52,6 +52,7 @@ def _compare_block(
     words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
     share, ratio = words[:, CopyFeature.CONTAINMENT], words[:, CopyFeature.RATIO]
     copy = copy_confidence(words)
+    copy[are_other_reports(corpus, pairs, copy)] = 0
     # What a story's terms would say of copies is not asked: they report one event as surely as they are copies.
     found.story[block], found.short[block] = copy, False
     if weights is not None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import Pairs
 from newsclean.duplicates.comparison import copy_confidence, copy_features, texts_of
-from newsclean.duplicates.matching.corpus import Corpus
+from newsclean.duplicates.matching.corpus import BORDER, Corpus
 from newsclean.duplicates.short import (
     Meta,
     ShortFeature,
@@ -19,6 +19,7 @@ from newsclean.duplicates.short import (
     Texts,
     are_short,
     count_frames,
+    have_other_facts,
     short_copy_confidence,
     short_features,
     short_story_confidence,
@@ -67,6 +68,14 @@ def judge_short(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32]) -> J
     articles = features[:, ShortFeature.SHORTER] * share >= SENTENCES
     copy[articles] = np.where(no_copies[articles], 0, _as_articles(corpus, pairs[rows[articles]]))
     return Judged(rows, copy, short_story_confidence(features), articles, no_copies)
+
+
+def are_other_reports(corpus: Corpus, pairs: Pairs, copy: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which pairs, of those that have some confidence as copies, are brief texts with other facts, and so no copies."""
+    found = np.zeros(len(pairs), np.bool_)
+    rows = np.flatnonzero(copy >= BORDER)
+    found[rows] = have_other_facts(Texts(corpus.words, corpus.spans, corpus.languages), pairs[rows])
+    return found
 
 
 def _as_articles(corpus: Corpus, pairs: Pairs) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from newsclean.duplicates.short._features import MOST_TOKENS, Meta, Tables, Texts
 from newsclean.duplicates.short.columns import ShortFeature
-from newsclean.duplicates.short.features import are_short, short_features
+from newsclean.duplicates.short.features import are_short, have_other_facts, short_features
 from newsclean.duplicates.short.frames import FRAME_SLOTS, count_frames, frame_slots
 from newsclean.duplicates.short.models import short_copy_confidence, short_credits, short_story_confidence, vetoed
 
@@ -16,6 +16,7 @@ __all__ = [
     "are_short",
     "count_frames",
     "frame_slots",
+    "have_other_facts",
     "short_copy_confidence",
     "short_credits",
     "short_features",

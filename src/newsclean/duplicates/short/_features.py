@@ -16,6 +16,9 @@ from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
 MOST_TOKENS = 160
 LEAD_WORDS = 14.0  # words that hold a headline, or most of it; an ideograph counts as half a word
 IDF_MOST = 8.5  # what is rarer than one in some thousand texts tells no more: large corpora count like small ones
+FRAMED = 0.8  # share of the shorter text in the alignment, from which two texts are one frame
+OTHER_PLACES = 2  # names of places and days that both have alone; one each is a slip of a letter as often
+_COLUMNS = len(ShortFeature)
 _MOST_DAYS = 5.0  # days apart, above which all is one
 
 
@@ -51,10 +54,10 @@ def _look_up(keys: Column[np.uint32], value: int) -> int:
 
 
 @kernel()
-def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexicon: Lexicon, side: Side) -> None:
-    """Fill one side with a text; terms are weighed as in texts of a language."""
+def _load_tokens(texts: Texts, text: int, lexicon: Lexicon, side: Side) -> None:
+    """Fill one side with the tokens of a text."""
     start, end = texts.spans[text, 0], min(texts.spans[text, 1], texts.spans[text, 0] + MOST_TOKENS)
-    units, side.lead[0], side.lead[1] = 0.0, end - start, end - start
+    side.lead[0], side.lead[1] = end - start, end - start
     for at in range(end - start):
         word = texts.words[start + at]
         value = term(texts.words, start + at, end)
@@ -63,6 +66,15 @@ def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexic
         if numeral >= 0:
             side.token[at], side.sort[at] = lexicon.values[numeral], np.uint32(NUMBER)
             side.term[at] = side.token[at]
+
+
+@kernel()
+def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexicon: Lexicon, side: Side) -> None:
+    """Fill one side with a text; terms are weighed as in texts of a language."""
+    _load_tokens(texts, text, lexicon, side)
+    start, units = texts.spans[text, 0], 0.0
+    for at in range(side.lead[1]):
+        value = term(texts.words, start + at, start + side.lead[1])
         side.idf[at] = min(IDF_MOST, np.float64(term_idf(weights, code, side.term[at]))) if value != 0 else 0.0
         if units < LEAD_WORDS:
             units += 0.5 if side.sort[at] == IDEOGRAPH else 1.0
@@ -252,6 +264,31 @@ def _side() -> Side:
         np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32),
     )  # fmt: skip
     return Side(token, sort, term, np.empty(MOST_TOKENS), np.empty(MOST_TOKENS, np.uint8), np.zeros(2, np.int64))
+
+
+@kernel(entry=True)
+def mark_other_facts(texts: Texts, lexicon: Lexicon, pairs: Table[np.int64], found: Column[np.bool_]) -> None:
+    """Note which pairs of texts are one frame with other facts: each has a number, several places or days, or an
+    opposite direction that the other has not. What has more than `MOST_TOKENS` is not looked at."""
+    left, right = _side(), _side()
+    lengths = np.empty((MOST_TOKENS + 1, MOST_TOKENS + 1), np.int16)
+    row = np.empty(_COLUMNS, np.float32)
+    for pair in range(len(pairs)):
+        one, two = pairs[pair, 0], pairs[pair, 1]
+        sizes = texts.spans[one, 1] - texts.spans[one, 0], texts.spans[two, 1] - texts.spans[two, 0]
+        found[pair] = False
+        if max(sizes[0], sizes[1]) > MOST_TOKENS:
+            continue
+        _load_tokens(texts, one, lexicon, left)
+        _load_tokens(texts, two, lexicon, right)
+        left.idf[:], right.idf[:] = 0.0, 0.0
+        _mark_shared(left, right)
+        _mark_shared(right, left)
+        _compare_own(left, right, lexicon, row)
+        numbers, facts = row[ShortFeature.NUMBERS_LOW], row[ShortFeature.FACTS_LOW]
+        if numbers > 0 or facts >= OTHER_PLACES or row[ShortFeature.TURNED] > 0:
+            common = common_subsequence(left, right, left.lead[1], right.lead[1], lengths)
+            found[pair] = common >= FRAMED * min(sizes[0], sizes[1])
 
 
 @kernel(entry=True)
