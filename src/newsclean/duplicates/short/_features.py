@@ -16,9 +16,6 @@ from newsclean.duplicates.tokens import IDEOGRAPH, NUMBER, term
 MOST_TOKENS = 160
 LEAD_WORDS = 14.0  # words that hold a headline, or most of it; an ideograph counts as half a word
 IDF_MOST = 8.5  # what is rarer than one in some thousand texts tells no more: large corpora count like small ones
-FRAMED = 0.8  # share of the shorter text in the alignment, from which two texts are one frame
-OTHER_PLACES = 2  # names of places and days that both have alone; one each is a slip of a letter as often
-_COLUMNS = len(ShortFeature)
 _MOST_DAYS = 5.0  # days apart, above which all is one
 
 
@@ -54,7 +51,7 @@ def _look_up(keys: Column[np.uint32], value: int) -> int:
 
 
 @kernel()
-def _load_tokens(texts: Texts, text: int, lexicon: Lexicon, side: Side) -> None:
+def load_tokens(texts: Texts, text: int, lexicon: Lexicon, side: Side) -> None:
     """Fill one side with the tokens of a text."""
     start, end = texts.spans[text, 0], min(texts.spans[text, 1], texts.spans[text, 0] + MOST_TOKENS)
     side.lead[0], side.lead[1] = end - start, end - start
@@ -71,7 +68,7 @@ def _load_tokens(texts: Texts, text: int, lexicon: Lexicon, side: Side) -> None:
 @kernel()
 def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexicon: Lexicon, side: Side) -> None:
     """Fill one side with a text; terms are weighed as in texts of a language."""
-    _load_tokens(texts, text, lexicon, side)
+    load_tokens(texts, text, lexicon, side)
     start, units = texts.spans[text, 0], 0.0
     for at in range(side.lead[1]):
         value = term(texts.words, start + at, start + side.lead[1])
@@ -83,7 +80,7 @@ def _load(texts: Texts, text: int, code: int, weights: Column[np.float32], lexic
 
 
 @kernel()
-def _mark_shared(side: Side, other: Side) -> None:
+def mark_shared(side: Side, other: Side) -> None:
     """Note which tokens the other text has."""
     for at in range(side.lead[1]):
         side.shared[at] = 0
@@ -197,7 +194,7 @@ class Own(NamedTuple):
 
 
 @kernel()
-def _own(side: Side, lexicon: Lexicon) -> Own:
+def own_tokens(side: Side, lexicon: Lexicon) -> Own:
     """Gather the tokens that the other text has not."""
     most, total, tokens, numbers, shared_numbers, facts = 0.0, 0.0, 0, 0, 0, 0
     directions = np.uint64(0)
@@ -219,7 +216,7 @@ def _own(side: Side, lexicon: Lexicon) -> Own:
 @kernel()
 def _compare_own(left: Side, right: Side, lexicon: Lexicon, row: Column[np.float32]) -> None:
     """Write the features of what only one text has."""
-    ours, theirs = _own(left, lexicon), _own(right, lexicon)
+    ours, theirs = own_tokens(left, lexicon), own_tokens(right, lexicon)
     row[ShortFeature.OWN_LOW] = min(ours.most, theirs.most)
     row[ShortFeature.OWN_HIGH] = max(ours.most, theirs.most)
     row[ShortFeature.OWN_SUM_LOW] = min(ours.total, theirs.total)
@@ -258,37 +255,12 @@ def _compare_order(left: Side, right: Side, lengths: Table[np.int16], row: Colum
 
 
 @kernel()
-def _side() -> Side:
+def side() -> Side:
     """Room for one text."""
     token, sort, term = (
         np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32), np.empty(MOST_TOKENS, np.uint32),
     )  # fmt: skip
     return Side(token, sort, term, np.empty(MOST_TOKENS), np.empty(MOST_TOKENS, np.uint8), np.zeros(2, np.int64))
-
-
-@kernel(entry=True)
-def mark_other_facts(texts: Texts, lexicon: Lexicon, pairs: Table[np.int64], found: Column[np.bool_]) -> None:
-    """Note which pairs of texts are one frame with other facts: each has a number, several places or days, or an
-    opposite direction that the other has not. What has more than `MOST_TOKENS` is not looked at."""
-    left, right = _side(), _side()
-    lengths = np.empty((MOST_TOKENS + 1, MOST_TOKENS + 1), np.int16)
-    row = np.empty(_COLUMNS, np.float32)
-    for pair in range(len(pairs)):
-        one, two = pairs[pair, 0], pairs[pair, 1]
-        sizes = texts.spans[one, 1] - texts.spans[one, 0], texts.spans[two, 1] - texts.spans[two, 0]
-        found[pair] = False
-        if max(sizes[0], sizes[1]) > MOST_TOKENS:
-            continue
-        _load_tokens(texts, one, lexicon, left)
-        _load_tokens(texts, two, lexicon, right)
-        left.idf[:], right.idf[:] = 0.0, 0.0
-        _mark_shared(left, right)
-        _mark_shared(right, left)
-        _compare_own(left, right, lexicon, row)
-        numbers, facts = row[ShortFeature.NUMBERS_LOW], row[ShortFeature.FACTS_LOW]
-        if numbers > 0 or facts >= OTHER_PLACES or row[ShortFeature.TURNED] > 0:
-            common = common_subsequence(left, right, left.lead[1], right.lead[1], lengths)
-            found[pair] = common >= FRAMED * min(sizes[0], sizes[1])
 
 
 @kernel(entry=True)
@@ -301,7 +273,7 @@ def compare(
     features: Table[np.float32],
 ) -> None:
     """Write a row of `ShortFeature` for each pair of texts that have tokens."""
-    left, right = _side(), _side()
+    left, right = side(), side()
     lengths = np.empty((MOST_TOKENS + 1, MOST_TOKENS + 1), np.int16)
     for pair in range(len(pairs)):
         one, two = pairs[pair, 0], pairs[pair, 1]
@@ -309,8 +281,8 @@ def compare(
         # A language that only one of them is told by is that of both.
         _load(texts, one, texts.codes[one] if texts.codes[one] else texts.codes[two], table.weights, lexicon, left)
         _load(texts, two, texts.codes[two] if texts.codes[two] else texts.codes[one], table.weights, lexicon, right)
-        _mark_shared(left, right)
-        _mark_shared(right, left)
+        mark_shared(left, right)
+        mark_shared(right, left)
         _compare_terms(left, right, row)
         _compare_own(left, right, lexicon, row)
         _compare_order(left, right, lengths, row)

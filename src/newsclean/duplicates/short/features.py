@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.compilation import read_only
-from newsclean.duplicates.short._features import Meta, Tables, Texts, compare, mark_other_facts, mark_short
+from newsclean.duplicates.short._facts import mark_other_facts
+from newsclean.duplicates.short._features import Meta, Tables, Texts, compare, mark_short
 from newsclean.duplicates.short.columns import ShortFeature
 from newsclean.duplicates.short.lexicon import lexicon
 
@@ -33,8 +34,10 @@ def short_features(texts: Texts, tables: Tables, meta: Meta, pairs: NDArray[np.i
 
 
 def have_other_facts(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which pairs of texts of at most `MOST_TOKENS` words are one frame that other facts are filled in: a later issue
-    of a figure, another match, another county."""
+    """Which pairs of texts of at most `MOST_TOKENS` words are one frame that other facts are filled in.
+
+    Such are a later issue of a figure, another match, another county.
+    """
     found = np.empty(len(pairs), np.bool_)
     words = read_only(texts.words)
     mark_other_facts(texts._replace(words=words), lexicon(), np.ascontiguousarray(pairs), found)
