@@ -23,7 +23,7 @@ _BATCH = 1_000  # articles that are added in one transaction
 @app.command(epilog="Example: newsclean index add news.index today.jsonl > found.jsonl")
 @takes("field", "input_format", "encoding", "settings", "max_record")
 def add(path: IndexPath, inputs: Inputs, options: Mapping[str, Any]) -> None:
-    """Add articles; print as JSON Lines their pairs with the index and each other, their stories, origins and agencies."""
+    """Add articles; print as JSON Lines their pairs with the index and each other, stories, origins and agencies."""
     _match(path, inputs, options, add=True)
 
 
