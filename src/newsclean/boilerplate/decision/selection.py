@@ -30,13 +30,13 @@ POINTS = {
         alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9, doubted=0.95
     ),
     "balanced": Point(
-        alone=0.69, inside=0.77, sentence=0.74, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
+        alone=0.69, inside=0.9, sentence=0.78, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
     ),
     "thorough": Point(
         alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5, doubted=0.7
     ),
 }
-SENTENCE = 5.0  # binary digits of letters of a sentence: 32
+SENTENCE, LONG_LINE = 4.0, 5.0  # binary digits of letters of a sentence, of a line: 15, 31
 SHORTEST = 3.0  # the same of a sentence behind an interruption: 8 letters
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
@@ -95,7 +95,7 @@ def _needed(
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point.sentence
             interrupted = table[row, Feature.ROW] > 0 and found[row - 1] >= 0 and _INTERRUPTS[found[row - 1]]
-            sentence = table[row, Feature.LENGTH] >= (SHORTEST if stop else SENTENCE)
+            sentence = table[row, Feature.LENGTH] >= (SHORTEST if stop else LONG_LINE)
             if interrupted and sentence and (stop or not stopped):
                 alone[row] = max(alone[row], point.doubted)
         else:
