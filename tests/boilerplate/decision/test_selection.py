@@ -57,7 +57,7 @@ def test_a_sentence_amid_a_line_that_nothing_names_must_be_surest() -> None:
     assert bounds.tolist() == pytest.approx([POINT.sentence] * len(bounds))
 
 
-@pytest.mark.parametrize(("above", "bound"), [("ADVERTISEMENT", POINT.doubted), ("A line of news", POINT.alone)])
+@pytest.mark.parametrize(("above", "bound"), [("ADVERTISEMENT", POINT.doubted), ("A line of news", POINT.sentence)])
 def test_a_sentence_behind_an_interruption_must_be_surer(above: str, bound: float) -> None:
     described = describe([f"The minister resigned on Monday.\n{above}\nHer office said so."])
     found = needed(described.found, np.zeros(3, np.int8), features(*described), POINT)
