@@ -7,6 +7,7 @@ from newsclean.boilerplate.decision.neighbours import (
     LONG,
     TORN,
     keep_addresses,
+    keep_announced_items,
     keep_long_parts,
     keep_marks,
     keep_torn_runs,
@@ -96,3 +97,22 @@ def test_a_long_part_goes_only_with_its_block(gone: list[bool], probability: flo
     length, sure = np.full(2, LONG, np.int32), np.full(2, probability, np.float32)
     keep_long_parts(np.array([0, 2]), table, length, named, sure, flags)
     assert flags[1] == goes
+
+
+@pytest.mark.parametrize(
+    ("head", "gone", "probability", "left"),
+    [
+        ("What changes:", [False, True, False, False], 0.8, [False] * 4),
+        ("What changes:", [False, True, False, False], 0.95, [False, True, False, False]),
+        ("What changes:", [False, True, True, False], 0.8, [False, True, True, False]),
+        ("What changes:", [True, True, False, False], 0.8, [True, True, False, False]),
+        ("What changes", [False, True, False, False], 0.8, [False, True, False, False]),
+    ],
+)
+def test_an_item_of_an_announced_list_stays(head: str, gone: list[bool], probability: float, left: list[bool]) -> None:
+    described = describe([f"{head}\nThe first boat\nThe last boat\nBicycles free"])
+    flags, none = np.array(gone, np.bool_), np.zeros(4, np.bool_)
+    table = np.zeros((4, len(NAMES)), np.float32)
+    sure = np.full(4, probability, np.float32)
+    keep_announced_items(text_bounds(described.lines), described.lines.table, none, sure, table, flags)
+    assert flags.tolist() == left

@@ -7,6 +7,7 @@ import numpy as np
 from newsclean.boilerplate.decision.figure_tables import keep_tables
 from newsclean.boilerplate.decision.neighbours import (
     keep_addresses,
+    keep_announced_items,
     keep_long_parts,
     keep_marks,
     keep_torn_runs,
@@ -37,6 +38,7 @@ def removable(evidence: Evidence, point: Point) -> Flags:
     cued = named | (evidence.features[:, Feature.CUE] > 0)
     keep_torn_sentences(bounds, evidence.lines.table, cued, evidence.probability, gone)
     keep_long_parts(bounds, evidence.lines.table, evidence.length, cued, evidence.probability, gone)
+    keep_announced_items(bounds, evidence.lines.table, cued, evidence.probability, evidence.features, gone)
     keep_addresses(bounds, evidence.lines.table, cued, evidence.probability, gone)
     keep_marks(bounds, evidence.lines.table, evidence.length, gone)
     return gone

@@ -11,6 +11,7 @@ MOST_TORN = 0.34  # share of what nothing names in it, below which none of that 
 SURE = 0.9  # probability from which half a sentence goes
 WORD = 20  # code points, at most, of a word that goes on with a sentence; addresses are longer
 LONG = 190  # letters of a part of a block that is not to be torn from it
+ITEMS, LONGEST_LIST = 2, 30  # lines of a list that a colon announces
 SLASHES = 2  # of an address
 MARK = 4  # digits of a line that numbers another one, or says when it was written
 
@@ -104,6 +105,31 @@ def keep_long_parts(
                 if length[row] >= LONG and not named[row] and probability[row] < SURE:
                     gone[row] = False
             first = last
+
+
+@kernel(entry=True, interpreted=True)
+def keep_announced_items(
+    bounds: Column[np.int64],
+    lines: Table[np.int32],
+    named: Column[np.bool_],
+    probability: Column[np.float32],
+    table: Table[np.float32],
+    gone: Column[np.bool_],
+) -> None:
+    """Below a line that ends with a colon and stays, items that nothing names stay if fewer than half would go. What is
+    SURE goes."""
+    for text in range(len(bounds) - 1):
+        end = bounds[text + 1]
+        for row in range(bounds[text], end):
+            if gone[row] or named[row] or lines[row, LineColumn.LAST] != CharKind.COLON:
+                continue
+            last, going = row + 1, 0
+            while last < end and last - row <= LONGEST_LIST and table[last, Feature.PROSE] == 0 and not named[last]:
+                going += gone[last]
+                last += 1
+            if last - row > ITEMS and 2 * going < last - row - 1:
+                for item in range(row + 1, last):
+                    gone[item] = gone[item] and probability[item] >= SURE
 
 
 @kernel(entry=True, interpreted=True)
