@@ -54,7 +54,16 @@ def test_a_sentence_amid_a_line_that_nothing_names_must_be_surest() -> None:
     described = describe([text])
     bounds = needed(described.found, np.zeros(len(described.found), np.int8), features(*described), POINT).alone
     assert len(bounds) > 2
-    assert bounds.tolist() == pytest.approx([POINT.sentence] * len(bounds))
+    assert bounds[1:].tolist() == pytest.approx([POINT.sentence] * (len(bounds) - 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "bound"), [("The bridge that is closed", POINT.doubted), ("In the news", POINT.alone)]
+)
+def test_a_first_line_may_be_the_title(line: str, bound: float) -> None:
+    described = describe([f"{line}\nThe minister resigned on Monday, as her office said.\n{line} today"])
+    found = needed(described.found, np.zeros(3, np.int8), features(*described), POINT)
+    assert found.alone[[0, 2]].tolist() == pytest.approx([bound, POINT.alone])
 
 
 @pytest.mark.parametrize(("above", "bound"), [("ADVERTISEMENT", POINT.doubted), ("A line of news", POINT.sentence)])

@@ -21,7 +21,7 @@ class Point(NamedTuple):
     title: float  # if it is the title of another article
     anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
     known: float  # what a rule names goes, if it is so probable
-    doubted: float  # if nothing names it, and it is a sentence behind an interruption
+    doubted: float  # if nothing names it, and it is a sentence behind an interruption or the first line
 
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
@@ -37,6 +37,7 @@ POINTS = {
     ),
 }
 SENTENCE, LONG_LINE = 4.0, 5.0  # binary digits of letters of a sentence, of a line: 15, 31
+TITLE = 4.4  # the same of a first line that may be the title: 20
 SHORTEST = 3.0  # the same of a sentence behind an interruption: 8 letters
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
@@ -94,6 +95,8 @@ def _needed(
         if found[row] < 0:
             if stop and table[row, Feature.LENGTH] >= SENTENCE:
                 alone[row] = point.sentence
+            if table[row, Feature.ROW] == 0 and table[row, Feature.LENGTH] >= TITLE:
+                alone[row] = max(alone[row], point.doubted)
             interrupted = table[row, Feature.ROW] > 0 and found[row - 1] >= 0 and _INTERRUPTS[found[row - 1]]
             sentence = table[row, Feature.LENGTH] >= (SHORTEST if stop else LONG_LINE)
             if interrupted and sentence and (stop or not stopped):

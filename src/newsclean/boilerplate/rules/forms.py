@@ -97,10 +97,14 @@ def _is_path(line: str) -> bool:
 
     >>> _is_path("Home > News > The old bridge"), _is_path("Main » News » Ex"), _is_path("a » b")
     (True, True, False)
+    >>> _is_path("Home>News"), _is_path("Home>News>Bridge"), _is_path("银行：股票>大宗>债券")
+    (False, True, False)
     """
     if "<" in line or sum(map(line.count, _STEP_SIGNS)) < LEAST_STEPS:  # the signs cost a tenth of the pattern
         return False
-    return len(_STEP.findall(line)) >= LEAST_STEPS
+    steps = _STEP.findall(line)
+    apart = any(char.isspace() for step in steps for char in step) or not ("，" in line or "：" in line)
+    return len(steps) >= LEAST_STEPS and apart
 
 
 def _said_twice(texts: Sequence[str], lines: Lines, rows: NDArray[np.intp]) -> list[int]:

@@ -191,6 +191,8 @@ def _cut(line: str, begin: int, end: int, phrase: Phrase) -> tuple[int, int] | N
         apart = line[begin].isupper()  # behind a date, last in its line
     if begin and not seam and kind_of(line[begin - 1]) <= _MARK:
         return None  # within a word
+    if begin and line[begin - 1] == "<" and line[end : end + 1] == ">":
+        return None  # the sign of a share: `EXAMPLE <EXM> STARTS TRIALS`
     announces = _LABEL_END.match(line, end) if phrase.how == "label" else None
     if phrase.how == "label" and announces is None:
         return None
