@@ -36,7 +36,8 @@ INTRODUCTION = """# Evaluation
 
 Every figure here is read from `benchmarks/results.json`. Each table names its command, commit, date and machine.
 `python benchmarks/evaluate.py` measures again, `python benchmarks/tables.py` writes this page. In commands
-`$CORPUS` is a file of articles as JSON Lines, `$CASES` the labelled texts, `$WORK` an empty directory.
+`$CORPUS` is a file of articles as JSON Lines, `$CASES` the labelled texts, `$READINGS` labels without texts,
+`$WORK` an empty directory.
 
 "Left out" says which data the trained parts had not seen. Speeds are ratios to a peer in the same run: the machine is
 shared and noisy. Tables of an older commit say what that version did.
