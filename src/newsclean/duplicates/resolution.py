@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.arrays import NO_LISTS, Ragged, fresh
 from newsclean.duplicates.clustering import Groups, Raw, link_texts, name_pairs, shared_boilerplate
-from newsclean.duplicates.matching import Found, containments, meet, stars, surely, verify
+from newsclean.duplicates.matching import Found, containments, meet, share_bands, stars, surely, verify
 from newsclean.duplicates.metadata import NO_DAY
 from newsclean.duplicates.results import NumberedClusters, Resolved
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
@@ -34,8 +34,10 @@ def resolve_numbered(
     groups, size = Groups(whole, ids, settings, reference, scratch), whole.size
     corpus = groups.corpus(whole)
     del raw, whole  # where the caller keeps neither, the room of what is needed no more is free for what follows
-    met = meet(corpus, settings)
+    banded = share_bands(corpus, settings)
     corpus = corpus.unsigned()
+    met = meet(corpus, banded)
+    del banded
     found = verify(corpus, met, settings)
     sure = found.copies.pairs[surely(found.copies, settings)]
     copies = stars(sure[groups.new(sure)], corpus.order)

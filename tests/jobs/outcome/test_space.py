@@ -28,8 +28,8 @@ def test_compressed_inputs_are_larger_than_they_look(tmp_path: Path) -> None:
 
 def test_too_small_a_disk_is_refused_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("The café is open.")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(20))
-    with pytest.raises(OutputError, match=r"has 20 B free, and the run takes about"):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(15))
+    with pytest.raises(OutputError, match=r"has 15 B free, and the run takes about"):
         newsclean.run([tmp_path / "a.txt"], tmp_path / "out")
     assert not list((tmp_path / "out" / ".newsclean" / "parts").iterdir())
     check_space(estimate([], dedup=True), tmp_path / "nothing" / "there", tmp_path)

@@ -32,7 +32,7 @@ class Groups:
         """The first `reference` documents are kept before all others."""
         kept = self._kept = scratch.kept
         self.scratch = scratch
-        self.sizes = kept(np.diff(whole.bounds))
+        self.sizes = kept(np.diff(whole.bounds).astype(np.int32))
         self.reference = reference
         self.days, self.agencies = whole.days, whole.agencies
         self.ranks = kept(_ranks(_policy(whole, settings, reference, scratch), ids))

@@ -11,7 +11,16 @@ from newsclean.duplicates.arrays import Packed, columns, distinct, joined_column
 from newsclean.duplicates.candidates import AGREEING, KEY_TERMS, sampled_shingles, share_enough, story_candidates
 from newsclean.duplicates.index import queries
 from newsclean.duplicates.index.store import Store
-from newsclean.duplicates.matching import FAINT, Corpus, compare_terms, compare_words, meet, surely, two_short
+from newsclean.duplicates.matching import (
+    FAINT,
+    Corpus,
+    compare_terms,
+    compare_words,
+    meet,
+    share_bands,
+    surely,
+    two_short,
+)
 from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE, SAME_STORY, Pair
 from newsclean.duplicates.scratch import IN_MEMORY
 from newsclean.duplicates.short import Tables
@@ -94,7 +103,7 @@ class Search:
         salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(tables.weights))
         reports = story_candidates(salient, corpus.days, self.settings.story_days)
         signatures, _ = sign(corpus.words, np.append(0, corpus.spans[:, 1]), self.settings.bands * self.settings.rows)
-        met = meet(corpus._replace(signatures=signatures), self.settings)
+        met = meet(corpus, share_bands(corpus._replace(signatures=signatures), self.settings))
         pairs = columns(distinct(np.concatenate([joined_columns(reports), joined_columns(met)])), IN_MEMORY)
         found = compare_terms(corpus, pairs, tables.weights, self.settings)
         scores = np.where(found.copy >= self.settings.copy_threshold, 1.0, found.story)

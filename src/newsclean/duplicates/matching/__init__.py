@@ -2,7 +2,7 @@
 
 from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words, containments
 from newsclean.duplicates.matching.corpus import BORDER, Corpus, Found, Verified
-from newsclean.duplicates.matching.match import meet, surely, verify
+from newsclean.duplicates.matching.match import meet, share_bands, surely, verify
 from newsclean.duplicates.matching.short_pairs import two_short, with_frames
 from newsclean.duplicates.matching.stars import stars
 
@@ -16,6 +16,7 @@ __all__ = [
     "compare_words",
     "containments",
     "meet",
+    "share_bands",
     "stars",
     "surely",
     "two_short",

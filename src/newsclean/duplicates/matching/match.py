@@ -9,7 +9,7 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, Ragged, blocks, columns, joined_columns, packed, settle
+from newsclean.duplicates.arrays import Packed, Pairs, Ragged, blocks, columns, joined_columns, packed, settle
 from newsclean.duplicates.candidates import copy_candidates, passage_candidates, story_candidates
 from newsclean.duplicates.matching.compare import FAINT, compare_terms, compare_words
 from newsclean.duplicates.matching.corpus import BORDER, SURE, Corpus, Found, Verified
@@ -54,8 +54,8 @@ def verify(corpus: Corpus, met: Pairs, settings: DuplicateSettings) -> Found:
     return Found(copies, stories, leaders, apart, border)
 
 
-def meet(corpus: Corpus, settings: DuplicateSettings) -> Pairs:
-    """All pairs that may be copies, sorted: the only step that reads signatures."""
+def share_bands(corpus: Corpus, settings: DuplicateSettings) -> Packed:
+    """All pairs whose signatures are alike: the only step that reads signatures."""
     scratch = corpus.scratch
     # In this order, the leaders of long runs are the texts that will be kept.
     rows = scratch.kept(corpus.rows[corpus.order])
@@ -63,6 +63,14 @@ def meet(corpus: Corpus, settings: DuplicateSettings) -> Pairs:
     met = scratch.column(np.uint64)
     for block in blocks(len(places), scratch.rows(16)):
         met.add(packed(corpus.order[places[block]]).astype(np.uint64))
+    return met.array()
+
+
+def meet(corpus: Corpus, banded: Packed) -> Pairs:
+    """All pairs that may be copies, sorted: those that `share_bands`, and those that share rare passages."""
+    scratch, met = corpus.scratch, corpus.scratch.column(np.uint64)
+    for block in blocks(len(banded), scratch.rows(16)):
+        met.add(banded[block])
     contained = passage_candidates(corpus.words, corpus.spans, scratch)
     for block in blocks(len(contained), scratch.rows(16)):
         met.add(joined_columns(contained[block]))

@@ -15,7 +15,7 @@ from newsclean.duplicates.sketching._minhash import hash_bands, sign_texts
 from newsclean.duplicates.sorting import order_of
 
 SEED = 1  # of the permutations; datasketch's default
-_BANDS = 8  # hashed together: two minima each make up a line of the processor's cache
+_BANDS = 4  # hashed together: with two minima each, half a line of the processor's cache
 
 
 @functools.cache

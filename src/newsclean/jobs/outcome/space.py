@@ -14,9 +14,9 @@ from newsclean.formats.inputs import total_bytes
 logger = logging.getLogger("newsclean")
 UNPACKED = 4.0  # bytes of text for a byte of compressed input, about
 PARTS = 0.45  # bytes of parts for a byte of text: articles and edits, compressed
-SKETCHED = 0.4  # the same of sketches in the parts
+SKETCHED = 0.35  # the same of sketches in the parts
 RESULTS = 1.2  # the same of outputs
-SEARCHED = 1.5  # the same of files of the search for duplicates, for articles of a kilobyte
+SEARCHED = 1.3  # the same of files of the search for duplicates, for articles of a kilobyte
 REFUSED = 0.5  # share of the estimate below which a run does not start
 BASE = 320 << 20  # bytes of memory that Python, its libraries and the kernels take
 PER_ARTICLE = 64  # bytes that some steps hold for each article
