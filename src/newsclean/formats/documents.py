@@ -10,6 +10,7 @@ from newsclean.formats.dates import iso_date
 from newsclean.formats.fields import MISSING, ROLES, Fields
 
 _NAMES_SHOWN = 12
+_OTHERS = ("title", "date", "source", "lang", "url")
 _HAS = {role: f"has:{role}" for role in ROLES}
 
 
@@ -52,11 +53,11 @@ class Reader:
             return None, False
         identifier = str(identifier)
         text = values.get("text", MISSING)
-        reason = self._no_text(text, names)
-        if reason:
-            self.reject(line, reason, identifier)
+        if not isinstance(text, str) or not text or text.isspace():
+            self.reject(line, self._no_text(text, names), identifier)
             return None, False
-        lang = _string(values.get("lang"))
+        title, date, source, lang, url = map(values.get, _OTHERS)  # most records lack most of them
+        lang = _string(lang)
         for role, value in values.items():
             if value is None or value is MISSING or value == "":
                 self._lacking[role] += 1
@@ -64,14 +65,15 @@ class Reader:
         found: Document = {
             "id": identifier,
             "text": text,
-            "title": _string(values.get("title")),
-            "date": self._date(values.get("date"), lang),
-            "source": _string(values.get("source")) or _host(values.get("url")),
+            "title": None if title is None else _string(title),
+            "date": None if date is None else self._date(date, lang),
+            "source": (source and _string(source)) or (url and _host(url)) or None,
             "lang": lang,
         }
         return found, own
 
-    def _no_text(self, text: Any, names: Iterable[str]) -> str | None:
+    def _no_text(self, text: Any, names: Iterable[str]) -> str:
+        """Why there is no text."""
         field = self.fields.text
         if text is MISSING:
             known = sorted(names)
@@ -80,7 +82,7 @@ class Reader:
         if not isinstance(text, str):
             kind = "null" if text is None else type(text).__name__
             return f"field {field!r} must be a string, not {kind}"
-        return None if text.strip() else f"field {field!r} is empty"
+        return f"field {field!r} is empty"
 
     def _date(self, value: Any, lang: str | None) -> str | None:
         if value is MISSING or value is None or value == "":

@@ -83,7 +83,8 @@ def _without_long_lines(source: Source, first: int, data: bytes, limit: int) -> 
 
 
 def _is_blank(data: bytes) -> bool:
-    return not data.removeprefix(_BOM).strip()
+    data = data.removeprefix(_BOM)
+    return not data or data.isspace()
 
 
 def _position(source: Source, raw: BinaryIO) -> int:
