@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.damage import repair_batch
-from newsclean.damage.pipeline import BATCH, parts
+from newsclean.damage.suspects import BATCH, parts
 from newsclean.edits import apply_edits, revert
 from newsclean.settings import RepairSettings
 

@@ -2,20 +2,17 @@
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from newsclean.compilation import encode, expect
+from newsclean.compilation import expect
 from newsclean.damage import ftfy_fallback, utf7, utf16
 from newsclean.damage.characters import rules
 from newsclean.damage.characters.normalization import composed, uncomposed
 from newsclean.damage.evidence import Evidence, RepairHints, hints_from
 from newsclean.damage.lossy import leftovers, lost_letters
-from newsclean.damage.mojibake import confidence, decoder
+from newsclean.damage.mojibake import decoder
 from newsclean.damage.recoding import repair
-from newsclean.damage.screening import _ascii
 from newsclean.damage.screening.report import (
     AMPERSAND,
     CONTROL,
@@ -27,20 +24,17 @@ from newsclean.damage.screening.report import (
     ScreeningReport,
     Step,
 )
-from newsclean.damage.screening.screen import damaged_texts, screen_texts
+from newsclean.damage.screening.screen import screen_texts
+from newsclean.damage.suspects import Texts, is_suspect, parts, suspects
 from newsclean.edits import Cleaned, Edit, apply_edits, cleaned_by, compose, merged, scripts_of
 from newsclean.settings import RepairSettings
 
 CHECKS = 3  # further repairs of a repaired text, until one leaves it as it is
 LONG = 100_000  # code points of a text that gets two rounds only
-BATCH = 1 << 18  # code points that are screened at once: they and their bytes stay in the processor's cache
 ROUNDS = 6  # entities may hide mojibake that hides entities; two rounds are the most that was ever seen
 WHOLE_FIRST, WHOLE_LAST = (  # for texts without half characters
     tuple(rule for rule in own if rule.family != "surrogates") for own in (rules.FIRST, rules.LAST)
 )
-
-Texts = Sequence[str] | Mapping[int, str]
-"""Texts by their numbers."""
 
 
 class Stage(NamedTuple):
@@ -132,8 +126,12 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     unchanged = functools.partial(tuple.__new__, Cleaned)  # in a third of the time, a fifth of that of ASCII
     repaired: list[Cleaned] = list(map(unchanged, zip(texts, itertools.repeat(()), itertools.repeat(()), strict=False)))
     changed: list[tuple[int, Case]] = []
-    for found in _together(texts, _screened(texts, known)):
-        changed += _changed(texts, found, known)
+    for found in suspects(texts, known):
+        cases = {number: Case(Step(texts[number]), signs) for number, signs in found.signs.items()}
+        for number, step in found.decoded.items():
+            repaired[number] = cleaned_by(step.text, [step.edits])
+            cases |= {number: Case(step, step.signs)} if step.signs else {}
+        changed += _changed(texts, cases, known)
     for number, case in changed:
         repaired[number] = cleaned_by(case.text, case.scripts)
     for _ in range(CHECKS):
@@ -145,108 +143,22 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     return repaired
 
 
-def _screened(texts: Sequence[str], known: RepairHints) -> Iterator[dict[int, ScreeningReport]]:
-    """The numbers of texts with signs of damage, and the signs, in parts: only those are looked at one by one."""
-    plain: list[int] = []
-    other: list[int] = []
-    for number, text in enumerate(texts):
-        (plain if text.isascii() else other).append(number)
-    for some in parts(texts, plain):
-        suspects = list(_suspects(texts, some))
-        seen = screen_texts([texts[number] for number in suspects])
-        yield dict(zip(suspects, seen, strict=True))
-    for some in parts(texts, other):
-        found = damaged_texts([texts[number] for number in some])
-        yield {some[k]: seen for k, seen in found if not _idle(texts[some[k]], seen, known)}
-
-
-def _together(
-    texts: Sequence[str], found: Iterable[dict[int, ScreeningReport]]
-) -> Iterator[dict[int, ScreeningReport]]:
-    """The signs of several parts together, until there is about BATCH to repair. A part of correct text has a text or
-    two with signs. A call for them takes as long as one for many: a quarter of the time of correct text."""
-    some: dict[int, ScreeningReport] = {}
-    size = 0
-    for part in found:
-        some.update(part)
-        size += sum(len(texts[number]) for number in part)
-        if size >= BATCH:
-            yield some
-            some, size = {}, 0
-    if some:
-        yield some
-
-
 def _changed_again(changed: Sequence[tuple[int, "Case"]], known: RepairHints) -> Iterator[tuple[int, "Case"]]:
     """Of repaired texts those that one more repair changes. Their signs are known: nothing is screened again."""
     texts = {number: case.text for number, case in changed}
-    found = {number: case.seen for number, case in changed if _worth_a_look(case.text, case.seen, known)}
+    found = {number: case.seen for number, case in changed if is_suspect(case.text, case.seen, known)}
     for some in parts(texts, list(found)):
-        yield from _changed(texts, {number: found[number] for number in some}, known)
-
-
-def _worth_a_look(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
-    """Whether a text that was screened would be looked at one by one."""
-    if text.isascii():
-        return _is_suspect(text, seen.flags)
-    return seen.damaged and not _idle(text, seen, known)
-
-
-def _has_lost(text: str) -> bool:
-    """Whether a text has what may be left of lost letters."""
-    return lost_letters.has_signs(text) or leftovers.has_signs(text)
-
-
-def _idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
-    """Whether all stages would leave a text as it is. It has nothing but ampersands that begin no entity, and runs none
-    of which can be sure enough. Most Cyrillic texts of 3 KB are so, and would take three times the time."""
-    if seen.suspicious or seen.flags & ~(AMPERSAND | LOST) or (seen.flags & LOST and _has_lost(text)):
-        return False
-    if seen.flags & AMPERSAND and rules.has_entity(text):
-        return False
-    if not seen.codepages:
-        return True
-    return not rules.has_sign(text, rules.MISREAD_SIGNS) and not confidence.possible(seen, known)
-
-
-def parts(texts: Texts, numbers: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers of texts in parts of about BATCH code points."""
-    some: list[int] = []
-    size = 0
-    for number in numbers:
-        some.append(number)
-        size += len(texts[number])
-        if size >= BATCH:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
-
-
-def _suspects(texts: Sequence[str], plain: Sequence[int]) -> Iterator[int]:
-    """The numbers of those of some ASCII texts that may be damaged."""
-    data, offsets = encode([texts[number] for number in plain])
-    found = np.empty(len(plain), np.int64)
-    _ascii.screen_bytes(data, offsets, found)
-    for k in np.flatnonzero(found).tolist():
-        if _is_suspect(texts[plain[k]], int(found[k])):
-            yield plain[k]
-
-
-def _is_suspect(text: str, flags: int) -> bool:
-    """Whether an ASCII text with some flags may be damaged."""
-    entity = flags & AMPERSAND and rules.has_entity(text)
-    return bool(flags & CONTROL or entity or (flags & PLUS and utf7.utf7(text)))
+        yield from _changed(texts, {number: Case(Step(texts[number]), found[number]) for number in some}, known)
 
 
 class Case:
-    """A text under repair."""
+    """A text under repair, from the step on that was made first."""
 
-    def __init__(self, text: str, seen: ScreeningReport) -> None:
-        self.text = self.before = text
+    def __init__(self, step: Step, seen: ScreeningReport) -> None:
+        self.text = self.before = step.text
         self.seen = seen
-        self.scripts: list[Sequence[Edit]] = []  # of each stage that changed it
-        self.rounds = ROUNDS if len(text) < LONG else 2
+        self.scripts = [step.edits] if step.edits else []  # of each stage that changed it
+        self.rounds = ROUNDS if len(step.text) < LONG else 2
         self.quiet = 0  # stages in a row that found nothing to do: when all have, nothing will change any more
 
     @property
@@ -254,10 +166,9 @@ class Case:
         return self.rounds == 0 or self.quiet >= len(STAGES)
 
 
-def _changed(texts: Texts, found: Mapping[int, ScreeningReport], known: RepairHints) -> Iterator[tuple[int, Case]]:
-    """Repair texts of which signs of damage were `found`, until nothing changes any more; gives those that change. One
+def _changed(texts: Texts, cases: dict[int, Case], known: RepairHints) -> Iterator[tuple[int, Case]]:
+    """Repair texts in which signs of damage were found, until nothing changes any more; gives those that change. One
     stage comes after the other, and each looks at all of the texts at once."""
-    cases = {number: Case(texts[number], signs) for number, signs in found.items()}
     while rest := [case for case in cases.values() if not case.done]:
         for stage in STAGES:
             _run(stage, [case for case in rest if not case.done], known)

@@ -1,5 +1,6 @@
 """Texts are screened in batches as they are alone."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ def test_texts_of_a_batch_have_the_signs_that_they_have_alone(texts: list[str]) 
         alone = screen_text(text)
         assert seen[:6] == alone[:6]
         assert seen.runs is None or alone.runs is None or seen.runs.tolist() == alone.runs.tolist()
-    some = [number for number, _ in damaged_texts(texts)]
+    some = [number for number, _ in damaged_texts(code_points("".join(texts)), np.array(list(map(len, texts))))]
     assert some == [k for k, text in enumerate(texts) if screen_text(text).damaged]
 
 

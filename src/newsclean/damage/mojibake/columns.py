@@ -75,6 +75,15 @@ class Support(IntEnum):
     """What its runs gain that are no coincidence."""
 
 
+class Whole(IntEnum):
+    """What is made of a text that is decoded at once: its runs, and its code points; none if it is not decoded."""
+
+    FIRST = 0
+    LAST = 1
+    START = 2
+    END = 3
+
+
 class RunFeature(IntEnum):
     """Features of a run, as `confidence.WEIGHTS` weighs them."""
 
@@ -212,5 +221,30 @@ class Spliced(NamedTuple):
 
     codes: Column[np.uint32]
     ends: Column[np.int64]
+    runs: Table[np.int64]
+    made: Table[np.int64]
+
+
+class UnitForms(NamedTuple):
+    """Which bytes of UTF-8 characters stand for."""
+
+    bits: Column[np.int64]
+    """At `FORMS * c` and behind it: the code pages (bits) in which a character is a continuation byte, or begins a unit
+    of two, three or four bytes."""
+    units: Column[np.uint16]
+    """As in `screening.columns.CodePageMaps`."""
+    ambiguous: Column[np.int64]
+    """As in `CodePageTables`."""
+    numbers: Column[np.uint8]
+    """As in `CodePageMaps`, and so are `rows` and `alike`."""
+    rows: Column[np.uint16]
+    alike: Column[np.int64]
+
+
+class WholeTexts(NamedTuple):
+    """Texts that are decoded at once, one after the other, their runs (columns: `Splice`), and what is made of each
+    (columns: `Whole`)."""
+
+    codes: Column[np.uint32]
     runs: Table[np.int64]
     made: Table[np.int64]

@@ -68,10 +68,11 @@ def _maps() -> CodePageMaps:
         marks[0x80:, Mark.CONTINUATION][continuation > 0] |= 1 << codepage
         marks[0x80:, Mark.LEAD_OF_TWO][(lead > 0) & (lead < 0xE0)] |= 1 << codepage
         marks[0x80:, Mark.LEAD_OF_MORE][lead >= 0xE0] |= 1 << codepage
-    return CodePageMaps(marks.reshape(-1), utf8_tables().reshape(-1), codepage_numbers(), *_alike())
+    return CodePageMaps(marks.reshape(-1), utf8_tables().reshape(-1), codepage_numbers(), *alike_bytes())
 
 
-def _alike() -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+@functools.cache
+def alike_bytes() -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
     """`CodePageMaps.rows` and `CodePageMaps.alike`. Row 0 is that of characters that are no byte in any code page."""
     bytes_of = utf8_tables() & (0xFFFF ^ FILLED)
     some = np.flatnonzero(bytes_of.any(axis=1))
@@ -103,9 +104,8 @@ def screen_codes(codes: NDArray[np.uint32], lengths: Sequence[int] | NDArray[np.
     return [seen for _, seen in _signs(out, runs, np.asarray(lengths), np.arange(len(out)))]
 
 
-def damaged_texts(texts: Sequence[str]) -> Iterator[tuple[int, ScreeningReport]]:
-    """The numbers of those of some texts that have signs of damage, and the signs."""
-    codes, lengths = code_points("".join(texts)), np.array([len(text) for text in texts])
+def damaged_texts(codes: NDArray[np.uint32], lengths: NDArray[np.int64]) -> Iterator[tuple[int, ScreeningReport]]:
+    """The numbers of those of some texts, one after the other, that have signs of damage, and the signs."""
     out, runs = look(codes, lengths, ALL, ROOM + len(codes))
     _confirm_words(codes, lengths, out)
     least = np.minimum(MOST_EXCESS, SUSPICIOUS + PER_CHARACTER * lengths)  # as `ScreeningReport.least`
