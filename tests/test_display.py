@@ -1,6 +1,7 @@
 """A cleaned text shows itself, whatever is in it."""
 
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
+from newsclean.results import Cleaned
 
 CLEANED = Cleaned(
     "The café is open.", (Edit(7, "Ã©", "é", "a>b", 0.9), Edit(18, " [<Ad>]", "", "advert")), ("too-long",)

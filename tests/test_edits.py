@@ -1,15 +1,14 @@
 """Edit scripts hold their invariants for every string there is."""
 
-import copy
 import itertools
-import pickle
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclean.edits import Cleaned, Edit, apply_edits, cleaned_by, compose, merged, revert, scripts_of
+from newsclean.edits import Edit, apply_edits, compose, revert
 from newsclean.errors import EditError
+from newsclean.results import Cleaned
 from tests.strategies import TEXTS, edit_script, scripts
 
 
@@ -85,36 +84,3 @@ def test_a_script_sorts_its_edits_and_drops_those_that_change_nothing() -> None:
         Edit(0, "a", "", "r"),
         Edit(2, "c", "d", "r"),
     )
-
-
-def test_cleaned_survives_pickling() -> None:
-    cleaned = Cleaned("b", (Edit(0, "a", "b", "r"),), ("all-residue",))
-    assert pickle.loads(pickle.dumps(cleaned)) == cleaned
-
-
-def test_edits_that_are_made_when_asked_for_are_a_result_as_any_other() -> None:
-    first, second = [Edit(0, "&lt;", "<", "x")], [Edit(0, "<b", "b", "y")]
-    plain = Cleaned("b", compose(first, second), ("flag",))
-    for later in (cleaned_by("b", [first, second], ("flag",)), pickle.loads(pickle.dumps(plain))):
-        assert isinstance(later, Cleaned)
-        assert later == plain
-        assert plain == later
-        assert tuple(later) == plain
-        assert hash(later) == hash(plain)
-        assert repr(later) == repr(plain)
-        text, edits, flags = later
-        assert (text, edits, flags) == plain
-        assert (later[1], later[:2], len(later)) == (edits, plain[:2], 3)
-        assert edits in later
-        assert (later + (1,), (1,) + later) == ((*plain, 1), (1, *plain))  # noqa: RUF005
-        assert later <= plain <= later
-        assert later >= plain >= later
-        assert later._replace(text="c") == plain._replace(text="c")
-        assert later.original == "&lt;b"
-    assert cleaned_by("b", [first]) != plain
-    assert cleaned_by("a", [first]) < plain
-    assert plain > cleaned_by("a", [first])
-    assert pickle.loads(pickle.dumps(cleaned_by("b", [first, second]))) == Cleaned("b", compose(first, second))
-    assert copy.deepcopy(cleaned_by("<", [first])) == Cleaned("<", tuple(first))
-    assert merged(scripts_of(cleaned_by("b", [first, second]))) == compose(first, second)
-    assert scripts_of(Cleaned("b")) == []

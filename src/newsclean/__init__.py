@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     from newsclean.boilerplate import Templates, learn_templates
     from newsclean.damage import Decoded, Evidence, decode, learn_damage
     from newsclean.duplicates import Cluster, DuplicateIndex, Duplicates, Pair
-    from newsclean.edits import Cleaned, Edit, apply_edits, compose, revert
+    from newsclean.edits import Edit, apply_edits, compose, revert
     from newsclean.errors import EditError, InputError, NewscleanError, OutputError, SettingsError
     from newsclean.frames import FrameDuplicates, clean_frame, find_duplicates
     from newsclean.jobs.run import rethreshold, run
     from newsclean.jobs.summary import Summary
     from newsclean.pipeline import Explanation, clean, clean_batch, explain, repair, strip_boilerplate
+    from newsclean.results import Cleaned
     from newsclean.settings import BoilerplateSettings, DuplicateSettings, RepairSettings, Settings
 
 _HOMES = {
     "boilerplate": ("Templates", "learn_templates"),
     "damage": ("Decoded", "Evidence", "decode", "learn_damage"),
     "duplicates": ("Cluster", "DuplicateIndex", "Duplicates", "Pair"),
-    "edits": ("Cleaned", "Edit", "apply_edits", "compose", "revert"),
+    "edits": ("Edit", "apply_edits", "compose", "revert"),
+    "results": ("Cleaned",),
     "errors": ("EditError", "InputError", "NewscleanError", "OutputError", "SettingsError"),
     "pipeline": ("Explanation", "clean", "clean_batch", "explain", "repair", "strip_boilerplate"),
     "jobs.summary": ("Summary",),

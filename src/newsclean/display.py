@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsclean.edits import Cleaned, Edit
+    from newsclean.edits import Edit
+    from newsclean.results import Cleaned
 
 _TEXT = 60  # code points in a shell
 _CONTEXT = 200  # code points around an edit in a notebook
@@ -16,7 +17,7 @@ _REPAIRED = "background:#dfd"
 def short(cleaned: "Cleaned") -> str:
     """One line: the beginning of the text, how many edits, the flags.
 
-    >>> from newsclean.edits import Cleaned
+    >>> from newsclean.results import Cleaned
     >>> short(Cleaned("The storm took the bridge."))
     "Cleaned('The storm took the bridge.', 0 edits)"
     """

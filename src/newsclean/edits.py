@@ -8,8 +8,8 @@ import bisect
 import functools
 import itertools
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from newsclean.errors import EditError
 
@@ -40,110 +40,9 @@ class Edit(NamedTuple):
 _NEW = tuple.__new__  # makes an edit in a third of the time, where a text has thousands
 
 
-class Cleaned(NamedTuple):
-    """A text and the edits that made it; `flags` name what a user should look at: residue left on purpose, or more
-    removed than `max_removed`.
-
-    >>> from newsclean.edits import Cleaned, Edit
-    >>> cleaned = Cleaned("Hello", (Edit(5, " [Ad]", "", "advert"),))
-    >>> cleaned.original
-    'Hello [Ad]'
-    """
-
-    text: str
-    edits: tuple[Edit, ...] = ()
-    flags: tuple[str, ...] = ()
-
-    @property
-    def original(self) -> str:
-        """The raw text, byte for byte."""
-        return revert(self.text, self.edits)
-
-    def __repr__(self) -> str:
-        from newsclean.display import short
-
-        return short(self)
-
-    def _repr_html_(self) -> str:
-        """The raw text with marked removals and repairs, in notebooks."""
-        from newsclean.display import marked
-
-        return marked(self)
-
-
-_ITEM: Any = tuple.__getitem__  # what a result holds, whatever its class makes of it
-
-
-class _Deferred(Cleaned):
-    """A result whose edits are made when they are asked for: in place of them it holds the scripts of the stages."""
-
-    @functools.cached_property
-    def edits(self) -> tuple[Edit, ...]:
-        return merged(_ITEM(self, 1))
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self.text, self.edits, self.flags))
-
-    def __getitem__(self, place: Any) -> Any:
-        return tuple(self)[place]
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == other
-
-    def __ne__(self, other: object) -> bool:
-        return tuple(self) != other
-
-    def __lt__(self, other: tuple[Any, ...]) -> bool:
-        return tuple(self) < other
-
-    def __gt__(self, other: tuple[Any, ...]) -> bool:
-        return tuple(self) > other
-
-    def __le__(self, other: tuple[Any, ...]) -> bool:
-        return tuple(self) <= other
-
-    def __ge__(self, other: tuple[Any, ...]) -> bool:
-        return tuple(self) >= other
-
-    def __add__(self, other: Any) -> tuple[Any, ...]:
-        return tuple(self) + tuple(other)
-
-    def __radd__(self, other: Any) -> tuple[Any, ...]:
-        return tuple(other) + tuple(self)
-
-    def __contains__(self, item: object) -> bool:
-        return item in tuple(self)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    @classmethod
-    def _make(cls, iterable: Iterable[Any]) -> Cleaned:  # type: ignore[override]
-        return Cleaned(*iterable)
-
-    def __reduce__(self) -> tuple[type[Cleaned], tuple[Any, ...]]:
-        return Cleaned, tuple(self)
-
-
-def cleaned_by(text: str, scripts: Sequence[Sequence[Edit]], flags: tuple[str, ...] = ()) -> Cleaned:
-    """The result of scripts of which each is one for what the one before makes. They are merged when someone asks for
-    the edits: objects of them take a fifth of the time of damaged text.
-
-    >>> cleaned_by("a", [[Edit(0, "&amp;lt;", "&lt;", "html-entity")], [Edit(0, "&lt;", "a", "x")]]).edits
-    (Edit(start=0, before='&amp;lt;', after='a', rule='html-entity + x', confidence=1.0),)
-    """
-    return _NEW(_Deferred, (text, scripts, flags))
-
-
 def merged(scripts: Iterable[Sequence[Edit]]) -> tuple[Edit, ...]:
     """One script that does what some do, one after the other."""
     return functools.reduce(compose, map(tuple, scripts), ())
-
-
-def scripts_of(cleaned: Cleaned) -> Sequence[Sequence[Edit]]:
-    """The scripts that make a text, none of them empty. Edits that are not made yet stay so."""
-    held: Sequence[Sequence[Edit]] = _ITEM(cleaned, 1)
-    return held if isinstance(cleaned, _Deferred) else [cleaned.edits] if cleaned.edits else []
 
 
 def apply_edits(raw: str, edits: Sequence[Edit]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsclean import boilerplate, damage
-from newsclean.edits import Cleaned, Edit, cleaned_by, scripts_of
+from newsclean.edits import Edit
+from newsclean.results import Cleaned, cleaned_by, scripts_of
 from newsclean.settings import BoilerplateSettings, RepairSettings, Settings
 
 if TYPE_CHECKING:

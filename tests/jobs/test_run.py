@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import newsclean
-from newsclean.edits import Cleaned
 from newsclean.errors import InputError, OutputError, SettingsError
 from newsclean.pipeline import clean_batch
+from newsclean.results import Cleaned
 from tests.paths import SEEDS
 
 TEXTS = [seed.read_bytes().decode() for seed in SEEDS]

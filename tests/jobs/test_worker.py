@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsclean import DuplicateSettings, Settings
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
 from newsclean.errors import InputError
 from newsclean.formats.base import Chunk, Source
 from newsclean.formats.compression import read_packed
@@ -17,6 +17,7 @@ from newsclean.formats.readers import jsonl
 from newsclean.formats.writers import json_lines
 from newsclean.jobs.options import Options
 from newsclean.jobs.worker import Job, process_chunk, rule_counts
+from newsclean.results import Cleaned
 
 DATA = '{"id":"a","text":"The cafÃ© is open."}\n{"id":"b","text":"It is not."}\n'.encode()
 CHUNK = Chunk(Source("x", "x", "jsonl"), 1, DATA, 0, Fields(text="text", id="id"))

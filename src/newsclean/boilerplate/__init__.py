@@ -6,7 +6,8 @@ Each line is judged by named rules (phrases in many languages), a trained tagger
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
+from newsclean.results import Cleaned
 from newsclean.settings import BoilerplateSettings
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.compilation import expect, uncollected
-from newsclean.edits import Cleaned
 from newsclean.errors import SettingsError
+from newsclean.results import Cleaned
 
 BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20

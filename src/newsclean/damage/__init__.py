@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from newsclean.damage.characters.rules import RULES, Rule
 from newsclean.damage.decoding import HOW, Decoded, Part, decode, decode_as, encoding_of
 from newsclean.damage.evidence import Evidence
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
+from newsclean.results import Cleaned
 from newsclean.settings import RepairSettings
 
 __all__ = [

@@ -132,14 +132,12 @@ def is_idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
         return False
     if seen.flags & AMPERSAND and rules.has_entity(text):
         return False
-    if not seen.codepages:
-        return True
-    return not rules.has_sign(text, rules.MISREAD_SIGNS) and not _has_runs(seen, known)
+    return not _has_runs(seen, known)
 
 
 def _has_lost(text: str) -> bool:
-    """Whether a text has what may be left of lost letters."""
-    return lost_letters.has_signs(text) or leftovers.has_signs(text)
+    """Whether a text has what may be left of lost letters, or of misread signs."""
+    return lost_letters.has_signs(text) or leftovers.has_signs(text) or rules.has_sign(text, rules.MISREAD_SIGNS)
 
 
 def parts(texts: Texts, numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean import duplicates
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
 from newsclean.formats.json_rows import dumps, loads
 from newsclean.formats.writers import Writer, open_writer
 from newsclean.jobs.ids import Selected, Selection, select
@@ -21,6 +21,7 @@ from newsclean.jobs.storage.parts import Part, PartRows
 from newsclean.jobs.storage.workdir import WorkDirectory
 from newsclean.jobs.summary import RejectFile, Summary, Unread, ranked, unread_dates
 from newsclean.jobs.worker import rule_counts
+from newsclean.results import Cleaned
 
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""

@@ -10,7 +10,6 @@ import numpy as np
 
 from newsclean import duplicates
 from newsclean.compilation import kernels, uncollected
-from newsclean.edits import Cleaned
 from newsclean.errors import NewscleanError
 from newsclean.formats.base import Chunk, Document, Origin
 from newsclean.formats.json_rows import dumps
@@ -19,6 +18,7 @@ from newsclean.jobs.encoding import as_utf8
 from newsclean.jobs.options import Options
 from newsclean.jobs.storage.parts import Part, PartRows, finish_part, new_part, save_edits
 from newsclean.pipeline import clean_batch
+from newsclean.results import Cleaned, cleaned_by, scripts_of
 
 FAILED = "failed"
 """Begins the flag of an article that could not be cleaned."""
@@ -58,7 +58,7 @@ def process_chunk(job: Job, numbered: tuple[int, Chunk], most: int | None = None
     cleaned = _cleaned(options, texts, sources)
     if read.flags:
         cleaned = [
-            result._replace(flags=(*result.flags, *read.flags.get(place, ())))
+            cleaned_by(result.text, scripts_of(result), (*result.flags, *read.flags.get(place, ())))
             for result, place in zip(cleaned, rows.places, strict=True)
         ]
     fresh = new_part(directory)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from newsclean.damage.encodings.chains import bits, chain, codepages_in, codepages_of, misread_in, most
-from newsclean.edits import Edit
+from newsclean.damage.encodings.chains import bits, chain, codepages_in, misread_in, most
 
 
 @pytest.mark.parametrize(
@@ -26,6 +25,4 @@ def test_codepages_in_a_chain() -> None:
 
 def test_most_frequent_codepages_first() -> None:
     assert most([3, 1, 1, 3, 2]) == [3, 1, 2]
-    edits = [Edit(0, "a", "b", f"utf-8>{name}") for name in ("latin-1", "windows-1252", "latin-1", "koi8-r")]
-    assert codepages_of(edits) == [1, 0]
     assert bits([0, 3]) == 0b1001

@@ -2,7 +2,7 @@
 
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.mojibake.decoder import decode_mojibake
-from newsclean.damage.mojibake.edits import spans_of
+from newsclean.damage.mojibake.edits import codepages_of, spans_of
 from newsclean.damage.screening.screen import screen_text
 from newsclean.edits import Edit, apply_edits
 
@@ -17,3 +17,8 @@ def test_edits_make_the_text() -> None:
 def test_spans() -> None:
     edits = [Edit(1, "abc", "x", ""), Edit(6, "d", "yz", "")]
     assert spans_of(edits).tolist() == [[1, 4, 1, 2], [6, 7, 4, 6]]
+
+
+def test_most_frequent_codepages_of_some_edits() -> None:
+    edits = [Edit(0, "a", "b", f"utf-8>{name}") for name in ("koi8-r", "latin-1", "windows-1252", "latin-1")]
+    assert codepages_of(edits, 1, 4) == [1, 0]

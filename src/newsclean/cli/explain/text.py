@@ -10,10 +10,11 @@ from newsclean import damage
 from newsclean.cli.console import counted
 from newsclean.cli.explain.marks import Marks
 from newsclean.cli.terminal import visible
-from newsclean.edits import Cleaned, Edit
+from newsclean.edits import Edit
 from newsclean.jobs import flag_meaning
 from newsclean.pipeline import Explained, Explanation
 from newsclean.report import rule_meaning
+from newsclean.results import Cleaned
 
 _SHOWN = 300  # code points of a long removed passage
 _CONTEXT = 24  # code points shown on each side of a change inside a line

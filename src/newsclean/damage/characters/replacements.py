@@ -13,6 +13,8 @@ OPENING = {"\x91": "\x92", "\x93": "\x94"}  # quotation marks of windows-1252, a
 QUOTES = {*OPENING, *OPENING.values()}
 QUOTED = 300  # code points between two quotation marks
 SIGNS = "\x83\x86\x87\x88\x98"  # ƒ † ‡ ˆ ˜: beside a letter, they are letters of DOS or Mac more often
+WITHIN = "\x82\x84\x89\x8b\x95\x9b"  # ‚ „ ‰ ‹ • ›: not between two letters
+ALONE = "\x82\x84\x88\x98"  # ‚ „ ˆ ˜: not between two spaces
 CAPITALS = "\x8a\x8c\x8e\x9f"  # Š Œ Ž Ÿ: in words they begin, or among other capitals
 
 
@@ -52,6 +54,10 @@ def _is_other_letter(match: "re.Match[str]") -> bool:
     """Whether a lone control stands where a letter does, and windows-1252 has none for it that could stand there."""
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
+    if match[0] in WITHIN and before.isalpha() and after.isalpha():
+        return True
+    if match[0] in ALONE and not before.strip() and not after.strip():
+        return True
     if match[0] in SIGNS:
         return before.isalpha() or after.isalpha()
     return match[0] in CAPITALS and (before.islower() or not (before.isalpha() or after.isalpha()))

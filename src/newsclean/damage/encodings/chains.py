@@ -4,7 +4,6 @@ import functools
 from collections.abc import Sequence
 
 from newsclean.damage.encodings.codepages import CODEPAGES
-from newsclean.edits import Edit
 
 ROWS = {codepage.name: row for row, codepage in enumerate(CODEPAGES)}
 MOST_CODEPAGES = 2  # code pages in which a line is searched for damaged mojibake
@@ -29,6 +28,8 @@ def codepages_in(rule: str) -> list[int]:
 
 def most(codepages: list[int]) -> list[int]:
     """The most frequent ones of some code pages; of those that are as frequent the first ones go first."""
+    if len(set(codepages)) < 2:
+        return codepages[:1]
     return sorted(set(codepages), key=lambda codepage: (-codepages.count(codepage), codepages.index(codepage)))
 
 
@@ -40,11 +41,6 @@ def misread_in(chain: str) -> list[str]:
     """
     steps = (part.split(">", 1) for part in chain.split(","))
     return [step[1].split("+")[0] for step in steps if len(step) == 2 and step[0] == "utf-8"]
-
-
-def codepages_of(edits: Sequence[Edit]) -> list[int]:
-    """The MOST_PAGES code pages that most of some edits decode from, most first."""
-    return most([codepage for edit in edits for codepage in codepages_in(edit[3])])[:MOST_CODEPAGES]
 
 
 def bits(codepages: Sequence[int]) -> int:

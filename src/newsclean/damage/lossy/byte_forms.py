@@ -20,6 +20,7 @@ QUOTES = {"'": "‘’‛′´", '"': "“”„‟", ",": "‚"}
 CHANGED = 2.0  # nats for a byte that was changed
 CASED = 0.3  # for one whose letter changed its case
 FILLED = 0.5  # for an undefined byte that windows-1252 filled
+UNFILLED = 4.0  # for one that stands for another byte, where other undefined bytes are controls
 JOINED = 2.0  # for a no-break space that became a space and joined the one behind it
 FORMS = 24  # forms of a byte that was misread twice, the likely ones
 Forms = dict[str, float]
@@ -43,13 +44,14 @@ class Reading(NamedTuple):
 
 
 @functools.cache
-def reading(codepages: tuple[int, ...], case: str) -> Reading:
+def reading(codepages: tuple[int, ...], case: str, filled: bool = True) -> Reading:
     """The reading of one or two rows of CODEPAGES, the one that UTF-8 was first read in going first; `case` is "",
-    "upper" or "lower"."""
+    "upper" or "lower". If not `filled`, windows-1252
+    hardly fills what a code page lacks with what it has elsewhere."""
     own = characters(CODEPAGES[codepages[0]].name)
     if len(codepages) == 1:
         lost = undefined(CODEPAGES[codepages[0]].name)
-        shown = _shown(codepages[0], case)
+        shown = _shown(codepages[0], case, filled)
         gone = [*lost, *(byte for byte in range(0x80, 0xC0) if own[byte] in "\xad\xa0")]
         absent = tuple((byte, CHANGED + math.log(len(gone))) for byte in gone)
     else:
@@ -79,7 +81,7 @@ def _inverted(shown: dict[int, Forms], wanted: Iterable[int]) -> dict[str, tuple
     return {form: tuple(sorted(bytes_)) for form, bytes_ in found.items()}
 
 
-def _shown(codepage: int, case: str) -> dict[int, Forms]:
+def _shown(codepage: int, case: str, filled: bool = True) -> dict[int, Forms]:
     """The forms of each byte beyond ASCII that was misread once."""
     name = CODEPAGES[codepage].name
     own, windows, lost = characters(name), characters("windows-1252"), undefined(name)
@@ -99,7 +101,7 @@ def _shown(codepage: int, case: str) -> dict[int, Forms]:
         show(character, byte, 0.0)
         show(unicodedata.normalize("NFC", character), byte, 0.0)
         if byte in lost:
-            show(windows[byte], byte, FILLED)
+            show(windows[byte], byte, FILLED if filled or windows[byte] not in own else UNFILLED)
             show("\ufffd", byte, math.log(len(lost)) - 1)
             show("?", byte, math.log(len(lost)) + 1)
         compatible = unicodedata.normalize("NFKC", character)

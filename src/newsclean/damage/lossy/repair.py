@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.damage.characters.replacements import C1
 from newsclean.damage.codepoints import LAST_ASSIGNED, NEW_LINE, code_points
 from newsclean.damage.encodings.codepages import CODEPAGES
+from newsclean.damage.encodings.tables import byte_table
 from newsclean.damage.lossy import _viterbi, lost_bytes
 from newsclean.damage.lossy.byte_forms import reading
 from newsclean.damage.lossy.columns import Absent, Beam, ByteForms, Chain, DecodedUnit, Form, Head, Hypothesis, Slot
@@ -49,14 +51,17 @@ TWICE = tuple(  # code pages that text is misread in twice: mostly the same, or 
     )
 )  # fmt: skip
 CONTRACTED = re.compile(r"quel[ae]s?\b|quilo\b")  # Portuguese behind `à`; letter pairs cannot tell
+MOST_CASED = 0.1  # of the characters of units may have case in a code page whose letters have none
 JOINERS = (0x200C, 0x200D)
+CONTROL = re.compile(f"[{C1}]")  # where some are left, windows-1252 fills none with what a code page has
+BRAND = re.compile(r"[^\W\d_a-z][®™©]")
 LETTERS = 0x1F000  # code points below may have case
 
 
 @functools.cache
-def byte_forms(codepages: tuple[int, ...], case: str) -> ByteForms:
+def byte_forms(codepages: tuple[int, ...], case: str, filled: bool = True) -> ByteForms:
     """How the bytes of some code pages look, for the kernels."""
-    how = reading(codepages, case)
+    how = reading(codepages, case, filled)
     firsts = sorted({form[0] for form in (*how.leads, *how.continuations)})
     number, heads = np.zeros(65536, np.uint16), np.zeros((len(firsts) + 2, len(Head)), np.int64)
     tails: list[int] = []
@@ -114,10 +119,15 @@ def assigned() -> NDArray[np.uint8]:
     return table
 
 
+def forms_of(line: str, codepages: tuple[int, ...], case: str) -> ByteForms:
+    """How the bytes of some code pages look in a line."""
+    return byte_forms(codepages, case, CONTROL.search(line) is None)
+
+
 def search_line(line: str, codepages: tuple[int, ...], case: str) -> tuple[float, NDArray[np.int64]]:
     """The cheapest explanation of a line: what it gains in nats over leaving it, and the units that it decodes
     (columns: `DecodedUnit`)."""
-    forms, codes, room = byte_forms(codepages, case), code_points(line), _KEPT.room
+    forms, codes, room = forms_of(line, codepages, case), code_points(line), _KEPT.room
     units = np.empty((len(line), len(DecodedUnit)), np.int64)
     if not _viterbi.has_unit(codes, forms, room):
         return 0.0, units[:0]
@@ -198,11 +208,30 @@ def repair_line(line: str, codepages: tuple[int, ...], gained: float = 0.0) -> t
         gain -= CASED * bool(case) + (0.0 if codepages else CODEPAGES[ways[-1]].rarity)
         if gain <= max(best[0], least):
             continue
-        edits = of_one_script(_edits(line, units, byte_forms(ways, case)))
+        if case == "lower" and is_caseless(line, units, ways):
+            continue
+        edits = of_one_script(_edits(line, units, forms_of(line, ways, case)))
         if believed(line, gain, edits, bool(codepages), all(cased)):
             name = ",".join(f"utf-8>{CODEPAGES[codepage].name}" for codepage in ways) + f"+{case or 'damaged'}"
             best = gain, [Edit(start, before, after, name, CONFIDENCE) for start, before, after, _, _ in edits]
     return best[0], spaced(line, best[1])
+
+
+def is_caseless(line: str, units: NDArray[np.int64], codepages: tuple[int, ...]) -> bool:
+    """Whether small letters would have changed nothing in units that were misread once: Arabic letters have no case,
+    Latin lead bytes do."""
+    if len(codepages) > 1 or not len(units):
+        return False
+    raw = "".join([line[start:end] for _, start, end in units.tolist()])
+    if sum(c.lower() != c.upper() for c in raw) > MOST_CASED * len(raw):
+        return False
+    table = byte_table(CODEPAGES[codepages[0]].name)
+    for _, start, end in units.tolist():
+        try:
+            bytes(table[code_points(line[start:end])].tolist()).decode()
+        except (ValueError, IndexError):  # beyond the code page, or no UTF-8
+            return False
+    return True
 
 
 def readings(codepages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -224,7 +253,7 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     the line is in one case (`cased` is false), they must leave nothing suspicious. Ideographs of which no two stand
     together are three bytes by chance, one of them lost.
     """
-    if not edits or any(_drawn_alone(line, edit) for edit in edits):
+    if not edits or any(_drawn_alone(line, edit) for edit in edits) or all(_branded(line, edit) for edit in edits):
         return False
     if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():
         return False  # `Â°lÂ°` is drawn
@@ -259,6 +288,11 @@ def _drawn_alone(line: str, edit: Edit) -> bool:
     """Whether an edit would make letters of lines and blocks that touch no word."""
     beside = line[edit.start - 1 : edit.start] + line[edit.end : edit.end + 1]
     return all("\u2500" <= c <= "\u259f" or c == " " for c in edit.before) and not any(map(str.isalpha, beside))
+
+
+def _branded(line: str, edit: Edit) -> bool:
+    """Whether an edit would take the last letter of a name in capitals and the sign behind it for a small letter."""
+    return bool(BRAND.fullmatch(edit.before)) and edit.after.islower() and line[edit.start - 1 : edit.start].isupper()
 
 
 def reads(line: str, edits: Sequence[Edit]) -> bool:

@@ -45,7 +45,7 @@ def mark_misread_words(
         found[k] = has_misread_word(codes[offsets[text] : offsets[text + 1]], known)
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def has_misread_word(codes: Codes, known: KnownWords) -> bool:
     """Whether one of the first words of a text with letters that may be misread is; of a long text a part is looked
     at."""
@@ -67,7 +67,7 @@ def has_misread_word(codes: Codes, known: KnownWords) -> bool:
     return misread
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def is_misread(codes: Codes, known: KnownWords) -> bool:
     """Whether a word is not known, and is in another code page."""
     own = checksum(codes, known.small, 0, known.steps)
@@ -82,7 +82,7 @@ def is_misread(codes: Codes, known: KnownWords) -> bool:
     return misread
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def checksum(codes: Codes, small: Column[np.uint32], first: int, steps: Column[np.uint32]) -> int:
     """The CRC-32 of a word in UTF-8, its letters as `small` has them from `first` on."""
     value = 0xFFFFFFFF
@@ -95,7 +95,7 @@ def checksum(codes: Codes, small: Column[np.uint32], first: int, steps: Column[n
     return value ^ 0xFFFFFFFF
 
 
-@kernel(interpreted=True)
+@kernel(interpreted=True, inline=True)
 def is_known(value: int, sums: Column[np.uint32]) -> bool:
     """Whether a checksum is one of a known word."""
     low, high = 0, len(sums)

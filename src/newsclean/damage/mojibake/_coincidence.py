@@ -4,13 +4,14 @@ import numpy as np
 
 from newsclean.compilation import Table, kernel
 from newsclean.damage.codepoints import Codes
-from newsclean.damage.models.character_classes import ALPHA, MET, Kind
+from newsclean.damage.models.character_classes import ALPHA, LOWER, MET, UPPER, Kind
 
 WINDOW = 30  # code points on either side in which uncovered letters count against a run
 MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters, and marks on them
 LATIN_LAST = 0x24F
 BOX, BOX_END = 0x2500, 0x25A0  # lines and blocks that are drawn
 ANGSTROM = 0xC5  # with a square or a cube: a unit of measure
+COPYRIGHT, REGISTERED, TRADE_MARK = 0xA9, 0xAE, 0x2122
 BACKSLASH = 0x5C
 SYMBOLS_LAST, EMOJI = 0x2BFF, 0x10000  # between them a character that training never met is chance
 LONG_S = 0x17F  # the letter that `┼┐` would be, which no text has today
@@ -24,10 +25,12 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     symbol, or are letters of another script, in three cases. They mean what fits into no word (`√π`, `∆°`, `45 м²`).
     They end amid a word of such letters (`—Да`). They become a letter that no text had (`lá´´`). Of more units it is
     words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`). And it is lines and blocks that
-    touch no word (`█║▌│`).
+    touch no word (`█║▌│`). And it is what a brand ends with, as a small letter behind capitals (`CAFÉ™`: ə).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
     written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0
+    if units == 1 and is_brand(codes, start, end, kinds) and kinds[value, Kind.FLAGS] & LOWER:
+        return True
     if units == 1 and first == ANGSTROM and end - start == 2 and 0xB2 <= codes[start + 1] <= 0xB3:
         return True
     drawn = True
@@ -63,6 +66,15 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
         if outside and kinds[codes[i], Kind.SCRIPT] == kinds[first, Kind.SCRIPT]:
             return True
     return False
+
+
+@kernel(interpreted=True, inline=True)
+def is_brand(codes: Codes, start: int, end: int, kinds: Table[np.uint8]) -> bool:
+    """Whether a run is a capital behind another one and the sign of a brand."""
+    last = codes[end - 1]
+    signed = end - start == 2 and last in (TRADE_MARK, REGISTERED, COPYRIGHT)
+    capital = start > 0 and kinds[codes[start], Kind.FLAGS] & UPPER and kinds[codes[start - 1], Kind.FLAGS] & UPPER
+    return bool(signed and capital and not (end < len(codes) and kinds[codes[end], Kind.FLAGS] & ALPHA))
 
 
 @kernel(interpreted=True, inline=True)

@@ -1,7 +1,6 @@
-"""Kernels: words of which everything beyond ASCII is UTF-8 units of the code page of their text, decoded at once.
+"""Kernels: words in which all that is not ASCII is UTF-8 units of the code page of their text, decoded at once.
 
-Most words of damaged articles are so. To find the runs of such a text in forty code pages, to choose and to weigh them,
-takes four times as long.
+Most words of damaged articles are so. To find and weigh runs in forty code pages takes four times as long.
 """
 
 # mypy: disable-error-code="assignment, no-any-return"
@@ -19,6 +18,7 @@ FORMS = 4  # numbers of a character in `UnitForms.bits`: continuation, lead of t
 LAST = 65535  # no character: it stands for those above, which no code page has
 SPACE = 32  # what is between words is this or less
 FEWEST = 8  # units of a text
+IPA, IPA_END = 0x250, 0x2B0
 LEAST_GAIN = 36  # cost units (3 nats) that a unit must gain, on average of its piece
 AHEAD = 360  # cost units (30 nats) that another reading must gain less
 NEARLY = 0.98  # share of its own that a likelier code page may have
@@ -33,7 +33,7 @@ def count_whole(
     of them are units. Returns how many texts have enough.
 
     The counts of a text are zero if it has more than `patience` words that are not whole, beside two for each that is.
-    Correct text is given up after a few letters: patience may not be exceeded anywhere unless it is negative.
+    Correct text is given up after a few letters, unless `patience` is negative.
     """
     bits, many = forms.bits, 0
     for text in range(len(counts)):
@@ -93,21 +93,37 @@ def decode_whole(
         unclear = (left | 1 << best) & doubled(part, forms) != 0
         left = 0 if unclear else left
         if left:
-            most = gain_of_text(part, forms, best, model)
+            _, _, most, _ = decode_text(part, forms, best, model, out, at, count)
         for k in range(len(order)):
             codepage = 0 + order[k]
             if left >> codepage & 1:
                 left &= ~same_bytes(part, forms, codepage)
-                gain = gain_of_text(part, forms, codepage, model)
+                _, _, gain, _ = decode_text(part, forms, codepage, model, out, at, count)
                 best, most, second = (codepage, gain, most) if gain > most else (best, most, max(second, gain))
         first, begin = at, count
         if not unclear and (most >= second + AHEAD or second == 0):
-            at, count, units = write_pieces(part, forms, best, model, out, at, count)
-            if units < FEWEST:
+            at, count, _, units = decode_text(part, forms, best, model, out, at, count)
+            if units < FEWEST or not is_varied(out, first, begin, count):
                 at, count = first, begin
         out.made[text, Whole.FIRST], out.made[text, Whole.LAST] = begin, count
         out.made[text, Whole.START], out.made[text, Whole.END] = first, at
     return count
+
+
+@kernel(interpreted=True)
+def is_varied(out: WholeTexts, first: int, begin: int, end: int) -> bool:
+    """Whether runs from number `begin` to `end` mean more than two different characters, those of IPA not counted:
+    `CAFÉ™` is no `CAFə`."""
+    one, other, varied = 0, 0, False
+    for k in range(begin, end):
+        for i in range(out.runs[k, Splice.NEW_START], out.runs[k, Splice.NEW_END]):
+            value = 0 + out.codes[first + i]
+            if IPA <= value < IPA_END:
+                continue
+            varied |= other != 0 and value != other and value != one
+            other = value if one != 0 and value != one and other == 0 else other
+            one = value if one == 0 else one
+    return varied
 
 
 @kernel(interpreted=True)
@@ -121,8 +137,7 @@ def doubled(codes: Codes, forms: UnitForms) -> int:
 
 @kernel(interpreted=True, inline=True)
 def rivals(codes: Codes, forms: UnitForms, counts: Table[np.int64], text: int, best: int) -> int:
-    """The code pages (bits) with counts in which a whole word of a text means something else than in the code page
-    `best`, or only then something."""
+    """The code pages (bits) with counts in which a word of a text means something that it does not mean in `best`."""
     bits, every = forms.bits, 0
     for codepage in range(WIDTH_OF_TABLES):
         every |= 1 << codepage if counts[text, codepage] > 0 else 0
@@ -165,8 +180,7 @@ def same_bytes(codes: Codes, forms: UnitForms, codepage: int) -> int:
 
 @kernel(interpreted=True, inline=True)
 def end_of_piece(codes: Codes, forms: UnitForms, codepage: int, start: int) -> tuple[int, bool]:
-    """Where the piece ends that begins at a place, and whether it has whole words. That is words of a line that are
-    ASCII or whole in a code page, or one that is neither."""
+    """Where the piece ends that begins at a place, and whether it has whole words. A word that is not whole is one."""
     i, end, wide, found = start, start, False, False
     while i < len(codes):
         c = codes[i]
@@ -190,8 +204,8 @@ def end_of_piece(codes: Codes, forms: UnitForms, codepage: int, start: int) -> t
 
 @kernel(interpreted=True, inline=True)
 def read_whole(codes: Codes, forms: UnitForms, codepage: int, at: int) -> tuple[int, int, int]:
-    """The unit that begins at a place: how many characters it has, what it means, whether windows-1252 fills a byte of
-    it. It means -1 if there is none."""
+    """The unit at a place: how many characters it has, what it means (-1: nothing), whether windows-1252 fills a
+    byte."""
     entry, filled = 0 + forms.units[min(codes[at], LAST) * WIDTH_OF_TABLES + codepage], 0
     lead = entry & 0xFF
     size = 2 + (lead >= 0xE0) + (lead >= 0xF0)
@@ -210,71 +224,77 @@ def read_whole(codes: Codes, forms: UnitForms, codepage: int, at: int) -> tuple[
 
 
 @kernel(interpreted=True)
-def gain_of_text(codes: Codes, forms: UnitForms, codepage: int, model: Model) -> int:
-    """What a text gains if its whole words are decoded in a code page."""
-    total, start = 0, 0
+def decode_text(
+    codes: Codes, forms: UnitForms, codepage: int, model: Model, out: WholeTexts, first: int, count: int
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """Write a text to `out`, its whole words decoded, from code point `first` and run `count` on; returns where both
+    end, what that gains, and how many units it decodes."""
+    at, start, total, many = first, 0, 0, 0
     while start < len(codes):
-        start, gain, _ = gain_of_piece(codes, forms, codepage, model, start)
-        total += gain
-    return total
+        end, stop, last, gain, units = decode_piece(codes, forms, codepage, model, out, first, (start, at, count))
+        if gain < LEAST_GAIN * units or units == 0:
+            for j in range(start, end):
+                out.codes[at + j - start] = codes[j]
+            at += end - start
+        else:
+            at, count, total, many = stop, last, total + gain, many + units
+        start = end
+    return at, count, total, many
 
 
-@kernel(interpreted=True)
-def gain_of_piece(codes: Codes, forms: UnitForms, codepage: int, model: Model, start: int) -> tuple[int, int, int]:
-    """Where the piece that begins at a place ends, and what it gains by being decoded in a code page, and its units; 0
-    if it is not whole, or gains too little."""
-    end, whole = end_of_piece(codes, forms, codepage, start)
-    if not whole:
-        return end, 0, 0
-    gain, units, i = 0, 0, start
-    old = model.symbol[codes[start - 1] if start > 0 else NEW_LINE]
-    new = old
-    while i <= end:
-        c = codes[i] if i < len(codes) else NEW_LINE
-        if c < 0x80 or i == end:
+@kernel(interpreted=True, inline=True)
+def decode_piece(
+    codes: Codes, forms: UnitForms, codepage: int, model: Model, out: WholeTexts, first: int,
+    place: tuple[int, int, int],
+) -> tuple[int, int, int, int, int]:  # fmt: skip
+    """Write the piece that begins at `place[0]`, decoded, to `out`, from code point `place[1]` and run `place[2]` on;
+    returns where it, and both, end, what that gains, and its units."""
+    runs, i, at, count = out.runs, place[0], place[1], place[2]
+    gain, units, inside, whole = 0, 0, False, True
+    end, stop, last, total, many = i, at, count, 0, 0  # behind the last word that is done
+    old = model.symbol[codes[i - 1] if i > 0 else NEW_LINE]
+    new, c = old, SPACE
+    while i < len(codes) and whole and c != NEW_LINE:
+        c = codes[i]
+        if c >= 0x80:
+            size, value, filled = read_whole(codes, forms, codepage, i)
+            whole = value >= 0
+            if whole:
+                if not inside:
+                    runs[count, Splice.START], runs[count, Splice.NEW_START] = i, at - first
+                    runs[count, Splice.CODEPAGE], runs[count, Splice.FILLED] = codepage, 0
+                inside = True
+                runs[count, Splice.FILLED] |= filled
+                for j in range(i, i + size):
+                    symbol = model.symbol[codes[j]]
+                    gain += symbol_cost(model, old, symbol)
+                    old = symbol
+                symbol = model.symbol[value]
+                gain -= symbol_cost(model, new, symbol)
+                new = symbol
+                out.codes[at] = value
+                at, i, units = at + 1, i + size, units + 1
+        else:
+            if inside:
+                runs[count, Splice.END], runs[count, Splice.NEW_END] = i, at - first
+                count, inside = count + 1, False
             symbol = model.symbol[c]
             if old != new:
                 gain += symbol_cost(model, old, symbol) - symbol_cost(model, new, symbol)
             old, new = symbol, symbol
-            i += 1
-            continue
-        size, value, _ = read_whole(codes, forms, codepage, i)
-        for j in range(i, i + size):
-            symbol = model.symbol[codes[j]]
-            gain += symbol_cost(model, old, symbol)
-            old = symbol
-        symbol = model.symbol[value]
-        gain -= symbol_cost(model, new, symbol)
-        new = symbol
-        units += 1
-        i += size
-    return (end, gain, units) if gain >= LEAST_GAIN * units else (end, 0, 0)
-
-
-@kernel(interpreted=True)
-def write_pieces(
-    codes: Codes, forms: UnitForms, codepage: int, model: Model, out: WholeTexts, first: int, count: int
-) -> tuple[int, int, int]:  # fmt: skip
-    """Write a text to `out`, its whole words decoded, from code point `first` and run `count` on; returns where both
-    end, and how many units are decoded."""
-    at, start, runs, many = first, 0, out.runs, 0
-    while start < len(codes):
-        i, (end, _, units) = start, gain_of_piece(codes, forms, codepage, model, start)
-        while i < end:
-            if codes[i] < 0x80 or units == 0:
-                out.codes[at] = codes[i]
-                at += 1
-                i += 1
-                continue
-            runs[count, Splice.START], runs[count, Splice.NEW_START], fills = i, at - first, 0
-            while i < end and codes[i] >= 0x80:
-                size, value, filled = read_whole(codes, forms, codepage, i)
-                out.codes[at] = value
-                fills |= filled
-                at += 1
-                i += size
+            out.codes[at] = c
+            at, i = at + 1, i + 1
+            if c <= SPACE:
+                end, stop, last, total, many = i, at, count, gain, units
+    if whole and end < i:
+        if inside:
             runs[count, Splice.END], runs[count, Splice.NEW_END] = i, at - first
-            runs[count, Splice.CODEPAGE], runs[count, Splice.FILLED] = codepage, fills
             count += 1
-        start, many = end, many + units
-    return at, count, many
+        symbol = model.symbol[NEW_LINE]
+        gain += symbol_cost(model, old, symbol) - symbol_cost(model, new, symbol)
+        end, stop, last, total, many = i, at, count, gain, units
+    if end == place[0]:
+        while end < len(codes) and codes[end] > SPACE:
+            end += 1
+        end = min(end + 1, len(codes))
+    return end, stop, last, total, many

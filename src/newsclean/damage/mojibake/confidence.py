@@ -17,11 +17,11 @@ from newsclean.damage.models.character_classes import KINDS, meet, scripts
 from newsclean.damage.mojibake import _batch, _confidence
 from newsclean.damage.mojibake.columns import Attempts, DecodedRuns, Doubts, RunFeature, Scores, Texts, Weights
 from newsclean.damage.screening.report import ScreeningReport
-from newsclean.models import expit
 
 RUN_FEATURES = tuple(feature.name.lower() for feature in RunFeature)
 WEIGHTS = (-7.56, 0.35, 3.48, 0.11, 0.15, -2.81, 1.69, -0.79, 2.53, -4.27, -7.7, -2.1, 1.5, 0.0, 2.0, -2.7)
 CEILING = _confidence.CEILING
+ROUNDED = 1e-9  # log-odds by which a bound may be wrong
 
 
 def weigh(
@@ -53,7 +53,17 @@ def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
         score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)
         best = max(best, score + weight["support"] * (seen.gain - gain + known))
     best += rest + _confidence.EXPECTED * bool(hints.scripts)
-    return expit(best) >= hints.threshold
+    return best >= _least_score(hints.threshold)
+
+
+@functools.lru_cache(maxsize=16)
+def _least_score(threshold: float) -> float:
+    """The least log-odds of what is as probable as the threshold, or a little less."""
+    return (
+        math.log(threshold / (1 - threshold)) - ROUNDED
+        if 0 < threshold < 1
+        else math.copysign(math.inf, threshold - 0.5)
+    )
 
 
 @functools.cache

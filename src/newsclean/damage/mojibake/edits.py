@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage.codepoints import text_of
-from newsclean.damage.encodings.chains import chain, codepages_in, most
+from newsclean.damage.encodings.chains import MOST_CODEPAGES, chain, codepages_in, most
 from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.mojibake.columns import Splice
 from newsclean.damage.screening.report import ScreeningReport
@@ -56,6 +56,11 @@ class LayerEdits(Sequence[Edit]):
         other.__dict__.update(self.__dict__, _runs=self._runs[first:last], _sure=self._sure[first:last])
         return other
 
+    def codepages(self, first: int, last: int) -> list[int]:
+        """The code pages of those from number `first` to `last`."""
+        found: list[int] = self._runs[first:last, Splice.CODEPAGE].tolist()
+        return found
+
     def _edits(self, some: slice) -> list[Edit]:
         """Some of the edits. A text of 3 KB has 150 of them, of which each takes 0.4 µs."""
         before, after = self._before, self._after
@@ -88,6 +93,13 @@ class JoinedEdits(Sequence[Edit]):
 def part_of(edits: Sequence[Edit], first: int, last: int) -> Sequence[Edit]:
     """Some edits from number `first` to `last`."""
     return edits.part(first, last) if isinstance(edits, LayerEdits) else edits[first:last]
+
+
+def codepages_of(edits: Sequence[Edit], first: int, last: int) -> list[int]:
+    """The MOST_CODEPAGES code pages that most of some edits, from number `first` to `last`, decode from, most first."""
+    if isinstance(edits, LayerEdits):
+        return most(edits.codepages(first, last))[:MOST_CODEPAGES]
+    return most([codepage for edit in edits[first:last] for codepage in codepages_in(edit[3])])[:MOST_CODEPAGES]
 
 
 class Decoded(NamedTuple):

@@ -20,7 +20,7 @@ from newsclean.damage.mojibake.confidence import CEILING
 from newsclean.damage.mojibake.edits import Layer
 from newsclean.damage.screening.screen import alike_bytes
 
-PATIENCE = 4  # words beyond ASCII that are not whole, beside two for each that is, before a text is given up
+PATIENCE = 2  # words beyond ASCII that are not whole, beside two for each that is, before a text is given up
 
 
 @functools.cache

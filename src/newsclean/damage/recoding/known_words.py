@@ -4,6 +4,7 @@ import functools
 import operator
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsclean.damage.encodings.codepages import characters, undefined
@@ -87,18 +88,31 @@ def known_before(old: str, new: str) -> int:
 
 
 def completed(recoding: Recoding, line: str) -> Recoding:
-    """A recoding with the words beside it that are known only then: at the ends of a line, they may gain too little."""
+    """A recoding with the words beside it that are known only then: at the ends of a line, they may gain too little.
+    Where it makes several known words, others go with it that then fit the language of the line better."""
     after = reread(line, recoding.chain)
     if recoding.kind != "codepage" or len(after) != len(line):
         return recoding
+    made = {word.lower() for word in changed_words(recoding).after if len(word) >= SHORTEST and languages_of(word)}
     more = []
     for match in WORD.finditer(after):
         start, end = match.span()
         old = line[start:end]
         apart = all(end <= stretch.start or start >= stretch.end for stretch in recoding.stretches)
         if apart and old != match[0] and len(old) >= SHORTEST and not known_before(old, match[0]):
-            more += [Stretch(start, end, old, match[0], 0.0)] if languages_of(match[0]) else []
+            known = languages_of(match[0]) or (
+                len(made) >= FEW_WORDS and not languages_of(old) and fits(line, after, match)
+            )
+            more += [Stretch(start, end, old, match[0], 0.0)] if known else []
     return recoding._replace(stretches=tuple(sorted([*recoding.stretches, *more])))
+
+
+def fits(line: str, after: str, word: "re.Match[str]") -> bool:
+    """Whether a word fits the language of the line `after` better than it does in `line`."""
+    language, _ = letter_pairs.closest(after)
+    old, new = (f" {text[word.start() : word.end()]} " for text in (line, after))
+    cost, changed = (sum(letter_pairs.pair(ord(a), ord(b), language) for a, b in pairwise(text)) for text in (old, new))
+    return changed < cost
 
 
 def swaps_case(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.damage.codepoints import code_points
-from newsclean.damage.encodings.chains import bits, codepages_of
+from newsclean.damage.encodings.chains import bits
 from newsclean.damage.lossy.byte_forms import starting
-from newsclean.damage.mojibake.edits import Decoded
+from newsclean.damage.mojibake.edits import Decoded, codepages_of
 from newsclean.damage.recoding._lines import DecodedTexts, LineRow, TextRow, cut_lines
 from newsclean.damage.screening.screen import excesses
 
@@ -47,7 +47,7 @@ def lines_of(
         )
         if not loud:
             numbers = [
-                k for k in numbers if rows[k + 1, LineRow.LEADS] & bits(codepages_of(own.edits[ends[k] : ends[k + 1]]))
+                k for k in numbers if rows[k + 1, LineRow.LEADS] & bits(codepages_of(own.edits, ends[k], ends[k + 1]))
             ]
         found.append(Lines(rows, numbers, np.zeros(len(bare), np.int64)))
         asked.append((found[-1], range(len(bare)) if loud else numbers, own.text))

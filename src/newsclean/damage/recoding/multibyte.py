@@ -18,8 +18,9 @@ LEAST_PAIRS = 4  # UTF-16 units that are the least to be believed
 WIDE = (  # multi-byte encodings: name in rules, Python's codec
     ("gbk", "gbk"), ("big5", "big5hkscs"), ("shift-jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc_jp"),
 )  # fmt: skip
-WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437", "windows-1254")
-TURKISH = set("ĞİŞğış")  # letters by which windows-1254 differs from windows-1252
+WIDE_READ_AS = ("windows-1252", "mac-roman", "windows-1251", "cp437", "windows-1254", "windows-1250")
+OWN = {"windows-1254": set("ĞİŞğış"), "windows-1250": set("ĂăĄąĆćČčĎďĐđĘęĚěĹĺĽľŁłŃńŇňŐőŔŕŘřŞşŢţŤťŮůŰűŹźŻż")}
+"""Letters by which code pages differ from windows-1252."""
 
 WIDE_RARITY = 8.0  # nats that a multi-byte encoding must gain more in other code pages than windows-1252
 SWAPPED = "utf-16be>utf-16le"
@@ -46,7 +47,7 @@ def wide(line: Line, only: frozenset[str]) -> Iterator[Recoding]:
     for name in WIDE_READ_AS:
         if only and not any(chain.endswith(f">{name}") for chain in only):
             continue
-        if name == "windows-1254" and TURKISH.isdisjoint(line.text):
+        if name in OWN and OWN[name].isdisjoint(line.text):
             continue
         table = byte_table(name)
         for match in itertools.islice(readable(name).finditer(line.text), MOST_STRETCHES):

@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.damage.encodings.chains import MOST_CODEPAGES, bits, codepages_of
+from newsclean.damage.encodings.chains import MOST_CODEPAGES, bits
 from newsclean.damage.evidence import RepairHints
 from newsclean.damage.lossy import repair
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.misread_words import has_misread_word
-from newsclean.damage.mojibake.edits import Decoded, JoinedEdits, part_of
+from newsclean.damage.mojibake.edits import Decoded, JoinedEdits, codepages_of, part_of
 from newsclean.damage.recoding._lines import LineRow
 from newsclean.damage.recoding.by_words import by_words
 from newsclean.damage.recoding.classifier import judged
@@ -45,11 +45,10 @@ class Explainer:
         self.chains: frozenset[str] = frozenset()
         self.doubtful = min(self.least, LEFT_OVER)
 
-    def doubts(self, line: str, decoded: Sequence[Edit], excess: int, leads: int, worded: bool) -> bool:
-        """Whether a line may be explained better than by the edits `decoded`. It has much `excess` after them, or
-        characters beside them that may start a unit in their code pages. `leads` are the code pages (bits) in which
-        some may. A line is longer than PIECE only where one run of mojibake is."""
-        own = codepages_of(decoded)
+    def doubts(self, line: str, own: Sequence[int], excess: int, leads: int, worded: bool) -> bool:
+        """Whether a line may be explained better than by its edits from the code pages `own`. It has much `excess`
+        after them, or characters beside them that may start a unit in their code pages. `leads` are the code pages
+        (bits) in which some may. A line is longer than PIECE only where one run of mojibake is."""
         least, near = (0, own) if own else (LEFT_OVER, self.codepages)
         if worded and len(line) <= LONGEST_RUN:
             return True
@@ -62,7 +61,7 @@ class Explainer:
         what that has, and `worded` whether it has a misread word. A line in which mojibake was found is no code page
         read as another, unless a word says so.
         """
-        near = codepages_of(decoded) or self.codepages
+        near = codepages_of(decoded, 0, len(decoded)) or self.codepages
         others = self._recoded(line) if excess >= self.least else []
         if not others and (worded or not decoded):
             others = self._recoded_words(line)
@@ -129,9 +128,9 @@ def explained(text: str, decoded: Decoded, explainer: Explainer, lines: Lines, m
     done = place = 0  # edits, and code points of the decoded text
     for k in sorted({*numbers, *worded}):
         (start, end), (low, high), (first, last), (_, leads) = rows[k : k + 2].T.tolist()
-        line, own = text[start:end], decoded.edits[first:last]
-        if not line.isascii() and explainer.doubts(line, own, int(excess[k]), leads, k in worded):
-            own = shifted(own, -start)
+        line, codepages = text[start:end], codepages_of(decoded.edits, first, last)
+        if not line.isascii() and explainer.doubts(line, codepages, int(excess[k]), leads, k in worded):
+            own = shifted(decoded.edits[first:last], -start)
             better = explainer.better(line, own, decoded.text[low:high], int(excess[k]), k in worded)
             if better is not own:
                 edits += part_of(decoded.edits, done, first), shifted(better, start)

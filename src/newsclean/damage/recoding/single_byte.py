@@ -1,6 +1,7 @@
 """One code page read as another: the stretch of a line that gains most in each code page."""
 
 import functools
+import re
 from collections.abc import Iterator
 from enum import IntEnum
 
@@ -17,8 +18,17 @@ from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
 
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
-    "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7",
+    "cp437", "cp850", "cp852", "cp866", "koi8-r", "iso-8859-2", "iso-8859-5", "iso-8859-7", "windows-1255",
+    "windows-1256", "windows-874",
 )  # fmt: skip
+BESIDE_LATIN = (">windows-1255", ">windows-1256", ">windows-874")
+"""Of Hebrew, Arabic and Thai: what was misread in them stands beside Latin letters, as their letters never do."""
+EASTERN = "\u0590-\u06ff\u0e00-\u0e7f"
+INSIDE = re.compile(
+    f"(?<=[A-Za-z\xc0-\xff])[{EASTERN}]{{1,2}}(?![{EASTERN}])|(?<![{EASTERN}])[{EASTERN}]{{1,2}}(?=[A-Za-z\xc0-\xff])"
+)
+RUN = re.compile(f"[{EASTERN}]+")
+MOST_INSIDE = 0.6  # of the runs of such letters that must stand so
 SHORT_WORD = 6  # code points of a neighbouring word, its space included, that goes with a stretch
 
 
@@ -41,11 +51,20 @@ def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
     return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
 
 
+@functools.lru_cache(maxsize=16)
+def is_inside(text: str) -> bool:
+    """Whether Hebrew, Arabic or Thai letters of a line mostly stand one by one beside Latin ones: `Prיsident`."""
+    inside = sum(1 for _ in INSIDE.finditer(text))
+    return inside > 0 and inside >= MOST_INSIDE * sum(1 for _ in RUN.finditer(text))
+
+
 def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
     """One code page read as another."""
     best = np.zeros((len(WRITTEN_IN), len(Best)), np.int64)
     for name in READ_AS:
         if only and not any(chain.endswith(f">{name}") for chain in only):
+            continue
+        if f">{name}" in BESIDE_LATIN and not is_inside(line.text):
             continue
         data = to_bytes(line.codes, name)
         if (data[line.codes > 0x7F] < 0).all():

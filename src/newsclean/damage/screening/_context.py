@@ -14,6 +14,8 @@ LAST = 65535  # no character: it stands for those above, which no code page has
 A_CIRCUMFLEX, A_TILDE, SMALL_A, I_CIRCUMFLEX, I_DIAERESIS, EURO, REPLACEMENT = (
     0xC2, 0xC3, 0xE2, 0xCE, 0xCF, 0x20AC, 0xFFFD,
 )  # fmt: skip
+SMALL_I, YI, INTERSECTION = 0xEF, 0x457, 0x2229  # in misread byte order marks: `ï»¿`, `п»ї`, `∩╗┐`
+QUOTE, CORNER, PE = 0xBB, 0x2557, 0x43F
 SPACE, QUESTION, DASH, LOW_QUOTE = 0x20, 0x3F, 0x2014, 0x201E
 TRADE_MARK, SMALL_TILDE, LIGATURE, HOOK, DAGGER, DOUBLE_DAGGER, CIRCUMFLEX, PER_MILLE = (
     0x2122, 0x2DC, 0x153, 0x192, 0x2020, 0x2021, 0x2C6, 0x2030,
@@ -29,8 +31,14 @@ def loose_joiner(codes: Codes, marks: Column[np.int64]) -> bool:
     for i in range(len(codes)):
         flag = marks[min(codes[i], LAST) * MARKS] >> FLAGS
         loose |= (flag & JOINER != 0) & (joined & JOINED == 0)
-        joined = flag
+        joined = flag if codes[i] <= LAST else JOINED if joins(codes[i]) else 0
     return loose
+
+
+@kernel(interpreted=True)
+def joins(code: int) -> bool:
+    """Whether joiners stand behind a character above LAST: those of `characters.ranges.JOINERS`."""
+    return 0x1F000 <= code <= 0x1FFFF or 0x10A00 <= code <= 0x11FFF or 0x1E900 <= code <= 0x1E95F
 
 
 @kernel(interpreted=True)
@@ -59,6 +67,12 @@ def may_begin_leftover(codes: Codes, i: int) -> bool:
         return after in (TRADE_MARK, SMALL_TILDE, LIGATURE)
     if c == I_CIRCUMFLEX:
         return 0xA3 <= after <= 0xBF
+    if c == SMALL_I:
+        return after in (QUOTE, 0xBF)  # or in a misread replacement character: `ï¿½`
+    if c == YI:
+        return before == QUOTE and i > 1 and codes[i - 2] == PE
+    if c == INTERSECTION:
+        return after == CORNER
     if c == I_DIAERESIS:
         return after in (EURO, HOOK, DAGGER, DOUBLE_DAGGER, CIRCUMFLEX, PER_MILLE)
     return c == REPLACEMENT

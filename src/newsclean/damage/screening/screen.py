@@ -47,7 +47,7 @@ FLAGS = (  # flag, code points beyond ASCII that raise it
     )),
     (_context.JOINER, ((0x200C, 0x200D),)),
     (SURROGATE, ((0xD800, 0xDFFF),)),
-    (LOST, tuple((ord(letter), ord(letter)) for letter in "ÂÃâÎÏ€\ufffd")),  # as `_context` takes them
+    (LOST, tuple((ord(letter), ord(letter)) for letter in "ÂÃâÎÏ€\ufffdïї∩")),  # as `_context` takes them
     (MISREAD_WORD, tuple((ord(letter), ord(letter)) for letter in SWAPPED)),
     (MARK, ((0x0300, 0x036F), (0x3099, 0x309A), (0x1100, 0x11FF))),
 )  # fmt: skip
