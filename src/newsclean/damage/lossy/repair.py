@@ -218,8 +218,7 @@ def repair_line(line: str, codepages: tuple[int, ...], gained: float = 0.0) -> t
 
 
 def is_caseless(line: str, units: NDArray[np.int64], codepages: tuple[int, ...]) -> bool:
-    """Whether small letters would have changed nothing in units that were misread once: Arabic letters have no case,
-    Latin lead bytes do."""
+    """Whether small letters would have changed nothing in units that were misread once: Arabic letters have no case."""
     if len(codepages) > 1 or not len(units):
         return False
     raw = "".join([line[start:end] for _, start, end in units.tolist()])
@@ -291,8 +290,9 @@ def _drawn_alone(line: str, edit: Edit) -> bool:
 
 
 def _branded(line: str, edit: Edit) -> bool:
-    """Whether an edit would take the last letter of a name in capitals and the sign behind it for a small letter."""
-    return bool(BRAND.fullmatch(edit.before)) and edit.after.islower() and line[edit.start - 1 : edit.start].isupper()
+    """Whether an edit would take the last letter of a name in capitals and the sign behind it for a letter."""
+    beside = line[edit.start - 1 : edit.start].isupper() and not line[edit.end : edit.end + 1].isalpha()
+    return beside and BRAND.fullmatch(edit.before) is not None
 
 
 def reads(line: str, edits: Sequence[Edit]) -> bool:

@@ -80,9 +80,8 @@ def decode_whole(
     codes: Codes, offsets: Column[np.int64], counts: Table[np.int64], order: ReadOnlyColumn[np.int64], forms:
     UnitForms, model: Model, out: WholeTexts,
 ) -> int:  # fmt: skip
-    """Decode the whole words of texts, each text in the code page in which it gains most, and much more than in one
-    that means something else; returns how many runs there are in `out`. `counts` are those of `count_whole`, and
-    `order` are all code pages, likely ones first."""
+    """Decode the whole words of texts; returns how many runs there are in `out`. Each text is decoded in the code page
+    in which it gains most, if others gain much less. `counts` as of `count_whole`; `order`: likely code pages first."""
     at, count = 0, 0
     for text in range(len(counts)):
         part = codes[offsets[text] : offsets[text + 1]]
@@ -227,8 +226,8 @@ def read_whole(codes: Codes, forms: UnitForms, codepage: int, at: int) -> tuple[
 def decode_text(
     codes: Codes, forms: UnitForms, codepage: int, model: Model, out: WholeTexts, first: int, count: int
 ) -> tuple[int, int, int, int]:  # fmt: skip
-    """Write a text to `out`, its whole words decoded, from code point `first` and run `count` on; returns where both
-    end, what that gains, and how many units it decodes."""
+    """Write a text to `out`, its whole words decoded, from code point `first` and run `count` on. Returns where both
+    end, what that gains, and its units."""
     at, start, total, many = first, 0, 0, 0
     while start < len(codes):
         end, stop, last, gain, units = decode_piece(codes, forms, codepage, model, out, first, (start, at, count))
@@ -247,9 +246,10 @@ def decode_piece(
     codes: Codes, forms: UnitForms, codepage: int, model: Model, out: WholeTexts, first: int,
     place: tuple[int, int, int],
 ) -> tuple[int, int, int, int, int]:  # fmt: skip
-    """Write the piece that begins at `place[0]`, decoded, to `out`, from code point `place[1]` and run `place[2]` on;
-    returns where it, and both, end, what that gains, and its units."""
-    runs, i, at, count = out.runs, place[0], place[1], place[2]
+    """Write a piece, decoded, to `out`. `place` is where it begins, and the first code point and run of `out`. Returns
+    where all three end, what that gains, and its units."""
+    start, at, count = place
+    runs, i = out.runs, start
     gain, units, inside, whole = 0, 0, False, True
     end, stop, last, total, many = i, at, count, 0, 0  # behind the last word that is done
     old = model.symbol[codes[i - 1] if i > 0 else NEW_LINE]
@@ -293,7 +293,7 @@ def decode_piece(
         symbol = model.symbol[NEW_LINE]
         gain += symbol_cost(model, old, symbol) - symbol_cost(model, new, symbol)
         end, stop, last, total, many = i, at, count, gain, units
-    if end == place[0]:
+    if end == start:
         while end < len(codes) and codes[end] > SPACE:
             end += 1
         end = min(end + 1, len(codes))

@@ -229,8 +229,8 @@ class UnitForms(NamedTuple):
     """Which bytes of UTF-8 characters stand for."""
 
     bits: Column[np.int64]
-    """At `FORMS * c` and behind it: the code pages (bits) in which a character is a continuation byte, or begins a unit
-    of two, three or four bytes."""
+    """At `FORMS * c` and behind it: the code pages (bits) in which a character is a continuation byte. Then those in
+    which it begins a unit of two, three or four bytes."""
     units: Column[np.uint16]
     """As in `screening.columns.CodePageMaps`."""
     ambiguous: Column[np.int64]
