@@ -74,7 +74,20 @@ def read_unit(codes: Codes, i: int, forms: ByteForms, room: UnitRoom) -> int:
                     count += 1
                 continue
             top = push_continuations(codes, forms, room, top)
-    return count
+    return only_intact(room, count)
+
+
+@kernel(interpreted=True, inline=True)
+def only_intact(room: UnitRoom, count: int) -> int:
+    """Of `count` readings of a unit keep the intact ones, if there are any; returns how many. `Â»` is no `Â` that lost
+    its no-break space."""
+    intact = 0
+    for k in range(count):
+        if room.prices[k] == 0:
+            room.options[intact, Option.END] = room.options[k, Option.END]
+            room.options[intact, Option.READ], room.prices[intact] = room.options[k, Option.READ], 0
+            intact += 1
+    return intact if intact > 0 else count
 
 
 @kernel(interpreted=True, inline=True)
