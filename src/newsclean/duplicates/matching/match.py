@@ -95,7 +95,9 @@ def _border(compared: list[Verified], copies: Pairs, scratch: Scratch) -> Verifi
 
 def _short_compared(corpus: Corpus, pairs: Pairs) -> Verified:
     """Pairs of short texts, compared token by token."""
-    weights = learn_weights(corpus.words, corpus.spans, corpus.languages) if len(pairs) else np.zeros(257, np.float32)
+    weights = np.zeros(257, np.float32)
+    if len(pairs):
+        weights = learn_weights(corpus.words, corpus.spans, corpus.languages, corpus.scratch)
     return compare_words(corpus, pairs, weights)
 
 
