@@ -22,8 +22,12 @@ FRAME = (
         pytest.param(
             (4, "Porto", "Monday", 9, 17), (4, "the town", "that day", 9, 17), False, id="one text names more"
         ),
-        pytest.param((4, "Porto", "Monday", 9, 17), (6, "Porto", "Monday", 9, 16), True, id="two numbers"),
-        pytest.param((4, "Lisbon", "Monday", 9, 17), (4, "Madrid", "Friday", 9, 17), True, id="another place and day"),
+        pytest.param((4, "Porto", "Monday", 9, 17), (4, "Porto", "Monday", 8, 16), False, id="two numbers"),
+        pytest.param(
+            (4, "Porto", "Monday", 9, "17.000"), (4, "Porto", "Monday", 9, "17 000"), False, id="digits apart"
+        ),
+        pytest.param((4, "Porto", "Monday", 9, 17), (6, "Porto", "Monday", 8, 16), True, id="three numbers"),
+        pytest.param((4, "Lisbon", "Monday", 9, 17), (4, "Madrid", "Friday", 9, 16), True, id="another place and day"),
     ],
 )
 def test_facts(left: tuple[object, ...], right: tuple[object, ...], other: bool) -> None:
@@ -34,7 +38,7 @@ def test_facts(left: tuple[object, ...], right: tuple[object, ...], other: bool)
 
 def test_longer_texts_are_not_looked_at() -> None:
     words, bounds = split(
-        [FRAME.format(4, "Porto", "Monday", 9, 17) * 4, FRAME.format(6, "Porto", "Monday", 9, 16) * 4]
+        [FRAME.format(4, "Porto", "Monday", 9, 17) * 4, FRAME.format(6, "Porto", "Monday", 8, 16) * 4]
     )
     texts = Texts(words, np.stack([bounds[:-1], bounds[1:]], axis=1), np.zeros(2, np.uint8))
     assert have_other_facts(texts, np.array([[0, 1]])).tolist() == [False]

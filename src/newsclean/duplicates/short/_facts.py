@@ -3,19 +3,50 @@
 import numpy as np
 
 from newsclean.compilation import Column, Table, kernel
-from newsclean.duplicates.short._alignment import common_subsequence
-from newsclean.duplicates.short._features import MOST_TOKENS, Texts, load_tokens, mark_shared, own_tokens, side
+from newsclean.duplicates.short._alignment import Side, common_subsequence
+from newsclean.duplicates.short._features import MOST_TOKENS, Texts, load_tokens, look_up, mark_shared, side
 from newsclean.duplicates.short.lexicon import Lexicon
+from newsclean.duplicates.tokens import NUMBER
 
 FRAMED = 0.8  # share of the shorter text in the alignment, from which two texts are one frame
-OTHER_FACTS = 2  # numbers, or places and days, that each has alone: one is a counter, or a slip of a letter
-_EVEN = np.uint64(0x5555555555555555)
+OTHER_FACTS = 3  # places of the frame with other facts, at least: one is a counter, two are figures written otherwise
+_GAP = 3  # tokens between two aligned ones, at most, that are a place of the frame
+
+
+@kernel()
+def _is_fact(side: Side, at: int, lexicon: Lexicon) -> bool:
+    """Whether a token is a number, or names a place or day, and the other text has it nowhere."""
+    known = side.sort[at] == NUMBER or (side.term[at] != 0 and look_up(lexicon.facts, side.term[at]) >= 0)
+    return bool(side.shared[at] == 0 and known)
+
+
+@kernel()
+def _other_facts(left: Side, right: Side, lengths: Table[np.int16], lexicon: Lexicon) -> int:
+    """Count the places of the alignment (`common_subsequence` of whole texts) where one fact stands for another.
+
+    Facts are numbers, places and days that the other text has nowhere. `23 000` has two words, and does not stand for
+    `23.000`.
+    """
+    size, other = left.lead[1], right.lead[1]
+    i, j, ours, theirs, count = 0, 0, 0, 0, 0
+    while i < size and j < other:
+        if left.token[i] == right.token[j]:
+            if i - ours == j - theirs and i - ours <= _GAP:
+                for step in range(i - ours):
+                    count += _is_fact(left, ours + step, lexicon) & _is_fact(right, theirs + step, lexicon)
+            i, j = i + 1, j + 1
+            ours, theirs = i, j
+        elif lengths[i + 1, j] >= lengths[i, j + 1]:
+            i += 1
+        else:
+            j += 1
+    return count
 
 
 @kernel(entry=True)
 def mark_other_facts(texts: Texts, lexicon: Lexicon, pairs: Table[np.int64], found: Column[np.bool_]) -> None:
-    """Note which pairs of texts are one frame with other facts. Each has numbers, places or days, or an opposite
-    direction, that the other has not. What has more than `MOST_TOKENS` is not looked at."""
+    """Note which pairs of texts are one frame with other facts in several places. What has more than `MOST_TOKENS` is
+    not looked at."""
     left, right = side(), side()
     lengths = np.empty((MOST_TOKENS + 1, MOST_TOKENS + 1), np.int16)
     for pair in range(len(pairs)):
@@ -26,13 +57,8 @@ def mark_other_facts(texts: Texts, lexicon: Lexicon, pairs: Table[np.int64], fou
             continue
         load_tokens(texts, one, lexicon, left)
         load_tokens(texts, two, lexicon, right)
-        left.idf[:], right.idf[:] = 0.0, 0.0
         mark_shared(left, right)
         mark_shared(right, left)
-        ours, theirs = own_tokens(left, lexicon), own_tokens(right, lexicon)
-        up, down = np.uint64(ours.directions), np.uint64(theirs.directions)
-        turned = ((up >> np.uint64(1)) & down | up & (down >> np.uint64(1))) & _EVEN != 0
-        facts = max(min(ours.numbers, theirs.numbers), min(ours.facts, theirs.facts))  # a day of a month is both
-        if turned or facts >= OTHER_FACTS:
-            common = common_subsequence(left, right, left.lead[1], right.lead[1], lengths)
-            found[pair] = common >= FRAMED * min(sizes[0], sizes[1])
+        common = common_subsequence(left, right, left.lead[1], right.lead[1], lengths)
+        if common >= FRAMED * min(sizes[0], sizes[1]):
+            found[pair] = _other_facts(left, right, lengths, lexicon) >= OTHER_FACTS

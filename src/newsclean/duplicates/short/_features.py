@@ -44,7 +44,7 @@ class Meta(NamedTuple):
 
 
 @kernel()
-def _look_up(keys: Column[np.uint32], value: int) -> int:
+def look_up(keys: Column[np.uint32], value: int) -> int:
     """Where a value stands in sorted keys; -1 for nowhere."""
     at = np.searchsorted(keys, np.uint32(value))
     return int(at) if at < len(keys) and keys[at] == value else -1
@@ -59,7 +59,7 @@ def load_tokens(texts: Texts, text: int, lexicon: Lexicon, side: Side) -> None:
         word = texts.words[start + at]
         value = term(texts.words, start + at, end)
         side.token[at], side.sort[at], side.term[at] = word >> np.uint32(2), word & np.uint32(3), value
-        numeral = _look_up(lexicon.numerals, side.token[at])
+        numeral = look_up(lexicon.numerals, side.token[at])
         if numeral >= 0:
             side.token[at], side.sort[at] = lexicon.values[numeral], np.uint32(NUMBER)
             side.term[at] = side.token[at]
@@ -194,7 +194,7 @@ class Own(NamedTuple):
 
 
 @kernel()
-def own_tokens(side: Side, lexicon: Lexicon) -> Own:
+def _own(side: Side, lexicon: Lexicon) -> Own:
     """Gather the tokens that the other text has not."""
     most, total, tokens, numbers, shared_numbers, facts = 0.0, 0.0, 0, 0, 0, 0
     directions = np.uint64(0)
@@ -206,8 +206,8 @@ def own_tokens(side: Side, lexicon: Lexicon) -> Own:
         most, total = max(most, side.idf[at]), total + side.idf[at]
         tokens += 1
         numbers += number
-        facts += side.term[at] != 0 and _look_up(lexicon.facts, side.term[at]) >= 0
-        direction = _look_up(lexicon.directed, side.token[at])
+        facts += side.term[at] != 0 and look_up(lexicon.facts, side.term[at]) >= 0
+        direction = look_up(lexicon.directed, side.token[at])
         if direction >= 0:
             directions |= lexicon.directions[direction]
     return Own(most, total, tokens, numbers, shared_numbers, facts, int(np.int64(directions)))
@@ -216,7 +216,7 @@ def own_tokens(side: Side, lexicon: Lexicon) -> Own:
 @kernel()
 def _compare_own(left: Side, right: Side, lexicon: Lexicon, row: Column[np.float32]) -> None:
     """Write the features of what only one text has."""
-    ours, theirs = own_tokens(left, lexicon), own_tokens(right, lexicon)
+    ours, theirs = _own(left, lexicon), _own(right, lexicon)
     row[ShortFeature.OWN_LOW] = min(ours.most, theirs.most)
     row[ShortFeature.OWN_HIGH] = max(ours.most, theirs.most)
     row[ShortFeature.OWN_SUM_LOW] = min(ours.total, theirs.total)
