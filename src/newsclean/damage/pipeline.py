@@ -23,7 +23,7 @@ from newsclean.damage.screening.report import (
     Step,
 )
 from newsclean.damage.screening.screen import screen_texts
-from newsclean.damage.suspects import Texts, is_suspect, parts, suspects
+from newsclean.damage.suspects import Texts, suspects, unscreened
 from newsclean.edits import Edit, apply_edits, compose, merged
 from newsclean.results import Cleaned, cleaned_by, scripts_of
 from newsclean.settings import RepairSettings
@@ -123,17 +123,12 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     expect(texts)
     known = hints_from(settings, evidence)
     repaired = list(map(Cleaned, texts))
-    changed: list[tuple[int, Case]] = []
-    for found in suspects(texts, known):
-        cases = {number: Case(Step(texts[number]), signs) for number, signs in found.signs.items()}
-        for number, step in found.decoded.items():
-            repaired[number] = cleaned_by(step.text, [step.edits])
-            cases |= {number: Case(step, step.signs)} if step.signs else {}
-        changed += _changed(texts, cases, known)
+    changed = list(_changes(texts, known))
     for number, case in changed:
         repaired[number] = cleaned_by(case.text, case.scripts)
     for _ in range(CHECKS):
-        changed = list(_changed_again(changed, known))
+        numbers = [number for number, _ in changed]
+        changed = [(numbers[k], case) for k, case in _changes([case.text for _, case in changed], known)]
         for number, case in changed:
             repaired[number] = cleaned_by(case.text, [*scripts_of(repaired[number]), merged(case.scripts)])
     for number, _ in changed:
@@ -141,12 +136,16 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     return repaired
 
 
-def _changed_again(changed: Sequence[tuple[int, "Case"]], known: RepairHints) -> Iterator[tuple[int, "Case"]]:
-    """Of repaired texts those that one more repair changes. Their signs are known: nothing is screened again."""
-    texts = {number: case.text for number, case in changed}
-    found = {number: case.seen for number, case in changed if is_suspect(case.text, case.seen, known)}
-    for some in parts(texts, list(found)):
-        yield from _changed(texts, {number: Case(Step(texts[number]), found[number]) for number in some}, known)
+def _changes(texts: Sequence[str], known: RepairHints) -> Iterator[tuple[int, "Case"]]:
+    """Of some texts those that a repair changes."""
+    for found in suspects(texts, known):
+        cases = {number: Case(Step(texts[number]), signs) for number, signs in found.signs.items()}
+        for number, step in found.decoded.items():
+            if step.signs:
+                cases[number] = Case(step, step.signs)
+            else:
+                yield number, Case(step, unscreened(step.text))
+        yield from _changed(texts, cases, known)
 
 
 class Case:

@@ -98,7 +98,7 @@ def _decoded(
     some = [(*own, seen) for own, seen in zip(layers, signs, strict=True) if not _has_runs(seen, known)]
     before = [texts[number] for number, _, _ in some]
     decoded = decoded_texts(before, [([layer], seen) for _, layer, seen in some])
-    steps = repair.repair_lines(before, decoded, [_unseen(text) for text in before], known)
+    steps = repair.repair_lines(before, decoded, [unscreened(text) for text in before], known)
     numbers, unseen = [number for number, _, _ in some], [step.text for step in steps if not step.signs]
     again = iter(screen_texts(unseen))
     seen = [step.signs or next(again) for step in steps]
@@ -113,7 +113,7 @@ def _has_runs(seen: ScreeningReport, known: RepairHints) -> bool:
     return bool(seen.codepages) and confidence.possible(seen, known)
 
 
-def _unseen(text: str) -> ScreeningReport:
+def unscreened(text: str) -> ScreeningReport:
     """The signs of a text that was not screened."""
     return ScreeningReport(0, 0, 0, len(text), 0.0, 0, None)
 
