@@ -7,7 +7,8 @@ from newsclean.damage.models.bigrams import pair_cost
 
 
 def unit_options(line: str, start: int, how: Reading) -> dict[tuple[int, str], float]:
-    """Where a unit that begins at `start` may end, what it may mean, and the least penalty; only intact ones if any."""
+    """Where a unit that begins at `start` may end, what it may mean, and the least penalty. None ends before an intact
+    one does, if case was not changed."""
     found: dict[tuple[int, str], float] = {}
 
     def extend(at: int, data: bytes, left: int, gone: bool, penalty: float) -> None:
@@ -33,8 +34,8 @@ def unit_options(line: str, start: int, how: Reading) -> dict[tuple[int, str], f
         if line.startswith(form, start):
             for byte, penalty in bytes_:
                 extend(start + len(form), bytes([byte]), 1 + (byte >= 0xE0) + (byte >= 0xF0), False, penalty)
-    intact = {key: penalty for key, penalty in found.items() if penalty == 0}
-    return intact or found
+    intact = [end for (end, _), penalty in found.items() if penalty == 0 and not how.case]
+    return {key: penalty for key, penalty in found.items() if key[0] >= max(intact, default=0)}
 
 
 def least_cost(line: str, how: Reading) -> float:

@@ -74,20 +74,24 @@ def read_unit(codes: Codes, i: int, forms: ByteForms, room: UnitRoom) -> int:
                     count += 1
                 continue
             top = push_continuations(codes, forms, room, top)
-    return only_intact(room, count)
+    return without_cut(forms, room, count)
 
 
 @kernel(interpreted=True, inline=True)
-def only_intact(room: UnitRoom, count: int) -> int:
-    """Of `count` readings of a unit keep the intact ones, if there are any; returns how many. `Â»` is no `Â` that lost
-    its no-break space."""
-    intact = 0
-    for k in range(count):
+def without_cut(forms: ByteForms, room: UnitRoom, count: int) -> int:
+    """Of `count` readings of a unit, leave out those that end before an intact one does; returns how many are left.
+    `Â»` is no `Â` that lost its no-break space. Where case was changed, an intact unit may be one by chance."""
+    whole = -1
+    for k in range(count if len(forms.cased) == 0 else 0):
         if room.prices[k] == 0:
-            room.options[intact, Option.END] = room.options[k, Option.END]
-            room.options[intact, Option.READ], room.prices[intact] = room.options[k, Option.READ], 0
-            intact += 1
-    return intact if intact > 0 else count
+            whole = max(whole, room.options[k, Option.END])
+    left = 0
+    for k in range(count):
+        if room.options[k, Option.END] >= whole:
+            room.options[left, Option.END] = room.options[k, Option.END]
+            room.options[left, Option.READ], room.prices[left] = room.options[k, Option.READ], room.prices[k]
+            left += 1
+    return left
 
 
 @kernel(interpreted=True, inline=True)
