@@ -53,3 +53,13 @@ def test_names_the_copies_that_a_batch_names(
         for start in range(0, len(documents), batch):
             found += index.add(documents[start : start + batch])
     assert whole <= {frozenset(pair[:2]) for pair in found if pair.relation in COPIES}
+
+
+@pytest.mark.xfail(raises=AssertionError, reason="known failure: a batch scores the pair .73, an index .49")
+def test_names_copies_that_share_half(tmp_path: Path) -> None:
+    one, two = SOURCES[0], SOURCES[1]
+    texts = [". ".join(one[:9] + one[1:2]), ". ".join(one[:5] + one[9:12] + two[:2])]
+    documents = [{"id": str(at), "text": text} for at, text in enumerate(texts)]
+    assert [pair.relation for pair in find_duplicates(documents).pairs] == [NEAR_DUPLICATE]
+    with DuplicateIndex(tmp_path / "index.db") as index:
+        assert [pair.relation for pair in index.add(documents)] == [NEAR_DUPLICATE]
