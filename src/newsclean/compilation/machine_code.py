@@ -169,8 +169,13 @@ class Native:
         self._function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)(address)
 
     def __call__(self, *arguments: Any) -> Any:
-        leaves = _leaves(arguments)
-        arrays = [isinstance(leaf, np.ndarray) for leaf in leaves]
+        leaves: list[Any] = []
+        for argument in arguments:  # hundreds of short calls: what is done here for each costs more than some kernels
+            leaves += argument if type(argument) is not np.ndarray and isinstance(argument, tuple) else (argument,)
+        arrays = [type(leaf) is np.ndarray for leaf in leaves]
+        if arrays != self._arrays:
+            leaves = _leaves(arguments)
+            arrays = [isinstance(leaf, np.ndarray) for leaf in leaves]
         if arrays != self._arrays:
             raise TypeError(f"{self._name} takes other arguments: {_told(leaves)}")
         block = self._pack(*[id(leaf) if array else leaf for leaf, array in zip(leaves, arrays, strict=True)])

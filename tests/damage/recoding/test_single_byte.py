@@ -17,7 +17,7 @@ from newsclean.damage.recoding.types import Line
 def test_the_right_codepage_is_found(text: str, written: str, read_as: str) -> None:
     damaged = reread(text, f"{read_as}>{written}")
     line = Line(damaged, code_points(damaged), bigrams.text_costs(damaged))
-    found = {recoding.chain: recoding for recoding in single_byte(line, bigrams.model(), frozenset())}
+    found = {candidate.chain: candidate.make() for candidate in single_byte(line, bigrams.model(), frozenset())}
     assert found[f"{written}>{read_as}"].stretches[0].after in text
 
 
@@ -26,12 +26,14 @@ def test_rereading_leaves_what_has_no_byte() -> None:
 
 
 def test_bytes_of_characters() -> None:
-    assert to_bytes(code_points("é中\U0001f600"), "latin-1").tolist() == [0xE9, -1, -1]
+    data = to_bytes(code_points("é中\U0001f600"))
+    assert data.shape == (len(READ_AS), 3)
+    assert data[READ_AS.index("windows-1252")].tolist() == [0xE9, -1, -1]
 
 
 def test_a_short_word_goes_along() -> None:
     text = "ñ Íîâîñòè"
-    data = to_bytes(code_points(text), "windows-1252")
+    data = to_bytes(code_points(text))[READ_AS.index("windows-1252")]
     assert widened(text, data, 2, len(text)) == (0, len(text))
     assert widened("ok Íîâîñòè", np.zeros(10, np.int16), 3, 10) == (3, 10)
 

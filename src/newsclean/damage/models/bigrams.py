@@ -142,6 +142,7 @@ def pair_cost(left: int, right: int) -> float:
     return cost * UNIT
 
 
+@functools.lru_cache(maxsize=1 << 10)  # a line is asked about by each way of repair
 def cost_of(text: str) -> float:
     """Negated log probability of a text (nats), a line feed before it."""
     return float(text_costs(text).sum()) * UNIT

@@ -14,7 +14,7 @@ from newsclean.damage.encodings.codepages import CODEPAGES
 from newsclean.damage.encodings.tables import WRITTEN_IN, byte_table, codepage_table
 from newsclean.damage.models import bigrams
 from newsclean.damage.models.bigrams import Model, cost
-from newsclean.damage.recoding.types import RARITY, Line, Recoding, Stretch
+from newsclean.damage.recoding.types import RARITY, Candidate, Line, Recoding, Stretch
 
 READ_AS = (
     "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257", "mac-roman",
@@ -46,9 +46,15 @@ def rarities() -> NDArray[np.int64]:
     return np.array([RARITY[codepage.name] / bigrams.UNIT for codepage in CODEPAGES]).astype(np.int64)
 
 
-def to_bytes(codes: NDArray[np.uint32], name: str) -> NDArray[np.int16]:
-    """The byte of each character in the code page it was read in, -1 where it has none."""
-    return np.where(codes < 65536, byte_table(name)[np.minimum(codes, 65535)], np.int16(-1))
+@functools.cache
+def _byte_tables() -> NDArray[np.int16]:
+    """The byte of each character below 65536 in each code page of READ_AS, -1 where it has none."""
+    return np.stack([byte_table(name) for name in READ_AS])
+
+
+def to_bytes(codes: NDArray[np.uint32]) -> NDArray[np.int16]:
+    """The byte of each character in each code page of READ_AS, -1 where it has none. Shape (code pages, characters)."""
+    return np.where(codes < 65536, _byte_tables()[:, np.minimum(codes, 65535)], np.int16(-1))
 
 
 @functools.lru_cache(maxsize=16)
@@ -58,31 +64,37 @@ def is_inside(text: str) -> bool:
     return inside > 0 and inside >= MOST_INSIDE * sum(1 for _ in RUN.finditer(text))
 
 
-def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Recoding]:
-    """One code page read as another."""
-    best = np.zeros((len(WRITTEN_IN), len(Best)), np.int64)
-    for name in READ_AS:
-        if only and not any(chain.endswith(f">{name}") for chain in only):
-            continue
-        if f">{name}" in BESIDE_LATIN and not is_inside(line.text):
-            continue
-        data = to_bytes(line.codes, name)
-        if (data[line.codes > 0x7F] < 0).all():
-            continue
-        _best_stretches(line.codes, line.costs, data, codepage_table(), model, best)
-        order = (rarities() - best[:, Best.GAIN]).argsort(kind="stable")[:3]
-        for row in order.tolist():
-            gain, start, end = best[row].tolist()
+def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Candidate]:
+    """One code page read as another: the three that gain most of each that it may have been read in."""
+    data = to_bytes(line.codes)
+    some = (data[:, line.codes > 0x7F] >= 0).any(axis=1)
+    for k, name in enumerate(READ_AS):
+        some[k] &= not only or any(chain.endswith(f">{name}") for chain in only)
+        some[k] &= f">{name}" not in BESIDE_LATIN or is_inside(line.text)
+    rows = np.flatnonzero(some)
+    best = np.zeros((len(rows) * len(WRITTEN_IN), len(Best)), np.int64)
+    _best_stretches(line.codes, line.costs, data[rows], codepage_table(), model, best)
+    gains = best[:, Best.GAIN].reshape(len(rows), len(WRITTEN_IN)) - rarities()
+    order = (-gains).argsort(axis=1, kind="stable")[:, :3]
+    for k, (read_as, own) in enumerate(zip(rows.tolist(), order.tolist(), strict=True)):
+        for written in own:
+            gain, start, end = best[k * len(WRITTEN_IN) + written].tolist()
             if gain > 0:
-                defined = np.where((line.codes >= 0x80) & (codepage_table()[row][data] == 0), np.int16(-1), data)
-                start, end = widened(line.text, defined, start, end)
-                codes = line.codes[start:end]
-                read = np.where(codes < 0x80, codes, codepage_table()[row][data[start:end]])
-                after = read.astype("<u4").tobytes().decode("utf-32-le")
-                value = (gain - int(rarities()[row])) * bigrams.UNIT
-                yield Recoding(
-                    f"{WRITTEN_IN[row]}>{name}", "codepage", (Stretch(start, end, line.text[start:end], after, value),)
-                )
+                chain, value = f"{WRITTEN_IN[written]}>{READ_AS[read_as]}", float(gains[k, written]) * bigrams.UNIT
+                make = functools.partial(_recoding, line, chain, value, data[read_as], written, start, end)
+                yield Candidate(chain, "codepage", value, make)
+
+
+def _recoding(
+    line: Line, chain: str, gain: float, data: NDArray[np.int16], written: int, start: int, end: int
+) -> Recoding:
+    """The recoding of a stretch whose bytes are `data`, written in a code page (row of WRITTEN_IN)."""
+    table = codepage_table()[written]
+    defined = np.where((line.codes >= 0x80) & (table[data] == 0), np.int16(-1), data)
+    start, end = widened(line.text, defined, start, end)
+    codes = line.codes[start:end]
+    after = text_of(np.where(codes < 0x80, codes, table[data[start:end]]).astype("<u4"))
+    return Recoding(chain, "codepage", (Stretch(start, end, line.text[start:end], after, gain),))
 
 
 def reread(text: str, chain: str) -> str:
@@ -93,7 +105,7 @@ def reread(text: str, chain: str) -> str:
     """
     written, read_as = chain.split(">")
     codes = code_points(text)
-    data = to_bytes(codes, read_as)
+    data = np.where(codes < 65536, byte_table(read_as)[np.minimum(codes, 65535)], np.int16(-1))
     read = codepage_table()[WRITTEN_IN.index(written)][data]
     return text_of(np.where((codes < 0x80) | (data < 0) | (read == 0), codes, read).astype("<u4"))
 
@@ -114,28 +126,30 @@ def widened(text: str, data: NDArray[np.int16], start: int, end: int) -> tuple[i
 
 @kernel(entry=True, interpreted=True)
 def _best_stretches(
-    codes: Codes, paid: Column[np.int64], data: Column[np.int16], codepages: Table[np.uint32], model: Model,
+    codes: Codes, paid: Column[np.int64], bytes_of: Table[np.int16], codepages: Table[np.uint32], model: Model,
     best: Table[np.int64],
 ) -> None:  # fmt: skip
-    """For each code page, the stretch of words that gains most when its bytes are read in that code page instead.
+    """For each row of bytes and each code page, the stretch of words that gains most when read in that code page.
 
-    `paid` is what each character costs as it stands. `data` holds the byte of each character in the code page it was
-    read in, -1 where it has none. `codepages[p, byte]` is the code point of the byte in code page p, 0 where undefined.
-    Fills `best` (columns: `Best`).
+    `paid` is what each character costs as it stands. A row of `bytes_of` holds the byte of each character in a code
+    page it may have been read in, -1 where it has none. `codepages[p, byte]` is the code point of the byte in code page
+    p, 0 where undefined. Fills `best` (columns: `Best`), all code pages of the first row first.
     """
     symbol, frequent = model.symbol, model.frequent
-    for p in range(len(codepages)):
+    for row in range(len(best)):
+        read_as, p = row // len(codepages), row % len(codepages)
         gain, start, same, right = 0, 0, True, NEW_LINE
-        best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = 0, 0, 0
+        best[row, Best.GAIN], best[row, Best.START], best[row, Best.END] = 0, 0, 0
         for i in range(len(codes)):
             before = codes[i]
-            after = before if before < 0x80 else codepages[p, data[i]] if data[i] >= 0 else 0
+            byte = bytes_of[read_as, i]
+            after = before if before < 0x80 else codepages[p, byte] if byte >= 0 else 0
             if after == 0:
                 gain, start, same, right = 0, i + 1, True, before
                 continue
             if before == 32 or before == NEW_LINE:
-                if gain > best[p, Best.GAIN]:
-                    best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = gain, start, i
+                if gain > best[row, Best.GAIN]:
+                    best[row, Best.GAIN], best[row, Best.START], best[row, Best.END] = gain, start, i
                 if gain <= 0:
                     gain, start, same, right = 0, i + 1, True, before
             if not same or before != after:
@@ -145,5 +159,5 @@ def _best_stretches(
                 else:
                     gain += paid[i] - cost(model, right, after)
             same, right = before == after, after
-        if gain > best[p, Best.GAIN]:
-            best[p, Best.GAIN], best[p, Best.START], best[p, Best.END] = gain, start, len(codes)
+        if gain > best[row, Best.GAIN]:
+            best[row, Best.GAIN], best[row, Best.START], best[row, Best.END] = gain, start, len(codes)

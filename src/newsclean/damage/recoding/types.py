@@ -1,5 +1,6 @@
 """A line under suspicion, the stretches of it that change, and the chain that explains them."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,15 @@ class Recoding(NamedTuple):
     @property
     def gain(self) -> float:
         return sum(stretch.gain for stretch in self.stretches)
+
+
+class Candidate(NamedTuple):
+    """A recoding that is made when it is asked for: of fifty that are tried in a line, some six are."""
+
+    chain: str
+    kind: str
+    gain: float
+    make: Callable[[], Recoding]
 
 
 class Line(NamedTuple):

@@ -14,6 +14,7 @@ from newsclean.damage.recoding.types import FEWEST_WIDE, Recoding, Stretch
 CALM_LEAST, CALM_MOST = 20, 1000  # letters that tell the script of a text, code points of it that are looked at
 FEW_LETTERS = 15  # of a line that its neighbours may overrule although it would stay in their script
 FEW = 2  # characters that are too few to be judged unless they stand beside letters
+DISTINCT = 20  # letters that are a list of letters if none comes twice, as in `ÀÈÌÒÙ ÁÉÍÓÚ ÂÊÎÔÛ`
 ALPHABET = 6  # characters in the order of Unicode that are a list of characters
 STEP, IN_ORDER = 3, 0.8  # from one to the next, mostly
 TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such character between letters, again and again, is a habit
@@ -64,12 +65,14 @@ def habit(text: str, recoding: Recoding) -> bool:
 
 
 def is_alphabet(changed: list[str]) -> bool:
-    """Whether some characters are letters of which each comes once in both cases: `ąčęėĄČĘĖ`.
+    """Whether some characters are letters of which each comes once, in both cases (`ąčęėĄČĘĖ`), or of so many.
 
     >>> is_alphabet(list("ąčęĄČĘ")), is_alphabet(list("Привет"))
     (True, False)
     """
     small = [c for c in changed if c.islower()]
+    if len(set(changed)) == len(changed) >= DISTINCT:
+        return True
     return (
         len(changed) >= ALPHABET
         and len(set(changed)) == len(changed) == 2 * len(small)
