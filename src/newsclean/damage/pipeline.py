@@ -23,7 +23,7 @@ from newsclean.damage.screening.report import (
     Step,
 )
 from newsclean.damage.screening.screen import screen_texts
-from newsclean.damage.suspects import Texts, suspects, unscreened
+from newsclean.damage.suspects import Texts, is_settled, suspects, unscreened
 from newsclean.edits import Edit, apply_edits, compose, merged
 from newsclean.results import Cleaned, cleaned_by, scripts_of
 from newsclean.settings import RepairSettings
@@ -127,8 +127,9 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     for number, case in changed:
         repaired[number] = cleaned_by(case.text, case.scripts)
     for _ in range(CHECKS):
-        numbers = [number for number, _ in changed]
-        changed = [(numbers[k], case) for k, case in _changes([case.text for _, case in changed], known)]
+        numbers, cases = [number for number, _ in changed], [case for _, case in changed]
+        settled = frozenset(k for k, case in enumerate(cases) if is_settled(case.text, case.seen, known))
+        changed = [(numbers[k], case) for k, case in _changes([case.text for case in cases], known, settled)]
         for number, case in changed:
             repaired[number] = cleaned_by(case.text, [*scripts_of(repaired[number]), merged(case.scripts)])
     for number, _ in changed:
@@ -136,9 +137,11 @@ def repair_batch(texts: Sequence[str], settings: RepairSettings, evidence: Evide
     return repaired
 
 
-def _changes(texts: Sequence[str], known: RepairHints) -> Iterator[tuple[int, "Case"]]:
-    """Of some texts those that a repair changes."""
-    for found in suspects(texts, known):
+def _changes(
+    texts: Sequence[str], known: RepairHints, settled: frozenset[int] = frozenset()
+) -> Iterator[tuple[int, "Case"]]:
+    """Of some texts those that a repair changes; `settled` are numbers of those whose signs speak against it."""
+    for found in suspects(texts, known, settled):
         cases = {number: Case(Step(texts[number]), signs) for number, signs in found.signs.items()}
         for number, step in found.decoded.items():
             if step.signs:

@@ -35,12 +35,13 @@ class Found(NamedTuple):
     decoded: dict[int, Step]
 
 
-def suspects(texts: Sequence[str], known: RepairHints) -> Iterator[Found]:
-    """What is found in texts, until there is about BATCH to repair. A part of correct text has a text or two with
-    signs. A call for them takes as long as one for many: a quarter of the time of correct text."""
+def suspects(texts: Sequence[str], known: RepairHints, settled: frozenset[int] = frozenset()) -> Iterator[Found]:
+    """What is found in texts, until there is about BATCH to repair. Those that are `settled` are not screened. A part
+    of correct text has a text or two with signs. A call for them takes as long as one for many: a quarter of the time
+    of correct text."""
     some = Found({}, {})
     size = 0
-    for part in _screened(texts, known):
+    for part in _screened(texts, known, settled):
         some.signs.update(part.signs)
         some.decoded.update(part.decoded)
         size += sum(len(texts[number]) for number in part.signs)
@@ -50,7 +51,7 @@ def suspects(texts: Sequence[str], known: RepairHints) -> Iterator[Found]:
     yield some
 
 
-def _screened(texts: Sequence[str], known: RepairHints) -> Iterator[Found]:
+def _screened(texts: Sequence[str], known: RepairHints, settled: frozenset[int]) -> Iterator[Found]:
     """What is found in each part of the texts."""
     plain: list[int] = []
     other: list[int] = []
@@ -63,8 +64,8 @@ def _screened(texts: Sequence[str], known: RepairHints) -> Iterator[Found]:
     for some in parts(texts, other):
         codes, lengths = _joined(texts, some)
         decoded = _decoded(texts, some, codes, lengths, known, whole.PATIENCE)
-        if decoded:
-            some = [number for number in some if number not in decoded]
+        if decoded or settled:
+            some = [number for number in some if number not in decoded and number not in settled]
             codes, lengths = _joined(texts, some)
         signs = {some[k]: seen for k, seen in damaged_texts(codes, lengths)}
         loud = [k for k, seen in signs.items() if seen.gain >= LOUD]
@@ -103,7 +104,7 @@ def _decoded(
     again = iter(screen_texts(unseen))
     seen = [step.signs or next(again) for step in steps]
     return {
-        number: step._replace(signs=None if is_idle(step.text, own, known) else own)
+        number: step._replace(signs=None if is_settled(step.text, own, known) else own)
         for number, step, own in zip(numbers, steps, seen, strict=True)
     }
 
@@ -123,6 +124,11 @@ def is_suspect(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
     if text.isascii():
         return _is_suspect(text, seen.flags)
     return seen.damaged and not is_idle(text, seen, known)
+
+
+def is_settled(text: str, seen: ScreeningReport, known: RepairHints) -> bool:
+    """Whether a text beyond ASCII with some signs is left as it is, unless whole words of it are decoded at once."""
+    return seen.gain < LOUD and not text.isascii() and (not seen.damaged or is_idle(text, seen, known))
 
 
 def is_idle(text: str, seen: ScreeningReport, known: RepairHints) -> bool:

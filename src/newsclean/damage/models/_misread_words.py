@@ -11,6 +11,7 @@ from newsclean.damage.codepoints import Codes
 
 LATIN = 0x250  # code points below are looked at
 WHOLE, WINDOW, APART = 512, 256, 1024  # code points that are looked at; behind them so many, so far apart
+BLOCK = 8  # code points; ASCII is skipped by blocks
 FIRST, LAST = 0xC0, 0xFF  # letters that a code page may have been misread as are between
 SHORTEST = 4  # letters of a word
 MOST_LOOKUPS = 8  # words of a text that are looked up: where so many are right, the code page is
@@ -52,19 +53,29 @@ def has_misread_word(codes: Codes, known: KnownWords) -> bool:
     misread, done, right, first = False, 0, 0, 0
     while first < len(codes) and not misread and right < MOST_LOOKUPS:
         stop = min(first + WINDOW, len(codes))
-        for i in range(first, stop):
-            if codes[i] >= FIRST and codes[i] <= LAST and i >= done and known.swapped[codes[i]]:
-                start = i
-                done = start + 1
-                while start > 0 and codes[start - 1] < LATIN and known.small[codes[start - 1]]:
-                    start -= 1
-                while done < len(codes) and codes[done] < LATIN and known.small[codes[done]]:
-                    done += 1
-                if done - start >= SHORTEST and right < MOST_LOOKUPS:
-                    misread |= is_misread(codes[start:done], known)
-                    right += 1
+        for block in range(first, stop, BLOCK):
+            every = np.uint32(0)
+            for i in range(block, min(block + BLOCK, stop)):
+                every |= codes[i]
+            for i in range(block, min(block + BLOCK, stop) if every >= FIRST else block):
+                if codes[i] >= FIRST and codes[i] <= LAST and i >= done and known.swapped[codes[i]]:
+                    start, done = word_at(codes, i, known.small)
+                    if done - start >= SHORTEST and right < MOST_LOOKUPS:
+                        misread |= is_misread(codes[start:done], known)
+                        right += 1
         first += WINDOW if first < WHOLE else APART
     return misread
+
+
+@kernel(interpreted=True, inline=True)
+def word_at(codes: Codes, at: int, small: Column[np.uint32]) -> tuple[int, int]:
+    """Where the word begins and ends that has a letter at a place."""
+    start, end = at, at + 1
+    while start > 0 and codes[start - 1] < LATIN and small[codes[start - 1]]:
+        start -= 1
+    while end < len(codes) and codes[end] < LATIN and small[codes[end]]:
+        end += 1
+    return start, end
 
 
 @kernel(interpreted=True, inline=True)

@@ -44,14 +44,14 @@ def possible(seen: ScreeningReport, hints: RepairHints) -> bool:
     """Whether any run of a text can be sure enough: a bound from its signs, at a tenth of the cost of weighing."""
     if seen.gain >= _confidence.CERTAIN_GAIN or seen.runs is None:
         return True
-    weight, rest = _bound()
+    begins, length, word, gained, per_unit, log_units, support, rest = _bound()
     known = max(map(hints.support, range(len(CODEPAGES)))) if hints.codepages else 0.0
     best = -math.inf
     for start, end, units, cost in seen.runs[:, :4].tolist():
         gain = cost * bigrams.UNIT
-        score = max(weight["begins"] + weight["length"] * ((end - start) / units - 2), weight["word"])  # words have 0
-        score += weight["gain"] * gain + weight["gain_per_unit"] * gain / units + weight["log_units"] * math.log(units)
-        best = max(best, score + weight["support"] * (seen.gain - gain + known))
+        score = max(begins + length * ((end - start) / units - 2), word)  # words have no length
+        score += gained * gain + per_unit * gain / units + log_units * math.log(units)
+        best = max(best, score + support * (seen.gain - gain + known))
     best += rest + _confidence.EXPECTED * bool(hints.scripts)
     return best >= _least_score(hints.threshold)
 
@@ -67,12 +67,12 @@ def _least_score(threshold: float) -> float:
 
 
 @functools.cache
-def _bound() -> tuple[dict[str, float], float]:
+def _bound() -> tuple[float, ...]:
     """Weights of the features that a bound looks at, at least 0, and the most that the others may add up to."""
     weight = dict(zip(RUN_FEATURES, WEIGHTS, strict=True))
     names = ("begins", "length", "word", "gain", "gain_per_unit", "log_units", "support")
-    looked_at = {name: max(0.0, weight.pop(name)) for name in names}
-    return looked_at, weight.pop("constant") + sum(max(0.0, value) for value in weight.values())
+    looked_at = [max(0.0, weight.pop(name)) for name in names]
+    return *looked_at, weight.pop("constant") + sum(max(0.0, value) for value in weight.values())
 
 
 @functools.lru_cache(maxsize=256)
