@@ -22,10 +22,12 @@ import plsfix
 
 from newsclean.damage import repair_batch
 from newsclean.damage.lossy import repair
-from newsclean.damage.recoding import classifier
+from newsclean.damage.models import bigrams
+from newsclean.damage.recoding import by_words, classifier
 
 DATA = Path(__file__).parents[1] / "../shared/data/mojibake"
 CHAINS = ("utf8>cp1252", "utf8>latin1", "utf8>cp1251", "utf8>cp1250", "utf8>mac_roman", "utf8>cp437")
+REMEMBERED = (classifier.judged, repair.repair_line, by_words.by_words, bigrams.cost_of)
 ROUNDS = 7  # of all tools in turn
 DOCUMENT = 3000  # characters of a text
 GROUPS = {
@@ -125,7 +127,7 @@ def speed(function: Callable[[list[str]], object], texts: list[str], times: int 
     size = sum(len(text.encode("utf-8", "replace")) for text in texts)
     best = 0.0
     for _ in range(times):
-        for remembered in (classifier.judged, repair.repair_line):  # lines come again in real crawls, but how often?
+        for remembered in REMEMBERED:  # lines come again in real crawls, but how often?
             remembered.cache_clear()
         start = time.process_time()
         function(texts)

@@ -15,6 +15,7 @@ from newsclean.damage.models.words import WORD, languages_of, words
 from newsclean.damage.recoding.known_words import PROOF, known_before
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
+from newsclean.damage.recoding.vetoes import in_addresses
 
 WRITTEN = {"windows-1254": ("tr",), "windows-1250": ("cs", "hu", "pl", "ro", "sh", "sk", "sl")}
 """The languages that were written in each code page: that `dirbê` would be Lithuanian in another one tells nothing."""
@@ -39,6 +40,7 @@ class Change(NamedTuple):
     known_after: int
 
 
+@functools.lru_cache(maxsize=1 << 12)  # lines come again in the next round
 def by_words(line: str) -> tuple[Recoding, float] | None:
     """The recoding of words of a line that known words prove, if any, and how sure it is.
 
@@ -53,7 +55,7 @@ def by_words(line: str) -> tuple[Recoding, float] | None:
             gain = max(cost_of(line) - cost_of(changed(line, changes)), 0.0) / len(changes) + LEAST_GAIN
             stretches = (Stretch(c.start, c.start + len(c.before), c.before, c.after, gain) for c in changes)
             best = len(changes), Recoding(chain, "codepage", tuple(stretches))
-    return (best[1], PROOF) if best else None
+    return (best[1], PROOF) if best and not in_addresses(line, best[1]) else None
 
 
 def proven(line: str, chain: str) -> list[Change]:

@@ -21,6 +21,7 @@ TYPOGRAPHY = set("–—‘’“”„«»…•·´`°®©™")  # one such ch
 SIGNS = TYPOGRAPHY | set("×²³½¼¾≤≥")  # so are those of measures and formulas: `45 m²`
 JOINING = set("–—‘’…·´`×")  # correct between two letters, too: `word—word`, `don’t`, Tzeltal `k´inal`, `X×Y`
 NO_BREAK_SPACE = "\xa0"  # rows of it indent lines
+ADDRESS = re.compile(r"(?i)(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|(?<!\S)[a-z]:\\)\S*")
 ESCAPE = re.compile(r"\\[abfnrtv]")  # in code: the `n` of `\nΟλες` is no letter of the word
 TWINS = set("аеорсухіјѕАВЕКМНОРСТХІЈЅ")  # Cyrillic letters that look like Latin ones, and stand for them: `Exрlorer`
 
@@ -31,6 +32,8 @@ def habit(text: str, recoding: Recoding) -> bool:
     Correct text has dashes and quotes where they belong, two symbols together, drawn tables, an alphabet, or Chinese
     around a foreign word.
     """
+    if in_addresses(text, recoding):
+        return True
     changed = [c for s in recoding.stretches for c in s.before if c > "\x7f" and c != NO_BREAK_SPACE]
     if recoding.kind == "wide":
         return len(changed) < FEWEST_WIDE or not any(map(str.isalpha, changed)) or any(map(_listed, recoding.stretches))
@@ -62,6 +65,15 @@ def habit(text: str, recoding: Recoding) -> bool:
     if misquoted and 2 * misquoted >= len(changed):
         return True
     return ordered or is_alphabet(changed) or set(changed) <= TWINS or all("\u2500" <= c <= "\u259f" for c in changed)
+
+
+def in_addresses(text: str, recoding: Recoding) -> bool:
+    """Whether all that a recoding changes stands in URLs and paths of files: their words prove no code page. Where the
+    text around them is recoded, they go with it."""
+    if not ADDRESS.search(text):
+        return False
+    rest = ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    return all(rest[s.start : s.end].isascii() for s in recoding.stretches)
 
 
 def is_alphabet(changed: list[str]) -> bool:
