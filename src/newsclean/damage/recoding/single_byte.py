@@ -67,16 +67,19 @@ def is_inside(text: str) -> bool:
 def single_byte(line: Line, model: Model, only: frozenset[str]) -> Iterator[Candidate]:
     """One code page read as another: the three that gain most of each that it may have been read in."""
     data = to_bytes(line.codes)
-    some = (data[:, line.codes > 0x7F] >= 0).any(axis=1)
-    for k, name in enumerate(READ_AS):
-        some[k] &= not only or any(chain.endswith(f">{name}") for chain in only)
-        some[k] &= f">{name}" not in BESIDE_LATIN or is_inside(line.text)
-    rows = np.flatnonzero(some)
+    some: list[bool] = np.any(data[:, line.codes > 0x7F] >= 0, axis=1).tolist()
+    rows = [
+        row
+        for row, name in enumerate(READ_AS)
+        if some[row]
+        and (not only or any(chain.endswith(f">{name}") for chain in only))
+        and (f">{name}" not in BESIDE_LATIN or is_inside(line.text))
+    ]
     best = np.zeros((len(rows) * len(WRITTEN_IN), len(Best)), np.int64)
     _best_stretches(line.codes, line.costs, data[rows], codepage_table(), model, best)
     gains = best[:, Best.GAIN].reshape(len(rows), len(WRITTEN_IN)) - rarities()
     order = (-gains).argsort(axis=1, kind="stable")[:, :3]
-    for k, (read_as, own) in enumerate(zip(rows.tolist(), order.tolist(), strict=True)):
+    for k, (read_as, own) in enumerate(zip(rows, order.tolist(), strict=True)):
         for written in own:
             gain, start, end = best[k * len(WRITTEN_IN) + written].tolist()
             if gain > 0:
