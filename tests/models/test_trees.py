@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from newsclean.compilation import kernels
-from newsclean.models.trees import BLOCK, LANES, Forest, Stopping, credits_of, log_odds, log_odds_of
+from newsclean.models.trees import BLOCK, LANES, MOST, Forest, Stopping, credits_of, log_odds, log_odds_of
 
 
 def grown(trees: int, features: int, seed: int = 7) -> Forest:
@@ -56,7 +56,8 @@ def test_a_single_row_needs_no_kernel() -> None:
         assert log_odds_of(forest, row) == log_odds(forest, row[None])[0]
 
 
-def test_rows_that_are_sure_leave_early() -> None:
+@pytest.mark.parametrize("interprets", [True, False])
+def test_rows_that_are_sure_leave_early(interprets: bool) -> None:
     forest = grown(12, 5)
     table = np.random.default_rng(3).normal(size=(BLOCK + 9, 5)).astype(np.float32)
     stopping = Stopping(4, low=-2.0, slope=0.1, high=2.0)
@@ -64,8 +65,34 @@ def test_rows_that_are_sure_leave_early() -> None:
     for row in table:
         after = next(n for n in (4, 8, 12) if n == 12 or not -2.0 + 0.1 * n < slow(forest, row, n) < 2.0)
         expected.append(slow(forest, row, after))
-    assert np.allclose(log_odds(forest, table, stopping), expected, atol=1e-9)
+    with kernels.tier(interprets):
+        found = log_odds(forest, table, stopping)
+    assert np.allclose(found, expected, atol=1e-9)
     assert not np.allclose(log_odds(forest, table), expected)
+
+
+def test_both_tiers_give_the_same_bits() -> None:
+    forest = grown(40, 5)
+    table = np.random.default_rng(6).normal(size=(LANES + 9, 5)).astype(np.float32)
+    table[:40] = forest.threshold[:40, None]  # a feature that equals a threshold goes left
+    table[50:60, 2], table[60:70, 1] = np.nan, np.inf
+    for stopping in (None, Stopping(7, low=-3.0, slope=0.05, high=2.5)):
+        found = []
+        for interprets in (True, False):
+            with kernels.tier(interprets):
+                found.append(log_odds(forest, table, stopping))
+        assert np.array_equal(*found)
+
+
+def test_trees_with_too_many_nodes_are_refused() -> None:
+    forest = grown(1, 5)
+    rows = np.arange(MOST + 1)
+    many = Forest(
+        np.where(rows % 2 == 0, 0, -1).astype(np.int16), rows.astype(np.float32), (rows + 1).astype(np.int32),
+        rows.astype(np.float32), forest.roots,
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="nodes or more"):
+        _ = many.splits
 
 
 @pytest.mark.parametrize("interprets", [True, False])

@@ -2,7 +2,7 @@
 
 from newsclean.compilation.cache import cache_directory, share
 from newsclean.compilation.interruptions import uncollected
-from newsclean.compilation.kernels import Intrinsic, Kernel, encode, expect, kernel, tier
+from newsclean.compilation.kernels import Intrinsic, Kernel, encode, expect, interprets, kernel, tier
 from newsclean.compilation.signatures import Column, ReadOnlyColumn, ReadOnlyTable, Table, read_only, signature_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "cache_directory",
     "encode",
     "expect",
+    "interprets",
     "kernel",
     "read_only",
     "share",

@@ -191,6 +191,11 @@ def expect(texts: Sequence[str]) -> None:
         _tier.interprets = _tier.seen <= INTERPRETED_MOST
 
 
+def interprets() -> bool:
+    """Whether kernels that allow it are interpreted: for work that Python does better in another way."""
+    return _tier.interprets
+
+
 @contextlib.contextmanager
 def tier(interprets: bool) -> Iterator[None]:
     """Interpret or compile kernels within the block, however much text was seen: for tests and measurements."""
