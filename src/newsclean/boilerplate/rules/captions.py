@@ -35,11 +35,14 @@ _NAME = r"(?![a-zß-ÿа-яё])[^\W\d_][^\s/.!?…:()\[\]]*\.?"
 _SENTENCE = (
     r"(?:\S+\s+){3}\S*(?:\w{3}|[)\d”\"»])[.!?…][”\"’»)\]]*\s+"  # no `12. Rescue Rod/Hook`, no `Clippers vs. Time/TV`
 )
-_SIGNED = re.compile(  # `The bridge at dawn. Jane Doe/Agency`, `He says no. janedoe/Instagram`
-    rf"{_SENTENCE}(?:(?:{_NAME}\s){{0,4}}{_NAME}(?:/{_NAME}(?:\s{_NAME}){{0,3}}){{1,3}}|@?[\w.]+/(?:{AGENCIES}|X|TikTok))\s*$"
+_BEHIND = re.compile(r"[.!?…][”\"’»)\]]*\s+")  # behind each of these a credit may stand
+_SIGNATURE = re.compile(  # `The bridge at dawn. Jane Doe/Agency`, `He says no. janedoe/Instagram`
+    rf"(?:(?:{_NAME}\s){{0,4}}{_NAME}(?:/{_NAME}(?:\s{_NAME}){{0,3}}){{1,3}}|@?[\w.]+/(?:{AGENCIES}|X|TikTok))\s*$"
 )
+_SIGNED = re.compile(_SENTENCE + _SIGNATURE.pattern)
 _NUMBERED = re.compile(r"[-–—]\s?([^\W\d_]+)\s?\d{1,2}\.?\s*$")  # `The bridge at dawn - Photo 1.`
-_UNPARTED = re.compile(rf"{_SENTENCE}([^\W\d_]+(?:\s[^\W\d_]+)??)\s+{_NAME}(?:\s{_NAME}){{0,4}}\s*$")
+_LABEL_AND_NAMES = re.compile(rf"([^\W\d_]+(?:\s[^\W\d_]+)??)\s+{_NAME}(?:\s{_NAME}){{0,4}}\s*$")
+_UNPARTED = re.compile(_SENTENCE + _LABEL_AND_NAMES.pattern)
 _BEHIND_STOP = re.compile(r"[.!?…][”\"’»)\]]*\s+([^\W\d_]+)")
 _CLOSING = frozenset(")]）】.")  # what ends a line that ends with a bracket, but for white space
 _BRACKET = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{3,90})[)\]）】][\s.]*$")
@@ -90,18 +93,26 @@ def is_caption(line: str) -> bool:
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
         by_agency = "/" in bracket[1] or "via" in bracket[1]
         return _credits(bracket[1]) or (by_agency and _BY_AGENCY.fullmatch(bracket[1].rstrip()) is not None)
-    if "/" in tail and _SIGNED.search(tail):
+    if "/" in tail and _is_behind(tail, _SIGNATURE) and _SIGNED.search(tail):
         return True
     if (last.isdigit() or last == ".") and (numbered := _NUMBERED.search(tail)) and numbered[1].casefold() in _labels():
         return True
     if ":" not in tail and "：" not in tail and "=" not in tail and "／" not in tail:
-        return _may_follow(tail) and (found := _UNPARTED.search(tail)) is not None and found[1].casefold() in _labels()
+        if not (_may_follow(tail) and _is_behind(tail, _LABEL_AND_NAMES)):
+            return False
+        return (found := _UNPARTED.search(tail)) is not None and found[1].casefold() in _labels()
     if "=" not in tail and "／" not in tail and not _may_end_label(tail[: max(tail.rfind(":"), tail.rfind("："))]):
         return False
     match = _LABELLED.search(tail)
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:
         return False
     return match[2][-1] not in ".!?…。" or (match[2][-1] == "." and _only_names(match[2]))
+
+
+def _is_behind(tail: str, credit: re.Pattern[str]) -> bool:
+    """Whether a credit stands behind what looks like the end of a sentence: to look for the sentence takes a hundred
+    times as long."""
+    return any(credit.match(tail, stop.end()) for stop in _BEHIND.finditer(tail))
 
 
 def _may_follow(tail: str) -> bool:

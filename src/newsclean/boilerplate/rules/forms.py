@@ -158,10 +158,20 @@ def _owned_rows(texts: Sequence[str], table: NDArray[np.int32]) -> list[int]:
     """The rows that may have a name behind a sign of copyright."""
     rows = []
     for number, text in enumerate(texts):
-        if "©" in text and (owned := [owner.start() for owner in _OWNER.finditer(text)]):
+        if "©" in text and (owned := _owners(text)):
             low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
             rows += (low - 1 + np.searchsorted(table[low:high, LineColumn.START], owned, side="right")).tolist()
     return rows
+
+
+def _owners(text: str) -> list[int]:
+    """Where signs of copyright have a name behind them. `find` finds the signs ten times as fast as the pattern."""
+    owned, at = [], text.find("©")
+    while at >= 0:
+        if _OWNER.match(text, at):
+            owned.append(at)
+        at = text.find("©", at + 1)
+    return owned
 
 
 @functools.cache

@@ -30,6 +30,10 @@ _SCRIPT = re.compile(  # where scripts of advertisers, counters and players begi
     r"googletag\s?\.|\(?\badsbygoogle|\bwindow\.(?:_\w+|\w+\s*=)|_taboola|\bdocument\.write\(|\bdomready\(|\bjQuery\(|\bfbq\("
     r"|\bgtag\(|\$\(document\)|\bset(?:Interval|Timeout)\(|\(function\s?\(|\bvar \w+ ?= ?(?:document|window)\."
 )
+_BEGINNINGS = (  # of which each script has one
+    *("googletag", "(adsbygoogle", "adsbygoogle", "window.", "_taboola", "document.write(", "domready(", "jQuery("),
+    *("fbq(", "gtag(", "$(document)", "setInterval(", "setTimeout(", "(function", "var "),
+)
 _STATEMENT = re.compile(r"[^)};\n]{0,160}[)};]+\s*")
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[,.]?\s+){4}|[\u3040-\u30ff\u4e00-\u9fff]{8}")  # no part of a script has such
 _FILE_ENDS = (".jpg]", ".png]", ".jpeg]", ".gif]", ".webp]")
@@ -54,7 +58,7 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
     for number, text in enumerate(texts):
         if ";" in text and ");" in text and (scripts := list(_scripts(text))):
             pieces += _pieces(lines.table, number, scripts)
-        elif "<" in text and _NOTHING.search(text):
+        elif "<" in text and any(_tags(_NOTHING, text)):
             pieces += _pieces(lines.table, number, _spans(text))
         elif "]" in text and ("![" in text or any(end in text for end in _FILE_ENDS)):
             images = [image.span() for image in _IMAGE.finditer(text)]
@@ -72,7 +76,10 @@ def _scripts(text: str) -> Iterator[tuple[int, int]]:
     ["domready(function() {show(1);}); googletag.display('a');"]
     """
     end = 0
-    while begins := _SCRIPT.search(text, end):
+    for start in sorted(start for beginning in _BEGINNINGS for start in _places(text, beginning)):
+        begins = _SCRIPT.match(text, start) if start >= end else None
+        if begins is None:
+            continue
         end = begins.end()
         statement = _STATEMENT.match(text, end)
         while statement and not _PROSE.search(statement[0]):
@@ -96,12 +103,20 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _tags(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins with `<`. `finditer` itself tries it at every character."""
-    at = text.find("<")
-    while at >= 0:
-        found = pattern.match(text, at)
+    end = 0
+    for at in _places(text, "<"):
+        found = pattern.match(text, at) if at >= end else None
         if found:
+            end = found.end()
             yield found
-        at = text.find("<", found.end() if found else at + 1)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Where a part of a text stands: it is found ten times as fast as a pattern."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _pieces(table: NDArray[np.int32], number: int, spans: list[tuple[int, int]]) -> Iterator[Piece]:
