@@ -19,7 +19,7 @@ BLOCK = 1536
 LANES = 256
 """Rows whose feature is compared with one threshold at once: four instructions of a processor, that wait for none."""
 PAD = 64
-"""Room behind the lanes of a feature: with a power of two between them, features would take each other's cache lines."""
+"""Room behind the lanes of a feature: a power of two between features would make them share cache lines."""
 MOST = 255
 """Nodes of a tree, and thresholds of a feature: their numbers are bytes."""
 
