@@ -16,6 +16,7 @@ from newsclean.boilerplate.rules.phrases import (
     with_ngrams,
 )
 from newsclean.boilerplate.rules.registry import HOWS, INSIDE, NUMBER, RULES, Phrase, Rule, month_names, phrases
+from newsclean.boilerplate.rules.runs import Label, labels_in
 
 __all__ = [
     "HOWS",
@@ -25,6 +26,7 @@ __all__ = [
     "TAIL",
     "Dictionary",
     "Hit",
+    "Label",
     "Phrase",
     "Piece",
     "Place",
@@ -36,6 +38,7 @@ __all__ = [
     "dictionary",
     "is_caption",
     "is_stamp",
+    "labels_in",
     "look_up",
     "look_up_phrases",
     "markup",

@@ -1,0 +1,116 @@
+"""Lost line breaks. Where a text in one line shows that lines were joined, they are put back before it is judged.
+
+Two signs show it: a gap, and labels in a row that are lines by themselves (`Print Share on Facebook Tweet`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsclean.boilerplate.lines import CharKind, LineColumn, Lines, scan
+from newsclean.boilerplate.rules import labels_in
+from newsclean.boilerplate.rules.words import kind_of
+
+LEAST_LINE = 200  # code points of a line that may be several
+LEAST_SHARE = 0.5  # of its text
+MOST_SPACED = 0.8  # share of a line's sentences that gaps end where somebody types two spaces behind each sentence
+LEAST_LABELS = 2  # in a row, one of which has several words;
+MANY_LABELS = 3  # or so many
+_GAP = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)")
+_STOPS = frozenset('.!?…।؟۔。！？"”’»)]')
+_SENTENCE_END = re.compile(r"[.!?…।؟۔。！？][\"”’»)\]]*(?=\s+\S)")
+_BETWEEN = re.compile(r"[\s|·•/–—-]+")  # what stands between labels in a row
+_Span = tuple[int, int]
+
+
+def restored(texts: Sequence[str]) -> list[str]:
+    """The texts with the line breaks that they lost. Each is as long as before: spaces become line breaks.
+
+    >>> text = "The bridge after the flood  " + "The bridge is closed until May, the mayor said on Monday. " * 4
+    >>> restored([text])[0].split("\\n")[0]
+    'The bridge after the flood'
+    """
+    result = list(texts)
+    found = [(number, span) for number, text in enumerate(texts) for span in _long_lines(text)]
+    if not found:
+        return result
+    lines = [texts[number][start:end] for number, (start, end) in found]
+    spans = [_gaps(line) for line in lines]
+    for number, span in _around_labels(lines):
+        spans[number].append(span)
+    for (number, (start, _)), blanks in zip(found, spans, strict=True):
+        if blanks:
+            result[number] = _with_breaks(result[number], start, blanks)
+    return result
+
+
+def _long_lines(text: str) -> list[_Span]:
+    """Where the line begins and ends that is half of the text or more."""
+    least = max(LEAST_LINE, LEAST_SHARE * len(text))
+    place, spans = 0, []
+    for line in text.split("\n") if len(text) >= least else ():
+        if len(line) >= least:
+            spans.append((place, place + len(line)))
+        place += len(line) + 1
+    return spans
+
+
+def _gaps(line: str) -> list[_Span]:
+    """The gaps that part lines: not those that end nearly all sentences."""
+    if "  " not in line and "\t" not in line:
+        return []
+    gaps = [match.span() for match in _GAP.finditer(line)]
+    ended = [line[start - 1] in _STOPS for start, _ in gaps]
+    typed = sum(ended) >= MOST_SPACED * len(_SENTENCE_END.findall(line))
+    return [gap for gap, stop in zip(gaps, ended, strict=True) if not (typed and stop)]
+
+
+def _around_labels(texts: Sequence[str]) -> Iterator[tuple[int, _Span]]:
+    """The blanks before, between and behind labels in a row, each with the number of its text."""
+    lines = scan(texts)
+    run: list[_Span] = []
+    row = words = 0
+    for of_row, first, behind in [*labels_in(lines).tolist(), (-1, 0, 0)]:
+        number = int(lines.table[row, LineColumn.TEXT])
+        start, end = _place(lines, first, behind) if of_row >= 0 else (0, 0)
+        if run and (of_row != row or not _BETWEEN.fullmatch(texts[number], run[-1][1], start)):
+            if len(run) >= MANY_LABELS or (len(run) >= LEAST_LABELS and words > len(run)):
+                yield from ((number, span) for span in _parted(texts[number], run))
+            run, words = [], 0
+        if of_row >= 0 and _may_be_label(texts[int(lines.table[of_row, LineColumn.TEXT])], start, end):
+            row = of_row
+            run.append((start, end))
+            words += behind - first
+
+
+def _place(lines: Lines, first: int, behind: int) -> _Span:
+    """Where words begin and end."""
+    return int(lines.places[first, 0]), int(lines.places[behind - 1, 1])
+
+
+def _may_be_label(line: str, start: int, end: int) -> bool:
+    """Whether words may be a label: they begin with a capital, and are no part of a sentence in capitals. In scripts
+    without spaces nothing tells."""
+    if line[start].islower() or kind_of(line[start]) == CharKind.UNSPACED:
+        return False
+    before = line[:start].rstrip()[-1:]
+    return not (before.isupper() and line[start:end].isupper())
+
+
+def _parted(line: str, run: Sequence[_Span]) -> list[_Span]:
+    """The blanks around labels in a row, if what follows begins a sentence."""
+    behind = line[run[-1][1] :].lstrip()[:1]
+    if behind.islower():
+        return []
+    places = [run[0][0], *(start for start, _ in run[1:]), len(line) - len(line[run[-1][1] :].lstrip())]
+    spans = [(len(line[:place].rstrip()), place) for place in places]
+    return [(start, end) for start, end in spans if 0 < start < end < len(line)]
+
+
+def _with_breaks(text: str, start: int, blanks: Sequence[_Span]) -> str:
+    """The text with line breaks for `blanks` of the line that begins at `start`."""
+    parts, place = [], 0
+    for low, high in sorted(blanks):
+        if start + low >= place:
+            parts += [text[place : start + low], "\n" * (high - low)]
+            place = start + high
+    return "".join([*parts, text[place:]])
