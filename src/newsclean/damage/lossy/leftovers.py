@@ -20,6 +20,7 @@ AROUND = 100  # code points on either side that tell the language of a word
 LINE = 2000  # code points of a line whose language is told
 LOWER = "a-zß-öø-ÿ"
 ENDING = r"(?=(?:s|t|re|ve|ll|d|m)\b)"  # behind an apostrophe, in English
+SHORT = 2  # letters before an apostrophe: Friulian has `stâs`
 LEAST_ENGLISH = 15  # letters of a line that is said to be English
 NEGATED = frozenset(
     [
@@ -60,7 +61,7 @@ def _apostrophe(match: "re.Match[str]") -> str:
         or (ending == "m" and before == "i")
         or (ending == "s" and before in SUBJECTS)
     )
-    likely = len(before) > 1 and (ending == "s" or match[0] == "\ufffd")
+    likely = len(before) > SHORT and (ending == "s" or match[0] == "\ufffd")
     return "’" if certain or (likely and is_english(text, match)) else match[0]
 
 

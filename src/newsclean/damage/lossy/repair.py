@@ -53,6 +53,7 @@ TWICE = tuple(  # code pages that text is misread in twice: mostly the same, or 
 CONTRACTED = re.compile(r"quel[ae]s?\b|quilo\b")  # Portuguese behind `à`; letter pairs cannot tell
 MOST_CASED = 0.1  # of the characters of units may have case in a code page whose letters have none
 JOINERS = (0x200C, 0x200D)
+SORBIAN = "ńć"  # in `zhońće`; in Mac Latin 2, this is `č`
 CONTROL = re.compile(f"[{C1}]")  # where some are left, windows-1252 fills none with what a code page has
 BRAND = re.compile(r"[^\W\d_a-z][®™©]")
 LETTERS = 0x1F000  # code points below may have case
@@ -206,9 +207,7 @@ def repair_line(line: str, codepages: tuple[int, ...], gained: float = 0.0) -> t
             continue
         gain, units = search_line(line, ways, case)
         gain -= CASED * bool(case) + (0.0 if codepages else CODEPAGES[ways[-1]].rarity)
-        if gain <= max(best[0], least):
-            continue
-        if case == "lower" and is_caseless(line, units, ways):
+        if gain <= max(best[0], least) or (case == "lower" and is_caseless(line, units, ways)):
             continue
         edits = of_one_script(_edits(line, units, forms_of(line, ways, case)))
         if believed(line, gain, edits, bool(codepages), all(cased)):
@@ -254,8 +253,9 @@ def believed(line: str, gain: float, edits: Sequence[Edit], known: bool, cased: 
     """
     if not edits or any(_drawn_alone(line, edit) for edit in edits) or all(_branded(line, edit) for edit in edits):
         return False
-    if len(edits) > 1 and len({edit.before for edit in edits}) == 1 and not edits[0].after.isalpha():
-        return False  # `Â°lÂ°` is drawn
+    kinds, spelt = {edit.before for edit in edits}, edits[0].before == SORBIAN
+    if len(kinds) == 1 and (spelt or (len(edits) > 1 and not edits[0].after.isalpha())):  # `Â°lÂ°` is drawn
+        return False
     if not known:
         units = sum(len(edit.after) for edit in edits)
         covered = sum(len(edit.before) for edit in edits)

@@ -10,6 +10,7 @@ WINDOW = 30  # code points on either side in which uncovered letters count again
 MARKS, PUNCTUATION = 0x300, 0x2000  # code points between are of words: letters, and marks on them
 LATIN_LAST = 0x24F
 BOX, BOX_END = 0x2500, 0x25A0  # lines and blocks that are drawn
+SMALL_N_ACUTE, SMALL_C_ACUTE = 0x144, 0x107
 ANGSTROM = 0xC5  # with a square or a cube: a unit of measure
 COPYRIGHT, REGISTERED, TRADE_MARK = 0xA9, 0xAE, 0x2122
 BACKSLASH = 0x5C
@@ -25,13 +26,21 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
     symbol, or are letters of another script, in three cases. They mean what fits into no word (`√π`, `∆°`, `45 м²`).
     They end amid a word of such letters (`—Да`). They become a letter that no text had (`lá´´`). Of more units it is
     words that become something no text had (`список`: ᯨ᮪), or two letters (`УКУК`). And it is lines and blocks that
-    touch no word (`█║▌│`). And it is what a brand ends with, as a small letter behind capitals (`CAFÉ™`: ə).
+    touch no word (`█║▌│`). And it is what a brand ends with, as a small letter behind capitals (`CAFÉ™`: ə). And it is
+    `ńć` in a word, as Upper Sorbian spells (`zhońće`).
     """
     first, letter, word = codes[start], kinds[value, Kind.FLAGS] & ALPHA != 0, True
     written, unmet = letter or MARKS <= value < PUNCTUATION, kinds[value, Kind.FLAGS] & MET == 0
     if units == 1 and is_brand(codes, start, end, kinds) and kinds[value, Kind.FLAGS] & LOWER:
         return True
     if units == 1 and first == ANGSTROM and end - start == 2 and 0xB2 <= codes[start + 1] <= 0xB3:
+        return True
+    if (
+        units == 1
+        and first == SMALL_N_ACUTE
+        and codes[end - 1] == SMALL_C_ACUTE
+        and is_behind_small(codes, start, kinds)
+    ):
         return True
     drawn = True
     for i in range(start, end):
@@ -66,6 +75,12 @@ def is_coincidence(codes: Codes, start: int, end: int, units: int, value: int, k
         if outside and kinds[codes[i], Kind.SCRIPT] == kinds[first, Kind.SCRIPT]:
             return True
     return False
+
+
+@kernel(interpreted=True, inline=True)
+def is_behind_small(codes: Codes, start: int, kinds: Table[np.uint8]) -> bool:
+    """Whether a small letter stands before a place."""
+    return start > 0 and kinds[codes[start - 1], Kind.FLAGS] & LOWER != 0
 
 
 @kernel(interpreted=True, inline=True)

@@ -76,7 +76,12 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
         has_other_letters(recoding, line) or destroys_others(recoding, line, before[0], made)
     ):
         return 0.0
-    if not lost and proves(made, len(after)) and not (len(set(after)) == 1 and is_word_and_sign(before[0], after[0])):
+    far = "mac" in (written[:3], read_as[:3]) and "cp" in (written[:2], read_as[:2])  # Welsh `Copïo` is no `Copão`
+    if (
+        not lost
+        and proves(made, len(after))
+        and not (len(set(after)) == 1 and (far or is_word_and_sign(before[0], after[0])))
+    ):
         return max(sure, PROOF)
     return 0.0 if is_weak(recoding, before, after, len(made)) else sure
 
