@@ -1,6 +1,7 @@
 """Kernels give the same results interpreted and compiled, and are compiled when much text has come."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -72,3 +73,26 @@ def test_much_text_ends_the_interpreting(monkeypatch: pytest.MonkeyPatch) -> Non
     assert kernels._tier.interprets
     kernels.expect(["x"])
     assert not kernels._tier.interprets
+
+
+@kernels.kernel(entry=True, interpreted=True)
+def _wait_and_fill(start: Column[np.uint64], out: Table[np.uint8]) -> None:
+    kernels.expect(["x" * 2 * kernels.INTERPRETED_MOST])  # as another thread might, meanwhile
+    _fill(start, out)
+
+
+def test_what_an_interpreted_kernel_calls_is_interpreted_whatever_others_have_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kernels, "_tier", kernels._Tier())
+    out = np.zeros((5, 1), np.uint8)
+    _wait_and_fill(np.array([7], np.uint64), out)
+    assert out.any()
+    assert not kernels._tier.interprets
+
+
+def test_a_tier_is_for_one_thread() -> None:
+    with kernels.tier(interprets=True), ThreadPoolExecutor(1) as pool:
+        assert kernels._thread.interprets is True
+        assert pool.submit(lambda: kernels._thread.interprets).result() is None
+    assert kernels._thread.interprets is None

@@ -8,6 +8,7 @@ one signature, once a machine (0.1 to 0.4 s a kernel). Later processes read the 
 
 import contextlib
 import functools
+import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -23,6 +24,7 @@ from newsclean.compilation.signatures import signature_of
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+_loading = threading.RLock()  # two threads that need one kernel at once must not both load it
 LOCATOR = "newsclean.compilation.locator.ContentLocator"
 INTERPRETED_MOST = 16_000  # code points: reading the machine code of all kernels takes as long as interpreting so many
 
@@ -49,10 +51,17 @@ class Kernel(Generic[Parameters, Result]):
         self.inline = inline
 
     def __call__(self, *arguments: Parameters.args, **_: Parameters.kwargs) -> Result:
-        if self.interpreted and _tier.interprets:
-            function: Callable[..., Result] = self.function
-            with np.errstate(over="ignore"):  # hashes wrap around at 64 bits
-                return function(*_views(arguments))
+        function: Callable[..., Result] = self.function
+        if self.interpreted and _thread.within:
+            return function(*_views(arguments))
+        if self.interpreted and (_tier.interprets if _thread.interprets is None else _thread.interprets):
+            # Kernels that it calls are interpreted, too, whatever other threads have seen meanwhile.
+            _thread.within = True
+            try:
+                with np.errstate(over="ignore"):  # hashes wrap around at 64 bits
+                    return function(*_views(arguments))
+            finally:
+                _thread.within = False
         compiled: Callable[..., Result] = self.compiled
         return compiled(*arguments)
 
@@ -63,7 +72,9 @@ class Kernel(Generic[Parameters, Result]):
         Not before it is called: a text without mojibake never needs the kernels that look into mojibake. Processes
         that start at once compile one after the other.
         """
-        with uncollected(), undisturbed():
+        with _loading, uncollected(), undisturbed():
+            if "compiled" in self.__dict__:  # by another thread, meanwhile
+                return self.__dict__["compiled"]
             return self._native() if machine_code.STANDS_ALONE else self._by_numba()
 
     def _native(self) -> Any:
@@ -181,7 +192,14 @@ class _Tier:
     interprets = True
 
 
-_tier = _Tier()
+class _Thread(threading.local):
+    """What a thread has to do, however much text was seen, and whether it is within an interpreted kernel."""
+
+    interprets: bool | None = None
+    within = False
+
+
+_tier, _thread = _Tier(), _Thread()
 
 
 def expect(texts: Sequence[str]) -> None:
@@ -198,13 +216,12 @@ def interprets() -> bool:
 
 @contextlib.contextmanager
 def tier(interprets: bool) -> Iterator[None]:
-    """Interpret or compile kernels within the block, however much text was seen: for tests and measurements."""
-    before, expected = _tier.interprets, _tier.seen
-    _tier.interprets, _tier.seen = interprets, -(1 << 60) if interprets else expected
+    """Interpret or compile kernels within the block, in this thread, however much text was seen."""
+    before, _thread.interprets = _thread.interprets, interprets
     try:
         yield
     finally:
-        _tier.interprets, _tier.seen = before, expected
+        _thread.interprets = before
 
 
 def _views(arguments: Sequence[Any]) -> list[Any]:
