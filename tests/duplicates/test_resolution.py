@@ -12,6 +12,7 @@ from newsclean.duplicates import (
     Raw,
     Resolved,
     Scratch,
+    arrays,
     find_duplicates,
     resolution,
     resolve_numbered,
@@ -19,6 +20,7 @@ from newsclean.duplicates import (
 from newsclean.duplicates.matching import Corpus, verify
 from newsclean.duplicates.pipeline import named
 from newsclean.duplicates.sketching import Joiner, sketch_batch, sketch_raw
+from newsclean.settings import MEMORY
 from tests.duplicates.articles import article
 
 MENU = "Home News Sport Business About us Subscribe to our newsletter All rights reserved " * 8
@@ -72,6 +74,14 @@ def test_memory_does_not_matter(tmp_path: Path, stories: bool) -> None:
         assert flat(resolved(given, settings, Scratch(tmp_path, memory))) == flat(expected), memory
         assert flat(resolved(given, settings, Scratch(None, memory))) == flat(expected), memory
     assert not list(tmp_path.iterdir())  # files have no names, so that none is left behind
+
+
+@pytest.mark.parametrize("memory", [1 << 12, 1 << 20, MEMORY])
+def test_threads_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int) -> None:
+    given, settings = documents(), DuplicateSettings(border=True)
+    expected = resolved(given, settings, Scratch())
+    monkeypatch.setattr(arrays, "_SEVERAL", 1)
+    assert flat(resolved(given, settings, Scratch(tmp_path, memory, threads=3))) == flat(expected)
 
 
 def test_numbers_and_names_say_the_same() -> None:

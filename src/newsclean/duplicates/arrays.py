@@ -1,6 +1,6 @@
 """Small operations on arrays that numpy does slowly, or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,6 +11,8 @@ from newsclean.duplicates.scratch import Scratch
 from newsclean.duplicates.sorting import sort
 
 Number = TypeVar("Number", bound=np.generic)
+_SEVERAL = 1 << 12  # rows that are worth more than one thread
+_TURNS = 4  # blocks of a thread, at least: none waits long for another's last one
 
 
 def distinct(values: NDArray[Number]) -> NDArray[Number]:
@@ -83,13 +85,33 @@ def joined_columns(pairs: Pairs) -> Packed:
     return values
 
 
-def blocks(count: int, size: int) -> Iterator[slice]:
-    """Slices of `size` elements that make up `count`.
+def blocks(end: int, size: int, start: int = 0) -> Iterator[slice]:
+    """Slices of `size` elements that make up those from `start` to `end`.
 
     >>> [(block.start, block.stop) for block in blocks(5, 2)]
     [(0, 2), (2, 4), (4, 5)]
     """
-    return (slice(start, min(start + size, count)) for start in range(0, count, size))
+    return (slice(first, min(first + size, end)) for first in range(start, end, size))
+
+
+def shares(count: int, scratch: Scratch) -> Iterator[slice]:
+    """Slices that make up `count`, one for each thread, or only one if so few are not worth it.
+
+    >>> [(share.start, share.stop) for share in shares(10_001, Scratch(threads=2))]
+    [(0, 5001), (5001, 10001)]
+    """
+    threads = scratch.threads if count >= _SEVERAL else 1
+    return blocks(count, max(1, -(-count // threads)))
+
+
+def each_block(work: Callable[[slice, Scratch], None], count: int, size: int, scratch: Scratch) -> None:
+    """Call `work` with blocks that make up `count` rows, each of which takes `size` bytes, and with the room of a
+    thread. As many blocks are worked at as there are threads, so none may depend on another."""
+    most = scratch.rows(size * scratch.threads)
+    if count >= _SEVERAL and scratch.threads > 1:
+        most = min(most, -(-count // (_TURNS * scratch.threads)))
+    for _ in scratch.at_once(work, blocks(count, most)):
+        pass
 
 
 def runs_in(values: Packed, size: int) -> Iterator[Packed]:

@@ -8,6 +8,8 @@ Its blocks are allocated when it is made, so that a full disk is an error then, 
 import mmap
 import os
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
@@ -17,17 +19,33 @@ from numpy.typing import DTypeLike, NDArray
 from newsclean.settings import MEMORY
 
 Element = TypeVar("Element", bound=np.generic)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 _SMALL = 1 << 20  # bytes of an array that is not worth a file
 _STEPS = 32  # arrays of a step, each as large as `rows` says, and what else stands in memory beside them
 _LEAST = 16  # rows
 
 
 class Scratch:
-    """Gives room for arrays, in memory or, if there is a directory, in files."""
+    """Gives room for arrays, in memory or, if there is a directory, in files; and threads for steps of equal kind."""
 
-    def __init__(self, directory: str | os.PathLike[str] | None = None, memory: int = MEMORY) -> None:
+    def __init__(self, directory: str | os.PathLike[str] | None = None, memory: int = MEMORY, threads: int = 1) -> None:
         self.directory = None if directory is None else Path(directory)
-        self.memory = memory
+        self.memory, self.threads = memory, threads
+
+    def at_once(self, work: "Callable[[Item, Scratch], Result]", items: Iterable[Item]) -> Iterator[Result]:
+        """What `work` gives for each item, in their order, with the room that each thread may take. As many items are
+        worked at as there are threads, so none may depend on another. Kernels run without Python's lock.
+
+        >>> list(Scratch(threads=2).at_once(lambda item, room: item * room.threads, [1, 2, 3]))
+        [1, 2, 3]
+        """
+        if self.threads == 1:
+            yield from (work(item, self) for item in items)
+            return
+        room = Scratch(self.directory, self.memory // self.threads)
+        with ThreadPoolExecutor(self.threads) as pool:
+            yield from pool.map(lambda item: work(item, room), items)
 
     def rows(self, size: int) -> int:
         """How many rows of `size` bytes a step may hold at once.

@@ -39,7 +39,7 @@ def write_results(
 ) -> Summary:
     """Write all outputs of a run into `work.outputs`; the summary is returned, not written."""
     had = reference or Reference([], [])
-    scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory)
+    scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory, options.workers)
     if "dedup" in options.steps:
         check_memory(options.memory, had.size + sum(part.size for part in parts))
     options.progress.start("finding duplicates", None)

@@ -5,7 +5,8 @@ runs. How many pairs a run may give is bounded, whatever its length, so that can
 corpus grows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _KEY = 4  # bytes of memory for a key: it takes 8, and nothing else of that size
 _PARTS = 128  # parts of a piece, in each of which keys are counted: the cache holds their counts
 _SLOTS = 1 << 19  # of counts, at most
 _BUFFER = 1 << 22  # pairs sorted at once, at most
+_Take = Callable[[], NDArray[np.uint64]]
 
 
 def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scratch: Scratch = IN_MEMORY) -> Pairs:
@@ -40,11 +42,18 @@ def story_candidates(salient: Salient, days: NDArray[np.int32], window: int, scr
     terms = scratch.empty((len(days), KEY_TERMS), np.uint32)
     for block in blocks(len(days), scratch.rows(8 * KEY_TERMS)):
         terms[block] = np.sort(salient.terms[block, :KEY_TERMS], axis=1)
-    buffer, found = np.empty(min(_BUFFER, scratch.rows(16)) + POSTINGS, np.uint64), scratch.column(np.uint64)
-    for keys in _by_range(terms, scratch):
-        sort(keys, scratch.rows(16))
+    found = scratch.column(np.uint64)
+
+    def meeting(take: _Take, room: Scratch) -> NDArray[np.uint64]:
+        keys, own = take(), room.column(np.uint64)
+        sort(keys, room.rows(16))
+        buffer = np.empty(min(_BUFFER, room.rows(16)) + POSTINGS, np.uint64)
         for pairs in _compared(keys, salient, days, window, buffer):
-            found.add(pairs)
+            own.add(pairs)
+        return own.array()
+
+    for pairs in scratch.at_once(meeting, _by_range(terms, scratch)):
+        found.add(pairs)
     return columns(settle(found.array(), scratch.rows(16)), scratch)
 
 
@@ -54,8 +63,8 @@ def key_ranges(articles: int) -> int:
     return max(1, -(-articles * TERM_PAIRS // RANGE))
 
 
-def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[NDArray[np.uint64]]:
-    """The keys that several articles may have, range by range, or in pieces of a range, if memory holds no more.
+def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[_Take]:
+    """What takes the keys that several articles may have, by range, or by pieces of it, if memory holds no more.
 
     Lower terms are put in order of their ranges once, 5 bytes each, so that no range looks through all articles again.
     """
@@ -67,7 +76,7 @@ def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[NDArray[n
     for start, end, size in zip((ends - lower).tolist(), ends.tolist(), sizes.tolist(), strict=True):
         pieces = max(1, -(-size // scratch.rows(_KEY)))
         for piece in range(pieces):
-            yield _repeated(terms, texts[start:end], lows[start:end], piece, pieces)
+            yield partial(_repeated, terms, texts[start:end], lows[start:end], piece, pieces)
 
 
 def _repeated(

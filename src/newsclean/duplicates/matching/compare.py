@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.duplicates.arrays import Pairs, blocks
+from newsclean.duplicates.arrays import Pairs, blocks, each_block, shares
 from newsclean.duplicates.comparison import (
     CopyFeature,
     Rivals,
@@ -20,6 +20,7 @@ from newsclean.duplicates.comparison import (
 from newsclean.duplicates.matching.corpus import Corpus, Verified
 from newsclean.duplicates.matching.short_pairs import Judged, are_other_reports, judge_short
 from newsclean.duplicates.metadata import NO_DAY
+from newsclean.duplicates.scratch import Scratch
 from newsclean.settings import DuplicateSettings
 
 ALIKE = 0.25  # cosine of terms from which reports are compared word by word, too: .35 missed 1 % of the copies
@@ -32,8 +33,11 @@ _PAIR = 64  # bytes that each array of a comparison takes for a pair, about
 def compare_words(corpus: Corpus, pairs: Pairs, weights: NDArray[np.float32] | None = None) -> Verified:
     """Pairs, compared word by word; two short texts token by token, if the `weights` of terms are given."""
     found = Verified.of(pairs, corpus.scratch)
-    for block in blocks(len(pairs), corpus.scratch.rows(_PAIR)):
+
+    def compare(block: slice, _: Scratch) -> None:
         _compare_block(corpus, pairs[block], weights, found, block)
+
+    each_block(compare, len(pairs), _PAIR, corpus.scratch)
     return found
 
 
@@ -75,22 +79,24 @@ def compare_terms(
     copies.
 
     `pairs` are all that there are: how a pair stands among the others of both its texts counts. They are gone through
-    twice, the last ones first, as what is to be known of right texts alone is known then.
+    twice.
     """
     scratch = corpus.scratch
     found = Verified.of(pairs, scratch)
     alike = scratch.empty(len(pairs), np.bool_)
-    totals, rivals = story_totals(len(corpus.spans), scratch), Rivals(len(corpus.spans), scratch)
-    steps = list(blocks(len(pairs), scratch.rows(_PAIR)))
-    for block in reversed(steps):
-        own = pairs[block]
-        terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, own, totals)
-        story = story_confidence(terms)
-        story[_apart(corpus.days, own, settings.story_days)] = 0
-        found.story[block], alike[block] = story, terms[:, StoryFeature.FULL] >= ALIKE
-    for block in steps:
-        rivals.add(pairs[block], found.story[block])
-    for block in steps:
+    rivals = Rivals(len(corpus.spans), scratch)
+
+    def agree(share: slice, room: Scratch) -> None:
+        totals = story_totals(len(corpus.spans), room)
+        # The last ones first, as what is to be known of right texts alone is known then.
+        for block in reversed(list(blocks(share.stop, room.rows(_PAIR), share.start))):
+            own = pairs[block]
+            terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, own, totals)
+            story = story_confidence(terms)
+            story[_apart(corpus.days, own, settings.story_days)] = 0
+            found.story[block], alike[block] = story, terms[:, StoryFeature.FULL] >= ALIKE
+
+    def judge(block: slice, room: Scratch) -> None:
         own = pairs[block]
         found.story[block] = rivals_confidence(rivals.features(own, found.story[block]))
         judged = judge_short(corpus, own, weights)
@@ -98,7 +104,12 @@ def compare_terms(
         found.story[block][_apart(corpus.days, own, settings.story_days)] = 0
         alike[block] |= False if met is None else met[block]
         alike[block][judged.rows] = np.maximum(judged.copy, judged.story) >= FAINT
-        _compare_alike(corpus, own, np.flatnonzero(alike[block]), judged, found.part(block))
+        _compare_alike(corpus._replace(scratch=room), own, np.flatnonzero(alike[block]), judged, found.part(block))
+
+    list(scratch.at_once(agree, shares(len(pairs), scratch)))
+    for block in blocks(len(pairs), scratch.rows(_PAIR)):
+        rivals.add(pairs[block], found.story[block])
+    each_block(judge, len(pairs), _PAIR, scratch)
     return found
 
 

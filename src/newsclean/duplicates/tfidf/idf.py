@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import shares
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf._idf import Counter, count_in_slots
 from newsclean.duplicates.tokens import LEVELS, UNKNOWN, background, mix_array
@@ -59,10 +60,17 @@ def count_terms(
     scratch: Scratch = IN_MEMORY,
 ) -> NDArray[np.uint32]:
     """How many texts hold the terms of each of `size` (a power of two) slots."""
-    slots = scratch.empty((size, 2), np.uint32)
-    slots[:] = 0
-    count_in_slots(words, spans, codes, slots)
-    return slots[:, Counter.TEXTS].copy()
+
+    def count(share: slice, room: Scratch) -> NDArray[np.uint32]:
+        slots = room.empty((size, 2), np.uint32)
+        slots[:] = 0
+        count_in_slots(words, spans[share], codes[share], slots)
+        return slots[:, Counter.TEXTS].copy()
+
+    counts = np.zeros(size, np.uint32)
+    for own in scratch.at_once(count, shares(len(spans), scratch)):
+        counts += own
+    return counts
 
 
 def blend(counts: NDArray[np.uint32], articles: NDArray[np.int64]) -> NDArray[np.float32]:

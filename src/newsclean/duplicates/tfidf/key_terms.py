@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.duplicates.arrays import each_block
 from newsclean.duplicates.scratch import IN_MEMORY, Scratch
 from newsclean.duplicates.tfidf._key_terms import SALIENT, select_heaviest
 
@@ -28,5 +29,9 @@ def select_salient(
     """The most salient terms of every article."""
     size = (len(spans), SALIENT)
     salient = Salient(scratch.empty(size, np.uint32), scratch.empty(size, np.float32))
-    select_heaviest(words, spans, codes, weights, *salient)
+
+    def select(block: slice, _: Scratch) -> None:
+        select_heaviest(words, spans[block], codes[block], weights, salient.terms[block], salient.weights[block])
+
+    each_block(select, len(spans), 8 * SALIENT, scratch)
     return salient
