@@ -31,7 +31,7 @@ from newsclean.jobs.storage.manifest import refuse_foreign
 from newsclean.jobs.storage.parts import Part
 from newsclean.jobs.storage.workdir import SUMMARY, WorkDirectory, work_directory
 from newsclean.jobs.summary import Summary, Unread
-from newsclean.jobs.worker import Job, process_chunk, warm_up
+from newsclean.jobs.worker import Job, process_chunk, rows_stay, warm_up
 from newsclean.settings import Settings
 
 __all__ = ["STEPS", "Options", "rethreshold", "run"]
@@ -91,7 +91,8 @@ def _run_into(found: Inputs, out: Path, options: Options) -> Summary:
     with work_directory(out) as work, _explained_stop(work):
         options = learning.with_learned(found.sources, options)
         work.prepare(options.fingerprint())
-        check_space(estimate(found.sources, "dedup" in options.steps), work.path, Path(options.scratch or work.path))
+        need = estimate(found.sources, "dedup" in options.steps, rows_stay(options))
+        check_space(need, work.path, Path(options.scratch or work.path))
         choices: Counter[str] = Counter()
         report = _ChoiceLog(choices)
         sources = found.sources if options.dry_run is None else _sources_to_sample(found.sources, options.dry_run)

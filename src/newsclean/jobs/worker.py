@@ -120,15 +120,18 @@ def _save_sketches(
 
 
 def identified(chunk: Chunk, options: Options) -> tuple[str, Origin | None]:
-    """The digest of a chunk, and where rows of it may stay.
+    """The digest of a chunk, and where rows of it may stay."""
+    data, origin = chunk.data_digest(), chunk.origin if rows_stay(options) else None
+    return chunk.digest(data), origin and origin._replace(digest=data)
+
+
+def rows_stay(options: Options) -> bool:
+    """Whether rows that nothing changes may stay in the input.
 
     Not where thresholds can be changed later, when the input may be gone. Not where a row is more than its line: read
     in another encoding.
     """
-    data, origin = chunk.data_digest(), chunk.origin
-    if options.settings.duplicates.border or options.encoding is not None:
-        origin = None
-    return chunk.digest(data), origin and origin._replace(digest=data)
+    return options.encoding is None and not options.settings.duplicates.border
 
 
 def _cleaned(options: Options, texts: Sequence[str], sources: Sequence[str | None]) -> list[Cleaned]:

@@ -26,6 +26,18 @@ def test_compressed_inputs_are_larger_than_they_look(tmp_path: Path) -> None:
     assert estimate([Source(str(tmp_path / "a"), "a", "jsonl")], dedup=False).scratch == 0
 
 
+def test_articles_that_stay_in_the_input_take_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(bytes(1000))
+    lines, packed, table = (
+        Source(str(tmp_path / "a"), "a", kind, suffix)
+        for kind, suffix in (("jsonl", ""), ("jsonl", ".gz"), ("csv", ""))
+    )
+    assert estimate([lines], True, read_again=True).parts < estimate([lines], True).parts
+    assert estimate([lines], True, read_again=True)[1:] == estimate([lines], True)[1:]
+    for other in (packed, table):
+        assert estimate([other], False, read_again=True) == estimate([other], False)
+
+
 def test_too_small_a_disk_is_refused_before_anything_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("The café is open.")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(15))
