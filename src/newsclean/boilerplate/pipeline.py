@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.decision import Removals, decide, edits_of, removals, rest
+from newsclean.boilerplate.decision import RemovalEdits, Removals, decide, removals, rest
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.compilation import expect, uncollected
 from newsclean.errors import SettingsError
-from newsclean.results import Cleaned
+from newsclean.results import Cleaned, cleaned_by
 
 BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: bounds memory, and fits caches
 LINE = 20
@@ -100,7 +100,7 @@ class _Stripping:
             return Cleaned(raw, (), flags)
         if mostly:
             flags += ("mostly-residue",)
-        return Cleaned(self.left[number], edits_of(raw, self.gone[number]), flags)
+        return cleaned_by(self.left[number], [RemovalEdits(raw, self.gone[number])], flags)
 
 
 @uncollected()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from newsclean.boilerplate.decision import Removals, edits_of, rest, spans
+from newsclean.boilerplate.decision import RemovalEdits, Removals, rest, spans
 from newsclean.boilerplate.lines import scan
 from newsclean.edits import apply_edits
 
@@ -28,7 +28,7 @@ def test_line_breaks_go_with_their_lines(text: str, rows: list[int], expected: s
     gone[rows] = True
     found = spans([text], lines, gone)[rows].T.tolist()
     removed = Removals(*found, [0] * len(rows), [1.0] * len(rows))
-    assert apply_edits(text, edits_of(text, removed)) == rest(text, removed) == expected
+    assert apply_edits(text, RemovalEdits(text, removed)) == rest(text, removed) == expected
 
 
 def test_later_removals_are_told_as_removals_of_the_raw_text() -> None:

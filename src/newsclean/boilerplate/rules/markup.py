@@ -60,10 +60,10 @@ def markup(texts: Sequence[str], lines: Lines) -> list[Piece]:
             pieces += _pieces(lines.table, number, scripts)
         elif "<" in text and any(_tags(_NOTHING, text)):
             pieces += _pieces(lines.table, number, _spans(text))
-        elif "]" in text and ("![" in text or any(end in text for end in _FILE_ENDS)):
+        elif "]" in text and ("![" in text or any(text.endswith(_FILE_ENDS, 0, at + 1) for at in _places(text, "]"))):
             images = [image.span() for image in _IMAGE.finditer(text)]
             pieces += _pieces(lines.table, number, images)
-        elif "[" in text and any(code in text for code in _SHORTCODES):
+        elif any(text.startswith(_SHORTCODES, at) for at in _places(text, "[")):
             pieces += _pieces(lines.table, number, [code.span() for code in _SHORTCODE.finditer(text)])
     return pieces
 
