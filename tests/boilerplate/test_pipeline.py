@@ -104,3 +104,10 @@ def test_what_a_disabled_rule_names_stays() -> None:
 def test_sources_must_match_texts() -> None:
     with pytest.raises(ValueError, match="one source for each text"):
         strip_batch(["a"], sources=[])
+
+
+def test_a_text_in_one_line_is_read_with_the_breaks_it_lost_and_without() -> None:
+    story = "The old bridge over the river is closed until May, the mayor said on Monday morning. " * 4
+    [cleaned] = strip_batch([f"{story} Share on Facebook Share on Twitter Print  {story.rstrip()}"])
+    assert cleaned.text == f"{story} {story.rstrip()}"
+    assert strip_batch([cleaned.text])[0].edits == ()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.boilerplate.breaks import restored
 from newsclean.boilerplate.decision import POINTS, Point, removable
 from newsclean.boilerplate.evidence import Context, Evidence, gather
 from newsclean.boilerplate.lines import LineColumn
@@ -71,7 +72,7 @@ def collected(directory: Path, records: Sequence[Record], most: int) -> list[Tex
 def _texts(fold: int, records: Sequence[Record], group: str) -> Texts:
     texts = [record["text"] for record in records]
     expect(texts)
-    evidence = gather(texts, Context(BoilerplateSettings(), None, [None] * len(texts)))
+    evidence = gather(restored(texts), Context(BoilerplateSettings(), None, [None] * len(texts)))
     table = evidence.lines.table[:, [LineColumn.TEXT, LineColumn.START, LineColumn.END]]
     spans = [cases.scored_characters(record) for record in records]
     letters = np.array(

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate import tagger
-from newsclean.boilerplate.breaks import restored
 from newsclean.boilerplate.features import Floats, features
 from newsclean.boilerplate.lines import Lines, lengths, prose, text_bounds
 from newsclean.boilerplate.pieces import judge_parted
@@ -74,4 +73,4 @@ def weigh(described: Described, context: Context) -> Evidence:
 
 def gather(texts: Sequence[str], context: Context) -> Evidence:
     """The evidence on all lines of `texts`."""
-    return weigh(describe(restored(texts)), context)
+    return weigh(describe(texts), context)

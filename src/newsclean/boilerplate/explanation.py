@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from newsclean.boilerplate import tagger
+from newsclean.boilerplate.breaks import restored
 from newsclean.boilerplate.evidence import Context, Evidence, gather
 from newsclean.boilerplate.lines import LineColumn, text_bounds
 from newsclean.boilerplate.rules import NUMBER, RULES
@@ -96,7 +97,7 @@ def explain(text: str, edits: Sequence[Edit], context: Context) -> list[tuple[Ed
     """Each edit of `text` with its reasons: why the rule exists, or the three features that spoke loudest."""
     if not edits:
         return []
-    evidence = gather([text], context)
+    evidence = gather(restored([text]), context)
     row_at = {int(start): row for row, start in enumerate(evidence.lines.table[:, LineColumn.START])}
     explained = []
     for edit in edits:

@@ -1,10 +1,14 @@
-"""Strip batches of texts, again and again until nothing more goes: stripping a stripped text changes nothing."""
+"""Strip batches of texts, again and again until nothing more goes: stripping a stripped text changes nothing.
+
+A text that has lost line breaks is read with them and without them, in turn.
+"""
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.boilerplate.breaks import restored
 from newsclean.boilerplate.decision import RemovalEdits, Removals, decide, removals, rest
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
 from newsclean.boilerplate.lines import LineColumn
@@ -17,11 +21,14 @@ BATCH = 2_000_000  # code points, and LINE more for each line, judged at once: b
 LINE = 20
 LONGEST_ARTICLE = 4_000_000  # code points and line breaks of a text that can be an article
 MOST_LINES = 100_000
-ROUNDS = 6  # nearly all texts are stable after the first or the second
+MOST_CHANGES = 6  # rounds that change a text: nearly all are stable after the first or the second
 
 
 class _Stripping:
-    """What goes from texts. In each round the texts that the last one changed are read anew, a batch at a time."""
+    """What goes from texts. In each round the texts that are not done are read anew, a batch at a time.
+
+    A text is done when no reading of it changes anything.
+    """
 
     def __init__(self, texts: Sequence[str], context: Context) -> None:
         self.texts = texts
@@ -31,17 +38,18 @@ class _Stripping:
         self.gone = [Removals.none()] * count  # of the raw texts
         self.letters, self.letters_gone = np.zeros((2, count))  # of the raw texts
         self.prose_left: Flags = np.zeros(count, np.bool_)
+        self.changes, self.calm = np.zeros((2, count), np.int64)  # rounds that changed a text, and rounds since then
         self.nothing_else: Flags = np.zeros(count, np.bool_)  # texts of which a round would take what is left
 
     def results(self) -> list[Cleaned]:
         """Each text without what goes."""
-        changed: NDArray[np.intp] = np.arange(len(self.texts))
-        for number in range(ROUNDS):
-            if not len(changed):
+        judged: NDArray[np.intp] = np.arange(len(self.texts))
+        for number in range(2 * MOST_CHANGES):  # of two rounds that judge a text, one changes it, or it is done
+            if not len(judged):
                 break
-            changed = np.concatenate([self._round(batch, number == 0) for batch in self._batches(changed)])
-        unstable = set(changed.tolist())
-        return [self._result(number, number in unstable) for number in range(len(self.texts))]
+            judged = np.concatenate([self._round(batch, number) for batch in self._batches(judged)])
+        unstable = (self.changes >= MOST_CHANGES).tolist()
+        return [self._result(number, unstable[number]) for number in range(len(self.texts))]
 
     def _batches(self, numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
         """Some texts in pieces that weigh about BATCH each."""
@@ -55,26 +63,31 @@ class _Stripping:
             size += weight
         yield numbers[begin:]
 
-    def _round(self, numbers: NDArray[np.intp], first: bool) -> NDArray[np.intp]:
-        """Judge what is left of some texts; the numbers of those that change."""
+    def _round(self, numbers: NDArray[np.intp], number: int) -> NDArray[np.intp]:
+        """Judge what is left of some texts, every other round with the line breaks that they lost; the numbers of those
+        that are not done."""
         texts = [self.left[number] for number in numbers.tolist()]
+        broken = restored(texts)
+        read = texts if number % 2 else broken
         sources = [self.context.sources[number] for number in numbers.tolist()]
-        evidence = gather(texts, self.context._replace(sources=sources))
+        evidence = gather(read, self.context._replace(sources=sources))
         text = evidence.lines.table[:, LineColumn.TEXT]
-        if first:
+        if number == 0:
             self.letters[numbers] = np.bincount(text, evidence.length, len(texts))
-        gone = decide(texts, evidence, self.context.settings)
+        gone = decide(read, evidence, self.context.settings)
         gone &= ~self._spared(numbers, evidence, gone)
         self.letters_gone[numbers] += np.bincount(text[gone], evidence.length[gone], len(texts))
         self.prose_left[numbers] = np.bincount(text[evidence.prose & ~gone], minlength=len(texts)) > 0
-        found = removals(texts, evidence, gone)
-        changed = []
-        for place, number in enumerate(numbers.tolist()):
-            if len(found[place].starts):
-                self.gone[number] = self.gone[number].then(found[place])
-                self.left[number] = rest(self.texts[number], self.gone[number])
-                changed.append(number)
-        return np.array(changed, np.intp)
+        self.calm[numbers] += 1
+        for place, found in enumerate(removals(read, evidence, gone)):
+            if len(found.starts):
+                of = int(numbers[place])
+                self.gone[of] = self.gone[of].then(found)
+                self.left[of] = rest(self.texts[of], self.gone[of])
+                self.changes[of] += 1
+                self.calm[of] = 0
+        readings = np.array([1 + (one != other) for one, other in zip(texts, broken, strict=True)])
+        return numbers[(self.calm[numbers] < readings) & (self.changes[numbers] < MOST_CHANGES)]
 
     def _spared(self, numbers: NDArray[np.intp], evidence: Evidence, gone: Flags) -> Flags:
         """Segments of texts of which a round would leave next to nothing: more than `max_removed` goes, and no

@@ -30,7 +30,7 @@ POINTS = {
         alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9, doubted=0.95
     ),
     "balanced": Point(
-        alone=0.69, inside=0.9, sentence=0.8, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
+        alone=0.69, inside=0.88, sentence=0.8, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
     ),
     "thorough": Point(
         alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5, doubted=0.7
