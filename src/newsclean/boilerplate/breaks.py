@@ -1,6 +1,6 @@
 """Lost line breaks. Where a text in one line shows that lines were joined, they are put back before it is judged.
 
-Two signs show it: a gap, and labels in a row that are lines by themselves (`Print Share on Facebook Tweet`).
+Two signs show it: a gap, and labels that are lines by themselves (`Print Share on Facebook Tweet`).
 """
 
 import re
@@ -13,12 +13,16 @@ from newsclean.boilerplate.rules.words import kind_of
 LEAST_LINE = 200  # code points of a line that may be several
 LEAST_SHARE = 0.5  # of its text
 MOST_SPACED = 0.8  # share of a line's sentences that gaps end where somebody types two spaces behind each sentence
-LEAST_LABELS = 2  # in a row, one of which has several words;
-MANY_LABELS = 3  # or so many
+LEAST_LABELS = 2  # in a row, one of which has several words,
+MANY_LABELS = (
+    3  # or so many; one of several words, with a capital, may stand alone if a sentence or number ends before it
+)
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)")
 _STOPS = frozenset('.!?…।؟۔。！？"”’»)]')
 _SENTENCE_END = re.compile(r"[.!?…।؟۔。！？][\"”’»)\]]*(?=\s+\S)")
 _BETWEEN = re.compile(r"[\s|·•/–—-]+")  # what stands between labels in a row
+# A label that is not known, of at most four words, between two that are.
+_OTHER = re.compile(r"\s+([^\W\d_][^\s.,:;!?()\"“”…]*(?:\s+[^\s.,:;!?()\"“”…]+){0,3})\s+")
 _Span = tuple[int, int]
 
 
@@ -55,10 +59,11 @@ def _long_lines(text: str) -> list[_Span]:
 
 
 def _gaps(line: str) -> list[_Span]:
-    """The gaps that part lines: not those that end nearly all sentences."""
+    """The gaps that part lines: not those that end nearly all sentences, nor those amid one."""
     if "  " not in line and "\t" not in line:
         return []
     gaps = [match.span() for match in _GAP.finditer(line)]
+    gaps = [(start, end) for start, end in gaps if line[start - 1] in _STOPS or not line[end].islower()]
     ended = [line[start - 1] in _STOPS for start, _ in gaps]
     typed = sum(ended) >= MOST_SPACED * len(_SENTENCE_END.findall(line))
     return [gap for gap, stop in zip(gaps, ended, strict=True) if not (typed and stop)]
@@ -70,16 +75,32 @@ def _around_labels(texts: Sequence[str]) -> Iterator[tuple[int, _Span]]:
     run: list[_Span] = []
     row = words = 0
     for of_row, first, behind in [*labels_in(lines).tolist(), (-1, 0, 0)]:
-        number = int(lines.table[row, LineColumn.TEXT])
+        number, begin = lines.table[row, [LineColumn.TEXT, LineColumn.START]].tolist()
         start, end = _place(lines, first, behind) if of_row >= 0 else (0, 0)
-        if run and (of_row != row or not _BETWEEN.fullmatch(texts[number], run[-1][1], start)):
-            if len(run) >= MANY_LABELS or (len(run) >= LEAST_LABELS and words > len(run)):
+        if run and (of_row != row or not _in_a_row(texts[number][run[-1][1] : start])):
+            if _are_labels(texts[number], run, words, begin):
                 yield from ((number, span) for span in _parted(texts[number], run))
             run, words = [], 0
         if of_row >= 0 and _may_be_label(texts[int(lines.table[of_row, LineColumn.TEXT])], start, end):
             row = of_row
             run.append((start, end))
             words += behind - first
+
+
+def _in_a_row(between: str) -> bool:
+    """Whether labels with this between them are in a row: blanks and signs, or another label."""
+    other = _OTHER.fullmatch(between)
+    return _BETWEEN.fullmatch(between) is not None or (other is not None and not other[1][0].islower())
+
+
+def _are_labels(line: str, run: Sequence[_Span], words: int, begin: int) -> bool:
+    """Whether labels in a row are lines by themselves: `words` is how many they have, `begin` where the sentence
+    begins."""
+    if len(run) >= MANY_LABELS or words == len(run):
+        return len(run) >= MANY_LABELS
+    start, end = run[0]
+    apart = line[start].isupper() and (start == begin or line[:start].rstrip()[-1:].isdigit())
+    return len(run) >= LEAST_LABELS or (apart and not line[end : end + 1].strip())
 
 
 def _place(lines: Lines, first: int, behind: int) -> _Span:
