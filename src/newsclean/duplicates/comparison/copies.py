@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from newsclean.compilation import read_only
 from newsclean.duplicates.arrays import distinct
+from newsclean.duplicates.comparison._arrangement import put_longer_first
 from newsclean.duplicates.comparison._copies import (
     BEGINNING,
     LEAD_SHINGLES,
@@ -143,9 +144,8 @@ def containment(texts: Texts, pairs: NDArray[np.int64]) -> NDArray[np.float32]:
 
 def _arranged(texts: Texts, pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """The order in which pairs are compared; pairs in that order, the longer text first; and all their texts."""
-    lengths = texts.spans[pairs, 1] - texts.spans[pairs, 0]
-    swapped = (lengths[:, 0] < lengths[:, 1]) | ((lengths[:, 0] == lengths[:, 1]) & (pairs[:, 0] > pairs[:, 1]))
-    pairs = np.where(swapped[:, None], pairs[:, ::-1], pairs)
+    pairs = np.array(pairs, np.int64, order="C")
+    put_longer_first(texts.words, texts.spans, pairs)
     order = np.argsort(pairs[:, 0] << 32 | pairs[:, 1])  # a third of the time of `lexsort`
     ordered = np.ascontiguousarray(pairs[order])
     return order, ordered, distinct(ordered.ravel())
@@ -207,5 +207,6 @@ def _write_passages(
 
 def _by_length(sides: NDArray[Any], bodies: NDArray[np.int64]) -> NDArray[Any]:
     """What is known of both texts of pairs, that of the shorter body first; of equally long ones, the lower first."""
-    order = np.where(bodies[:, :1] == bodies[:, 1:], np.argsort(sides, axis=1), np.argsort(bodies, axis=1))
-    return np.take_along_axis(sides, order, 1)
+    left, right = bodies[:, 0], bodies[:, 1]
+    turned = (left > right) | ((left == right) & (sides[:, 0] > sides[:, 1]))
+    return np.where(turned[:, None], sides[:, ::-1], sides)  # a third of the time of sorting
