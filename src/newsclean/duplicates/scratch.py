@@ -89,7 +89,7 @@ class Growing(Generic[Element]):
 
     def __init__(self, scratch: Scratch, kind: DTypeLike) -> None:
         self._scratch, self._kind = scratch, np.dtype(kind)
-        self._buffer = bytearray()  # grows in place; arrays of numpy that grow are filled with zeros first
+        self._buffer = np.empty(0, np.uint8)  # numpy asks for large pages: half the time of a `bytearray` that grows
         self._file: IO[bytes] | None = None
         self._size = 0
 
@@ -99,14 +99,18 @@ class Growing(Generic[Element]):
     def add(self, values: NDArray[Element]) -> None:
         """Append some values."""
         data = np.ascontiguousarray(values, self._kind).reshape(-1).view(np.uint8)
+        start, scratch = self._size, self._scratch
         self._size += len(data)
-        scratch = self._scratch
         if self._file is None and scratch.directory is not None and self._size > min(_SMALL, scratch.memory // _STEPS):
             self._file = scratch._file()
-            self._write(self._buffer)
-            self._buffer = bytearray()
+            self._write(self._buffer[:start].data)
+            self._buffer = self._buffer[:0].copy()
         if self._file is None:
-            self._buffer.extend(data.data)
+            if self._size > len(self._buffer):
+                room = np.empty(max(self._size, 2 * len(self._buffer), _LEAST), np.uint8)
+                room[:start] = self._buffer[:start]
+                self._buffer = room
+            self._buffer[start : self._size] = data
         else:
             self._write(data.data)
 
@@ -120,7 +124,7 @@ class Growing(Generic[Element]):
     def array(self) -> NDArray[Element]:
         """All values; nothing can be appended afterwards."""
         if self._file is None:
-            return np.frombuffer(self._buffer, self._kind)
+            return self._buffer[: self._size].view(self._kind)
         with self._file as file:
             self._write(b"")
             try:

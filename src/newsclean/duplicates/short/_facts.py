@@ -21,6 +21,15 @@ def _is_fact(side: Side, at: int, lexicon: Lexicon) -> bool:
 
 
 @kernel()
+def _count_facts(side: Side, lexicon: Lexicon) -> int:
+    """How many facts a text has that the other one has nowhere."""
+    count = 0
+    for at in range(side.lead[1]):
+        count += _is_fact(side, at, lexicon)
+    return count
+
+
+@kernel()
 def _other_facts(left: Side, right: Side, lengths: Table[np.int16], lexicon: Lexicon) -> int:
     """Count the places of the alignment (`common_subsequence` of whole texts) where one fact stands for another.
 
@@ -58,7 +67,11 @@ def mark_other_facts(texts: Texts, lexicon: Lexicon, pairs: Table[np.int64], fou
         load_tokens(texts, one, lexicon, left)
         load_tokens(texts, two, lexicon, right)
         mark_shared(left, right)
+        if _count_facts(left, lexicon) < OTHER_FACTS:  # of most pairs, before the alignment
+            continue
         mark_shared(right, left)
+        if _count_facts(right, lexicon) < OTHER_FACTS:
+            continue
         common = common_subsequence(left, right, left.lead[1], right.lead[1], lengths)
         if common >= FRAMED * min(sizes[0], sizes[1]):
             found[pair] = _other_facts(left, right, lengths, lexicon) >= OTHER_FACTS

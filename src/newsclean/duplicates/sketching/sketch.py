@@ -1,6 +1,6 @@
 """Making sketches of documents, batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any, cast
 
@@ -62,8 +62,9 @@ def sketch_batch(
     words, bounds, endings = split_whole(compared)
     width = settings.bands * settings.rows
     signatures, digests = sign(words, bounds, width if signed else 0)
-    codes = (language_code(name) if isinstance(name, str) and name else ASKED for name in given)
-    languages = np.fromiter(codes, np.uint8, len(records))
+    languages = np.full(len(records), ASKED, np.uint8)
+    if "lang" in present:
+        languages[:] = [language_code(name) if isinstance(name, str) and name else ASKED for name in given]
     tell_languages(words, bounds, languages)
     told_by_script(full, bounds, languages)
     # A rubric that was taken off may be what names the agency.
@@ -74,8 +75,8 @@ def sketch_batch(
         bounds,
         signatures if signed else np.broadcast_to(EMPTY, (len(records), width)),
         _whole(digests, endings),
-        np.fromiter(map(day_of, dates), np.int32, len(records)),
-        np.fromiter(map(source_hash, sources), np.uint32, len(records)),
+        _column(dates, day_of, np.int32),
+        _column(sources, source_hash, np.uint32),
         languages,
         np.fromiter(map(len, texts), np.int64, len(records)),
         np.minimum(np.diff(split(heads)[1]), np.diff(bounds)).astype(np.int32),
@@ -109,6 +110,13 @@ def sketch_raw(
     for column, values in columns:
         column[rows] = values
     return whole._replace(words=sketched.words)
+
+
+def _column(values: Sequence[Any], number: Callable[[Any], int], kind: type[np.generic]) -> NDArray[Any]:
+    """The `number` of each value; None, which most documents have or none, is looked up once."""
+    if values.count(None) == len(values):
+        return np.full(len(values), number(None), kind)
+    return np.fromiter(map(number, values), kind, len(values))
 
 
 def _whole(digests: NDArray[np.uint64], endings: NDArray[np.uint64]) -> NDArray[np.uint64]:
