@@ -1,7 +1,5 @@
 """What two texts share word by word, against a slow reference."""
 
-import random
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -40,14 +38,3 @@ def test_order_and_number_of_pairs_are_irrelevant() -> None:
     shuffled = chooser.permutation(len(pairs))
     np.testing.assert_array_equal(together, alone)
     np.testing.assert_array_equal(copy_features(texts, codes, pairs[shuffled]), together[shuffled])
-
-
-@given(st.lists(st.integers(0, 9), min_size=20, max_size=60), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
-def test_numbers_of_texts_are_irrelevant(tokens: list[int], chooser: random.Random) -> None:
-    """Of two equally long texts, a batch and an index may number the other one first."""
-    other = sorted(tokens, key=lambda _: chooser.random())
-    sides = [np.array([*one, *two], np.uint32) << np.uint32(2) for one, two in ((tokens, other), (other, tokens))]
-    spans = np.array([[0, len(tokens)], [len(tokens), 2 * len(tokens)]])
-    one, two = (copy_features(texts_of(words, spans, NO_HEADS[:2]), CODES, PAIR) for words in sides)
-    np.testing.assert_array_equal(one, two)
