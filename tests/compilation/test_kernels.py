@@ -91,6 +91,13 @@ def test_what_an_interpreted_kernel_calls_is_interpreted_whatever_others_have_se
     assert not kernels._tier.interprets
 
 
+@pytest.mark.parametrize("interprets", [True, False])
+def test_a_thread_can_ask_for_its_tier(interprets: bool) -> None:
+    with kernels.tier(interprets), ThreadPoolExecutor(1) as pool:
+        assert kernels.interprets() is interprets
+        assert pool.submit(kernels.interprets).result() is kernels._tier.interprets
+
+
 def test_a_tier_is_for_one_thread() -> None:
     with kernels.tier(interprets=True), ThreadPoolExecutor(1) as pool:
         assert kernels._thread.interprets is True

@@ -54,7 +54,7 @@ class Kernel(Generic[Parameters, Result]):
         function: Callable[..., Result] = self.function
         if self.interpreted and _thread.within:
             return function(*_views(arguments))
-        if self.interpreted and (_tier.interprets if _thread.interprets is None else _thread.interprets):
+        if self.interpreted and interprets():
             # Kernels that it calls are interpreted, too, whatever other threads have seen meanwhile.
             _thread.within = True
             try:
@@ -211,7 +211,7 @@ def expect(texts: Sequence[str]) -> None:
 
 def interprets() -> bool:
     """Whether kernels that allow it are interpreted: for work that Python does better in another way."""
-    return _tier.interprets
+    return _tier.interprets if _thread.interprets is None else _thread.interprets
 
 
 @contextlib.contextmanager
