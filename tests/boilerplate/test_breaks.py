@@ -22,6 +22,7 @@ CASES = {
     "two-spaces-behind-each-sentence": (STORY.replace(". ", ".  "), None),
     "a-gap-amid-a-sentence": (f"{STORY}It fell  in May. {STORY}", None),
     "a-label-without-capitals": (f"{STORY}جزییات بیشتر و نتایج بررسی‌ها {STORY}", None),
+    "a-label-that-goes-on": (f"{STORY}Also on Tuesday, it rained. {STORY}", None),
     "labels-of-which-a-sentence-is-made": (
         f"{STORY}Share on Facebook Share on Twitter and tell us more. {STORY}",
         None,

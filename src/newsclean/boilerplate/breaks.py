@@ -17,6 +17,7 @@ LEAST_LABELS = 2  # in a row, one of which has several words,
 MANY_LABELS = (
     3  # or so many; one of several words, with a capital, may stand alone if a sentence or number ends before it
 )
+LEAST_LAST = 4  # letters of the last word of a label that stands alone: `Also on` and `More in` go on
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)")
 _STOPS = frozenset('.!?…।؟۔。！？"”’»)]')
 _SENTENCE_END = re.compile(r"[.!?…।؟۔。！？][\"”’»)\]]*(?=\s+\S)")
@@ -90,7 +91,7 @@ def _around_labels(texts: Sequence[str]) -> Iterator[tuple[int, _Span]]:
 def _in_a_row(between: str) -> bool:
     """Whether labels with this between them are in a row: blanks and signs, or another label."""
     other = _OTHER.fullmatch(between)
-    return _BETWEEN.fullmatch(between) is not None or (other is not None and not other[1][0].islower())
+    return _BETWEEN.fullmatch(between) is not None or (other is not None and other[1][0].isupper())
 
 
 def _are_labels(line: str, run: Sequence[_Span], words: int, begin: int) -> bool:
@@ -100,7 +101,8 @@ def _are_labels(line: str, run: Sequence[_Span], words: int, begin: int) -> bool
         return len(run) >= MANY_LABELS
     start, end = run[0]
     apart = line[start].isupper() and (start == begin or line[:start].rstrip()[-1:].isdigit())
-    return len(run) >= LEAST_LABELS or (apart and not line[end : end + 1].strip())
+    complete = len(line[start:end].split()[-1]) >= LEAST_LAST and not line[end : end + 1].strip()
+    return len(run) >= LEAST_LABELS or (apart and complete)
 
 
 def _place(lines: Lines, first: int, behind: int) -> _Span:
