@@ -11,7 +11,7 @@ from newsclean.boilerplate.rules import labels_in
 from newsclean.boilerplate.rules.words import kind_of
 
 LEAST_LINE = 200  # code points of a line that may be several
-LEAST_SHARE = 0.5  # of its text
+LEAST_SHARE = 0.5  # of its text, and no less: then one line at most is long
 MOST_SPACED = 0.8  # share of a line's sentences that gaps end where somebody types two spaces behind each sentence
 LEAST_LABELS = 2  # in a row, one of which has several words,
 MANY_LABELS = (
@@ -35,7 +35,7 @@ def restored(texts: Sequence[str]) -> list[str]:
     'The bridge after the flood'
     """
     result = list(texts)
-    found = [(number, span) for number, text in enumerate(texts) for span in _long_lines(text)]
+    found = [(number, span) for number, text in enumerate(texts) if (span := _long_line(text))]
     if not found:
         return result
     lines = [texts[number][start:end] for number, (start, end) in found]
@@ -48,15 +48,14 @@ def restored(texts: Sequence[str]) -> list[str]:
     return result
 
 
-def _long_lines(text: str) -> list[_Span]:
-    """Where the line begins and ends that is half of the text or more."""
-    least = max(LEAST_LINE, LEAST_SHARE * len(text))
-    place, spans = 0, []
-    for line in text.split("\n") if len(text) >= least else ():
-        if len(line) >= least:
-            spans.append((place, place + len(line)))
-        place += len(line) + 1
-    return spans
+def _long_line(text: str) -> _Span | None:
+    """Where the line begins and ends that is half of the text or more, if one is: it reaches the middle."""
+    least, middle = max(LEAST_LINE, LEAST_SHARE * len(text)), len(text) // 2
+    if len(text) < least:
+        return None
+    start, end = text.rfind("\n", 0, middle) + 1, text.find("\n", middle)
+    end = end if end >= 0 else len(text)
+    return (start, end) if end - start >= least else None
 
 
 def _gaps(line: str) -> list[_Span]:

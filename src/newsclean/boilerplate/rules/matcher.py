@@ -118,7 +118,7 @@ def _credited(text: str, places: NDArray[np.int32], words: int, phrase: Phrase) 
     colon = max(text.rfind(":"), text.rfind("："))
     if colon < 0:
         return False
-    before = int(places[:, 1].searchsorted(colon, side="right"))
+    before = int(np.count_nonzero(places[:, 1] <= colon))
     if before <= words or not 0 < len(places) - before <= _CREDITS:
         return False
     label = text[places[before - words, 0] : colon]
