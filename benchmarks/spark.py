@@ -43,6 +43,7 @@ def cpu() -> Counter[str]:
         own, waited = (sum(map(int, rest.split()[start : start + 2])) / _TICKS for start in (11, 13))
         if "(java" in name:
             used["java"] += own
+            used["python"] += waited  # workers that Java has ended
         else:
             used["python"] += own + waited
     return used
