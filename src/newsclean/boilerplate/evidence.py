@@ -49,10 +49,10 @@ class Described(NamedTuple):
     found: NDArray[np.int16]
 
 
-def describe(texts: Sequence[str]) -> Described:
-    """The lines of `texts`, each by itself."""
+def describe(texts: Sequence[str], restored: Flags | None = None) -> Described:
+    """The lines of `texts`, each by itself; `restored` says of which texts line breaks were put back."""
     known = dictionary()
-    lines, hits = joined(sentences(texts, known), known)
+    lines, hits = joined(sentences(texts, known, restored), known, restored)
     length = lengths(lines)
     found = cue_rules(rule_lines(texts, lines, hits, known), lines)
     return Described(lines, hits, length, prose(lines, length), found)
@@ -71,6 +71,6 @@ def weigh(described: Described, context: Context) -> Evidence:
     return Evidence(*described, template, table, probability)
 
 
-def gather(texts: Sequence[str], context: Context) -> Evidence:
-    """The evidence on all lines of `texts`."""
-    return weigh(describe(texts), context)
+def gather(texts: Sequence[str], context: Context, restored: Flags | None = None) -> Evidence:
+    """The evidence on all lines of `texts`; `restored` says of which texts line breaks were put back."""
+    return weigh(describe(texts, restored), context)

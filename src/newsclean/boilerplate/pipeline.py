@@ -69,8 +69,9 @@ class _Stripping:
         texts = [self.left[number] for number in numbers.tolist()]
         broken = restored(texts)
         read = texts if number % 2 else broken
+        changed = np.array([one != other for one, other in zip(texts, read, strict=True)])
         sources = [self.context.sources[number] for number in numbers.tolist()]
-        evidence = gather(read, self.context._replace(sources=sources))
+        evidence = gather(read, self.context._replace(sources=sources), changed)
         text = evidence.lines.table[:, LineColumn.TEXT]
         if number == 0:
             self.letters[numbers] = np.bincount(text, evidence.length, len(texts))

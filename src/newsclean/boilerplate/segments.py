@@ -40,13 +40,16 @@ from newsclean.boilerplate.rules import (
 )
 from newsclean.compilation import Column, Table, kernel
 
+Flags = NDArray[np.bool_]
+
 CREDIT = 1 + NUMBER["photo-credit"]
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
 SHORT_BLOCK = 90  # letters of a block that is not cut into sentences
 SUSPECT = 0.7  # score of the wording from which a sentence may be residue
 MOSTLY = 0.5  # share of a block's letters in such sentences from which it is one segment,
-LONGEST_WHOLE = 600  # if it has no more letters
+LONGEST_WHOLE = 600  # if it has no more letters;
+NEARLY_ALL = 0.9  # the same of a line whose breaks were put back: others may be missing in it
 LONGEST_PHRASED = 260  # letters of a segment of several sentences whose phrases may stand across them
 PHRASES = [Hit.LINE, Hit.START, Hit.END, Hit.ANY]
 LEAST_CAPTION, LONGEST_CAPTION = 12, 170  # letters of a block that may be a caption
@@ -57,9 +60,10 @@ EDGED = 10  # sentences of a block whose first and last ones are segments of the
 FIRST, LAST = 3, 6  # one line stands
 
 
-def sentences(texts: Sequence[str], known: Dictionary) -> Segments:
-    """The sentences of `texts`, and the pieces in them that a cue or a seam sets off."""
-    lines = _with_captions(texts, unwrapped(scan(texts)))
+def sentences(texts: Sequence[str], known: Dictionary, restored: Flags | None = None) -> Segments:
+    """The sentences of `texts`, and the pieces in them that a cue or a seam sets off. `restored` says of which texts
+    line breaks were put back."""
+    lines = _with_captions(texts, unwrapped(scan(texts)), restored)
     found = Segments(lines, look_up(lines, known))
     dates = {piece.row: piece for piece in dates_before(texts, found, known)}
     ruled = lines.table[:, LineColumn.RULE] > 0
@@ -81,13 +85,16 @@ def _apart(pieces: Sequence[Piece]) -> list[Piece]:
     return result
 
 
-def _with_captions(texts: Sequence[str], lines: Lines) -> Lines:
-    """The lines, captions among them as a whole: their sentences joined, under the rule of their credit."""
+def _with_captions(texts: Sequence[str], lines: Lines, restored: Flags | None) -> Lines:
+    """The lines, captions among them as a whole: their sentences joined, under the rule of their credit. Where line
+    breaks were put back, a caption has one sentence: others may be missing."""
     table = lines.table
     first = np.empty(len(table), np.int64)
     ends = _caption_ends(lines, first)
     owned = np.array(["©" in text or "ⓒ" in text for text in texts] or [False])
     rows = np.flatnonzero((ends > CANDIDATE) | ((ends == CANDIDATE) & owned[table[:, LineColumn.TEXT]]))
+    if restored is not None:
+        rows = rows[~restored[table[rows, LineColumn.TEXT]] | (rows - first[rows] <= 1)]
     last = table[rows, LineColumn.END]
     begins = np.maximum(table[first[rows], LineColumn.START], last - TAIL)
     places = zip(rows.tolist(), table[rows, LineColumn.TEXT].tolist(), begins.tolist(), last.tolist(), strict=True)
@@ -160,10 +167,11 @@ def cue_rules(found: NDArray[np.int16], lines: Lines) -> NDArray[np.int16]:
     return rules
 
 
-def joined(found: Segments, known: Dictionary) -> Segments:
-    """The sentences with those of each block joined that nothing sets off. The phrases of short ones are looked up
+def joined(found: Segments, known: Dictionary, restored: Flags | None = None) -> Segments:
+    """The sentences with those of each block joined that nothing sets off. `restored` says of which texts line breaks
+    were put back. The phrases of short ones are looked up
     again, for they may stand across sentences."""
-    starts = segment_starts(found, known)
+    starts = segment_starts(found, known, restored)
     if starts.all():
         return found
     hits = np.empty((int(np.count_nonzero(starts)), len(Hit)), np.int32)
@@ -177,11 +185,12 @@ def joined(found: Segments, known: Dictionary) -> Segments:
     return Segments(lines, hits)
 
 
-def segment_starts(found: Segments, known: Dictionary) -> NDArray[np.bool_]:
+def segment_starts(found: Segments, known: Dictionary, restored: Flags | None = None) -> Flags:
     """Which sentences begin a segment."""
-    starts = np.empty(len(found.hits), np.bool_)
+    starts, table = np.empty(len(found.hits), np.bool_), found.lines.table
+    doubted = np.zeros(len(starts), np.bool_) if restored is None else restored[table[:, LineColumn.TEXT]]
     suspect = _phrased(found, known)
-    _segment_starts(found.lines.table, found.hits, lengths(found.lines), suspect, starts)
+    _segment_starts(table, found.hits, lengths(found.lines), suspect, doubted, starts)
     return starts
 
 
@@ -201,6 +210,7 @@ def _segment_starts(
     hits: Table[np.int32],
     length: Column[np.int32],
     suspect: Column[np.bool_],
+    restored: Column[np.bool_],
     starts: Column[np.bool_],
 ) -> None:
     row = 0
@@ -213,7 +223,9 @@ def _segment_starts(
             cues = cues or table[row, LineColumn.INSIDE] & CUE > 0
             starts[row] = row == begin
             row += 1
-        whole = letters < SHORT_BLOCK or (not cues and letters < LONGEST_WHOLE and doubtful >= MOSTLY * letters)
+        mostly = NEARLY_ALL if restored[begin] else MOSTLY
+        whole = not cues and letters < LONGEST_WHOLE and doubtful >= mostly * letters
+        whole = whole or (letters < SHORT_BLOCK and not restored[begin])
         if row - begin == 1 or (whole and not cues):
             continue
         for inner in range(begin + 1, row):
