@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.boilerplate.features import Feature, Floats
-from newsclean.boilerplate.rules import RULES
+from newsclean.boilerplate.rules import NUMBER, RULES
 from newsclean.boilerplate.templates import REPEATED
 from newsclean.compilation import Column, Table, kernel
 
@@ -22,23 +22,50 @@ class Point(NamedTuple):
     anchor: float  # how probably anything that would go of a text is residue: else most texts are clean, and only
     known: float  # what a rule names goes, if it is so probable
     doubted: float  # if nothing names it, and it is a sentence behind an interruption or the first line
+    caption: float  # if it is a sentence right before a picture's credit amid a line
 
 
 # Chosen with repositories and domains left out: `python -m training.boilerplate.points`.
 POINTS = {
     "safe": Point(
-        alone=0.93, inside=0.93, sentence=0.93, template=0.5, title=0.2, anchor=0.95, known=0.9, doubted=0.95
+        alone=0.93,
+        inside=0.93,
+        sentence=0.93,
+        template=0.5,
+        title=0.2,
+        anchor=0.95,
+        known=0.9,
+        doubted=0.95,
+        caption=0.93,
     ),
     "balanced": Point(
-        alone=0.69, inside=0.88, sentence=0.8, template=0.05, title=0.01, anchor=0.895, known=0.83, doubted=0.9
+        alone=0.69,
+        inside=0.88,
+        sentence=0.8,
+        template=0.05,
+        title=0.01,
+        anchor=0.895,
+        known=0.83,
+        doubted=0.9,
+        caption=0.7,
     ),
     "thorough": Point(
-        alone=0.52, inside=0.55, sentence=0.7, template=0.05, title=0.01, anchor=0.6, known=0.5, doubted=0.7
+        alone=0.52,
+        inside=0.55,
+        sentence=0.7,
+        template=0.05,
+        title=0.01,
+        anchor=0.6,
+        known=0.5,
+        doubted=0.7,
+        caption=0.5,
     ),
 }
 SENTENCE, LONG_LINE = 4.0, 5.0  # binary digits of letters of a sentence, of a line: 15, 31
 TITLE = 4.4  # the same of a first line that may be the title: 20
 SHORTEST = 3.0  # the same of a sentence behind an interruption: 8 letters
+LONGEST_CAPTION = 7.6  # the same of a sentence that may be a caption: 193
+CREDIT = NUMBER["photo-credit"]
 STOP = 4.0  # on the scale of `Feature.END`
 NEVER = 2.0  # more than any probability
 OF_ARTICLE_INSIDE = ("source-credit", "byline", "date-stamp")
@@ -71,7 +98,18 @@ def needed(found: NDArray[np.int16], template: NDArray[np.int8], table: Floats, 
     """By what is known of each segment: its rule or -1, its template or 0, its features."""
     result = Needed(*np.empty((2, len(found)), np.float32))
     _needed(found, template, table, point, *result)
+    captions = np.flatnonzero(_before_credits(found, table))
+    result.alone[captions] = np.minimum(result.alone[captions], point.caption)
     return result
+
+
+def _before_credits(found: NDArray[np.int16], table: Floats) -> NDArray[np.bool_]:
+    """Sentences that nothing names right before a credit in the same line: `The bridge at dawn. Photo: Jane Doe`."""
+    credit = (found[1:] == CREDIT) & (table[1:, Feature.BEGINS_INSIDE] > 0) & (table[1:, Feature.ROW] > 1)
+    length = table[:-1, Feature.LENGTH]
+    sentence = (table[:-1, Feature.END] >= STOP) & (length >= SHORTEST) & (length <= LONGEST_CAPTION)
+    alone = (found[:-1] < 0) & (table[:-1, Feature.SENTENCES] <= 1)
+    return np.append(credit & sentence & alone, False)[: len(found)]
 
 
 @kernel(entry=True, interpreted=True)
