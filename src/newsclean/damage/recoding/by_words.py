@@ -12,7 +12,7 @@ from newsclean.damage.models import letter_pairs
 from newsclean.damage.models.bigrams import cost_of
 from newsclean.damage.models.misread_words import READ_AS, READ_IN
 from newsclean.damage.models.words import WORD, languages_of, words
-from newsclean.damage.recoding.known_words import PROOF, known_before
+from newsclean.damage.recoding.known_words import PROOF, is_in, known_before
 from newsclean.damage.recoding.single_byte import reread
 from newsclean.damage.recoding.types import Recoding, Stretch
 from newsclean.damage.recoding.vetoes import in_addresses
@@ -126,10 +126,3 @@ def changed(line: str, changes: list[Change]) -> str:
     for change in changes:
         parts[change.start : change.start + len(change.before)] = change.after
     return "".join(parts)
-
-
-def is_in(line: str, languages: int) -> bool:
-    """Whether a line fits one of some languages (bits) best."""
-    name = letter_pairs.model().names[letter_pairs.closest(line)[0]].split(":")[0].split("-")[0]
-    codes = words().codes
-    return name in codes and bool(languages >> codes.index(name) & 1)

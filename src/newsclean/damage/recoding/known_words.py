@@ -76,12 +76,8 @@ def verdict(recoding: Recoding, sure: float, line: str = "") -> float:
         has_other_letters(recoding, line) or destroys_others(recoding, line, before[0], made)
     ):
         return 0.0
-    far = "mac" in (written[:3], read_as[:3]) and "cp" in (written[:2], read_as[:2])  # Welsh `Copïo` is no `Copão`
-    if (
-        not lost
-        and proves(made, len(after))
-        and not (len(set(after)) == 1 and (far or is_word_and_sign(before[0], after[0])))
-    ):
+    lone = len(set(after)) == 1 and (is_word_and_sign(before[0], after[0]) or is_stray(recoding, line, made))
+    if not lost and proves(made, len(after)) and not lone:
         return max(sure, PROOF)
     return 0.0 if is_weak(recoding, before, after, len(made)) else sure
 
@@ -180,6 +176,21 @@ def proves(made: list[str], count: int) -> bool:
 def is_word_and_sign(before: str, after: str) -> bool:
     """Whether only a sign at the end of a word would become a letter: `project€`."""
     return before[:-1] == after[:-1] and not before[-1].isalpha()
+
+
+def is_in(line: str, languages: int) -> bool:
+    """Whether a line fits one of some languages (bits) best."""
+    name = letter_pairs.model().names[letter_pairs.closest(line)[0]].split(":")[0].split("-")[0]
+    codes = words().codes
+    return name in codes and bool(languages >> codes.index(name) & 1)
+
+
+def is_stray(recoding: Recoding, line: str, made: list[str]) -> bool:
+    """Whether one code page is of a Mac, one of DOS, and the line is in no language of the word that is
+    made. Welsh `Copïo` is no Portuguese `Copão`."""
+    written, read_as = recoding.chain.split(">")
+    far = "mac" in (written[:3], read_as[:3]) and "cp" in (written[:2], read_as[:2])
+    return far and not is_in(reread(line, recoding.chain), languages_of(made[0]) if made else 0)
 
 
 def has_ascii(word: str) -> bool:
