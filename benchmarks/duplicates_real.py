@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newsclean.duplicates.comparison import CopyFeature
 from newsclean.duplicates.matching.corpus import SURE
 from training.duplicates.copies import SURE_LABEL, Judged, Sets, crawls_left_out, f1
-from training.duplicates.datasets import REAL, labelled, real
+from training.duplicates.datasets import REAL, labelled, readings, real
 from training.duplicates.pages import crawled, pages
 
 MADE = ("t1_variants", "t2_ecbplus", "t2_basil", "t2_fnc1", "t2_vnmds")
@@ -112,7 +112,7 @@ def parts(pairs: Judged) -> dict[str, Answers]:
 
 def main() -> None:
     sets = {name: labelled(name) for name in MADE} | {name: real(name) for name in REAL}
-    sets |= {"pages": pages(), "crawls": crawled()}
+    sets |= {"pages": pages(), "crawls": crawled(), "readings": readings()}
     pairs, rules = answers(sets)
     groups = parts(pairs)
     print("| pairs | n / copies | " + " | ".join(rules) + " |")

@@ -28,6 +28,7 @@ from training.duplicates.datasets import (
     Labelled,
     distant,
     labelled,
+    readings,
     real,
     templates,
 )
@@ -161,7 +162,7 @@ def main() -> None:
     # The same sets without a background: small corpora weigh terms differently.
     sets |= {name + ALONE: labelled(name, alone=True) for name in CLUSTERED}
     sets |= {name: real(name) for name in REAL}
-    sets["pages"], sets["crawls"], sets[TEMPLATES] = pages(), crawled(), templates()
+    sets["pages"], sets["crawls"], sets["readings"], sets[TEMPLATES] = pages(), crawled(), readings(), templates()
     np.savez_compressed(OUT, **train_stories(sets), **train_copies(sets))
     print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 

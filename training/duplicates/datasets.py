@@ -8,6 +8,7 @@ originals come from the same sources.
 import contextlib
 import datetime
 import gzip
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -98,6 +99,26 @@ def real(name: str) -> Labelled:
     own = plain(read(name))
     own = cleaned(own) if name in AS_CRAWLED else own
     return measured(own, len(own), read(f"{name}.pairs"))
+
+
+def readings() -> Labelled:
+    """Pairs that were labelled by reading later, kept without their texts: `readings/pairs.jsonl` beside this file.
+
+    Raises:
+        ValueError: a text is not the one that was read.
+    """
+    with (Path(__file__).parent / "readings/pairs.jsonl").open(encoding="utf-8") as lines:
+        pairs = [json.loads(line) for line in lines]
+    texts = {name: {document["id"]: document for document in read(name)} for name in {pair["set"] for pair in pairs}}
+    documents = {}
+    for pair in pairs:
+        for side, total in zip("ab", pair["sha256"], strict=True):
+            document = texts[pair["set"]][pair[side]]
+            if not hashlib.sha256(document["text"].encode()).hexdigest().startswith(total):
+                raise ValueError(f"{pair['set']} {pair[side]}: not the text that was read")
+            documents[document["id"]] = document
+    own = cleaned(plain(list(documents.values())))
+    return measured(own, len(own), pairs)
 
 
 def templates() -> Labelled:
