@@ -13,10 +13,8 @@ from newsclean.boilerplate.rules.words import kind_of
 LEAST_LINE = 200  # code points of a line that may be several
 LEAST_SHARE = 0.5  # of its text, and no less: then one line at most is long
 MOST_SPACED = 0.8  # share of a line's sentences that gaps end where somebody types two spaces behind each sentence
-LEAST_LABELS = 2  # in a row, one of which has several words,
-MANY_LABELS = (
-    3  # or so many; one of several words, with a capital, may stand alone if a sentence or number ends before it
-)
+LEAST_LABELS = 2  # in a row, one of which has several words
+MANY_LABELS = 3  # in a row, whatever they are
 LEAST_LAST = 4  # letters of the last word of a label that stands alone: `Also on` and `More in` go on
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)")
 _STOPS = frozenset('.!?…।؟۔。！？"”’»)]')
@@ -94,8 +92,11 @@ def _in_a_row(between: str) -> bool:
 
 
 def _are_labels(line: str, run: Sequence[_Span], words: int, begin: int) -> bool:
-    """Whether labels in a row are lines by themselves: `words` is how many they have, `begin` where the sentence
-    begins."""
+    """Whether labels in a row are lines by themselves: they have so many `words`, and their sentence begins at `begin`.
+
+    Many are, and so are a few of which one has several words. A single one of several words is if it begins with a
+    capital behind a sentence or a number.
+    """
     if len(run) >= MANY_LABELS or words == len(run):
         return len(run) >= MANY_LABELS
     start, end = run[0]

@@ -93,3 +93,11 @@ def test_behind_an_interruption_any_long_line_is_doubted_where_no_text_has_stops
     described = describe(["\n".join(lines)])
     found = needed(described.found, np.zeros(3, np.int8), features(*described), POINT)
     assert found.alone[2] == pytest.approx(bound)
+
+
+def test_a_sentence_before_a_credit_amid_a_line_may_be_a_caption() -> None:
+    text = "The minister resigned on Monday, as her office said in a statement. " * 12
+    described = describe([f"{text}The bridge at dawn on Monday. Photo: Jane Doe. {text}"])
+    credit = described.found.tolist().index(NUMBER["photo-credit"])
+    found = needed(described.found, np.zeros(len(described.found), np.int8), features(*described), POINT)
+    assert found.alone[credit - 1] == pytest.approx(POINT.caption)
