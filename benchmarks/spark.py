@@ -7,11 +7,13 @@ workers, apart; bytes are those of Spark's own event log. Linux only, and a mast
 """
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,28 +26,40 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _SCHEMA = "id string, text string, title string, date string, source string, lang string"
 
 
+_seen: dict[int, tuple[str, float]] = {}  # by process: Java or Python, and the CPU seconds it had when last seen
+
+
 def below(process: int) -> Iterator[int]:
     """All processes that a process, or one of those, has started."""
     for folder in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, folder.read_text().split()):
-            yield child
-            yield from below(child)
+        with contextlib.suppress(OSError):  # gone meanwhile
+            for child in map(int, folder.read_text().split()):
+                yield child
+                yield from below(child)
+
+
+def look() -> None:
+    """Note what each process has used so far. Java ends idle workers, and nobody waits for them."""
+    for process in below(os.getpid()):
+        with contextlib.suppress(OSError):
+            name, _, rest = Path(f"/proc/{process}/stat").read_text().rpartition(") ")
+            kind = "java" if "(java" in name else "python"
+            _seen[process] = kind, sum(map(int, rest.split()[11:13])) / _TICKS
+
+
+def watch() -> None:
+    """Look again and again."""
+    while True:
+        look()
+        time.sleep(0.5)
 
 
 def cpu() -> Counter[str]:
     """CPU seconds so far: of this process, of Java, of Python workers and of those that have ended."""
+    look()
     used: Counter[str] = Counter(driver=time.process_time())
-    for process in below(os.getpid()):
-        try:
-            name, _, rest = Path(f"/proc/{process}/stat").read_text().rpartition(") ")
-        except OSError:  # gone meanwhile
-            continue
-        own, waited = (sum(map(int, rest.split()[start : start + 2])) / _TICKS for start in (11, 13))
-        if "(java" in name:
-            used["java"] += own
-            used["python"] += waited  # workers that Java has ended
-        else:
-            used["python"] += own + waited
+    for kind, seconds in list(_seen.values()):
+        used[kind] += seconds
     return used
 
 
@@ -95,6 +109,7 @@ def measure(size: int, master: str, memory: str, directory: Path) -> dict[str, A
         "spark.eventLog.dir": (directory / "events").as_uri(),
     }
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    threading.Thread(target=watch, daemon=True).start()
     builder = SparkSession.builder.master(master).appName("newsclean benchmark")
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -16,8 +16,8 @@ from newsclean.compilation import Column, Table, interprets, kernel
 
 BLOCK = 1536
 """Rows that walk through a tree together."""
-LANES = 256
-"""Rows whose feature is compared with one threshold at once: four instructions of a processor, that wait for none."""
+LANES = 32
+"""Rows are looked at in multiples of this. A processor compares 16 to 64 at once; few rows shall not cost as many."""
 PAD = 64
 """Room behind the lanes of a feature: a power of two between features would make them share cache lines."""
 MOST = 255
