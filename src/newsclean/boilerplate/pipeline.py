@@ -75,7 +75,7 @@ class _Stripping:
         text = evidence.lines.table[:, LineColumn.TEXT]
         if number == 0:
             self.letters[numbers] = np.bincount(text, evidence.length, len(texts))
-        gone = decide(read, evidence, self.context.settings)
+        gone = decide(read, evidence, self.context.settings, changed)
         gone &= ~self._spared(numbers, evidence, gone)
         self.letters_gone[numbers] += np.bincount(text[gone], evidence.length[gone], len(texts))
         self.prose_left[numbers] = np.bincount(text[evidence.prose & ~gone], minlength=len(texts)) > 0

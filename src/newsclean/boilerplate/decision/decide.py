@@ -16,13 +16,21 @@ from newsclean.boilerplate.decision.neighbours import (
 from newsclean.boilerplate.decision.selection import POINTS, Point, choose, needed
 from newsclean.boilerplate.evidence import Evidence, Flags
 from newsclean.boilerplate.features import Feature
-from newsclean.boilerplate.lines import text_bounds
+from newsclean.boilerplate.lines import LineColumn, text_bounds
 from newsclean.settings import BoilerplateSettings
 
 
-def decide(texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettings) -> Flags:
-    """Which segments go."""
-    gone = removable(evidence, POINTS[settings.mode])
+def decide(
+    texts: Sequence[str], evidence: Evidence, settings: BoilerplateSettings, restored: Flags | None = None
+) -> Flags:
+    """Which segments go. `restored` says of which texts line breaks were put back: a paragraph that only these set
+    apart goes if it is sure."""
+    point = POINTS[settings.mode]
+    gone = removable(evidence, point)
+    if restored is not None:
+        unnamed = (evidence.found < 0) & (evidence.template == 0)
+        doubtful = evidence.prose & unnamed & (evidence.probability < point.doubted)
+        gone &= ~(doubtful & restored[evidence.lines.table[:, LineColumn.TEXT]])
     keep_tables(texts, evidence, gone)
     return gone
 
