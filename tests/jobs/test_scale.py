@@ -151,7 +151,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     mount = shutil.which("mount")
     if sys.platform != "linux" or mount is None or os.geteuid() != 0:
         pytest.skip("only root can mount a file system")
-    command = [mount, "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    command = [mount, "-t", "tmpfs", "-o", "size=250k", "tmpfs", str(place)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     yield place

@@ -15,9 +15,7 @@ from newsclean.formats.places import is_remote
 logger = logging.getLogger("newsclean")
 UNPACKED = 4.0  # bytes of text for a byte of compressed input, about
 PARTS = 0.45  # bytes of parts for a byte of text: articles and edits, compressed
-CHANGED = (
-    0.2  # the same where articles that nothing changes stay in the input: .02 of clean articles, .18 of dirty ones
-)
+CHANGED = 0.2  # the same where what nothing changes stays in the input: .02 of clean articles, .18 of dirty ones
 SKETCHED = 0.35  # the same of sketches in the parts
 RESULTS = 1.2  # the same of outputs
 SEARCHED = 1.3  # the same of files of the search for duplicates, for articles of a kilobyte
