@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from newsclean.boilerplate import tagger
 from newsclean.boilerplate.breaks import restored
 from newsclean.boilerplate.evidence import Context, Evidence, gather
@@ -97,12 +99,17 @@ def explain(text: str, edits: Sequence[Edit], context: Context) -> list[tuple[Ed
     """Each edit of `text` with its reasons: why the rule exists, or the three features that spoke loudest."""
     if not edits:
         return []
-    evidence = gather(restored([text]), context)
-    row_at = {int(start): row for row, start in enumerate(evidence.lines.table[:, LineColumn.START])}
+    judged: list[tuple[Evidence, dict[int, int]]] = []
+    for read in dict.fromkeys([*restored([text]), text]):  # with the line breaks that it lost, and without
+        evidence = gather([read], context, np.array([read != text]))
+        judged.append(
+            (evidence, {start: row for row, start in enumerate(evidence.lines.table[:, LineColumn.START].tolist())})
+        )
     explained = []
     for edit in edits:
         start = edit.start + len(edit.before) - len(edit.before.lstrip())
-        explained.append((edit, _reasons(edit.rule, evidence, row_at.get(start))))
+        evidence, rows = next((each for each in judged if start in each[1]), judged[0])
+        explained.append((edit, _reasons(edit.rule, evidence, rows.get(start))))
     return explained
 
 
