@@ -26,7 +26,13 @@ from newsclean.results import Cleaned
 REPEATED = "repeated_id"
 """The relation of a record that is dropped because an earlier one has its id."""
 _REMOVED, _LEFT = "removed of repeated ids", "left of repeated ids"  # counted for the whole run only
+_THREAD = 512 << 20  # bytes of memory for each thread that compares articles: tables and keys of its own
 _ADDED = ("id", "story", "kept", "relation", "similarity", "origin", "agency")
+
+
+def _threads(options: Options) -> int:
+    """How many threads compare articles: as many as there are workers, if memory has room for so many."""
+    return max(1, min(options.workers, options.memory // _THREAD))
 
 
 def write_results(
@@ -39,7 +45,7 @@ def write_results(
 ) -> Summary:
     """Write all outputs of a run into `work.outputs`; the summary is returned, not written."""
     had = reference or Reference([], [])
-    scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory, options.workers)
+    scratch = duplicates.Scratch(options.scratch or work.scratch, options.memory, _threads(options))
     if "dedup" in options.steps:
         check_memory(options.memory, had.size + sum(part.size for part in parts))
     options.progress.start("finding duplicates", None)

@@ -74,7 +74,7 @@ def _by_range(terms: NDArray[np.uint32], scratch: Scratch) -> Iterator[_Take]:
     texts, lows = scratch.empty(int(ends[-1]), np.uint32), scratch.empty(int(ends[-1]), np.uint8)
     write_by_range(terms, ends - lower, texts, lows)
     for start, end, size in zip((ends - lower).tolist(), ends.tolist(), sizes.tolist(), strict=True):
-        pieces = max(1, -(-size // scratch.rows(_KEY)))
+        pieces = max(1, -(-size // scratch.rows(_KEY * scratch.threads)))
         for piece in range(pieces):
             yield partial(_repeated, terms, texts[start:end], lows[start:end], piece, pieces)
 
