@@ -4,7 +4,11 @@ Two signs show it: a gap, and labels that are lines by themselves (`Print Share 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.boilerplate.lines import CharKind, LineColumn, Lines, scan
 from newsclean.boilerplate.rules import labels_in
@@ -17,6 +21,7 @@ LEAST_LABELS = 2  # in a row, one of which has several words
 MANY_LABELS = 3  # in a row, whatever they are
 LEAST_LAST = 4  # letters of the last word of a label that stands alone: `Also on` and `More in` go on
 _GAP = re.compile(r"(?<=\S)(?: {2,}|[ \xa0]*\t[ \t\xa0]*)(?=\S)")
+_SPACES = re.compile(r"  +")  # in a tenth of the time
 _STOPS = frozenset('.!?…।؟۔。！？"”’»)]')
 _SENTENCE_END = re.compile(r"[.!?…।؟۔。！？][\"”’»)\]]*(?=\s+\S)")
 _BETWEEN = re.compile(r"[\s|·•/–—-]+")  # what stands between labels in a row
@@ -25,8 +30,20 @@ _OTHER = re.compile(r"\s+([^\W\d_][^\s.,:;!?()\"“”…]*(?:\s+[^\s.,:;!?()\"�
 _Span = tuple[int, int]
 
 
-def restored(texts: Sequence[str]) -> list[str]:
-    """The texts with the line breaks that they lost. Each is as long as before: spaces become line breaks.
+class _Label(NamedTuple):
+    """A label that is known, in the long line of a text."""
+
+    number: int  # of the text
+    row: int  # of its sentence
+    begin: int  # of the sentence, in the line
+    start: int
+    end: int
+    words: int
+
+
+def restored(texts: Sequence[str], lines: Lines | None = None) -> list[str]:
+    """The texts with the line breaks that they lost. Each is as long as before: spaces become line breaks. `lines` are
+    those of the texts, if they are known.
 
     >>> text = "The bridge after the flood  " + "The bridge is closed until May, the mayor said on Monday. " * 4
     >>> restored([text])[0].split("\\n")[0]
@@ -36,14 +53,28 @@ def restored(texts: Sequence[str]) -> list[str]:
     found = [(number, span) for number, text in enumerate(texts) if (span := _long_line(text))]
     if not found:
         return result
-    lines = [texts[number][start:end] for number, (start, end) in found]
-    spans = [_gaps(line) for line in lines]
-    for number, span in _around_labels(lines):
+    long = {number: texts[number][start:end] for number, (start, end) in found}
+    spans = {number: _gaps(line) for number, line in long.items()}
+    for number, span in _around_labels(long, _labels(lines or scan(texts), dict(found))):
         spans[number].append(span)
-    for (number, (start, _)), blanks in zip(found, spans, strict=True):
-        if blanks:
-            result[number] = _with_breaks(result[number], start, blanks)
+    for number, (start, _) in found:
+        if spans[number]:
+            result[number] = _with_breaks(result[number], start, spans[number])
     return result
+
+
+def scanned_again(lines: Lines, texts: Sequence[str], changed: NDArray[np.bool_]) -> Lines:
+    """The lines of texts of which some were changed since they were scanned."""
+    numbers = np.flatnonzero(changed)
+    if not len(numbers):
+        return lines
+    fresh = scan([texts[number] for number in numbers.tolist()])
+    fresh.table[:, LineColumn.TEXT] = numbers[fresh.table[:, LineColumn.TEXT]]
+    fresh.table[:, LineColumn.WORD] += len(lines.words)
+    table = np.concatenate([lines.table[~changed[lines.table[:, LineColumn.TEXT]]], fresh.table])
+    table = table[np.argsort(table[:, LineColumn.TEXT], kind="stable")]
+    words, places = np.concatenate([lines.words, fresh.words]), np.concatenate([lines.places, fresh.places])
+    return Lines(table, words, places)
 
 
 def _long_line(text: str) -> _Span | None:
@@ -60,29 +91,43 @@ def _gaps(line: str) -> list[_Span]:
     """The gaps that part lines: not those that end nearly all sentences, nor those amid one."""
     if "  " not in line and "\t" not in line:
         return []
-    gaps = [match.span() for match in _GAP.finditer(line)]
+    gaps = [match.span() for match in (_GAP if "\t" in line else _SPACES).finditer(line)]
+    gaps = [(start, end) for start, end in gaps if line[start - 1 : start].strip() and line[end : end + 1].strip()]
     gaps = [(start, end) for start, end in gaps if line[start - 1] in _STOPS or not line[end].islower()]
+    if not gaps:
+        return []
     ended = [line[start - 1] in _STOPS for start, _ in gaps]
     typed = sum(ended) >= MOST_SPACED * len(_SENTENCE_END.findall(line))
     return [gap for gap, stop in zip(gaps, ended, strict=True) if not (typed and stop)]
 
 
-def _around_labels(texts: Sequence[str]) -> Iterator[tuple[int, _Span]]:
+def _labels(lines: Lines, long: Mapping[int, _Span]) -> list[_Label]:
+    """The labels in the long line that each of some texts has."""
+    table = lines.table
+    bounds = np.full((table[-1:, LineColumn.TEXT].max(initial=max(long)) + 1, 2), -1)
+    bounds[list(long)] = list(long.values())
+    start, end = bounds[table[:, LineColumn.TEXT]].T
+    rows = np.flatnonzero((start <= table[:, LineColumn.START]) & (table[:, LineColumn.END] <= end))
+    row, first, behind = labels_in(lines._replace(table=table[rows])).T
+    number, begin = table[rows[row]][:, [LineColumn.TEXT, LineColumn.START]].T
+    line = bounds[number, 0]
+    places = (begin - line, lines.places[first, 0] - line, lines.places[behind - 1, 1] - line)
+    return list(map(_Label, *(column.tolist() for column in (number, row, *places, behind - first))))
+
+
+def _around_labels(texts: Mapping[int, str], labels: Sequence[_Label]) -> Iterator[tuple[int, _Span]]:
     """The blanks before, between and behind labels in a row, each with the number of its text."""
-    lines = scan(texts)
-    run: list[_Span] = []
-    row = words = 0
-    for of_row, first, behind in [*labels_in(lines).tolist(), (-1, 0, 0)]:
-        number, begin = lines.table[row, [LineColumn.TEXT, LineColumn.START]].tolist()
-        start, end = _place(lines, first, behind) if of_row >= 0 else (0, 0)
-        if run and (of_row != row or not _in_a_row(texts[number][run[-1][1] : start])):
-            if _are_labels(texts[number], run, words, begin):
-                yield from ((number, span) for span in _parted(texts[number], run))
-            run, words = [], 0
-        if of_row >= 0 and _may_be_label(texts[int(lines.table[of_row, LineColumn.TEXT])], start, end):
-            row = of_row
-            run.append((start, end))
-            words += behind - first
+    run: list[_Label] = []
+    for label in [*labels, None]:
+        if run and (
+            label is None or label.row != run[0].row or not _in_a_row(texts[label.number][run[-1].end : label.start])
+        ):
+            text, spans = texts[run[0].number], [(each.start, each.end) for each in run]
+            if _are_labels(text, spans, sum(each.words for each in run), run[0].begin):
+                yield from ((run[0].number, span) for span in _parted(text, spans))
+            run = []
+        if label is not None and _may_be_label(texts[label.number], label.start, label.end):
+            run.append(label)
 
 
 def _in_a_row(between: str) -> bool:
@@ -103,11 +148,6 @@ def _are_labels(line: str, run: Sequence[_Span], words: int, begin: int) -> bool
     apart = line[start].isupper() and (start == begin or line[:start].rstrip()[-1:].isdigit())
     complete = len(line[start:end].split()[-1]) >= LEAST_LAST and not line[end : end + 1].strip()
     return len(run) >= LEAST_LABELS or (apart and complete)
-
-
-def _place(lines: Lines, first: int, behind: int) -> _Span:
-    """Where words begin and end."""
-    return int(lines.places[first, 0]), int(lines.places[behind - 1, 1])
 
 
 def _may_be_label(line: str, start: int, end: int) -> bool:

@@ -49,10 +49,11 @@ class Described(NamedTuple):
     found: NDArray[np.int16]
 
 
-def describe(texts: Sequence[str], restored: Flags | None = None) -> Described:
-    """The lines of `texts`, each by itself; `restored` says of which texts line breaks were put back."""
+def describe(texts: Sequence[str], restored: Flags | None = None, scanned: Lines | None = None) -> Described:
+    """The lines of `texts`, each by itself; `restored` says of which texts line breaks were put back. `scanned` are
+    their lines as `scan` gives them, if they are known."""
     known = dictionary()
-    lines, hits = joined(sentences(texts, known, restored), known, restored)
+    lines, hits = joined(sentences(texts, known, restored, scanned), known, restored)
     length = lengths(lines)
     found = cue_rules(rule_lines(texts, lines, hits, known), lines)
     return Described(lines, hits, length, prose(lines, length), found)
@@ -71,6 +72,8 @@ def weigh(described: Described, context: Context) -> Evidence:
     return Evidence(*described, template, table, probability)
 
 
-def gather(texts: Sequence[str], context: Context, restored: Flags | None = None) -> Evidence:
-    """The evidence on all lines of `texts`; `restored` says of which texts line breaks were put back."""
-    return weigh(describe(texts, restored), context)
+def gather(
+    texts: Sequence[str], context: Context, restored: Flags | None = None, scanned: Lines | None = None
+) -> Evidence:
+    """The evidence on all lines of `texts`; what else is given, see `describe`."""
+    return weigh(describe(texts, restored, scanned), context)

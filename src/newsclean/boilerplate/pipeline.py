@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.boilerplate.breaks import restored
+from newsclean.boilerplate.breaks import restored, scanned_again
 from newsclean.boilerplate.decision import RemovalEdits, Removals, decide, removals, rest
 from newsclean.boilerplate.evidence import Context, Evidence, Flags, gather
-from newsclean.boilerplate.lines import LineColumn
+from newsclean.boilerplate.lines import LineColumn, scan
 from newsclean.boilerplate.rules import NUMBER
 from newsclean.compilation import expect, uncollected
 from newsclean.errors import SettingsError
@@ -67,11 +67,12 @@ class _Stripping:
         """Judge what is left of some texts, every other round with the line breaks that they lost; the numbers of those
         that are not done."""
         texts = [self.left[number] for number in numbers.tolist()]
-        broken = restored(texts)
+        lines = scan(texts)
+        broken = restored(texts, lines)
         read = texts if number % 2 else broken
         changed = np.array([one != other for one, other in zip(texts, read, strict=True)])
         sources = [self.context.sources[number] for number in numbers.tolist()]
-        evidence = gather(read, self.context._replace(sources=sources), changed)
+        evidence = gather(read, self.context._replace(sources=sources), changed, scanned_again(lines, read, changed))
         text = evidence.lines.table[:, LineColumn.TEXT]
         if number == 0:
             self.letters[numbers] = np.bincount(text, evidence.length, len(texts))

@@ -60,10 +60,12 @@ EDGED = 10  # sentences of a block whose first and last ones are segments of the
 FIRST, LAST = 3, 6  # one line stands
 
 
-def sentences(texts: Sequence[str], known: Dictionary, restored: Flags | None = None) -> Segments:
+def sentences(
+    texts: Sequence[str], known: Dictionary, restored: Flags | None = None, scanned: Lines | None = None
+) -> Segments:
     """The sentences of `texts`, and the pieces in them that a cue or a seam sets off. `restored` says of which texts
-    line breaks were put back."""
-    lines = _with_captions(texts, unwrapped(scan(texts)), restored)
+    line breaks were put back; `scanned` are their lines, if they are known."""
+    lines = _with_captions(texts, unwrapped(scanned or scan(texts)), restored)
     found = Segments(lines, look_up(lines, known))
     dates = {piece.row: piece for piece in dates_before(texts, found, known)}
     ruled = lines.table[:, LineColumn.RULE] > 0
