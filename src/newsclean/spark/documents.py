@@ -13,8 +13,10 @@ import pyarrow as pa
 from newsclean import duplicates
 from newsclean.arrow import strings
 from newsclean.duplicates.metadata import NO_DAY, source_hash
+from newsclean.duplicates.sketching import sign
 from newsclean.formats.dates import iso_date
 from newsclean.settings import DuplicateSettings
+from newsclean.spark.blocks import pieces
 from newsclean.spark.session import arrow_schema, checkpoint, mapped
 
 if TYPE_CHECKING:
@@ -130,6 +132,27 @@ def rows_of(sketches: "duplicates.Sketches", at: pa.Array, ids: pa.Array) -> pa.
             _binary(sketches.signatures, signed),
         ],
         ["at", *(name for name, _ in COLUMNS)],
+    )
+
+
+def sketches_of(rows: pa.RecordBatch, settings: DuplicateSettings) -> "duplicates.Sketches":
+    """Rows as sketches. Signatures are made again from the words, which takes less than carrying them."""
+    words, bounds = pieces(rows.column("words"))
+
+    def column(name: str, kind: Any) -> Any:
+        return rows.column(name).to_numpy().astype(kind)
+
+    return duplicates.Sketches(
+        words,
+        bounds,
+        sign(words, bounds, settings.bands * settings.rows)[0],
+        rows.column("digest").to_numpy().view(np.uint64),
+        column("day", np.int32),
+        column("source", np.uint32),
+        column("language", np.uint8),
+        column("length", np.int64),
+        column("head", np.int32),
+        column("agency", np.uint8),
     )
 
 

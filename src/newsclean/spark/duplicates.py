@@ -1,5 +1,7 @@
 """Duplicates of a data frame of Spark: pairs, clusters, stories and what to drop, as the local engine finds them."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from newsclean.compilation import uncollected
-from newsclean.duplicates import RELATIONS, NumberedClusters, Raw, Resolved, Sketches, resolve_numbered
+from newsclean.duplicates import RELATIONS, Joiner, NumberedClusters, Raw, Resolved, Scratch, resolve_numbered
 from newsclean.duplicates.agencies import agency_names
 from newsclean.duplicates.arrays import packed
 from newsclean.duplicates.matching.corpus import SURE
@@ -17,8 +19,7 @@ from newsclean.duplicates.results import CONTAINED, IDENTICAL, NEAR_DUPLICATE
 from newsclean.errors import SettingsError
 from newsclean.settings import DuplicateSettings
 from newsclean.spark import graphs
-from newsclean.spark.blocks import pieces, signatures_of
-from newsclean.spark.documents import Columns, Sketched, Texts, check_ids, gathered, sketched
+from newsclean.spark.documents import Columns, Sketched, Texts, check_ids, gathered, sketched, sketches_of
 from newsclean.spark.pairs import Groups, name_pairs, shared_boilerplate
 from newsclean.spark.session import arrow_schema, checked, checkpoint, streamed
 from newsclean.spark.verification import Found, verify
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 
-FEW = 1 << 15  # documents that one task takes: some 200 MB
+FEW = 1 << 20  # documents that one task takes: a gigabyte of memory, and 3 kB of disk a document
+_MEMORY = 1 << 29  # bytes that its search may take, beside ids and what Arrow holds
+_ROWS = 1 << 14  # of a batch that it gives back
 _PAIR, _KEEP, _COPIES, _STORY = range(4)
 
 
@@ -184,12 +187,14 @@ def _clusters(texts: Texts, groups: "DataFrame", key: str) -> "DataFrame":
 
 
 def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> SparkDuplicates:
-    """What the local engine finds. Spark plans a search in some 270 jobs, which takes longer than a small search."""
+    """What the local engine finds, in files of the executor. Spark plans a search in some 270 jobs, and takes longer
+    than that for all but very many documents."""
     from pyspark.sql import functions as F
 
     rows = sketched.documents.withColumn("raw", F.lit(False))
     if sketched.raw is not None:
         rows = rows.union(sketched.raw.withColumn("raw", F.lit(True)).select(*rows.columns))
+    rows = rows.drop("signature")
     name = arrow_schema(rows).field(key).type
     scores = [(score, pa.float64()) for score in ("similarity", "story", "copy")]
     ends, facts = [("left", name), ("right", name)], [("origin", name), ("agency", pa.string())]
@@ -197,16 +202,17 @@ def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> S
     schema = pa.schema([("table", pa.int8()), *ends, ("relation", pa.string()), *scores, *lists])
 
     def search(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        if held := list(batches):
-            with uncollected():
-                found = _resolved(pa.Table.from_batches(held), settings, key)
-            for table in found:
-                missing = [field for field in schema if field.name not in table.schema.names]
-                for field in missing:
-                    table = table.append_column(field, pa.nulls(table.num_rows, field.type))
-                yield from table.select(schema.names).cast(schema).to_batches()
+        with uncollected():
+            found = list(_resolved(batches, settings, key))
+        for table in found:
+            missing = [field for field in schema if field.name not in table.schema.names]
+            for field in missing:
+                table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+            yield from table.select(schema.names).cast(schema).to_batches(_ROWS)
 
-    found = streamed(rows.repartition(1).sortWithinPartitions("at"), search, schema).transform(checkpoint)
+    # Each raw text comes behind its document.
+    ordered = rows.repartition(1).sortWithinPartitions("at", "id", "raw")
+    found = streamed(ordered, search, schema).transform(checkpoint)
     pairs, keep, copies, stories = (found.where(F.col("table") == table) for table in range(4))
     clusters = (
         each.select(F.col("left").alias("id"), F.col("left").alias("keep"), *(name for name, _ in lists))
@@ -219,17 +225,26 @@ def _in_one_task(sketched: Sketched, settings: DuplicateSettings, key: str) -> S
     )
 
 
-def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator[pa.Table]:
+def _resolved(batches: Iterator[pa.RecordBatch], settings: DuplicateSettings, key: str) -> Iterator[pa.Table]:
     """What there is among documents and their raw texts, in order of input."""
-    is_raw = rows["raw"].to_numpy()
-    documents, raws = rows.filter(pa.array(~is_raw)), rows.filter(pa.array(is_raw))
-    ids = documents["id"].to_pylist()
-    place = {name: at for at, name in enumerate(ids)}
-    before = np.array([place[name] for name in raws["id"].to_pylist()], np.int64)
-    raw = Raw(_sketches(raws), before) if len(before) else None
-    sketches = _sketches(documents)
-    found = resolve_numbered(sketches, ids, settings, raw)
-    names, relations, pairs = documents[key].combine_chunks(), pa.array(RELATIONS), found.pairs
+    scratch = Scratch(os.environ.get("SPARK_LOCAL_DIRS", tempfile.gettempdir()).split(",")[0], _MEMORY)
+    documents, raws, places = Joiner(scratch), Joiner(scratch), scratch.column(np.int64)
+    ids, chunks = list[str](), list[pa.Array]()
+    for batch in batches:
+        is_raw = batch.column("raw").to_numpy(zero_copy_only=False)
+        places.add(documents.size - 1 + np.cumsum(~is_raw)[is_raw])
+        own = batch.filter(pa.array(~is_raw))
+        for joiner, rows in ((documents, own), (raws, batch.filter(pa.array(is_raw)))):
+            joiner.add(sketches_of(rows, settings))
+        ids += own.column("id").to_pylist()
+        chunks.append(own.column(key))
+    if not chunks:
+        return
+    raw = Raw(raws.joined(), places.array()) if raws.size else None
+    sketches, names = documents.joined(), pa.chunked_array(chunks).combine_chunks()
+    agencies = sketches.agencies
+    found = resolve_numbered(sketches, ids, settings, raw, scratch=scratch)
+    relations, pairs = pa.array(RELATIONS), found.pairs
     yield _tagged(
         _PAIR,
         left=names.take(pairs.left),
@@ -241,7 +256,7 @@ def _resolved(rows: pa.Table, settings: DuplicateSettings, key: str) -> Iterator
     )
     dropped = np.flatnonzero(found.keep >= 0)
     kept, relation = names.take(found.keep[dropped]), relations.take(_relations(found, dropped))
-    facts = {"origin": _ids(found.origin[dropped], names), "agency": _agencies(sketches.agencies[dropped])}
+    facts = {"origin": _ids(found.origin[dropped], names), "agency": _agencies(agencies[dropped])}
     yield _tagged(_KEEP, left=names.take(dropped), right=kept, relation=relation, **facts)
     for table, clusters in ((_COPIES, found.copies), (_STORY, found.stories)):
         yield _cluster_rows(table, clusters, names)
@@ -275,25 +290,3 @@ def _agencies(codes: NDArray[np.uint8]) -> Any:
 def _tagged(table: int, **columns: Any) -> pa.Table:
     count = len(columns["left"])
     return pa.table({"table": np.full(count, table, np.int8), **columns})
-
-
-def _sketches(rows: pa.Table) -> Sketches:
-    """Rows of `documents.COLUMNS` as sketches."""
-    words, bounds = pieces(rows["words"])
-
-    def column(name: str, kind: Any) -> NDArray[Any]:
-        values: NDArray[Any] = rows[name].to_numpy()
-        return values.astype(kind)
-
-    return Sketches(
-        words,
-        bounds,
-        signatures_of(rows),
-        rows["digest"].to_numpy().view(np.uint64),
-        column("day", np.int32),
-        column("source", np.uint32),
-        column("language", np.uint8),
-        column("length", np.int64),
-        column("head", np.int32),
-        column("agency", np.uint8),
-    )
