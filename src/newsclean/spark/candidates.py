@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 LEAST_ROWS = 1 << 20  # rows of whole runs that are looked at together, if there are as many
+BUCKETS = 1 << 13  # of keys: a batch of 10,000 packed rows then has some 40 MB
 _BUFFER = 1 << 16  # pairs per call of a kernel
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 _INT = pa.int64()
 PAIRS = pa.schema([("left", _INT), ("right", _INT)])
+_PACKED = pa.schema([("bucket", pa.int32()), ("rows", pa.binary())])
 Numbers = NDArray[np.int64]
 
 
@@ -71,24 +74,70 @@ def _whole_runs(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(held).combine_chunks()
 
 
+def by_keys(
+    texts: "DataFrame",
+    keys_of: Callable[[pa.RecordBatch], list[NDArray[Any]]],
+    names: list[str],
+    function: Callable[[pa.Table, Numbers], pa.Table],
+    schema: pa.Schema,
+) -> "DataFrame":
+    """The same of the rows that `keys_of` gives for texts: columns of numbers, first the key, then what orders a run.
+
+    Rows of a bucket of keys travel as one, packed: there may be a hundred for each text, and Spark needs some
+    microseconds for each row.
+    """
+
+    def unpacked(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for rows in _whole_buckets(batches, len(names)):
+            rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+            table = pa.table(list(map(np.ascontiguousarray, rows.T)), names)
+            found = function(table, np.cumsum(fresh(table["key"].to_numpy())) - 1)
+            yield from found.select(schema.names).cast(schema).to_batches()
+
+    rows = mapped(texts, lambda batch: _packed(np.stack(keys_of(batch), axis=1, dtype=np.int64)), _PACKED)
+    return streamed(rows.repartition("bucket").sortWithinPartitions("bucket"), unpacked, schema)
+
+
+def _packed(rows: Numbers) -> pa.RecordBatch:
+    """Rows by the bucket of their key, those of each in one binary value."""
+    bucket = (rows[:, 0].astype(np.uint64) * _MIX >> np.uint64(40)) % np.uint64(BUCKETS)
+    order = np.argsort(bucket.astype(np.uint16), kind="stable")
+    starts = np.flatnonzero(fresh(bucket[order]))
+    bounds = (np.append(starts, len(rows)) * rows.strides[0]).astype(np.int32)
+    data = [None, pa.py_buffer(bounds), pa.py_buffer(rows[order])]
+    values = pa.Array.from_buffers(pa.binary(), len(starts), data)
+    return pa.RecordBatch.from_arrays([pa.array(bucket[order[starts]].astype(np.int32)), values], _PACKED.names)
+
+
+def _whole_buckets(batches: Iterator[pa.RecordBatch], width: int) -> Iterator[Numbers]:
+    """The rows of packed ones, in pieces that are cut between buckets only."""
+    held: list[Numbers] = []
+    rows, last = 0, -1
+    for batch in batches:
+        for bucket, packed in zip(batch.column("bucket").to_pylist(), batch.column("rows"), strict=True):
+            if bucket != last and rows >= LEAST_ROWS:
+                yield np.concatenate(held)
+                held, rows = [], 0
+            held.append(np.frombuffer(packed.as_buffer(), np.int64).reshape(-1, width))
+            rows, last = rows + len(held[-1]), bucket
+    if held:
+        yield np.concatenate(held)
+
+
 def copy_candidates(texts: "DataFrame", bands: int, rows: int) -> "DataFrame":
     """Pairs that may be copies: texts that share a band, and enough of their minima."""
     from pyspark.sql import functions as F
 
-    schema = pa.schema([("key", _INT), ("rank", _INT), ("text", _INT)])
-
-    def keys_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+    def keys_of(batch: pa.RecordBatch) -> list[NDArray[Any]]:
         signatures = signatures_of(batch)
         keys = band_keys(signatures, np.arange(len(signatures)), bands, rows)
         packed = [of_band.astype(np.int64) + (band << 32) for band, of_band in enumerate(keys)]
-        both = [np.tile(batch.column(name).to_numpy(), bands) for name in ("rank", "text")]
-        return pa.RecordBatch.from_arrays(list(map(pa.array, (np.concatenate(packed), *both))), schema.names)
+        return [np.concatenate(packed), *(np.tile(batch.column(name).to_numpy(), bands) for name in ("rank", "text"))]
 
-    keyed = mapped(texts.select("rank", "text", "signature"), keys_of, schema)
-    met = by_runs(keyed, ["rank"], _colliding, pa.schema([*PAIRS, ("band", pa.int32())]))
+    signed, names = texts.select("rank", "text", "signature"), ["key", "rank", "text"]
+    met = by_keys(signed, keys_of, names, _colliding, pa.schema([*PAIRS, ("band", pa.int32())]))
     first = met.groupBy("left", "right").agg(F.min("band").alias("band"))  # where a pair is judged
-    signed = texts.select("text", "signature")
-    return compared(in_blocks(first), signed, lambda block: _agreeing(block, rows), PAIRS)
+    return compared(in_blocks(first), signed.drop("rank"), lambda block: _agreeing(block, rows), PAIRS)
 
 
 def _colliding(table: pa.Table, run: Numbers) -> pa.Table:
@@ -123,23 +172,21 @@ def passage_candidates(texts: "DataFrame") -> "DataFrame":
     """Pairs that may be contained in each other: texts that share enough of their rare sampled shingles."""
     from pyspark.sql import functions as F
 
-    schema = pa.schema([("key", _INT), ("text", _INT), ("held", _INT)])
-    keyed = mapped(texts.select("text", "words"), _sampled, schema)
-    met = by_runs(keyed, ["text"], _rare, pa.schema([*PAIRS, ("held", _INT)]))
+    names, schema = ["key", "text", "held"], pa.schema([*PAIRS, ("held", _INT)])
+    met = by_keys(texts.select("text", "words"), _sampled, names, _rare, schema)
     shared = met.groupBy("left", "right").agg(F.count("*").alias("shared"), F.first("held").alias("held"))
     enough = (F.col("shared") >= passages.TOGETHER) & (F.col("shared") >= F.lit(passages.SHARE) * F.col("held"))
     return shared.where(enough).select("left", "right")
 
 
-def _sampled(batch: pa.RecordBatch) -> pa.RecordBatch:
+def _sampled(batch: pa.RecordBatch) -> list[NDArray[Any]]:
+    """A key for every sampled shingle of every text, and how many the text has."""
     corpus = corpus_of(batch)
     keys, counts = np.empty(len(corpus.words), np.uint64), np.empty(batch.num_rows, np.int64)
     slots = passages.slots_for(corpus.spans)
     keys = keys[: sample_shingles(corpus.words, corpus.spans, slots, counts, keys)]
     row = (keys & _LOW).astype(np.int64)
-    held = counts[row]
-    sampled = [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], held]
-    return pa.RecordBatch.from_arrays(list(map(pa.array, sampled)), ["key", "text", "held"])
+    return [(keys >> _HALF).astype(np.int64), batch.column("text").to_numpy()[row], counts[row]]
 
 
 def _rare(table: pa.Table, run: Numbers) -> pa.Table:
@@ -162,14 +209,16 @@ def story_candidates(texts: "DataFrame", weights: Broadcast, count: int, window:
     A text without a date is near all others. What the other terms say is not asked yet.
     """
     parts = key_ranges(count)
-    schema = pa.schema([("key", _INT), ("text", _INT), ("day", pa.int32())])
-    keyed = mapped(
-        texts.select("text", "day", "language", "words"), lambda batch: _term_keys(batch, weights.value, parts), schema
-    )
-    return by_runs(keyed, ["text"], lambda table, run: _meeting(table, run, window), PAIRS).distinct()
+    return by_keys(
+        texts.select("text", "day", "language", "words"),
+        lambda batch: _term_keys(batch, weights.value, parts),
+        ["key", "text", "day"],
+        lambda table, run: _meeting(table, run, window),
+        PAIRS,
+    ).distinct()
 
 
-def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) -> pa.RecordBatch:
+def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) -> list[NDArray[Any]]:
     """A key for every two key terms of every text."""
     corpus = corpus_of(batch)
     salient = select_salient(corpus.words, corpus.spans, corpus.languages, shareable(weights))
@@ -178,9 +227,8 @@ def _term_keys(batch: pa.RecordBatch, weights: NDArray[np.float32], parts: int) 
     one, two = terms[:, low].ravel(), terms[:, high].ravel()
     key = mix_array(one * np.uint32(0x9E3779B1) + two).astype(np.int64)
     part = (mix_array(one).astype(np.uint64) * np.uint64(parts) >> _HALF).astype(np.int64)
-    keyed: list[Any] = [part << 32 | key]
-    keyed += [np.repeat(batch.column(name).to_numpy(), len(low)) for name in ("text", "day")]
-    return pa.RecordBatch.from_arrays([pa.array(column[one != 0]) for column in keyed], ["key", "text", "day"])
+    others = (np.repeat(batch.column(name).to_numpy(), len(low)) for name in ("text", "day"))
+    return [column[one != 0] for column in (part << 32 | key, *others)]
 
 
 def _meeting(table: pa.Table, run: Numbers, window: int) -> pa.Table:
