@@ -30,7 +30,8 @@ def test_texts_that_share_rare_passages() -> None:
     sketches = sketch_batch(texts)
     numbers = pa.array(range(len(texts)))
     rows = rows_of(sketches, numbers, numbers).append_column("text", numbers)
-    keyed = pa.Table.from_batches([candidates._sampled(rows)]).sort_by([("key", "ascending"), ("text", "ascending")])
+    sampled = pa.table(candidates._sampled(rows), ["key", "text", "held"])
+    keyed = sampled.sort_by([("key", "ascending"), ("text", "ascending")])
     met = candidates._rare(keyed, np.cumsum(np.diff(keyed["key"].to_numpy(), prepend=-1) != 0) - 1)
     shared: dict[tuple[int, int], list[int]] = {}
     for row in met.to_pylist():
@@ -38,3 +39,16 @@ def test_texts_that_share_rare_passages() -> None:
     found = sorted(pair for pair, held in shared.items() if len(held) >= 2 and len(held) >= 0.3 * held[0])
     assert found == [tuple(pair) for pair in passage_candidates(sketches.words, sketches.spans).tolist()]
     assert (0, 6) in found
+
+
+def test_packed_rows_come_back_in_whole_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "BUCKETS", 5)
+    monkeypatch.setattr(candidates, "LEAST_ROWS", 30)
+    rows = np.random.default_rng(1).integers(-(1 << 62), 1 << 62, (400, 3))
+    rows[:100, 0] = rows[100:200, 0]
+    packed = pa.Table.from_batches([candidates._packed(rows[:150]), candidates._packed(rows[150:])]).sort_by("bucket")
+    pieces = list(candidates._whole_buckets(iter(packed.to_batches(3)), 3))
+    assert sorted(np.concatenate(pieces).tolist()) == sorted(rows.tolist())
+    keys = [set(piece[:, 0].tolist()) for piece in pieces]
+    assert len(pieces) > 2
+    assert sum(map(len, keys)) == len(set().union(*keys))

@@ -83,8 +83,8 @@ def by_keys(
 ) -> "DataFrame":
     """The same of the rows that `keys_of` gives for texts: columns of numbers, first the key, then what orders a run.
 
-    Rows of a bucket of keys travel as one, packed: there may be a hundred for each text, and Spark needs some
-    microseconds for each row.
+    Rows of a bucket of keys travel as one, packed: there may be a hundred for each text, and each row costs Spark some
+    microseconds.
     """
 
     def unpacked(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
