@@ -16,7 +16,7 @@ from newsclean.boilerplate.rules.captions import AGENCIES, AGENCY_CREDIT
 from newsclean.boilerplate.rules.inside import Piece
 from newsclean.boilerplate.rules.phrases import Hit, word_hashes
 from newsclean.boilerplate.rules.registry import NUMBER, Phrase
-from newsclean.boilerplate.rules.words import remembered
+from newsclean.boilerplate.rules.words import places_of, remembered
 
 SHARE, MARKUP, NAVIGATION = NUMBER["share-prompt"], NUMBER["markup"], NUMBER["navigation"]
 TAGS = NUMBER["end-matter"]
@@ -158,20 +158,10 @@ def _owned_rows(texts: Sequence[str], table: NDArray[np.int32]) -> list[int]:
     """The rows that may have a name behind a sign of copyright."""
     rows = []
     for number, text in enumerate(texts):
-        if "©" in text and (owned := _owners(text)):
+        if owned := [at for at in places_of("©", text) if _OWNER.match(text, at)]:
             low, high = np.searchsorted(table[:, LineColumn.TEXT], [number, number + 1]).tolist()
             rows += (low - 1 + np.searchsorted(table[low:high, LineColumn.START], owned, side="right")).tolist()
     return rows
-
-
-def _owners(text: str) -> list[int]:
-    """Where signs of copyright have a name behind them. `find` finds the signs ten times as fast as the pattern."""
-    owned, at = [], text.find("©")
-    while at >= 0:
-        if _OWNER.match(text, at):
-            owned.append(at)
-        at = text.find("©", at + 1)
-    return owned
 
 
 @functools.cache
