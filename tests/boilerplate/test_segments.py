@@ -1,9 +1,12 @@
 """Segments: sentences and pieces that may be residue stand alone, whatever the line breaks."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsclean.boilerplate import strip_batch
 from newsclean.boilerplate.evidence import Context, gather
 from newsclean.boilerplate.lines import LineColumn
 from newsclean.boilerplate.rules import dictionary
@@ -14,6 +17,11 @@ STORY = (
     "The minister resigned on Monday, her office said in a brief statement. She had led the ministry for three years, "
     "and will be followed by her deputy, who takes over at once."
 )
+NOTICES = [
+    row.split("\t")[1].split(" || ")
+    for row in (Path(__file__).parent / "cases/notices.tsv").read_text(encoding="utf-8").splitlines()
+    if not row.startswith("#")
+]
 
 
 def segments(text: str) -> list[str]:
@@ -66,3 +74,15 @@ def test_segments_hold_all_that_is_not_space(text: str) -> None:
 
 def test_a_label_that_ran_into_a_sentence_is_a_segment() -> None:
     assert segments(f"{STORY}Read more") == [STORY, "Read more"]
+
+
+@pytest.mark.parametrize("parts", NOTICES, ids=lambda parts: parts[-1][:40])
+def test_a_notice_behind_a_sentence_is_a_segment(parts: list[str]) -> None:
+    assert segments(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize("parts", [parts for parts in NOTICES if len(parts) > 1], ids=lambda parts: parts[-1][:40])
+def test_the_sentence_before_a_notice_stays(parts: list[str]) -> None:
+    text = f"{STORY}\n{STORY}\n{' '.join(parts)}\n"
+    [cleaned] = strip_batch([text])
+    assert parts[0] in cleaned.text

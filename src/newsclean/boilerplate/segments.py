@@ -45,7 +45,7 @@ Flags = NDArray[np.bool_]
 CREDIT = 1 + NUMBER["photo-credit"]
 LABEL, NAMED = HOWS.index("label"), HOWS.index("named")
 MOST_NAMED = 10  # words of a sentence that begins like a byline and may be one
-SHORT_BLOCK = 90  # letters of a block that is not cut into sentences
+SHORT_BLOCK = 90  # letters of a block that is not cut into sentences, but for a notice behind them
 SUSPECT = 0.7  # score of the wording from which a sentence may be residue
 MOSTLY = 0.5  # share of a block's letters in such sentences from which it is one segment,
 LONGEST_WHOLE = 600  # if it has no more letters;
@@ -171,8 +171,7 @@ def cue_rules(found: NDArray[np.int16], lines: Lines) -> NDArray[np.int16]:
 
 def joined(found: Segments, known: Dictionary, restored: Flags | None = None) -> Segments:
     """The sentences with those of each block joined that nothing sets off. `restored` says of which texts line breaks
-    were put back. The phrases of short ones are looked up
-    again, for they may stand across sentences."""
+    were put back. The phrases of short ones are looked up again, for they may stand across sentences."""
     starts = segment_starts(found, known, restored)
     if starts.all():
         return found
@@ -191,8 +190,10 @@ def segment_starts(found: Segments, known: Dictionary, restored: Flags | None = 
     """Which sentences begin a segment."""
     starts, table = np.empty(len(found.hits), np.bool_), found.lines.table
     doubted = np.zeros(len(starts), np.bool_) if restored is None else restored[table[:, LineColumn.TEXT]]
-    suspect = _phrased(found, known)
-    _segment_starts(table, found.hits, lengths(found.lines), suspect, doubted, starts)
+    phrased = _phrased(found, known)
+    words = found.hits[:, [Hit.LINE, Hit.START, Hit.ANY]]
+    notices = phrased & ~((words > 0) & (known.rule[words - 1] == CREDIT - 1)).any(axis=1)  # credits end captions
+    _segment_starts(table, found.hits, lengths(found.lines), notices, phrased, doubted, starts)
     return starts
 
 
@@ -211,6 +212,7 @@ def _segment_starts(
     table: Table[np.int32],
     hits: Table[np.int32],
     length: Column[np.int32],
+    notices: Column[np.bool_],
     suspect: Column[np.bool_],
     restored: Column[np.bool_],
     starts: Column[np.bool_],
@@ -226,8 +228,10 @@ def _segment_starts(
             starts[row] = row == begin
             row += 1
         mostly = NEARLY_ALL if restored[begin] else MOSTLY
-        whole = not cues and letters < LONGEST_WHOLE and doubtful >= mostly * letters
-        whole = whole or (letters < SHORT_BLOCK and not restored[begin])
+        short = letters < SHORT_BLOCK and not restored[begin]
+        whole = short or (not cues and letters < LONGEST_WHOLE and doubtful >= mostly * letters)
+        notice = _notice_behind(table, notices, begin, row) if short else begin
+        starts[notice] = True
         if row - begin == 1 or (whole and not cues):
             continue
         for inner in range(begin + 1, row):
@@ -237,13 +241,36 @@ def _segment_starts(
             if row - begin >= EDGED and (inner - begin <= FIRST or row - inner <= LAST):
                 starts[inner] = True
             if whole:
-                starts[inner] = (table[inner, LineColumn.INSIDE] | table[inner - 1, LineColumn.INSIDE]) & CUE > 0
+                by_cue = (table[inner, LineColumn.INSIDE] | table[inner - 1, LineColumn.INSIDE]) & CUE > 0
+                starts[inner] = by_cue or inner == notice
+
+
+@kernel(interpreted=True)
+def _notice_behind(table: NDArray[np.int32], notices: NDArray[np.bool_], begin: int, end: int) -> int:
+    """The row at which a notice begins behind statements, with the signs before it; without such, the first row.
+    In `It is closed. © The News. All rights reserved.` it is the second."""
+    row = begin
+    while row < end and not notices[row]:
+        if table[row, LineColumn.LAST] != CharKind.STOP or table[row, LineColumn.CALLS] > 0:
+            return begin  # `Do you have a tip? Write to us.`
+        row += 1
+    if row == end:
+        return begin
+    while row - 1 > begin and _is_signed(table, row - 1):
+        row -= 1
+    return row
+
+
+@kernel(interpreted=True)
+def _is_signed(table: NDArray[np.int32], row: int) -> bool:
+    """Whether a sentence begins with a sign that opens no quotation: `© The News.`"""
+    first = table[row, LineColumn.FIRST]
+    return bool((first == CharKind.SEPARATOR or first == CharKind.PICTURE) and table[row, LineColumn.ANGLED] == 0)
 
 
 @kernel(interpreted=True)
 def _is_suspect(table: NDArray[np.int32], hits: NDArray[np.int32], length: NDArray[np.int32], row: int) -> bool:
-    """Whether a sentence of a block may be residue: a cue's piece, wording, brackets around it, or an end without a
-    stop."""
+    """Whether a sentence of a block may be residue: a cue's piece, wording, brackets, or an end without a stop."""
     if table[row, LineColumn.INSIDE] & CUE:
         return True
     score, grams = hits[row, Hit.SCORE] / 1024, hits[row, Hit.GRAMS]

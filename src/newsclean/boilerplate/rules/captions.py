@@ -83,12 +83,14 @@ def is_caption(line: str) -> bool:
     (True, True)
     >>> is_caption("The bridge at dawn, in May. Foto Sun"), is_caption("The old bridge at dawn - Photo 1.")
     (True, True)
+    >>> is_caption("The bridge at dawn. © Jane Doe/Sun"), is_caption("It is closed. Copyright © The Sun")
+    (True, False)
     >>> is_caption("He took a photo: it shows the bridge after the flood, and a dog")
     False
     """
     tail = line[-TAIL:]
     if ("©" in tail or "ⓒ" in tail) and _OWNED.search(tail):
-        return True
+        return not _is_notice(tail.casefold())
     last = tail[-1:]
     if (last in _CLOSING or last.isspace()) and (bracket := _BRACKET.search(tail)):
         by_agency = "/" in bracket[1] or "via" in bracket[1]
@@ -107,6 +109,18 @@ def is_caption(line: str) -> bool:
     if match is None or match[1].casefold() not in _labels() or len(match[2].split()) > MOST_NAMES:
         return False
     return match[2][-1] not in ".!?…。" or (match[2][-1] == "." and _only_names(match[2]))
+
+
+def _is_notice(tail: str) -> bool:
+    """Whether what stands behind a sign of copyright is the owner of a text: who may copy that."""
+    return any(words in tail for words in _notices())
+
+
+@functools.cache
+def _notices() -> frozenset[str]:
+    return frozenset(
+        ["copyright", *(phrase.words for phrase in phrases() if phrase.rule == "legal" and phrase.how == "any")]
+    )
 
 
 def _is_behind(tail: str, credit: re.Pattern[str]) -> bool:
