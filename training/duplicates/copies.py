@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from newsclean.duplicates.comparison import CopyFeature
 from newsclean.duplicates.comparison.models import COPY_FEATURES, OTHER_FIGURES, has_other_figures
+from newsclean.duplicates.matching.short_pairs import brief_confidence
 from training.duplicates.datasets import NOT_SHORT, REAL, Labelled
 from training.trees import forest_arrays
 
@@ -179,6 +180,7 @@ def crawls_left_out(sets: Sets) -> tuple[Judged, Array]:
             others = [crawled_part(sets, crawls), read_part(sets, crawls)]
             model = fit([*fixed, *others, made.part(made.train), real_part(pairs, fold != out)])
             found[fold == out] += confidence(model, pairs.features[fold == out]) / DRAWS
+    found = np.where(pairs.short, brief_confidence(found), found)
     return pairs, np.where(pairs.told >= 0, pairs.told, found)
 
 
