@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.duplicates.comparison import CopyFeature
-from newsclean.duplicates.comparison.models import COPY_FEATURES, OTHER_FIGURES, has_other_figures
+from newsclean.duplicates.comparison.models import COPY_FEATURES, doubted
 from newsclean.duplicates.matching.short_pairs import brief_confidence
 from training.duplicates.datasets import NOT_SHORT, REAL, Labelled
 from training.trees import forest_arrays
@@ -98,7 +98,7 @@ def confidence(models: Sequence[lightgbm.LGBMClassifier], features: Array) -> Ar
     """What models say of pairs."""
     odds = [model.predict(features[:, COPY_FEATURES], raw_score=True) for model in models]
     found = 1 / (1 + np.exp(STRICT - np.mean(odds, axis=0)))
-    return np.where(has_other_figures(features), np.minimum(found, OTHER_FIGURES), found)
+    return doubted(found, features)
 
 
 def balanced(labels: Array, total: float) -> Array:

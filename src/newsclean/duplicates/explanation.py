@@ -14,6 +14,7 @@ from newsclean.duplicates.comparison import (
     copy_credits,
     copy_features,
     has_other_figures,
+    has_own_passage,
     story_credits,
     story_features,
     texts_of,
@@ -196,8 +197,9 @@ def _of_long(corpus: Corpus, weights: NDArray[np.float32]) -> _Found:
     words = copy_features(texts_of(corpus.words, corpus.spans, corpus.heads), corpus.languages, pairs)
     terms = story_features(corpus.words, corpus.spans, corpus.languages, weights, pairs)
     other = ("most numbers of the shorter text are others: .4 at most",) if has_other_figures(words)[0] else ()
+    own = ("the shorter text has a passage of its own: .75 at most",) if has_own_passage(words)[0] else ()
     return {
-        "copy": (_features("copy", CopyFeature, words[0], copy_credits(words[0])), other),
+        "copy": (_features("copy", CopyFeature, words[0], copy_credits(words[0])), other + own),
         "story": (_features("story", StoryFeature, terms[0], story_credits(terms[0])), ()),
     }
 

@@ -1,6 +1,10 @@
 """Pairs of short texts in a search among articles."""
 
+import numpy as np
+import pytest
+
 from newsclean.duplicates import find_duplicates
+from newsclean.duplicates.matching.short_pairs import brief_confidence
 from newsclean.duplicates.results import SAME_STORY
 
 BODY = (
@@ -117,3 +121,15 @@ BACKGROUND = [
     for hits in ("hits", "nears", "batters")
     for place in ("Lisbon", "Porto")
 ]
+
+
+def test_more_is_asked_of_briefs_than_of_articles() -> None:
+    said = np.array([0.0, 0.3, 0.6, 0.8, 1.0])
+    asked = brief_confidence(said)
+    assert asked[[0, 2, 4]].tolist() == pytest.approx([0, 0.5, 1])
+    assert (np.diff(asked) > 0).all()
+
+
+def test_briefs_with_another_headline_are_copies() -> None:
+    found = find_duplicates([f"Council says yes to tram line\n\n{BRIEF}", f"120 trees must go\n\n{EDITED}"])
+    assert [pair.relation for pair in found.pairs] == ["near_duplicate"]

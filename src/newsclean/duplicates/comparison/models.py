@@ -16,6 +16,8 @@ COPY_FEATURES = tuple(CopyFeature)
 FEW_NUMBERS = 0.6  # share of the numbers that both have
 MANY_LOST = 5  # numbers that the other text has not
 OTHER_FIGURES = 0.4  # confidence, at most, of a pair with other figures
+OWN_WORDS = 40  # of the shorter text in a row that no shared passage holds: a paragraph that would be lost
+OWN_PASSAGE = 0.75  # confidence, at most, of a pair with such a passage: it is named, and not dropped
 STORY_FEATURES = (
     StoryFeature.EARLY, StoryFeature.REST, StoryFeature.BREADTH, StoryFeature.OPENING, StoryFeature.TEMPLATE,
 )  # fmt: skip
@@ -42,7 +44,7 @@ def copy_confidence(overlaps: NDArray[np.float32]) -> NDArray[np.float32]:
     same passages in many short runs are one text with misread letters."""
     with tier(interprets=False):  # the other kernels of this stage are always compiled
         confidence = expits(log_odds(_forest(), np.ascontiguousarray(overlaps[:, COPY_FEATURES])))
-    return np.where(has_other_figures(overlaps), np.minimum(confidence, np.float32(OTHER_FIGURES)), confidence)
+    return doubted(confidence, overlaps)
 
 
 def copy_credits(overlaps: NDArray[np.float32]) -> dict[int, float]:
@@ -64,6 +66,19 @@ def has_other_figures(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
     few, lost = overlaps[:, CopyFeature.NUMBERS] < FEW_NUMBERS, overlaps[:, CopyFeature.NUMBERS_LOST] >= MANY_LOST
     other: NDArray[np.bool_] = few & lost
     return other
+
+
+def has_own_passage(overlaps: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Whether the shorter text has a paragraph that the other one has not, and that would be lost with it."""
+    own: NDArray[np.bool_] = overlaps[:, CopyFeature.GAP] >= np.float32(np.log1p(OWN_WORDS))
+    return own
+
+
+def doubted(confidence: NDArray[Any], overlaps: NDArray[np.float32]) -> NDArray[Any]:
+    """Confidence of pairs, less where figures differ or the shorter text has a passage of its own."""
+    most = np.where(has_own_passage(overlaps), OWN_PASSAGE, 1.0)
+    most[has_other_figures(overlaps)] = OTHER_FIGURES
+    return np.minimum(confidence, most.astype(confidence.dtype))
 
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ from newsclean.duplicates.short import (
 
 SENTENCES = 25  # words of the shorter text from which there are passages to compare; an ideograph counts as half
 BRIEF_ODDS = np.float32(1.5)
-"""By how much the odds of articles are lower for such texts: confidence .6 of articles is .5 of theirs. No labelled copy
+"""How much lower the odds of articles are for such texts: confidence .6 of articles is .5 of theirs. No labelled copy
 lies between, with sources left out, and three that are none."""
 
 
