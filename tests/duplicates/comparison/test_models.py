@@ -35,7 +35,7 @@ def test_a_frame_with_other_figures_is_not_named() -> None:
 def test_a_passage_of_its_own_keeps_a_text() -> None:
     """A new lead above an old text: named, and not dropped. The longer text may have as much of its own as it likes."""
     shared = article(1, 200)
-    lead, rest = article(2, 60), article(3, 160)
+    lead, rest = article(2, 80), article(3, 160)
     assert 0.5 <= confidence(f"{lead}\n\n{shared}", f"{shared}\n\n{rest}") < 0.8
     assert confidence(f"{article(2, 20)}\n\n{shared}", shared) >= 0.8
     assert confidence(shared, f"{shared}\n\n{rest}") >= 0.8

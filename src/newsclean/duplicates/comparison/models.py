@@ -16,7 +16,7 @@ COPY_FEATURES = tuple(CopyFeature)
 FEW_NUMBERS = 0.6  # share of the numbers that both have
 MANY_LOST = 5  # numbers that the other text has not
 OTHER_FIGURES = 0.4  # confidence, at most, of a pair with other figures
-OWN_WORDS = 40  # of the shorter text in a row that no shared passage holds: a paragraph that would be lost
+OWN_WORDS = 60  # in a row of the shorter text that no shared passage holds: a paragraph that would be lost
 OWN_PASSAGE = 0.75  # confidence, at most, of a pair with such a passage: it is named, and not dropped
 STORY_FEATURES = (
     StoryFeature.EARLY, StoryFeature.REST, StoryFeature.BREADTH, StoryFeature.OPENING, StoryFeature.TEMPLATE,
@@ -78,7 +78,8 @@ def doubted(confidence: NDArray[Any], overlaps: NDArray[np.float32]) -> NDArray[
     """Confidence of pairs, less where figures differ or the shorter text has a passage of its own."""
     most = np.where(has_own_passage(overlaps), OWN_PASSAGE, 1.0)
     most[has_other_figures(overlaps)] = OTHER_FIGURES
-    return np.minimum(confidence, most.astype(confidence.dtype))
+    less: NDArray[Any] = np.minimum(confidence, most.astype(confidence.dtype))
+    return less
 
 
 def story_confidence(terms: NDArray[np.float32]) -> NDArray[np.float32]:
