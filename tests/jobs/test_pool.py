@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -43,6 +44,14 @@ def test_at_least_one_core() -> None:
     assert cores() >= 1
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A process that is started in the background of a shell ignores interrupts, and so would these tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Stubborn:
     """An object that is stopped while Python frees it."""
 
@@ -50,6 +59,7 @@ class Stubborn:
         os.kill(os.getpid(), signal.SIGINT)
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_signal_is_remembered_though_its_exception_is_lost() -> None:
     before = signal.getsignal(signal.SIGINT)
@@ -59,6 +69,7 @@ def test_a_signal_is_remembered_though_its_exception_is_lost() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_handlers_are_called_all_the_same() -> None:
     with pytest.raises(KeyboardInterrupt), remembered_signals():
         os.kill(os.getpid(), signal.SIGINT)
